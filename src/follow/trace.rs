@@ -1,0 +1,153 @@
+//! What a chain leaves behind: its hops, how it ended, what stood out.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::model::{Exchange, Method, Phase, Status};
+use crate::rules::{BodyFate, Change, Finding, Level, Redirect};
+
+/// One request and its answer, judged.
+#[derive(Debug, Clone)]
+pub struct Hop {
+    /// Counted from 1.
+    pub n: usize,
+    /// What was sent and heard.
+    pub exchange: Exchange,
+    /// Where the response redirects to; `None` where it redirects nowhere.
+    pub redirect: Option<Redirect>,
+    /// What stood out at this hop.
+    pub findings: Vec<Finding>,
+}
+
+/// A whole chain.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// The URL as inspected.
+    pub start: Url,
+    /// Whom it was followed as (`--as`).
+    pub client: String,
+    /// Every hop, in order; at least one.
+    pub hops: Vec<Hop>,
+    /// How it ended.
+    pub end: End,
+    /// What the chain as a whole raises, beside what its hops do.
+    pub findings: Vec<Finding>,
+}
+
+/// How a chain ended.
+#[derive(Debug, Clone)]
+pub struct End {
+    /// In which way.
+    pub kind: EndKind,
+    /// The status of the last response; `None` where none came.
+    pub status: Option<Status>,
+    /// The last URL requested.
+    pub url: Url,
+    /// One sentence where the kind is not [`EndKind::Landed`].
+    pub detail: Option<String>,
+    /// How far the last hop came, where it failed.
+    pub phase: Option<Phase>,
+}
+
+/// The ways in which a chain ends (CONTRACT: "How a chain ends").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndKind {
+    /// The last response is an answer for this client.
+    Landed,
+    /// There was somewhere to go and it was not gone to.
+    NotFollowed,
+    /// The same request again, with the same cookies and credentials.
+    Loop,
+    /// The limit was reached.
+    TooMany,
+    /// A redirect whose Location is missing or unusable.
+    BadLocation,
+    /// A scheme, address or rule forbade the next request.
+    Refused,
+    /// The last hop could not be completed.
+    Failed,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl EndKind {
+    /// The name that the JSON document uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Landed => "landed",
+            Self::NotFollowed => "not_followed",
+            Self::Loop => "loop",
+            Self::TooMany => "too_many",
+            Self::BadLocation => "bad_location",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
+impl Trace {
+    /// The redirects that were followed.
+    pub fn followed(&self) -> impl Iterator<Item = &Redirect> {
+        self.hops.iter().filter_map(|hop| hop.redirect.as_ref()).filter(|redirect| redirect.followed)
+    }
+
+    /// How many redirects were followed.
+    #[must_use]
+    pub fn redirects(&self) -> usize {
+        self.followed().count()
+    }
+
+    /// The method of the first request and of the last.
+    #[must_use]
+    pub fn method(&self) -> Change {
+        let of = |hop: Option<&Hop>| hop.map_or(Method::GET, |hop| hop.exchange.sent.method.clone());
+        Change { from: of(self.hops.first()), to: of(self.hops.last()) }
+    }
+
+    /// What became of the content over the whole chain.
+    #[must_use]
+    pub fn body(&self) -> BodyFate {
+        let fates: Vec<BodyFate> = self.followed().map(|redirect| redirect.body).collect();
+        let sent = self.hops.first().is_some_and(|hop| hop.exchange.sent.body.is_some());
+        match fates {
+            fates if fates.contains(&BodyFate::Dropped) => BodyFate::Dropped,
+            _ if sent => BodyFate::Kept,
+            _ => BodyFate::None,
+        }
+    }
+
+    /// The worst verdict of the redirects followed; `None` where none was.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Level> {
+        self.followed().map(|redirect| redirect.verdict).max()
+    }
+
+    /// Whether clients agree on every redirect followed.
+    #[must_use]
+    pub fn predictable(&self) -> bool {
+        self.followed().all(|redirect| redirect.predictable)
+    }
+
+    /// What links should say from now on: past every leading permanent redirect, no further.
+    #[must_use]
+    pub fn future_url(&self) -> &Url {
+        self.followed()
+            .take_while(|redirect| redirect.permanent)
+            .last()
+            .map_or(&self.start, |redirect| &redirect.target)
+    }
+
+    /// How long all hops took together.
+    #[must_use]
+    pub fn total(&self) -> Duration {
+        self.hops.iter().map(|hop| hop.exchange.timings.total).sum()
+    }
+
+    /// Every finding: each hop's in order, then the chain's.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.hops.iter().flat_map(|hop| &hop.findings).chain(&self.findings)
+    }
+}

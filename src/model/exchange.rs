@@ -1,0 +1,95 @@
+//! One request, what of it reached the wire, and what came back.
+
+use url::Url;
+
+use super::{Body, Connection, Failure, Headers, Method, Status, Timings};
+
+/// A request as a client means to send it.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The target URI. Its fragment is never sent; it is here to be inherited (RFC 9110 §10.2.2).
+    pub target: Url,
+    /// Every field to send, but Host and the framing (Content-Length, Transfer-Encoding), which the transport makes
+    /// unless they stand here.
+    pub headers: Headers,
+    /// The content.
+    pub body: Body,
+}
+
+/// A request as it was seen on the wire.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The method.
+    pub method: Method,
+    /// The target URI, with its fragment, which was not sent.
+    pub target: Url,
+    /// The field lines in the order sent, Host and framing among them.
+    pub headers: Headers,
+    /// Length and hash of the content that was sent; `None` where none was.
+    pub body: Option<Digest>,
+}
+
+/// What is known of content that was sent: enough to prove that two hops carried the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digest {
+    /// Bytes of content sent, without any transfer coding.
+    pub bytes: u64,
+    /// SHA-256 of these bytes.
+    pub sha256: [u8; 32],
+    /// Whether this is all of it: `false` where an early answer or a failure stopped the upload.
+    pub complete: bool,
+}
+
+/// A final response as received.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The version on the status line, such as `HTTP/1.1`.
+    pub version: String,
+    /// The status code.
+    pub status: Status,
+    /// The reason phrase; any bytes.
+    pub reason: Vec<u8>,
+    /// The field lines in the order received, duplicates kept.
+    pub headers: Headers,
+    /// The 1xx responses that came before.
+    pub informational: Vec<Informational>,
+    /// What was read of its content.
+    pub content: Received,
+}
+
+/// An interim (1xx) response.
+#[derive(Debug, Clone)]
+pub struct Informational {
+    /// 100, 103, …
+    pub status: Status,
+    /// Its field lines.
+    pub headers: Headers,
+}
+
+/// The content of a response, as far as it was read.
+#[derive(Debug, Clone, Default)]
+pub struct Received {
+    /// Bytes read, after the transfer coding and before any content coding.
+    pub bytes: u64,
+    /// The first of these bytes, as many as the transport is willing to hold.
+    pub prefix: Vec<u8>,
+    /// Whether it was read to its end.
+    pub complete: bool,
+    /// One sentence on what was wrong with it where it broke off; the response stands all the same.
+    pub fault: Option<String>,
+}
+
+/// One request and all that is known of how it went.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// What reached the wire; of a request that got no further than connecting, what would have.
+    pub sent: Sent,
+    /// The connection used; `None` where none was made.
+    pub connection: Option<Connection>,
+    /// How long each phase took.
+    pub timings: Timings,
+    /// The final response, or why there is none.
+    pub answer: Result<Response, Failure>,
+}

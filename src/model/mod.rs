@@ -1,0 +1,24 @@
+//! The words everything else is said in: what one request and its answer are.
+//!
+//! ```text
+//! Request ──Transport──▶ Exchange { sent, connection, timings, answer: Result<Response, Failure> }
+//! ```
+//!
+//! Nothing here acts: no socket, clock, environment, thread or printing. A [`Request`] is what a client means to send;
+//! [`Sent`] is what was seen on the wire; the two are never mixed up in a report.
+
+mod connection;
+mod content;
+mod exchange;
+mod failure;
+mod headers;
+mod timings;
+mod token;
+
+pub use connection::{Connection, Tls};
+pub use content::{Body, Content};
+pub use exchange::{Digest, Exchange, Informational, Received, Request, Response, Sent};
+pub use failure::{Failure, FailureKind, Phase};
+pub use headers::{Field, Headers};
+pub use timings::Timings;
+pub use token::{Method, NotAToken, Status, is_token};

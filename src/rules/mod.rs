@@ -1,0 +1,34 @@
+//! The law: pure functions from what was seen to what follows from it.
+//!
+//! - [`law`]: code × method → which next requests [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4)
+//!   and [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch) allow, and how they look on each.
+//! - [`location`]: Location → target URI.
+//! - [`policy`]: every choice that a client makes when it follows, as data.
+//! - [`carry`]: which fields survive which crossing.
+//! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
+//!
+//! No socket, clock, environment, thread or printing here.
+
+pub mod findings;
+mod level;
+pub mod links;
+pub mod policy;
+mod redirect;
+
+pub use findings::{Finding, Note, Severity};
+pub use level::Level;
+pub use policy::Policy;
+pub use redirect::{BodyFate, Change, Redirect};
+
+/// Where a verdict comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The document, such as `RFC 9110`.
+    pub source: &'static str,
+    /// The section in it, such as `15.4.8`.
+    pub section: &'static str,
+    /// The link to the section.
+    pub url: &'static str,
+    /// What it says, one sentence in our own words.
+    pub says: &'static str,
+}

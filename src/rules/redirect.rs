@@ -1,0 +1,87 @@
+//! One redirect, judged.
+
+use std::fmt;
+
+use url::Url;
+
+use super::{Level, Rule};
+use crate::model::Method;
+
+/// What a redirect response led to, or would have led to where the chain stopped there.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// The Location field as received.
+    pub location: Vec<u8>,
+    /// It, resolved against the target URI, fragment inherited.
+    pub target: Url,
+    /// Whether later requests ought to go to the target at once (301, 308).
+    pub permanent: bool,
+    /// The method before and after.
+    pub method: Change,
+    /// What became of the content.
+    pub body: BodyFate,
+    /// What RFC 9110 says of this method and content.
+    pub verdict: Level,
+    /// Whether clients agree here; not so for 301 and 302 with any method but GET and HEAD.
+    pub predictable: bool,
+    /// The share of the measured clients that follow here and send this method and content; `None` where not measured.
+    pub agreement: Option<f64>,
+    /// The rule behind the verdict.
+    pub rule: Rule,
+    /// Whether scheme, host or port change ([Fetch, "same origin"](https://html.spec.whatwg.org/#same-origin)).
+    pub cross_origin: bool,
+    /// Whether it leads from https to http.
+    pub downgrade: bool,
+    /// Fields of the last request that the next does not carry, in the order they were sent, in lower case.
+    pub dropped: Vec<String>,
+    /// Fields with credentials that the next request carries, in lower case.
+    pub credentials_sent: Vec<String>,
+    /// Whether the next request was made (or is about to be).
+    pub followed: bool,
+}
+
+/// The method before and after a redirect, or a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Before.
+    pub from: Method,
+    /// After.
+    pub to: Method,
+}
+
+impl Change {
+    /// Whether it stayed.
+    #[must_use]
+    pub fn kept(&self) -> bool {
+        self.from == self.to
+    }
+}
+
+/// What became of the content of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFate {
+    /// Sent again.
+    Kept,
+    /// Left behind.
+    Dropped,
+    /// There was none to keep.
+    None,
+}
+
+impl BodyFate {
+    /// The name that table, JSON and `--expect` use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Dropped => "dropped",
+            Self::None => "none",
+        }
+    }
+}
+
+impl fmt::Display for BodyFate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
