@@ -7,8 +7,12 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`check`]: expectations, and what became of them.
+//! - [`report`]: one view, many formats.
 
+pub mod check;
 pub mod exit;
 pub mod follow;
 pub mod model;
+pub mod report;
 pub mod rules;
