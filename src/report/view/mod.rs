@@ -5,7 +5,7 @@
 
 mod build;
 #[cfg(test)]
-mod schema;
+pub(in crate::report) mod schema;
 mod wire;
 
 use std::collections::BTreeMap;
