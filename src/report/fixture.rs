@@ -46,10 +46,11 @@ impl Maker {
 
     /// A redirect that is followed.
     pub(super) fn to(self, code: u16, location: &str, next: Next) -> Self {
-        self.to_bytes(code, location.as_bytes(), next)
+        self.moved_to(code, location.as_bytes(), next)
     }
 
-    pub(super) fn to_bytes(mut self, code: u16, location: &[u8], (to, body, verdict): Next) -> Self {
+    /// A redirect with these bytes for a Location.
+    pub(super) fn moved_to(mut self, code: u16, location: &[u8], (to, body, verdict): Next) -> Self {
         let target = self.url.join(&String::from_utf8_lossy(location)).unwrap();
         let cross_origin = target.origin() != self.url.origin();
         let change = Change { from: self.method.clone(), to: Method::new(to).unwrap() };
@@ -262,7 +263,7 @@ pub(super) fn circle() -> Trace {
 pub(super) fn hostile() -> Trace {
     let location = b"/\x1b]0;owned\x07/\xe2\x80\xae/caf\xe9?\xc2\x9b31m";
     Maker::new("GET", "http://h.example/")
-        .to_bytes(302, location, ("GET", BodyFate::None, Level::Recommended))
+        .moved_to(302, location, ("GET", BodyFate::None, Level::Recommended))
         .but(|hop| {
             let response = hop.exchange.answer.as_mut().unwrap();
             response.reason = b"\x1b[31mFound\x1b[0m \xff\xe2\x80\x8b and a phrase that does not want to end".to_vec();

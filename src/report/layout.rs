@@ -63,6 +63,11 @@ impl Layout {
         if self.unicode { unicode } else { ascii }
     }
 
+    /// Our own words, fit for this terminal.
+    pub(super) fn own(self, text: &str) -> Cow<'_, str> {
+        if self.unicode { Cow::Borrowed(text) } else { text.replace('\u{a7}', self.sign(Sign::Section)).into() }
+    }
+
     /// What came over the wire, fit for this terminal.
     pub(super) fn show<B: AsRef<[u8]> + ?Sized>(self, bytes: &B) -> Cow<'_, str> {
         if self.unicode { escape::terminal(bytes.as_ref()) } else { escape::ascii(bytes.as_ref()) }

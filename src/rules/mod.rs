@@ -14,6 +14,7 @@ mod level;
 pub mod links;
 pub mod policy;
 mod redirect;
+pub mod status;
 
 pub use findings::{Finding, Note, Severity};
 pub use level::Level;

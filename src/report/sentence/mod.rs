@@ -119,3 +119,7 @@ fn title(name: &str) -> String {
         .collect::<Vec<_>>()
         .join("-")
 }
+
+fn article(method: &str) -> &'static str {
+    if method.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}

@@ -1,6 +1,6 @@
 //! Why a chain stopped where it did.
 
-use super::{Sentence, Tone, short, status};
+use super::{Sentence, Tone, article, short, status};
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::report::units::count;
@@ -11,17 +11,18 @@ use crate::rules::BodyFate;
 pub(super) fn why(view: &View) -> Option<Sentence> {
     let last = view.hops.last()?;
     let n = last.n;
-    let detail = view.end.detail.as_deref().unwrap_or("no reason is known").trim_end_matches('.');
+    let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
+    let detail = detail.strip_suffix(['.', '!', '?']).map_or_else(|| format!("{detail}."), |_| detail.to_owned());
     let text = match view.end.kind.0 {
         EndKind::Landed => return None,
-        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, detail) }),
+        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, &detail) }),
         EndKind::Loop => circle(view, last),
         EndKind::TooMany => too_many(view, last),
-        EndKind::BadLocation => format!("Hop {n} answered {} and leads nowhere: {detail}.", status(last)),
-        EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}."),
+        EndKind::BadLocation => format!("Hop {n} answered {} and leads nowhere: {detail}", status(last)),
+        EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}"),
         EndKind::Failed => {
             let what = if view.hops.len() == 1 { "The request".to_owned() } else { format!("Hop {n}") };
-            format!("{what} failed{}: {detail}.", view.end.phase.map_or("", |phase| during(phase.0)))
+            format!("{what} failed{}: {detail}", view.end.phase.map_or("", |phase| during(phase.0)))
         }
         EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
     };
@@ -30,7 +31,7 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
 
 fn not_followed(last: &Hop, detail: &str) -> String {
     let Some(redirect) = &last.redirect else {
-        return format!("Hop {} answered {}, which was not followed: {detail}.", last.n, status(last));
+        return format!("Hop {} answered {}, which was not followed: {detail}", last.n, status(last));
     };
     let target = short(&redirect.target);
     format!("{} at hop {} leads to {target} and was not followed. {}", status(last), last.n, would_have(redirect))
@@ -38,13 +39,14 @@ fn not_followed(last: &Hop, detail: &str) -> String {
 
 fn would_have(redirect: &Redirect) -> String {
     let (from, to) = (&redirect.method.from, &redirect.method.to);
-    let body = match redirect.body.0 {
-        BodyFate::Kept => " and the body",
-        BodyFate::Dropped => " without the body",
-        BodyFate::None => "",
+    let deed = match (redirect.method.kept, redirect.body.0) {
+        (true, BodyFate::Kept) => format!("sent the {from} and its body again"),
+        (true, BodyFate::Dropped) => format!("sent the {from} again without its body"),
+        (true, BodyFate::None) => format!("sent the {from} again"),
+        (false, BodyFate::Dropped) => format!("turned the {from} into {} {to} and dropped its body", article(to)),
+        (false, _) => format!("turned the {from} into {} {to}", article(to)),
     };
-    let became = if redirect.method.kept { format!("the {from} again") } else { format!("the {from} as {to}") };
-    format!("Following it would have sent {became}{body}.")
+    format!("Following it would have {deed}.")
 }
 
 fn circle(view: &View, last: &Hop) -> String {

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::page::{Page, Span};
 use crate::report::layout::Sign;
+use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::units::{count, duration};
 use crate::report::view::{Connection, Hop, Millis, Octets, Response, Tls};
@@ -63,11 +63,16 @@ fn phases(page: &mut Page, hop: &Hop) -> io::Result<()> {
 }
 
 fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
-    let body = hop.request.body.as_ref().map(|body| {
+    let method = page.layout.show(&hop.request.method).into_owned();
+    let body = hop.request.body.as_ref();
+    let size = body.map(|body| {
         let whole = if body.complete { "" } else { ", not all of it" };
-        format!("{}{whole}, SHA-256 {}", count(body.bytes, "byte"), &body.sha256)
+        format!("{}{whole}", count(body.bytes, "byte"))
     });
-    fact(page, "request", [Some(hop.request.method.clone()), body].into_iter().flatten())?;
+    fact(page, "request", [Some(method), size].into_iter().flatten())?;
+    if let Some(body) = body {
+        fact(page, "SHA-256", [body.sha256.clone()])?;
+    }
     let earlier = before.map(|before| before.request.headers.as_slice());
     for (name, value) in &hop.request.headers {
         let change = earlier.map_or(Change::Same, |earlier| change(name, value, earlier));

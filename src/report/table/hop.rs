@@ -2,10 +2,9 @@
 
 use std::io;
 
-use super::page::{Page, Span, elided};
 use super::{LONGEST_URL, fields, note};
-use crate::follow::EndKind;
 use crate::report::layout::Sign;
+use crate::report::page::{Page, Span, elided};
 use crate::report::style::Ink;
 use crate::report::units::{duration, size};
 use crate::report::view::{Hop, Redirect, View};
@@ -174,12 +173,9 @@ fn body(hop: &Hop) -> Span {
 
 fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
     let Some(redirect) = &hop.redirect else {
-        return match view.end.kind.0 {
-            EndKind::Failed if hop.response.is_none() => {
-                Span::new(Ink::Bad, format!("{} failed", layout.sign(Sign::Bad)))
-            }
-            _ => Span::new(Ink::Plain, ""),
-        };
+        let phase = view.end.phase.filter(|_| hop.response.is_none());
+        let failed = phase.map(|phase| format!("{} {} failed", layout.sign(Sign::Bad), phase.name()));
+        return Span::new(Ink::Bad, failed.unwrap_or_default());
     };
     if !redirect.followed {
         return Span::new(Ink::Dim, "not followed");

@@ -10,18 +10,18 @@
 
 mod fields;
 mod hop;
-mod page;
 
 use std::io::{self, Write};
 
-use page::{Page, Span};
+use super::page::{Page, Span};
 
 use super::layout::Sign;
 use super::sentence::{self, Tone};
 use super::style::Ink;
-use super::units::{count, duration};
+use super::units::{count, duration, size_in_words};
 use super::view::{Expectation, Finding, Millis, View};
 use super::{Detail, Layout, Report, Totals};
+use crate::follow::EndKind;
 use crate::rules::Severity;
 
 /// The table.
@@ -96,7 +96,7 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
         let mut fields = first.request.headers.iter();
         let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
-        format!("{} {kind}", count(body.bytes, "byte")).trim_end().to_owned()
+        format!("{} {kind}", size_in_words(body.bytes)).trim_end().to_owned()
     });
     let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
     let pieces: Vec<_> = body.into_iter().chain(client).collect();
@@ -116,35 +116,45 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let text = page.layout.show(&sentence.text).into_owned();
     page.words(head, &text, Ink::Strong)?;
+    figures(page, &indent.text, view)
+}
+
+/// How many redirects, how long, and what to ask next time.
+fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
     let mut pieces = vec![count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
+    let landed = view.end.kind.0 == EndKind::Landed;
     let moved = summary.future_url != view.url;
-    if summary.redirects > 0 && !moved {
-        pieces.push("next time ask the same URL".to_owned());
-    }
-    facts(page, indent.clone(), pieces)?;
-    if moved {
-        let head = Span::new(Ink::Dim, indent.text + "next time ask ");
-        let url = page.layout.show(&summary.future_url).into_owned();
-        page.long(head, &url, Ink::Link, LONGEST_URL)?;
-    }
-    Ok(())
+    let next = match moved {
+        true => format!("next time ask {}", page.layout.show(&summary.future_url)),
+        false if landed && summary.redirects > 0 => "next time ask the same URL".to_owned(),
+        false => String::new(),
+    };
+    let room =
+        page.layout.columns().saturating_sub(indent.len() + pieces.iter().map(|piece| piece.len() + 3).sum::<usize>());
+    let own_line = next.chars().count() > room;
+    pieces.extend(Some(next.clone()).filter(|next| !next.is_empty() && !own_line));
+    facts(page, Span::new(Ink::Plain, indent), pieces)?;
+    if own_line { page.long(Span::new(Ink::Plain, indent), &next, Ink::Dim, LONGEST_URL) } else { Ok(()) }
 }
 
 fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
     if !expectations.is_empty() {
         page.gap()?;
     }
-    expectations.iter().try_for_each(|expectation| outcome(page, expectation))
+    let layout = page.layout;
+    let shown: Vec<_> = expectations.iter().map(|expectation| layout.show(&expectation.text)).collect();
+    let widest = shown.iter().map(|text| text.chars().count()).filter(|width| *width < WIDEST_EXPECTATION).max();
+    for (expectation, text) in expectations.iter().zip(shown) {
+        let tone = if expectation.held { Tone::Good } else { Tone::Bad };
+        let text = format!("{text:0$}   actual: {1}", widest.unwrap_or(0), layout.show(&expectation.actual));
+        page.words(mark(layout, tone), &text, Ink::Plain)?;
+    }
+    Ok(())
 }
 
-fn outcome(page: &mut Page, expectation: &Expectation) -> io::Result<()> {
-    let layout = page.layout;
-    let tone = if expectation.held { Tone::Good } else { Tone::Bad };
-    let verb = if expectation.held { "is" } else { "but is" };
-    let text = format!("{}   {verb} {}", layout.show(&expectation.text), layout.show(&expectation.actual));
-    page.words(mark(layout, tone), &text, Ink::Plain)
-}
+/// Columns up to which the actual values stand in line.
+const WIDEST_EXPECTATION: usize = 40;
 
 /// The sentence alone, and what did not hold, each on one line however long.
 fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
@@ -154,7 +164,7 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
     let text = format!("{whose}{}", layout.show(&sentence.text));
     page.line(&[mark(layout, sentence.tone), Span::new(Ink::Plain, text)])?;
     for unmet in view.expectations.iter().filter(|expectation| !expectation.held) {
-        let text = format!("{whose}{} but is {}", layout.show(&unmet.text), layout.show(&unmet.actual));
+        let text = format!("{whose}{}, actual: {}", layout.show(&unmet.text), layout.show(&unmet.actual));
         page.line(&[mark(layout, Tone::Bad), Span::new(Ink::Plain, text)])?;
     }
     Ok(())

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::report::Layout;
-use crate::report::layout::Sign;
-use crate::report::style::{Ink, paint};
+use super::Layout;
+use super::layout::Sign;
+use super::style::{Ink, paint};
 
 /// A piece of text in one ink; what came over the wire has been escaped.
 #[derive(Debug, Clone)]
