@@ -101,7 +101,11 @@ pub fn list(out: &mut dyn Write, layout: Layout) -> io::Result<()> {
             page.gap()?;
             title(&mut page, "Findings")?;
         }
-        page.words(Span::new(Ink::Link, format!("  {:widest$}  ", topic.name())), topic.one_line(), Ink::Plain)?;
+        page.words(
+            Span::new(Ink::Link, format!("  {:widest$}  ", topic.name())),
+            &page.layout.own(topic.one_line()),
+            Ink::Plain,
+        )?;
     }
     page.gap()?;
     page.words(Span::new(Ink::Plain, ""), "`rehop explain 307` tells all about one of them.", Ink::Dim)
@@ -129,7 +133,7 @@ fn tell_status(page: &mut Page, row: &StatusCode) -> io::Result<()> {
         entry(page, &code.to_string(), &format!("where {when}"))?;
     }
     page.gap()?;
-    sources(page, row.sources.iter().copied())?;
+    sources(page, row.sources)?;
     page.gap()?;
     let others: Vec<String> = row.see_also.iter().map(|code| format!("rehop explain {code}")).collect();
     paragraph(page, "", &format!("See also: {}", others.join(", ")), Ink::Dim)
@@ -144,7 +148,8 @@ fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
     entry(page, "Severity", note.severity.as_str())?;
     entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
     page.gap()?;
-    sources(page, note.cites.iter().map(|url| ("", *url)))
+    title(page, "Sources")?;
+    note.cites.iter().try_for_each(|url| page.long(Span::new(Ink::Plain, "  "), url, Ink::Link, 3))
 }
 
 fn title(page: &mut Page, text: &str) -> io::Result<()> {
@@ -161,11 +166,12 @@ fn entry(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
     page.words(Span::new(Ink::Dim, format!("  {name:8}  ")), &text, Ink::Plain)
 }
 
-fn sources<'a>(page: &mut Page, sources: impl IntoIterator<Item = (&'a str, &'a str)>) -> io::Result<()> {
+fn sources(page: &mut Page, sources: &[(&str, &str)]) -> io::Result<()> {
     title(page, "Sources")?;
-    for (document, url) in sources {
-        let head = if document.is_empty() { "  ".to_owned() } else { format!("  {:26}  ", page.layout.own(document)) };
-        page.long(Span::new(Ink::Plain, head), url, Ink::Link, 3)?;
+    let heads = sources.iter().map(|(document, _)| page.layout.own(document).into_owned() + "  ").collect::<Vec<_>>();
+    let widest = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0);
+    for (head, (_, url)) in heads.into_iter().zip(sources) {
+        page.long(Span::new(Ink::Plain, format!("  {head:widest$}")), url, Ink::Link, 3)?;
     }
     Ok(())
 }

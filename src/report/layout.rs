@@ -65,7 +65,11 @@ impl Layout {
 
     /// Our own words, fit for this terminal.
     pub(super) fn own(self, text: &str) -> Cow<'_, str> {
-        if self.unicode { Cow::Borrowed(text) } else { text.replace('\u{a7}', self.sign(Sign::Section)).into() }
+        if self.unicode {
+            return Cow::Borrowed(text);
+        }
+        let text = text.replace('\u{a7}', self.sign(Sign::Section)).replace('\u{2192}', self.sign(Sign::Arrow));
+        escape::ascii(text.as_bytes()).into_owned().into()
     }
 
     /// What came over the wire, fit for this terminal.

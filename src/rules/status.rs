@@ -58,7 +58,7 @@ pub static UNKNOWN_3XX: StatusCode = StatusCode {
 };
 
 const REDIRECTION: &str = "https://www.rfc-editor.org/rfc/rfc9110#section-15.4";
-const FETCH: (&str, &str) = ("Fetch, HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#http-redirect-fetch");
+const FETCH: (&str, &str) = ("Fetch standard", "https://fetch.spec.whatwg.org/#http-redirect-fetch");
 const HEURISTIC: (&str, &str) = ("RFC 9110 §15.1", "https://www.rfc-editor.org/rfc/rfc9110#section-15.1");
 const QUERY: (&str, &str) = ("RFC 10008 §2.5", "https://www.rfc-editor.org/rfc/rfc10008#section-2.5");
 

@@ -97,6 +97,7 @@ fn why(hop: &Hop, redirect: &Redirect) -> String {
         (Level::Discouraged, 301 | 302) if !redirect.method.kept => {
             format!(": {code} allows that for POST alone. {cure}.")
         }
+        (Level::Discouraged, 303) if redirect.method.kept => format!(": 303 asks for a GET instead. {cure}."),
         (Level::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
         _ => format!(": {code} lets clients do that. {cure}."),
     }

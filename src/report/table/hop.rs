@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{LONGEST_URL, fields, note};
+use super::{LONGEST_METHOD, LONGEST_URL, fields, note};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, elided};
 use crate::report::style::Ink;
@@ -15,8 +15,8 @@ use crate::rules::{BodyFate, Level};
 const INDENT: usize = 4;
 /// Columns between two cells.
 const BETWEEN: usize = 2;
-/// Characters of a reason phrase or a method that a cell shows.
-const LONGEST_CELL: usize = 26;
+/// Characters of status code and reason phrase that are shown.
+const LONGEST_STATUS: usize = 26;
 
 /// Every hop of the trace.
 pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
@@ -52,7 +52,7 @@ impl Row {
     fn new(layout: Layout, view: &View, hop: &Hop) -> Self {
         let redirect = hop.redirect.as_ref();
         Self {
-            number: format!("{:>2}  ", hop.n),
+            number: format!("{:<INDENT$}", format!("{:>2}", hop.n)),
             cells: [status(layout, hop), method(layout, hop), body(hop), verdict(layout, view, hop)],
             section: redirect.map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
             time: Span::new(Ink::Dim, duration(hop.timing.total_ms)),
@@ -151,7 +151,7 @@ fn status(layout: Layout, hop: &Hop) -> Span {
 }
 
 fn method(layout: Layout, hop: &Hop) -> Span {
-    let shown = |method: &str| elided(method, LONGEST_CELL / 2, layout.sign(Sign::Ellipsis));
+    let shown = |method: &str| elided(method, LONGEST_METHOD, layout.sign(Sign::Ellipsis));
     let Some(redirect) = &hop.redirect else { return Span::new(Ink::Plain, shown(&hop.request.method)) };
     let (from, to) = (shown(&redirect.method.from), shown(&redirect.method.to));
     let ink = if redirect.method.kept { Ink::Plain } else { inked(redirect.verdict.0) };
@@ -198,7 +198,7 @@ fn inked(level: Level) -> Ink {
 }
 
 fn cell(layout: Layout, text: &str) -> String {
-    elided(text.trim_end(), LONGEST_CELL, layout.sign(Sign::Ellipsis))
+    elided(text.trim_end(), LONGEST_STATUS, layout.sign(Sign::Ellipsis))
 }
 
 /// Findings that the row itself shows.

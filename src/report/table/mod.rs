@@ -13,7 +13,7 @@ mod hop;
 
 use std::io::{self, Write};
 
-use super::page::{Page, Span};
+use super::page::{Page, Span, elided};
 
 use super::layout::Sign;
 use super::sentence::{self, Tone};
@@ -88,7 +88,8 @@ impl Report for Table {
 /// `POST http://…`, and what goes with it.
 fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     let Some(first) = view.hops.first() else { return Ok(()) };
-    let head = Span::new(Ink::Strong, format!("{} ", first.request.method));
+    let method = elided(&first.request.method, LONGEST_METHOD, page.layout.sign(Sign::Ellipsis));
+    let head = Span::new(Ink::Strong, format!("{method} "));
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let url = page.layout.show(&view.url).into_owned();
     page.long(head, &url, Ink::Strong, LONGEST_URL)?;
@@ -103,6 +104,8 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     if pieces.is_empty() { Ok(()) } else { facts(page, indent, pieces) }
 }
 
+/// Characters of a method that are shown.
+const LONGEST_METHOD: usize = 16;
 /// Lines that a URL may take before its middle is left out.
 const LONGEST_URL: usize = 3;
 

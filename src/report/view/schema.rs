@@ -9,10 +9,33 @@ use crate::report::goldens::golden;
 
 fn schema() -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<View>();
-    schema.insert("$id".to_owned(), json!("urn:rehop:trace:1"));
-    schema.insert("title".to_owned(), json!("The trace of rehop (rehop.trace/1)"));
-    schema.to_value()
+    let mut generated = generator.into_root_schema_for::<View>().to_value();
+    remove_rust_formats(&mut generated);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:rehop:trace:1",
+        "title": "The trace of rehop (rehop.trace/1)",
+    });
+    for (key, value) in generated.as_object_mut().unwrap() {
+        if key != "title" {
+            schema[key] = value.take();
+        }
+    }
+    schema
+}
+
+/// `uint16` and the like are formats of Rust, not of JSON Schema.
+fn remove_rust_formats(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.get("format").is_some_and(|format| format != "uri") {
+                object.remove("format");
+            }
+            object.values_mut().for_each(remove_rust_formats);
+        }
+        Value::Array(list) => list.iter_mut().for_each(remove_rust_formats),
+        _ => {}
+    }
 }
 
 /// Panics where `document` is not as the schema says.
