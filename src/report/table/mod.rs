@@ -125,20 +125,24 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
 /// How many redirects, how long, and what to ask next time.
 fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
-    let mut pieces = vec![count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
+    let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
     let landed = view.end.kind.0 == EndKind::Landed;
-    let moved = summary.future_url != view.url;
-    let next = match moved {
-        true => format!("next time ask {}", page.layout.show(&summary.future_url)),
-        false if landed && summary.redirects > 0 => "next time ask the same URL".to_owned(),
-        false => String::new(),
+    let next = if summary.future_url != view.url {
+        format!("next time ask {}", page.layout.show(&summary.future_url))
+    } else if landed && summary.redirects > 0 {
+        "next time ask the same URL".to_owned()
+    } else {
+        return facts(page, Span::new(Ink::Plain, indent), figures);
     };
-    let room =
-        page.layout.columns().saturating_sub(indent.len() + pieces.iter().map(|piece| piece.len() + 3).sum::<usize>());
-    let own_line = next.chars().count() > room;
-    pieces.extend(Some(next.clone()).filter(|next| !next.is_empty() && !own_line));
-    facts(page, Span::new(Ink::Plain, indent), pieces)?;
-    if own_line { page.long(Span::new(Ink::Plain, indent), &next, Ink::Dim, LONGEST_URL) } else { Ok(()) }
+    let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
+    let fits = indent.len() + taken + next.chars().count() <= page.layout.columns();
+    let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();
+    if fits {
+        pieces.push(Span::new(Ink::Plain, next));
+        return dotted(page, Span::new(Ink::Plain, indent), &pieces);
+    }
+    dotted(page, Span::new(Ink::Plain, indent), &pieces)?;
+    page.long(Span::new(Ink::Plain, indent), &next, Ink::Plain, LONGEST_URL)
 }
 
 fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
@@ -176,8 +180,12 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
 /// Figures side by side, dots between.
 fn facts(page: &mut Page, head: Span, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
     let pieces: Vec<_> = pieces.into_iter().map(|piece| Span::new(Ink::Dim, piece)).collect();
+    dotted(page, head, &pieces)
+}
+
+fn dotted(page: &mut Page, head: Span, pieces: &[Span]) -> io::Result<()> {
     let between = format!(" {} ", page.layout.sign(Sign::Dot));
-    page.flow(head, &pieces, &between)
+    page.flow(head, pieces, &between)
 }
 
 /// One finding, indented.
