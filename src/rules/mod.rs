@@ -10,6 +10,7 @@
 //! No socket, clock, environment, thread or printing here.
 
 pub mod findings;
+pub mod law;
 mod level;
 pub mod links;
 pub mod policy;
