@@ -118,7 +118,7 @@ impl Follower {
         if let Some(jar) = &mut self.terms.jar {
             jar.store(&request.target, &response.headers);
         }
-        let located = match self.locate(request, response) {
+        let located = match Self::locate(request, response) {
             Ok(Some(located)) => located,
             Ok(None) => {
                 hop.findings.extend(raise::by_answer(hop.n, response));
@@ -144,7 +144,7 @@ impl Follower {
     ///
     /// Only on the redirect statuses a missing or unusable Location is a fault; any other 3xx is an answer then. 304 is
     /// never more than that: Location has no part in it (RFC 9110 §15.4.5).
-    fn locate(&self, request: &Request, response: &Response) -> Result<Option<Located>, Unusable> {
+    fn locate(request: &Request, response: &Response) -> Result<Option<Located>, Unusable> {
         if !response.status.is_redirection() || response.status.code() == 304 {
             return Ok(None);
         }

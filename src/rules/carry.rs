@@ -120,9 +120,8 @@ fn remove(headers: &mut Headers, names: &[&str]) {
 
 fn carry_credentials(rule: Credentials, caller: &Caller, headers: &mut Headers, crossing: Crossing) {
     match rule {
-        Credentials::Trusted => {}
         Credentials::DroppedAtCrossing if crossing.is_cross_origin() => remove(headers, &CREDENTIALS),
-        Credentials::DroppedAtCrossing => {}
+        Credentials::DroppedAtCrossing | Credentials::Trusted => {}
         Credentials::FirstOriginOnly => {
             remove(headers, &CREDENTIALS);
             let home = crossing.to.origin() == caller.first.origin();

@@ -111,9 +111,8 @@ pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Lev
         Some((level, rule)) if level == Level::Forbidden => (level, rule),
         Some(_) if from == to && from.is_retrieval() => (Level::Permitted, CONTENT_OF_GET),
         Some(_) if body == BodyFate::Kept => (Level::Discouraged, CONTENT_OF_GET),
-        Some(_) => (Level::Discouraged, RESEND),
         None if matches!(status.code(), 307 | 308) => (Level::Forbidden, keeps_method(status)),
-        None => (Level::Discouraged, RESEND),
+        Some(_) | None => (Level::Discouraged, RESEND),
     }
 }
 
