@@ -7,7 +7,9 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`check`]: what a user expects of a chain, held against it.
 
+pub mod check;
 pub mod exit;
 pub mod follow;
 pub mod model;
