@@ -7,8 +7,10 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
 
 pub mod exit;
 pub mod follow;
+pub mod lab;
 pub mod model;
 pub mod rules;
