@@ -8,9 +8,11 @@
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
 //! - [`check`]: what a user expects of a chain, held against it.
+//! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
 
 pub mod check;
 pub mod exit;
 pub mod follow;
+pub mod lab;
 pub mod model;
 pub mod rules;
