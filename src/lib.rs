@@ -9,10 +9,12 @@
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
+//! - [`report`]: one view, many formats.
 
 pub mod check;
 pub mod exit;
 pub mod follow;
 pub mod lab;
 pub mod model;
+pub mod report;
 pub mod rules;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::key::{Key, Row};
-use super::nearest::nearest;
 use super::op::Op;
 use super::unreadable::{Span, Unreadable};
 use super::wanted::Wanted;
+use crate::model::nearest;
 
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
 ///

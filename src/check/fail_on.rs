@@ -1,9 +1,9 @@
 //! Findings that the user will not have (`--fail-on`).
 
 use super::Outcome;
-use super::nearest::nearest;
 use super::unreadable::{Span, Unreadable};
 use crate::follow::Trace;
+use crate::model::nearest;
 use crate::rules::findings::{NOTES, note};
 use crate::rules::{Finding, Note};
 

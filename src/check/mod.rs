@@ -14,7 +14,6 @@ mod fail_on;
 mod fixture;
 mod glob;
 mod key;
-mod nearest;
 mod op;
 mod seen;
 mod unreadable;

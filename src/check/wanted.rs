@@ -6,10 +6,10 @@ use url::{Host, Url};
 
 use super::glob;
 use super::key::{Row, What};
-use super::nearest::nearest;
 use super::op::Op;
 use super::seen::{Seen, public};
 use super::unreadable::{Span, Unreadable};
+use crate::model::nearest;
 use crate::model::{Method, Status};
 use crate::rules::{BodyFate, Level};
 

@@ -12,6 +12,7 @@ mod content;
 mod exchange;
 mod failure;
 mod headers;
+mod nearest;
 mod timings;
 mod token;
 
@@ -20,5 +21,6 @@ pub use content::{Body, Content};
 pub use exchange::{Digest, Exchange, Informational, Received, Request, Response, Sent};
 pub use failure::{Failure, FailureKind, Phase};
 pub use headers::{Field, Headers};
+pub use nearest::nearest;
 pub use timings::Timings;
 pub use token::{Method, NotAToken, Status, is_token};

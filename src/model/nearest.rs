@@ -1,14 +1,15 @@
 //! Which known word a misspelt one was meant to be.
 
-/// The known word that is nearest to `word`, where one is near enough to be what was meant: no more than a third of its
+/// The known word that is nearest to `typed`, where one is near enough to be what was meant: no more than a third of its
 /// letters wrong, missing, added or swapped with their neighbour. Case does not count.
-pub(super) fn nearest<T: AsRef<str>>(word: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
+#[must_use]
+pub fn nearest<T: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
     let lower = |text: &str| text.to_lowercase().chars().take(LONGEST).collect::<Vec<_>>();
-    let word = lower(word);
+    let typed = lower(typed);
     let allowed = |known: &T| known.as_ref().chars().count().div_ceil(3);
     known
         .into_iter()
-        .map(|known| (distance(&word, &lower(known.as_ref())), known))
+        .map(|known| (distance(&typed, &lower(known.as_ref())), known))
         .filter(|(distance, known)| *distance <= allowed(known))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)

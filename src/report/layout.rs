@@ -1,0 +1,73 @@
+//! How a report for people is laid out on the terminal at hand.
+
+use std::borrow::Cow;
+
+use super::escape;
+
+/// The terminal at hand, and how much the user wants to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// Columns. More than 120 are not used: long lines are hard to read.
+    pub width: u16,
+    /// Whether more than ASCII can be shown.
+    pub unicode: bool,
+    /// Whether to colour.
+    pub colour: bool,
+    /// How much to show.
+    pub detail: Detail,
+}
+
+/// How much to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The sentence alone (`-q`), and what did not hold.
+    Quiet,
+    /// One block per hop.
+    Normal,
+    /// With header fields, connection and phases (`-v`).
+    Fields,
+}
+
+/// A sign, with an equal in ASCII.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Good,
+    Fair,
+    Warn,
+    Bad,
+    Arrow,
+    Dot,
+    Minus,
+    Section,
+    Ellipsis,
+}
+
+impl Layout {
+    /// The columns used.
+    pub(super) fn columns(self) -> usize {
+        usize::from(self.width.clamp(NARROWEST, WIDEST))
+    }
+
+    pub(super) fn sign(self, sign: Sign) -> &'static str {
+        let (unicode, ascii) = match sign {
+            Sign::Good => ("\u{2713}", "[ok]"),
+            Sign::Fair => ("\u{25cf}", "[~]"),
+            Sign::Warn => ("!", "!"),
+            Sign::Bad => ("\u{2717}", "[x]"),
+            Sign::Arrow => ("\u{2192}", "->"),
+            Sign::Dot => ("\u{b7}", "-"),
+            Sign::Minus => ("\u{2212}", "-"),
+            Sign::Section => ("\u{a7}", "sec. "),
+            Sign::Ellipsis => ("\u{2026}", "..."),
+        };
+        if self.unicode { unicode } else { ascii }
+    }
+
+    /// What came over the wire, fit for this terminal.
+    pub(super) fn show<B: AsRef<[u8]> + ?Sized>(self, bytes: &B) -> Cow<'_, str> {
+        if self.unicode { escape::terminal(bytes.as_ref()) } else { escape::ascii(bytes.as_ref()) }
+    }
+}
+
+const NARROWEST: u16 = 40;
+const WIDEST: u16 = 120;

@@ -1,0 +1,91 @@
+//! What is shown of a trace: one [`View`], and one file for each format that reads it.
+//!
+//! - [`view`]: what may be shown, secrets masked; the JSON document itself. [`mask`]: what is a secret.
+//! - [`table`]: for people. [`json`]: for programs. [`explain`]: a status code or a finding, told at length.
+//! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
+
+pub mod escape;
+pub mod explain;
+#[cfg(test)]
+mod fixture;
+mod format;
+#[cfg(test)]
+mod goldens;
+pub mod json;
+mod layout;
+pub mod mask;
+pub mod sentence;
+mod style;
+pub mod table;
+mod units;
+pub mod view;
+
+use std::io::{self, Write};
+
+pub use format::{Format, UnknownFormat};
+pub use layout::{Detail, Layout};
+pub use mask::Secrets;
+pub use view::View;
+
+use crate::follow::EndKind;
+use crate::rules::BodyFate;
+
+/// One format: told when a run begins, of each trace as it is done, and when the run ends.
+pub trait Report {
+    /// Begins a report of about this many traces.
+    ///
+    /// # Errors
+    /// Whatever writing gives; so do the others.
+    fn begin(&mut self, _out: &mut dyn Write, _traces: usize) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Reports one trace.
+    ///
+    /// # Errors
+    /// Whatever writing gives.
+    fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()>;
+
+    /// Ends the report.
+    ///
+    /// # Errors
+    /// Whatever writing gives.
+    fn end(&mut self, _out: &mut dyn Write, _totals: &Totals) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// All traces of a run together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Totals {
+    /// How many traces there were.
+    pub traces: usize,
+    /// Those that landed with method and body as sent.
+    pub kept: usize,
+    /// Those that landed with another method, or without the body.
+    pub changed: usize,
+    /// Those that did not land.
+    pub stopped: usize,
+    /// Redirects followed.
+    pub redirects: usize,
+    /// Expectations that did not hold.
+    pub unmet: usize,
+    /// The time of all hops, in milliseconds; those of several traces may have run at once.
+    pub total_ms: f64,
+}
+
+impl Totals {
+    /// Counts one more trace.
+    pub fn add(&mut self, view: &View) {
+        let summary = &view.summary;
+        let landed = view.end.kind.0 == EndKind::Landed;
+        let kept = summary.method.kept && summary.body.0 != BodyFate::Dropped;
+        self.traces += 1;
+        self.kept += usize::from(landed && kept);
+        self.changed += usize::from(landed && !kept);
+        self.stopped += usize::from(!landed);
+        self.redirects += summary.redirects;
+        self.unmet += view.expectations.iter().filter(|expectation| !expectation.held).count();
+        self.total_ms += summary.total_ms.0;
+    }
+}

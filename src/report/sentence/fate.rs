@@ -1,0 +1,122 @@
+//! What became of method and body, whose doing it was, and what would have kept them.
+
+use super::{Sentence, Step, Tone, status};
+use crate::follow::EndKind;
+use crate::report::units::{count, size_adjective};
+use crate::report::view::{Hop, Redirect, View};
+use crate::rules::{BodyFate, Level};
+
+/// What became of method and body; `None` where there is nothing to say.
+pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
+    let lost = |(_, redirect): &&Step| !redirect.method.kept || redirect.body.0 == BodyFate::Dropped;
+    let against = |(_, redirect): &&Step| redirect.verdict.0 >= Level::Discouraged;
+    let landed = view.end.kind.0 == EndKind::Landed;
+    if let Some((hop, redirect)) = steps.iter().find(lost) {
+        return Some(changed(hop, redirect));
+    }
+    if let Some((hop, redirect)) = steps.iter().find(against) {
+        return Some(Sentence { tone: Tone::Bad, text: stubborn(hop, redirect) });
+    }
+    match steps {
+        _ if !landed => None,
+        [] => Some(nothing_redirected(view.hops.last()?)),
+        _ => Some(kept(view, steps)),
+    }
+}
+
+fn nothing_redirected(hop: &Hop) -> Sentence {
+    let tone =
+        if hop.response.as_ref().is_some_and(|response| response.status >= 400) { Tone::Fair } else { Tone::Good };
+    Sentence {
+        tone,
+        text: format!("Nothing redirects here: the {} was answered with {}.", hop.request.method, status(hop)),
+    }
+}
+
+fn kept(view: &View, steps: &[Step]) -> Sentence {
+    let method = &view.summary.method.from;
+    let through = count(steps.len() as u64, "redirect");
+    let arrived = match view.hops.first().and_then(body) {
+        Some(body) if view.summary.body.0 == BodyFate::Kept => {
+            format!("The {method} and its {body} arrived unchanged through {through}.")
+        }
+        _ => format!("The {method} stayed {} {method} through {through}.", article(method)),
+    };
+    match steps.iter().find(|(_, redirect)| !redirect.predictable) {
+        None => Sentence { tone: Tone::Good, text: arrived },
+        Some((hop, redirect)) => Sentence {
+            tone: Tone::Fair,
+            text: format!(
+                "{arrived} Not every client does that: at hop {}, {} makes some send a GET. {} settles it.",
+                hop.n,
+                code(hop),
+                sturdy(redirect),
+            ),
+        },
+    }
+}
+
+/// The client sent the same again where it was asked for something else.
+fn stubborn(hop: &Hop, redirect: &Redirect) -> String {
+    let (n, method, code) = (hop.n, &redirect.method.from, code(hop));
+    if code == 303 {
+        format!("The {method} was sent again at hop {n} although 303 asks for a GET.")
+    } else {
+        format!("The {method} was sent on at hop {n}, which {} speaks against for {code}.", redirect.rule.source)
+    }
+}
+
+fn changed(hop: &Hop, redirect: &Redirect) -> Sentence {
+    let (from, to) = (&redirect.method.from, &redirect.method.to);
+    let n = hop.n;
+    let body = body(hop).unwrap_or_else(|| "body".to_owned());
+    let what = match (redirect.method.kept, redirect.body.0) {
+        (false, BodyFate::Dropped) => {
+            format!("The {from} became {} {to} at hop {n} and its {body} was dropped", article(to))
+        }
+        (false, BodyFate::Kept) => {
+            format!("The {from} became {} {to} at hop {n} and took its {body} along", article(to))
+        }
+        (false, BodyFate::None) => format!("The {from} became {} {to} at hop {n}", article(to)),
+        (true, _) => format!("The {from} stayed {} {from} at hop {n} but its {body} was dropped", article(from)),
+    };
+    let as_asked = code(hop) == 303 && redirect.verdict.0 <= Level::Permitted;
+    Sentence { tone: if as_asked { Tone::Fair } else { Tone::Bad }, text: format!("{what}{}", why(hop, redirect)) }
+}
+
+/// Whose doing a change was, and what would prevent it.
+fn why(hop: &Hop, redirect: &Redirect) -> String {
+    let code = code(hop);
+    let both = if redirect.body.0 == BodyFate::Dropped { "both" } else { "it" };
+    let cure = format!("{} would keep {both}", sturdy(redirect));
+    match (redirect.verdict.0, code) {
+        (Level::Forbidden, 307 | 308) => format!(": {code} forbids that, so it is the client's fault."),
+        (Level::Forbidden, _) => format!(": {} rules that out. {cure} with every client.", redirect.rule.source),
+        (_, 307 | 308) => format!(": {code} asks for the same request again, so it is the client's fault."),
+        (Level::Required | Level::Recommended, 303) => format!(", as 303 asks. Where that is not meant, {cure}."),
+        (Level::Discouraged, 301 | 302) if !redirect.method.kept => {
+            format!(": {code} allows that for POST alone. {cure}.")
+        }
+        (Level::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
+        _ => format!(": {code} lets clients do that. {cure}."),
+    }
+}
+
+/// The code that keeps method and body, as lasting as the one that was sent.
+fn sturdy(redirect: &Redirect) -> u16 {
+    if redirect.permanent { 308 } else { 307 }
+}
+
+fn code(hop: &Hop) -> u16 {
+    hop.response.as_ref().map_or(0, |response| response.status)
+}
+
+/// `7-byte body`; without a number where not all of it was sent.
+fn body(hop: &Hop) -> Option<String> {
+    let body = hop.request.body.as_ref()?;
+    Some(if body.complete { format!("{} body", size_adjective(body.bytes)) } else { "body".to_owned() })
+}
+
+fn article(method: &str) -> &'static str {
+    if method.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}

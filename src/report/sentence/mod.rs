@@ -1,0 +1,121 @@
+//! The answer to the user's question in plain words: did method and body survive, and if not, whose doing was it?
+
+mod fate;
+mod stop;
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+use super::view::{Hop, Redirect, View};
+use crate::follow::EndKind;
+
+/// What happened, and how good that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// How good it is.
+    pub tone: Tone,
+    /// One sentence, or a few short ones; what came over the wire is not yet escaped in it.
+    pub text: String,
+}
+
+/// How good a chain was, best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// What was sent arrived as it was.
+    Good,
+    /// It changed as the server asked for, or something else is worth a look.
+    Fair,
+    /// Something was lost, or nothing arrived.
+    Bad,
+}
+
+/// What happened in this chain.
+#[must_use]
+pub fn of(view: &View) -> Sentence {
+    let steps = steps(view);
+    let said = [stop::why(view), fate::of(view, &steps), last_answer(view), credentials(&steps), downgrade(&steps)];
+    let said: Vec<Sentence> = said.into_iter().flatten().collect();
+    Sentence {
+        tone: said.iter().map(|sentence| sentence.tone).max().unwrap_or(Tone::Good),
+        text: said.into_iter().map(|sentence| sentence.text).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A redirect that was followed, and the hop that it stands at.
+type Step<'a> = (&'a Hop, &'a Redirect);
+
+fn steps(view: &View) -> Vec<Step<'_>> {
+    let with_redirect = view.hops.iter().filter_map(|hop| Some((hop, hop.redirect.as_ref()?)));
+    with_redirect.filter(|(_, redirect)| redirect.followed).collect()
+}
+
+fn fair(text: String) -> Sentence {
+    Sentence { tone: Tone::Fair, text }
+}
+
+/// An answer is not hidden by how well the way to it went.
+fn last_answer(view: &View) -> Option<Sentence> {
+    let landed = view.end.kind.0 == EndKind::Landed && view.summary.redirects > 0;
+    let refused = view.end.status.is_some_and(|status| status >= 400);
+    let last = view.hops.last().filter(|_| landed && refused)?;
+    Some(fair(format!("The last answer is {}.", status(last))))
+}
+
+/// Why the target may answer 401 all of a sudden, or who else has the password now.
+fn credentials(steps: &[Step]) -> Option<Sentence> {
+    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
+    // A Cookie that is sent may be the target's own, from the jar.
+    let sent = |(hop, redirect): &Step| {
+        let field = redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?;
+        Some(format!("{} was sent on to another origin at hop {}: {}.", title(field), hop.n, origin(&redirect.target)))
+    };
+    let left = |(hop, redirect): &Step| {
+        let field = redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?;
+        Some(format!("{} was left behind at hop {}, on the way to {}.", title(field), hop.n, origin(&redirect.target)))
+    };
+    crossings().find_map(sent).or_else(|| crossings().find_map(left)).map(fair)
+}
+
+const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
+
+fn downgrade(steps: &[Step]) -> Option<Sentence> {
+    let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
+    Some(fair(format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1)))
+}
+
+/// `302 Found`, as received.
+fn status(hop: &Hop) -> String {
+    let Some(response) = &hop.response else { return "nothing".to_owned() };
+    let reason: String = String::from_utf8_lossy(&response.reason.0).chars().take(LONGEST_REASON).collect();
+    format!("{} {reason}", response.status).trim_end().to_owned()
+}
+
+/// Characters of a reason phrase that a sentence repeats; registered ones stay below.
+const LONGEST_REASON: usize = 40;
+
+/// A URL that a sentence can hold.
+fn short(url: &str) -> String {
+    const HEAD: usize = 80;
+    const TAIL: usize = 30;
+    let length = url.chars().count();
+    if length <= HEAD + TAIL {
+        return url.to_owned();
+    }
+    let head: String = url.chars().take(HEAD).collect();
+    let tail: String = url.chars().skip(length - TAIL).collect();
+    format!("{head}...{tail}")
+}
+
+fn origin(url: &str) -> String {
+    short(&Url::parse(url).map_or(url.to_owned(), |url| url.origin().ascii_serialization()))
+}
+
+/// `proxy-authorization` → `Proxy-Authorization`.
+fn title(name: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('-')
+        .map(|word| if word.is_ascii() && !word.is_empty() { capital(word) } else { word.to_owned() })
+        .collect::<Vec<_>>()
+        .join("-")
+}

@@ -1,0 +1,83 @@
+//! Why a chain stopped where it did.
+
+use super::{Sentence, Tone, short, status};
+use crate::follow::EndKind;
+use crate::model::Phase;
+use crate::report::units::count;
+use crate::report::view::{Hop, Redirect, View};
+use crate::rules::BodyFate;
+
+/// Why the chain stopped; `None` where it landed.
+pub(super) fn why(view: &View) -> Option<Sentence> {
+    let last = view.hops.last()?;
+    let n = last.n;
+    let detail = view.end.detail.as_deref().unwrap_or("no reason is known").trim_end_matches('.');
+    let text = match view.end.kind.0 {
+        EndKind::Landed => return None,
+        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, detail) }),
+        EndKind::Loop => circle(view, last),
+        EndKind::TooMany => too_many(view, last),
+        EndKind::BadLocation => format!("Hop {n} answered {} and leads nowhere: {detail}.", status(last)),
+        EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}."),
+        EndKind::Failed => {
+            let what = if view.hops.len() == 1 { "The request".to_owned() } else { format!("Hop {n}") };
+            format!("{what} failed{}: {detail}.", view.end.phase.map_or("", |phase| during(phase.0)))
+        }
+        EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
+    };
+    Some(Sentence { tone: Tone::Bad, text })
+}
+
+fn not_followed(last: &Hop, detail: &str) -> String {
+    let Some(redirect) = &last.redirect else {
+        return format!("Hop {} answered {}, which was not followed: {detail}.", last.n, status(last));
+    };
+    let target = short(&redirect.target);
+    format!("{} at hop {} leads to {target} and was not followed. {}", status(last), last.n, would_have(redirect))
+}
+
+fn would_have(redirect: &Redirect) -> String {
+    let (from, to) = (&redirect.method.from, &redirect.method.to);
+    let body = match redirect.body.0 {
+        BodyFate::Kept => " and the body",
+        BodyFate::Dropped => " without the body",
+        BodyFate::None => "",
+    };
+    let became = if redirect.method.kept { format!("the {from} again") } else { format!("the {from} as {to}") };
+    format!("Following it would have sent {became}{body}.")
+}
+
+fn circle(view: &View, last: &Hop) -> String {
+    let n = last.n;
+    let Some(redirect) = &last.redirect else {
+        return format!("The chain goes round in a circle at hop {n}.");
+    };
+    let sent = |url: &str| url.split('#').next().map(str::to_owned);
+    let again =
+        |hop: &&Hop| hop.request.method == redirect.method.to && sent(&hop.request.url) == sent(&redirect.target);
+    let to = match view.hops.iter().find(again) {
+        Some(hop) if hop.n == n => "back to itself".to_owned(),
+        Some(hop) => format!("back to hop {}", hop.n),
+        None => format!("to {} again", short(&redirect.target)),
+    };
+    format!("The chain goes round in a circle: hop {n} leads {to}.")
+}
+
+fn too_many(view: &View, last: &Hop) -> String {
+    let next = last
+        .redirect
+        .as_ref()
+        .map_or(String::new(), |redirect| format!(" The next would lead to {}.", short(&redirect.target)));
+    format!("Gave up after {}.{next}", count(view.summary.redirects as u64, "redirect"))
+}
+
+fn during(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Dns => " while its name was looked up",
+        Phase::Connect => " while connecting",
+        Phase::Tls => " in the TLS handshake",
+        Phase::Send => " while it was being sent",
+        Phase::Wait => " while waiting for the answer",
+        Phase::Receive => " while the answer was read",
+    }
+}

@@ -1,0 +1,141 @@
+//! What `-v` adds to a hop: connection, phases, and the header fields with what changed since the hop before.
+
+use std::io;
+
+use super::page::{Page, Span};
+use crate::report::layout::Sign;
+use crate::report::style::Ink;
+use crate::report::units::{count, duration};
+use crate::report::view::{Connection, Hop, Millis, Octets, Response, Tls};
+
+/// Columns before the name of a fact.
+const INDENT: usize = 4;
+/// Columns that the name of a fact takes.
+const NAME: usize = 12;
+/// Lines that one value may take before its middle is left out.
+const LONGEST_VALUE: usize = 6;
+
+/// Everything else that is known of `hop`.
+pub(super) fn of(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
+    if let Some(connection) = &hop.connection {
+        connected(page, connection)?;
+    }
+    phases(page, hop)?;
+    request(page, hop, before)?;
+    hop.response.as_ref().map_or(Ok(()), |response| self::response(page, response))
+}
+
+fn connected(page: &mut Page, connection: &Connection) -> io::Result<()> {
+    let address = connection.remote_addr.clone().unwrap_or_else(|| "Unix socket".to_owned());
+    let reused = if connection.reused { "reused" } else { "new" };
+    let proxy = connection.proxy.as_ref().map(|proxy| format!("proxy {}", page.layout.show(proxy)));
+    let pieces = [Some(address), Some(reused.to_owned()), proxy];
+    fact(page, "connection", pieces.into_iter().flatten())?;
+    connection.tls.as_ref().map_or(Ok(()), |tls| certificate(page, tls))
+}
+
+fn certificate(page: &mut Page, tls: &Tls) -> io::Result<()> {
+    let shown =
+        |text: &Option<String>, before: &str| text.as_ref().map(|text| format!("{before}{}", page.layout.show(text)));
+    let agreed = [Some(tls.version.clone()), Some(tls.cipher.clone()), shown(&tls.alpn, "ALPN ")];
+    let names = [shown(&tls.subject, ""), shown(&tls.issuer, "issued by "), shown(&tls.expires, "expires ")];
+    let fault = tls.fault.clone();
+    fact(page, "TLS", agreed.into_iter().flatten())?;
+    fact(page, "certificate", names.into_iter().flatten())?;
+    let Some(fault) = fault else { return Ok(()) };
+    let head = Span::new(Ink::Bad, format!("{:width$}{} ", "", page.layout.sign(Sign::Bad), width = INDENT + NAME));
+    let fault = page.layout.show(&fault).into_owned();
+    page.words(head, &fault, Ink::Plain)
+}
+
+fn phases(page: &mut Page, hop: &Hop) -> io::Result<()> {
+    let timing = &hop.timing;
+    let all = [
+        ("dns", timing.dns_ms),
+        ("connect", timing.connect_ms),
+        ("tls", timing.tls_ms),
+        ("send", timing.send_ms),
+        ("wait", timing.wait_ms),
+        ("receive", timing.receive_ms),
+    ];
+    let took = |(name, ms): (&str, Option<Millis>)| ms.map(|ms| format!("{name} {}", duration(ms)));
+    fact(page, "phases", all.into_iter().filter_map(took))
+}
+
+fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
+    let body = hop.request.body.as_ref().map(|body| {
+        let whole = if body.complete { "" } else { ", not all of it" };
+        format!("{}{whole}, SHA-256 {}", count(body.bytes, "byte"), &body.sha256)
+    });
+    fact(page, "request", [Some(hop.request.method.clone()), body].into_iter().flatten())?;
+    let earlier = before.map(|before| before.request.headers.as_slice());
+    for (name, value) in &hop.request.headers {
+        let change = earlier.map_or(Change::Same, |earlier| change(name, value, earlier));
+        field(page, change, name, value)?;
+    }
+    for (name, value) in earlier.unwrap_or_default() {
+        if !contains(&hop.request.headers, name) {
+            field(page, Change::Dropped, name, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn response(page: &mut Page, response: &Response) -> io::Result<()> {
+    for interim in &response.informational {
+        fact(page, "interim", [format!("{}", interim.status)])?;
+        interim.headers.iter().try_for_each(|(name, value)| field(page, Change::Same, name, value))?;
+    }
+    let read = if response.body_complete { "" } else { " read, not all of it" };
+    let body = format!("body {}{read}", count(response.body_bytes, "byte"));
+    let version = page.layout.show(&response.version).into_owned();
+    let fault = response.body_fault.as_ref().map(|fault| page.layout.show(fault).into_owned());
+    fact(page, "response", [format!("{version} {}", response.status), body].into_iter().chain(fault))?;
+    response.headers.iter().try_for_each(|(name, value)| field(page, Change::Same, name, value))
+}
+
+/// What became of a request field since the hop before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Same,
+    Added,
+    Changed,
+    Dropped,
+}
+
+fn change(name: &str, value: &Octets, earlier: &[(String, Octets)]) -> Change {
+    let same = |(other, before): &(String, Octets)| other.eq_ignore_ascii_case(name) && before == value;
+    match contains(earlier, name) {
+        false => Change::Added,
+        true if earlier.iter().any(same) => Change::Same,
+        true => Change::Changed,
+    }
+}
+
+fn contains(fields: &[(String, Octets)], name: &str) -> bool {
+    fields.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
+}
+
+fn field(page: &mut Page, change: Change, name: &str, value: &Octets) -> io::Result<()> {
+    let (sign, ink) = match change {
+        Change::Same => (" ", Ink::Plain),
+        Change::Added => ("+", Ink::Good),
+        Change::Changed => ("~", Ink::Fair),
+        Change::Dropped => (page.layout.sign(Sign::Minus), Ink::Bad),
+    };
+    let text = format!("{}: {}", page.layout.show(name), page.layout.show(&value.0));
+    let head = Span::new(ink, format!("{:width$}{sign} ", "", width = INDENT + 2));
+    page.long(head, &text, ink, LONGEST_VALUE)
+}
+
+/// A named line of pieces; nothing where there are none.
+fn fact(page: &mut Page, name: &str, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let pieces: Vec<String> = pieces.into_iter().collect();
+    if pieces.is_empty() {
+        return Ok(());
+    }
+    let head = Span::new(Ink::Dim, format!("{:INDENT$}{name:NAME$}", ""));
+    let between = format!(" {} ", page.layout.sign(Sign::Dot));
+    let pieces: Vec<Span> = pieces.into_iter().map(|piece| Span::new(Ink::Plain, piece)).collect();
+    page.flow(head, &pieces, &between)
+}

@@ -1,0 +1,221 @@
+//! The hops: a row of cells each, where it leads, and what stood out.
+
+use std::io;
+
+use super::page::{Page, Span, elided};
+use super::{LONGEST_URL, fields, note};
+use crate::follow::EndKind;
+use crate::report::layout::Sign;
+use crate::report::style::Ink;
+use crate::report::units::{duration, size};
+use crate::report::view::{Hop, Redirect, View};
+use crate::report::{Detail, Layout};
+use crate::rules::{BodyFate, Level};
+
+/// Columns taken by the number of a hop, and by what belongs below it.
+const INDENT: usize = 4;
+/// Columns between two cells.
+const BETWEEN: usize = 2;
+/// Characters of a reason phrase or a method that a cell shows.
+const LONGEST_CELL: usize = 26;
+
+/// Every hop of the trace.
+pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
+    let rows: Vec<Row> = view.hops.iter().map(|hop| Row::new(page.layout, view, hop)).collect();
+    let grid = Grid::new(page.layout, &rows);
+    for (n, (hop, row)) in view.hops.iter().zip(&rows).enumerate() {
+        if n > 0 && page.layout.detail == Detail::Fields {
+            page.gap()?;
+        }
+        grid.row(page, row)?;
+        if let Some(redirect) = &hop.redirect {
+            grid.target(page, redirect)?;
+        }
+        notes(page, view, hop)?;
+        if page.layout.detail == Detail::Fields {
+            fields::of(page, hop, n.checked_sub(1).map(|before| &view.hops[before]))?;
+        }
+    }
+    Ok(())
+}
+
+/// The cells of one hop.
+struct Row {
+    number: String,
+    /// Status, method, body, verdict.
+    cells: [Span; 4],
+    /// The section behind the verdict.
+    section: Option<String>,
+    time: Span,
+}
+
+impl Row {
+    fn new(layout: Layout, view: &View, hop: &Hop) -> Self {
+        let redirect = hop.redirect.as_ref();
+        Self {
+            number: format!("{:>2}  ", hop.n),
+            cells: [status(layout, hop), method(layout, hop), body(hop), verdict(layout, view, hop)],
+            section: redirect.map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
+            time: Span::new(Ink::Dim, duration(hop.timing.total_ms)),
+        }
+    }
+}
+
+/// How wide each column is, so that the rows of one trace stand in line.
+struct Grid {
+    columns: [usize; 4],
+    section: usize,
+    time: usize,
+    /// Whether there is room for the section in the row; else it goes below.
+    section_in_row: bool,
+    /// Whether there is room for rows at all; else the cells flow.
+    rows: bool,
+}
+
+impl Grid {
+    fn new(layout: Layout, rows: &[Row]) -> Self {
+        let widest = |width: &dyn Fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
+        let columns = [0, 1, 2, 3].map(|column| widest(&|row: &Row| row.cells[column].width()));
+        let section = widest(&|row: &Row| row.section.as_ref().map_or(0, |text| text.chars().count()));
+        let time = widest(&|row: &Row| row.time.width());
+        let cells: usize = columns.iter().filter(|width| **width > 0).map(|width| width + BETWEEN).sum();
+        let needed = INDENT + cells + time;
+        let room = layout.columns();
+        Self { columns, section, time, section_in_row: needed + section + BETWEEN <= room, rows: needed <= room }
+    }
+
+    fn row(&self, page: &mut Page, row: &Row) -> io::Result<()> {
+        let number = Span::new(Ink::Strong, row.number.clone());
+        if !self.rows {
+            let cells: Vec<Span> = row.cells.iter().filter(|cell| !cell.text.is_empty()).cloned().collect();
+            return page.flow(number, &[cells, vec![row.time.clone()]].concat(), &" ".repeat(BETWEEN));
+        }
+        let mut line = vec![number];
+        for (cell, width) in row.cells.iter().zip(self.columns) {
+            push(&mut line, cell.clone(), width);
+        }
+        if self.section_in_row {
+            push(&mut line, Span::new(Ink::Dim, row.section.clone().unwrap_or_default()), self.section);
+        }
+        line.push(Span::new(Ink::Dim, format!("{:>1$}", row.time.text, self.time)));
+        page.line(&line)
+    }
+
+    /// Where the hop leads, and by which section where the row had no room for it.
+    fn target(&self, page: &mut Page, redirect: &Redirect) -> io::Result<()> {
+        let layout = page.layout;
+        let head = Span::new(Ink::Dim, format!("{:INDENT$}{} ", "", layout.sign(Sign::Arrow)));
+        let url = layout.show(&redirect.target).into_owned();
+        let rule = format!("{} {}{}", redirect.rule.source, layout.sign(Sign::Section), redirect.rule.section);
+        if self.section_in_row {
+            return page.long(head, &url, Ink::Link, LONGEST_URL);
+        }
+        let used = head.width() + url.chars().count();
+        let end = if self.rows { self.end() } else { layout.columns() };
+        if used + BETWEEN + rule.len() <= end {
+            let gap = " ".repeat(end - used - rule.chars().count());
+            return page.line(&[
+                head,
+                Span::new(Ink::Link, url),
+                Span::new(Ink::Plain, gap),
+                Span::new(Ink::Dim, rule),
+            ]);
+        }
+        page.long(head, &url, Ink::Link, LONGEST_URL)?;
+        page.line(&[Span::new(Ink::Dim, format!("{:INDENT$}{rule}", ""))])
+    }
+
+    /// The last column of a row.
+    fn end(&self) -> usize {
+        let cells: usize = self.columns.iter().filter(|width| **width > 0).map(|width| width + BETWEEN).sum();
+        INDENT + cells + self.time
+    }
+}
+
+/// Adds a cell of this width; an empty column takes no room.
+fn push(line: &mut Vec<Span>, cell: Span, width: usize) {
+    if width > 0 {
+        let padding = width - cell.width().min(width) + BETWEEN;
+        line.push(cell);
+        line.push(Span::new(Ink::Plain, " ".repeat(padding)));
+    }
+}
+
+fn status(layout: Layout, hop: &Hop) -> Span {
+    let Some(response) = &hop.response else { return Span::new(Ink::Bad, "no answer") };
+    let ink = match response.status {
+        200..300 => Ink::Good,
+        300..400 => Ink::Strong,
+        _ => Ink::Bad,
+    };
+    Span::new(ink, cell(layout, &format!("{:03} {}", response.status, layout.show(&response.reason.0))))
+}
+
+fn method(layout: Layout, hop: &Hop) -> Span {
+    let shown = |method: &str| elided(method, LONGEST_CELL / 2, layout.sign(Sign::Ellipsis));
+    let Some(redirect) = &hop.redirect else { return Span::new(Ink::Plain, shown(&hop.request.method)) };
+    let (from, to) = (shown(&redirect.method.from), shown(&redirect.method.to));
+    let ink = if redirect.method.kept { Ink::Plain } else { inked(redirect.verdict.0) };
+    Span::new(ink, format!("{from} {} {to}", layout.sign(Sign::Arrow)))
+}
+
+/// The body that was sent, and what became of it.
+fn body(hop: &Hop) -> Span {
+    let Some(body) = &hop.request.body else { return Span::new(Ink::Plain, "") };
+    let size = if body.complete { size(body.bytes) } else { "body".to_owned() };
+    match &hop.redirect {
+        Some(redirect) if redirect.body.0 == BodyFate::Dropped => {
+            Span::new(inked(redirect.verdict.0), format!("{size} dropped"))
+        }
+        Some(_) => Span::new(Ink::Plain, format!("{size} kept")),
+        None => Span::new(Ink::Plain, size),
+    }
+}
+
+fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
+    let Some(redirect) = &hop.redirect else {
+        return match view.end.kind.0 {
+            EndKind::Failed if hop.response.is_none() => {
+                Span::new(Ink::Bad, format!("{} failed", layout.sign(Sign::Bad)))
+            }
+            _ => Span::new(Ink::Plain, ""),
+        };
+    };
+    if !redirect.followed {
+        return Span::new(Ink::Dim, "not followed");
+    }
+    let sign = match redirect.verdict.0 {
+        Level::Required | Level::Recommended => Sign::Good,
+        Level::Permitted => Sign::Fair,
+        Level::Discouraged => Sign::Warn,
+        Level::Forbidden => Sign::Bad,
+    };
+    Span::new(inked(redirect.verdict.0), format!("{} {}", layout.sign(sign), redirect.verdict.name()))
+}
+
+fn inked(level: Level) -> Ink {
+    match level {
+        Level::Required | Level::Recommended => Ink::Good,
+        Level::Permitted => Ink::Fair,
+        Level::Discouraged | Level::Forbidden => Ink::Bad,
+    }
+}
+
+fn cell(layout: Layout, text: &str) -> String {
+    elided(text.trim_end(), LONGEST_CELL, layout.sign(Sign::Ellipsis))
+}
+
+/// Findings that the row itself shows.
+const SHOWN_IN_ROW: [&str; 2] = ["method-changed", "body-dropped"];
+
+/// What stood out at this hop.
+fn notes(page: &mut Page, view: &View, hop: &Hop) -> io::Result<()> {
+    let indent = " ".repeat(INDENT);
+    let found = || view.findings.iter().filter(|finding| finding.hop == Some(hop.n));
+    let unpredictable = hop.redirect.as_ref().is_some_and(|redirect| !redirect.predictable);
+    if unpredictable && !found().any(|finding| finding.id == "unpredictable") {
+        let head = Span::new(Ink::Fair, format!("{indent}{} ", page.layout.sign(Sign::Warn)));
+        page.words(head, "unpredictable: clients differ here", Ink::Plain)?;
+    }
+    found().filter(|finding| !SHOWN_IN_ROW.contains(&finding.id)).try_for_each(|finding| note(page, &indent, finding))
+}

@@ -1,0 +1,190 @@
+//! For people: one block per hop, then what it comes to.
+//!
+//! ```text
+//! POST http://127.0.0.1:8080/start
+//!      7 bytes application/json
+//!
+//!  1  308 Permanent Redirect  POST → POST  7 B kept     ✓ required   0.8 ms
+//!     → http://127.0.0.1:8080/v2/start                      RFC 9110 §15.4.9
+//! ```
+
+mod fields;
+mod hop;
+mod page;
+
+use std::io::{self, Write};
+
+use page::{Page, Span};
+
+use super::layout::Sign;
+use super::sentence::{self, Tone};
+use super::style::Ink;
+use super::units::{count, duration};
+use super::view::{Expectation, Finding, Millis, View};
+use super::{Detail, Layout, Report, Totals};
+use crate::rules::Severity;
+
+/// The table.
+#[derive(Debug)]
+pub struct Table {
+    layout: Layout,
+    /// Whether there are several traces, so that each has to say whose it is.
+    several: bool,
+    /// Whether one has been written.
+    begun: bool,
+}
+
+impl Table {
+    /// A table laid out like this.
+    #[must_use]
+    pub fn new(layout: Layout) -> Self {
+        Self { layout, several: false, begun: false }
+    }
+}
+
+impl Report for Table {
+    fn begin(&mut self, _: &mut dyn Write, traces: usize) -> io::Result<()> {
+        self.several = traces > 1;
+        Ok(())
+    }
+
+    fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
+        let mut page = Page { out, layout: self.layout };
+        if self.layout.detail == Detail::Quiet {
+            return quiet(&mut page, view, self.several);
+        }
+        if self.begun {
+            page.gap()?;
+        }
+        self.begun = true;
+        heading(&mut page, view)?;
+        page.gap()?;
+        hop::all(&mut page, view)?;
+        page.gap()?;
+        conclusion(&mut page, view)?;
+        expectations(&mut page, &view.expectations)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, totals: &Totals) -> io::Result<()> {
+        if totals.traces < 2 || self.layout.detail == Detail::Quiet {
+            return Ok(());
+        }
+        let mut page = Page { out, layout: self.layout };
+        page.gap()?;
+        let some = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+        let pieces = [
+            Some(format!("{} URLs", totals.traces)),
+            some(totals.kept, "kept method and body"),
+            some(totals.changed, "changed"),
+            some(totals.stopped, "stopped short"),
+            Some(count(totals.redirects as u64, "redirect")),
+            (totals.unmet > 0).then(|| format!("{} not held", count(totals.unmet as u64, "expectation"))),
+            Some(duration(Millis(totals.total_ms))),
+        ];
+        facts(&mut page, Span::new(Ink::Plain, ""), pieces.into_iter().flatten())
+    }
+}
+
+/// `POST http://…`, and what goes with it.
+fn heading(page: &mut Page, view: &View) -> io::Result<()> {
+    let Some(first) = view.hops.first() else { return Ok(()) };
+    let head = Span::new(Ink::Strong, format!("{} ", first.request.method));
+    let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
+    let url = page.layout.show(&view.url).into_owned();
+    page.long(head, &url, Ink::Strong, LONGEST_URL)?;
+    let body = first.request.body.as_ref().map(|body| {
+        let mut fields = first.request.headers.iter();
+        let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
+        format!("{} {kind}", count(body.bytes, "byte")).trim_end().to_owned()
+    });
+    let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
+    let pieces: Vec<_> = body.into_iter().chain(client).collect();
+    if pieces.is_empty() { Ok(()) } else { facts(page, indent, pieces) }
+}
+
+/// Lines that a URL may take before its middle is left out.
+const LONGEST_URL: usize = 3;
+
+/// The sentence, and the figures below it.
+fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
+    for finding in view.findings.iter().filter(|finding| finding.hop.is_none()) {
+        note(page, "", finding)?;
+    }
+    let sentence = sentence::of(view);
+    let head = mark(page.layout, sentence.tone);
+    let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
+    let text = page.layout.show(&sentence.text).into_owned();
+    page.words(head, &text, Ink::Strong)?;
+    let summary = &view.summary;
+    let mut pieces = vec![count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
+    let moved = summary.future_url != view.url;
+    if summary.redirects > 0 && !moved {
+        pieces.push("next time ask the same URL".to_owned());
+    }
+    facts(page, indent.clone(), pieces)?;
+    if moved {
+        let head = Span::new(Ink::Dim, indent.text + "next time ask ");
+        let url = page.layout.show(&summary.future_url).into_owned();
+        page.long(head, &url, Ink::Link, LONGEST_URL)?;
+    }
+    Ok(())
+}
+
+fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
+    if !expectations.is_empty() {
+        page.gap()?;
+    }
+    expectations.iter().try_for_each(|expectation| outcome(page, expectation))
+}
+
+fn outcome(page: &mut Page, expectation: &Expectation) -> io::Result<()> {
+    let layout = page.layout;
+    let tone = if expectation.held { Tone::Good } else { Tone::Bad };
+    let verb = if expectation.held { "is" } else { "but is" };
+    let text = format!("{}   {verb} {}", layout.show(&expectation.text), layout.show(&expectation.actual));
+    page.words(mark(layout, tone), &text, Ink::Plain)
+}
+
+/// The sentence alone, and what did not hold, each on one line however long.
+fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
+    let layout = page.layout;
+    let sentence = sentence::of(view);
+    let whose = if several { format!("{}: ", layout.show(&view.url)) } else { String::new() };
+    let text = format!("{whose}{}", layout.show(&sentence.text));
+    page.line(&[mark(layout, sentence.tone), Span::new(Ink::Plain, text)])?;
+    for unmet in view.expectations.iter().filter(|expectation| !expectation.held) {
+        let text = format!("{whose}{} but is {}", layout.show(&unmet.text), layout.show(&unmet.actual));
+        page.line(&[mark(layout, Tone::Bad), Span::new(Ink::Plain, text)])?;
+    }
+    Ok(())
+}
+
+/// Figures side by side, dots between.
+fn facts(page: &mut Page, head: Span, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
+    let pieces: Vec<_> = pieces.into_iter().map(|piece| Span::new(Ink::Dim, piece)).collect();
+    let between = format!(" {} ", page.layout.sign(Sign::Dot));
+    page.flow(head, &pieces, &between)
+}
+
+/// One finding, indented.
+fn note(page: &mut Page, indent: &str, finding: &Finding) -> io::Result<()> {
+    let (sign, ink) = match finding.severity.0 {
+        Severity::Info => (Sign::Dot, Ink::Dim),
+        Severity::Warn => (Sign::Warn, Ink::Fair),
+        Severity::Error => (Sign::Bad, Ink::Bad),
+    };
+    let head = Span::new(ink, format!("{indent}{} ", page.layout.sign(sign)));
+    let text = page.layout.show(&finding.says).into_owned();
+    page.words(head, &text, if ink == Ink::Dim { Ink::Dim } else { Ink::Plain })
+}
+
+/// The sign before a sentence or an outcome.
+fn mark(layout: Layout, tone: Tone) -> Span {
+    let (sign, ink) = match tone {
+        Tone::Good => (Sign::Good, Ink::Good),
+        Tone::Fair => (Sign::Fair, Ink::Fair),
+        Tone::Bad => (Sign::Bad, Ink::Bad),
+    };
+    Span::new(ink, format!("{} ", layout.sign(sign)))
+}

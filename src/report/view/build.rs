@@ -1,0 +1,179 @@
+//! Trace → View.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{
+    Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis, Named, Octets, Redirect,
+    Request, Response, Rule, SCHEMA, Summary, Timing, Tls, View,
+};
+use crate::check::Outcome;
+use crate::follow::{self, Trace};
+use crate::model::{self, Headers, Timings};
+use crate::report::mask::Secrets;
+use crate::report::sentence;
+use crate::rules;
+
+impl View {
+    /// What may be shown of `trace` and of what became of the expectations.
+    #[must_use]
+    pub fn new(trace: &Trace, outcomes: &[Outcome], secrets: Secrets) -> Self {
+        let mut view = Self {
+            schema: SCHEMA,
+            url: secrets.url(trace.start.as_str()),
+            client: trace.client.clone(),
+            hops: trace.hops.iter().map(|hop| secrets.hop(hop)).collect(),
+            end: secrets.end(&trace.end),
+            summary: secrets.summary(trace),
+            findings: trace.all_findings().map(|finding| secrets.finding(finding)).collect(),
+            expectations: outcomes.iter().map(|outcome| secrets.expectation(outcome)).collect(),
+        };
+        view.summary.says = sentence::of(&view).text;
+        view
+    }
+}
+
+/// Each part of a trace as it may be shown; every string that a secret can stand in passes through a mask here.
+impl Secrets {
+    fn hop(self, hop: &follow::Hop) -> Hop {
+        let exchange = &hop.exchange;
+        Hop {
+            n: hop.n,
+            request: self.request(&exchange.sent),
+            response: exchange.answer.as_ref().ok().map(|response| self.response(response)),
+            redirect: hop.redirect.as_ref().map(|redirect| self.redirect(redirect)),
+            connection: exchange.connection.as_ref().map(|connection| self.connection(connection)),
+            timing: timing(&exchange.timings),
+            findings: hop.findings.iter().map(|finding| finding.note.id).collect(),
+        }
+    }
+
+    fn request(self, sent: &model::Sent) -> Request {
+        Request {
+            method: sent.method.to_string(),
+            url: self.url(sent.target.as_str()),
+            headers: self.headers(&sent.headers),
+            body: sent.body.as_ref().map(|digest| Body {
+                bytes: digest.bytes,
+                sha256: hex(&digest.sha256),
+                complete: digest.complete,
+            }),
+        }
+    }
+
+    fn response(self, response: &model::Response) -> Response {
+        let interim = |one: &model::Informational| Informational {
+            status: one.status.code(),
+            headers: self.headers(&one.headers),
+        };
+        Response {
+            status: response.status.code(),
+            reason: Octets(response.reason.clone()),
+            version: response.version.clone(),
+            headers: self.headers(&response.headers),
+            body_bytes: response.content.bytes,
+            body_complete: response.content.complete,
+            body_fault: response.content.fault.as_deref().map(|fault| self.text(fault)),
+            informational: response.informational.iter().map(interim).collect(),
+        }
+    }
+
+    fn redirect(self, redirect: &rules::Redirect) -> Redirect {
+        let rules::Rule { source, section, url, says } = redirect.rule;
+        Redirect {
+            location: Octets(self.reference(&redirect.location)),
+            target: self.url(redirect.target.as_str()),
+            permanent: redirect.permanent,
+            method: change(&redirect.method),
+            body: Named(redirect.body),
+            verdict: Named(redirect.verdict),
+            predictable: redirect.predictable,
+            agreement: redirect.agreement,
+            rule: Rule { source, section, url, says },
+            cross_origin: redirect.cross_origin,
+            downgrade: redirect.downgrade,
+            headers: Carried { dropped: redirect.dropped.clone(), credentials_sent: redirect.credentials_sent.clone() },
+            clients: BTreeMap::new(),
+            followed: redirect.followed,
+        }
+    }
+
+    fn connection(self, connection: &model::Connection) -> Connection {
+        Connection {
+            remote_addr: connection.remote.map(|address| address.to_string()),
+            reused: connection.reused,
+            proxy: connection.proxy.as_deref().map(|proxy| self.url(proxy)),
+            tls: connection.tls.as_ref().map(tls),
+        }
+    }
+
+    fn end(self, end: &follow::End) -> End {
+        End {
+            kind: Named(end.kind),
+            status: end.status.map(model::Status::code),
+            url: self.url(end.url.as_str()),
+            detail: end.detail.as_deref().map(|detail| self.text(detail)),
+            phase: end.phase.map(Named),
+        }
+    }
+
+    fn summary(self, trace: &Trace) -> Summary {
+        Summary {
+            redirects: trace.redirects(),
+            method: change(&trace.method()),
+            body: Named(trace.body()),
+            verdict: trace.verdict().map(Named),
+            predictable: trace.predictable(),
+            future_url: self.url(trace.future_url().as_str()),
+            total_ms: trace.total().into(),
+            says: String::new(),
+        }
+    }
+
+    fn finding(self, finding: &rules::Finding) -> Finding {
+        Finding {
+            id: finding.note.id,
+            severity: Named(finding.note.severity),
+            hop: finding.hop,
+            says: self.text(&finding.says),
+            cites: finding.note.cites,
+        }
+    }
+
+    fn expectation(self, outcome: &Outcome) -> Expectation {
+        let (text, actual) = self.outcome(&outcome.text, &outcome.actual);
+        Expectation { text, held: outcome.held, actual }
+    }
+
+    fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
+        headers.iter().map(|field| (field.name.clone(), Octets(self.field(&field.name, &field.value)))).collect()
+    }
+}
+
+fn change(change: &rules::Change) -> Change {
+    Change { from: change.from.to_string(), to: change.to.to_string(), kept: change.kept() }
+}
+
+fn tls(tls: &model::Tls) -> Tls {
+    let model::Tls { version, cipher, alpn, subject, issuer, expires, fault } = tls.clone();
+    Tls { version, cipher, alpn, subject, issuer, expires, fault }
+}
+
+fn timing(timings: &Timings) -> Timing {
+    Timing {
+        dns_ms: timings.dns.map(Millis::from),
+        connect_ms: timings.connect.map(Millis::from),
+        tls_ms: timings.tls.map(Millis::from),
+        send_ms: timings.send.map(Millis::from),
+        wait_ms: timings.wait.map(Millis::from),
+        receive_ms: timings.receive.map(Millis::from),
+        total_ms: timings.total.into(),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
