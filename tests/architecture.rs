@@ -49,12 +49,12 @@ struct Fence {
 
 const FENCES: [Fence; 12] = [
     Fence {
-        words: &["ureq::", "socket2::", "webpki_roots::", "rustls_native_certs::", "x509_cert::"],
+        words: &["ureq::", "webpki_roots::", "rustls_native_certs::", "x509_cert::"],
         places: &["net"],
         why: "one room speaks to the wire, so that it can be replaced",
     },
     Fence {
-        words: &["rustls::", "httparse::", "ring::"],
+        words: &["rustls::", "socket2::", "httparse::", "ring::"],
         places: &["net", "lab"],
         why: "both ends of a connection, and nobody between them",
     },
