@@ -54,7 +54,7 @@ const FENCES: [Fence; 12] = [
         why: "one room speaks to the wire, so that it can be replaced",
     },
     Fence {
-        words: &["rustls::", "httparse::", "ring::", "socket2::"],
+        words: &["rustls::", "socket2::", "httparse::", "ring::"],
         places: &["net", "lab"],
         why: "both ends of a connection, and nobody between them",
     },

@@ -12,7 +12,16 @@ use crate::model::nearest;
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
 ///
 /// Whitespace around the operator may be left out. The key ends where the operator begins, so a field whose name
-/// contains `=`, `<`, `>`, `~` or `!=` cannot be named.
+/// contains `=`, `<`, `>`, `~` or `!=` cannot be named. [`ROWS`](super::ROWS) has all keys.
+///
+/// ```
+/// use rehop::check::Expectation;
+///
+/// assert_eq!(Expectation::parse("status=200")?.to_string(), "status = 200");
+/// let fault = Expectation::parse("stauts = 200").unwrap_err();
+/// assert_eq!((fault.at, fault.width, fault.cure.as_str()), (0, 6, "did you mean `status`?"));
+/// # Ok::<(), rehop::check::Unreadable>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Expectation {
     pub(super) key: Key,

@@ -18,14 +18,11 @@ impl FailOn {
     /// [`Unreadable`] where no finding has such an id.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
         let mut notes: Vec<&'static Note> = Vec::new();
-        let mut rest = Some(Span::new(text));
-        while let Some(list) = rest {
-            let (id, after) = list.split_at(list.text.find(',').unwrap_or(list.text.len()));
-            let found = note(id.trim().text).ok_or_else(|| unknown(id.trim()))?;
+        for id in Span::new(text).items() {
+            let found = note(id.text).ok_or_else(|| unknown(id))?;
             if !notes.contains(&found) {
                 notes.push(found);
             }
-            rest = (!after.text.is_empty()).then(|| after.split_at(1).1);
         }
         Ok(Self(notes))
     }

@@ -59,6 +59,17 @@ impl<'a> Span<'a> {
         (Self { text: before, ..self }, Self { text: after, start: self.start + byte, ..self })
     }
 
+    /// The pieces between commas, at least one, without whitespace around them.
+    pub(super) fn items(self) -> impl Iterator<Item = Self> {
+        let mut rest = Some(self);
+        std::iter::from_fn(move || {
+            let list = rest?;
+            let (item, after) = list.split_at(list.text.find(',').unwrap_or(list.text.len()));
+            rest = (!after.text.is_empty()).then(|| after.split_at(1).1);
+            Some(item.trim())
+        })
+    }
+
     /// The piece without whitespace around it.
     pub(super) fn trim(self) -> Self {
         let leading = self.text.len() - self.text.trim_start().len();

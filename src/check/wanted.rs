@@ -91,15 +91,8 @@ fn level(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
 }
 
 fn codes(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
-    let mut codes = Vec::new();
-    let mut rest = Some(span);
-    while let Some(list) = rest {
-        let (code, after) = list.split_at(list.text.find(',').unwrap_or(list.text.len()));
-        let code = code.trim();
-        codes.push(status(code.text).ok_or_else(|| refused(row, code))?);
-        rest = (!after.text.is_empty()).then(|| after.split_at(1).1);
-    }
-    Ok(Wanted::Value(Seen::Codes(codes)))
+    let codes = span.items().map(|code| status(code.text).ok_or_else(|| refused(row, code)));
+    Ok(Wanted::Value(Seen::Codes(codes.collect::<Result<_, _>>()?)))
 }
 
 /// Three digits, the first of them not 0.
