@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use super::answer::{Act, After, Answer};
 use super::incoming::{Content, Heard, Incoming};
 use super::journal::Arrival;
+use super::place::{Here, bracketed, origin};
 use super::request::{Framing, Head};
-use super::scenario::{self, Asked, Found, Here, Moment, origin};
+use super::scenario::{self, Asked, Found, Moment};
 use super::server::Lab;
 
 /// How long a closing connection is still read from, so that the reset which unread bytes would cause does not
@@ -150,7 +151,7 @@ impl Connection<'_> {
             n: 0,
             connection: self.number,
             peer: self.peer,
-            origin: origin(self.secure, &scenario::bracketed(self.local.ip()), self.local.port()),
+            origin: origin(self.secure, &bracketed(self.local.ip()), self.local.port()),
             method: head.method.clone(),
             target: head.target.clone(),
             version: head.version.clone(),

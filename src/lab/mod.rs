@@ -22,6 +22,8 @@ mod certificate;
 mod connection;
 mod incoming;
 mod journal;
+mod listening;
+mod place;
 mod request;
 mod scenario;
 mod scenarios;
@@ -32,10 +34,11 @@ mod wire;
 
 pub use incoming::Content;
 pub use journal::Arrival;
+pub use place::Ports;
 pub use request::Framing;
-pub use scenario::{Group, Ports, Scenario};
+pub use scenario::{Group, Scenario};
 pub use scenarios::demo;
-pub use server::{Listener, Options, Server};
+pub use server::{Log, Options, Server};
 
 /// Every scenario, in groups.
 #[must_use]

@@ -1,10 +1,10 @@
 //! Named situations: which path asks for which, and what is answered. Pure.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 use super::answer::{After, Answer, Reply};
 use super::incoming::Content;
+use super::place::Here;
 use super::request::{Head, Refusal};
 use super::scenarios;
 
@@ -44,8 +44,10 @@ pub(super) enum Moment {
 /// How an answer is found.
 #[derive(Debug)]
 pub(super) enum Play {
-    /// Made from the request.
-    Made(fn(&Asked<'_>) -> Result<Answer, Refusal>),
+    /// Made from the request, whatever it is.
+    Made(fn(&Asked<'_>) -> Answer),
+    /// Made from the request where its arguments make sense.
+    Tried(fn(&Asked<'_>) -> Result<Answer, Refusal>),
     /// A redirect with these field lines, in which `{here}` stands for the authority asked, `{name}` for its host and
     /// `{port}` for its port. `?code=` chooses another code than 302.
     Location(&'static [&'static [u8]]),
@@ -62,12 +64,17 @@ impl Scenario {
     }
 
     /// A scenario whose answer is made from the request.
-    pub(super) const fn made(
+    pub(super) const fn made(path: &'static str, says: &'static str, play: fn(&Asked<'_>) -> Answer) -> Self {
+        Self::row(path, says, Play::Made(play))
+    }
+
+    /// The same, of one that may ask for what there is not.
+    pub(super) const fn tried(
         path: &'static str,
         says: &'static str,
         play: fn(&Asked<'_>) -> Result<Answer, Refusal>,
     ) -> Self {
-        Self::row(path, says, Play::Made(play))
+        Self::row(path, says, Play::Tried(play))
     }
 
     /// A redirect with these field lines.
@@ -142,6 +149,11 @@ impl Asked<'_> {
         self.head.query().map_or_else(Vec::new, |query| [b"?", query].concat())
     }
 
+    /// A redirect to `location`, rendered to suit the request.
+    pub(super) fn redirect(&self, code: u16, location: impl AsRef<[u8]>) -> Answer {
+        Reply::redirect(code, location).to(self.head)
+    }
+
     /// The cookies sent.
     pub(super) fn cookies(&self) -> Vec<(String, String)> {
         let lines = self.head.headers.all("cookie").map(String::from_utf8_lossy).collect::<Vec<_>>();
@@ -155,117 +167,6 @@ fn redirect_code(text: &str) -> Result<u16, Refusal> {
     code.ok_or_else(|| Refusal::bad(format!("a redirect has a code from 300 to 399, not {text:?}")))
 }
 
-/// The ports that a lab listens on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ports {
-    /// For http: the main one and the other one.
-    pub http: [u16; 2],
-    /// For https: likewise; `None` without TLS.
-    pub https: Option<[u16; 2]>,
-}
-
-/// Where a request was received.
-#[derive(Debug, Clone)]
-pub(super) struct Here {
-    pub secure: bool,
-    /// The host that the client named, without a port: what it can reach.
-    pub name: String,
-    /// The port that the client named.
-    pub port: u16,
-    pub ports: Ports,
-}
-
-impl Here {
-    /// What `head` says of where it was sent; the address of the socket where it says nothing usable.
-    pub(super) fn new(head: &Head, local: (IpAddr, u16), secure: bool, ports: Ports) -> Self {
-        let default_port = if secure { 443 } else { 80 };
-        let (name, port) = head
-            .headers
-            .text("host")
-            .and_then(|host| split_authority(host, default_port))
-            .unwrap_or_else(|| (bracketed(local.0), local.1));
-        Self { secure, name, port, ports }
-    }
-
-    /// Such as `127.0.0.1:8080`.
-    pub(super) fn authority(&self) -> String {
-        let origin = self.origin();
-        origin.split_once("://").map_or(origin.clone(), |(_, authority)| authority.to_owned())
-    }
-
-    /// The origin that was asked.
-    pub(super) fn origin(&self) -> String {
-        origin(self.secure, &self.name, self.port)
-    }
-
-    /// The same scheme and name on another port.
-    pub(super) fn other_port(&self) -> Result<String, Refusal> {
-        let pair = if self.secure { self.secure_ports()? } else { self.ports.http };
-        Ok(origin(self.secure, &self.name, if self.port == pair[0] { pair[1] } else { pair[0] }))
-    }
-
-    /// The same machine under another name: the name that was not asked of `localhost` and `127.0.0.1`.
-    pub(super) fn other_name(&self) -> String {
-        let name = if self.name.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { "localhost" };
-        origin(self.secure, name, self.port)
-    }
-
-    /// A name below the one that was asked; names under `localhost` are loopback
-    /// ([RFC 6761 §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)).
-    pub(super) fn subdomain(&self) -> String {
-        let below =
-            if self.name.parse::<IpAddr>().is_ok() || self.name.starts_with('[') { "localhost" } else { &self.name };
-        origin(self.secure, &format!("sub.{below}"), self.port)
-    }
-
-    /// The name above the one that was asked.
-    pub(super) fn parent(&self) -> Result<String, Refusal> {
-        let no_parent = || Refusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
-        let is_name = self.name.parse::<IpAddr>().is_err();
-        let (_, parent) = self.name.split_once('.').filter(|_| is_name).ok_or_else(no_parent)?;
-        Ok(origin(self.secure, parent, self.port))
-    }
-
-    /// The main origin of this scheme, under the same name.
-    pub(super) fn of_scheme(&self, secure: bool) -> Result<String, Refusal> {
-        let ports = if secure { self.secure_ports()? } else { self.ports.http };
-        Ok(origin(secure, &self.name, ports[0]))
-    }
-
-    fn secure_ports(&self) -> Result<[u16; 2], Refusal> {
-        let without = || Refusal { status: 501, says: "this lab runs without TLS (rehop serve --tls)".into() };
-        self.ports.https.ok_or_else(without)
-    }
-}
-
-/// Scheme, host and port, without a default port.
-pub(super) fn origin(secure: bool, name: &str, port: u16) -> String {
-    match (secure, port) {
-        (false, 80) => format!("http://{name}"),
-        (true, 443) => format!("https://{name}"),
-        (false, _) => format!("http://{name}:{port}"),
-        (true, _) => format!("https://{name}:{port}"),
-    }
-}
-
-/// An address as it stands in a URL.
-pub(super) fn bracketed(address: IpAddr) -> String {
-    match address {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => format!("[{address}]"),
-    }
-}
-
-/// Name and port of a Host field; nothing for one that has other characters than names and addresses have.
-fn split_authority(host: &str, default_port: u16) -> Option<(String, u16)> {
-    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte);
-    let (name, port) = match host.rsplit_once(':') {
-        Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()?),
-        _ => (host, default_port),
-    };
-    (!name.is_empty() && name.bytes().all(usual)).then(|| (name.to_owned(), port))
-}
-
 /// What a path asks for.
 pub(super) struct Found {
     /// `None` where the lab has no such scenario.
@@ -275,6 +176,12 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Whether it is this one.
+    #[cfg(test)]
+    pub(super) fn is(&self, scenario: &'static Scenario) -> bool {
+        self.scenario.is_some_and(|found| std::ptr::eq(found, scenario))
+    }
+
     /// When the answer is given.
     pub(super) fn moment(&self) -> Moment {
         self.scenario.map_or(CONTINUE, |scenario| scenario.moment)
@@ -290,7 +197,8 @@ impl Found {
         let unknown = || Refusal { status: 404, says: "the lab has no such scenario; / lists them".into() };
         let scenario = self.scenario.ok_or_else(unknown)?;
         match scenario.play {
-            Play::Made(play) => play(asked),
+            Play::Made(play) => Ok(play(asked)),
+            Play::Tried(play) => play(asked),
             Play::Location(lines) => scenarios::locations::redirect(asked, lines),
             Play::Raw(bytes, after) => Ok(Answer::raw(status_in(bytes), bytes, after)),
         }
@@ -335,10 +243,9 @@ pub(super) fn decode_bytes(encoded: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
     while let [first, tail @ ..] = rest {
-        let hex = |at: usize| tail.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+        let hex = |at: usize| tail.get(at).copied().and_then(hex_digit);
         let (byte, used) = match (first, hex(0), hex(1)) {
-            // Two hexadecimal digits fit a byte.
-            (b'%', Some(high), Some(low)) => ((high * 16 + low) as u8, 2),
+            (b'%', Some(high), Some(low)) => (high << 4 | low, 2),
             _ => (*first, 0),
         };
         bytes.push(byte);
@@ -347,9 +254,6 @@ pub(super) fn decode_bytes(encoded: &[u8]) -> Vec<u8> {
     bytes
 }
 
-impl Asked<'_> {
-    /// A redirect to `location`, answered to suit the request.
-    pub(super) fn redirect(&self, code: u16, location: impl AsRef<[u8]>) -> Answer {
-        Reply::redirect(code, location).to(self.head)
-    }
+fn hex_digit(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }

@@ -5,32 +5,30 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rustls::ServerConfig;
-use socket2::{Domain, Protocol, Socket, Type};
 
 use super::certificate::Certificate;
 use super::connection::Connection;
 use super::incoming::Incoming;
 use super::journal::{Arrival, Journal};
-use super::scenario::{Ports, bracketed, origin};
+use super::listening::{listen, listen_near, ports_of, reachable};
+use super::place::{Ports, bracketed, origin};
 use super::wire::Wire;
 
 /// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
 const CONNECTIONS: usize = 8192;
-/// Connections that wait to be accepted; the system may allow fewer.
-const BACKLOG: i32 = 4096;
 /// Bytes of stack for a connection: a TLS handshake in a debug build needs the most.
 const STACK: usize = 256 * 1024;
 /// How long the end waits for connections that are still busy.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Told of every arrival, on the thread of its connection.
-pub type Listener = Box<dyn Fn(&Arrival) + Send + Sync>;
+pub type Log = Box<dyn Fn(&Arrival) + Send + Sync>;
 
 /// How a lab is set up.
 pub struct Options {
@@ -42,7 +40,7 @@ pub struct Options {
     /// Whether to listen for https too, with a throwaway certificate.
     pub tls: bool,
     /// Is told of every arrival as it is written down.
-    pub log: Option<Listener>,
+    pub log: Option<Log>,
 }
 
 impl Default for Options {
@@ -71,30 +69,22 @@ impl Server {
     /// # Errors
     /// When the main port cannot be listened on (the error names it), or no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
-        let address = options.bind;
+        let (address, port) = (options.bind, options.port);
         let certificate = options.tls.then(|| Certificate::throwaway(address)).transpose()?;
-        let main = listen(address, options.port)?;
-        let first = main[0].local_addr()?.port();
-        let beside = |nth: u16| match options.port {
-            0 => listen(address, 0),
-            port => port
-                .checked_add(nth)
-                .map_or_else(|| listen(address, 0), |port| listen(address, port).or_else(|_| listen(address, 0))),
+        let http = [listen(address, port)?, listen_near(address, port, 1)?];
+        let https = match certificate {
+            Some(_) => Some([listen_near(address, port, 2)?, listen_near(address, port, 3)?]),
+            None => None,
         };
-        let other = beside(1)?;
-        let mut doors = vec![(main, None), (other, None)];
-        let mut ports = Ports { http: [first, doors[1].0[0].local_addr()?.port()], https: None };
-        if let Some(certificate) = &certificate {
-            let secure = [beside(2)?, beside(3)?];
-            ports.https = Some([secure[0][0].local_addr()?.port(), secure[1][0].local_addr()?.port()]);
-            doors.extend(secure.map(|listeners| (listeners, Some(Arc::clone(&certificate.config)))));
-        }
+        let ports = Ports { http: ports_of(&http)?, https: https.as_ref().map(ports_of).transpose()? };
         let lab = Arc::new(Lab::new(ports, options.log));
         let mut server = Self { lab, address, certificate, doors: Vec::new() };
-        for (listeners, tls) in doors {
-            for listener in listeners {
-                server.open(listener, tls.clone())?;
-            }
+        for listener in http.into_iter().flatten() {
+            server.open(listener, None)?;
+        }
+        for listener in https.into_iter().flatten().flatten() {
+            let config = server.certificate.as_ref().map(|certificate| Arc::clone(&certificate.config));
+            server.open(listener, config)?;
         }
         Ok(server)
     }
@@ -166,46 +156,11 @@ impl Drop for Server {
     }
 }
 
-fn reachable(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        address => address,
-    }
-}
-
-/// Listens on `port` of `address`; on 127.0.0.1, on the same port of `[::1]` too, because `localhost` is either.
-fn listen(address: IpAddr, port: u16) -> io::Result<Vec<TcpListener>> {
-    let first = bind(SocketAddr::new(address, port))?;
-    let mut listeners = Vec::new();
-    if address == Ipv4Addr::LOCALHOST {
-        // A machine without IPv6 does without.
-        listeners.extend(bind((Ipv6Addr::LOCALHOST, first.local_addr()?.port()).into()));
-    }
-    listeners.insert(0, first);
-    Ok(listeners)
-}
-
-fn bind(address: SocketAddr) -> io::Result<TcpListener> {
-    let named = |error: io::Error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"));
-    let bound = || {
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-        // On Windows the option would let two servers share a port.
-        if cfg!(unix) {
-            socket.set_reuse_address(true)?;
-        }
-        socket.bind(&address.into())?;
-        socket.listen(BACKLOG)?;
-        Ok(socket.into())
-    };
-    bound().map_err(named)
-}
-
 /// What the listeners and connections of one server share.
 pub(super) struct Lab {
     ports: Ports,
     journal: Journal,
-    log: Option<Listener>,
+    log: Option<Log>,
     state: Mutex<State>,
     /// Rings when `state` changes.
     changed: Condvar,
@@ -221,7 +176,7 @@ struct State {
 }
 
 impl Lab {
-    fn new(ports: Ports, log: Option<Listener>) -> Self {
+    fn new(ports: Ports, log: Option<Log>) -> Self {
         Self { ports, journal: Journal::default(), log, state: Mutex::default(), changed: Condvar::new() }
     }
 
@@ -307,7 +262,7 @@ impl Lab {
         let mut state = self.state();
         state.stopping = true;
         for stream in state.open.values() {
-            let _ = stream.shutdown(std::net::Shutdown::Both);
+            let _ = stream.shutdown(Shutdown::Both);
         }
         self.changed.notify_all();
     }

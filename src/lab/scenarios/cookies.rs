@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::super::answer::{Answer, Reply};
-use super::super::request::Refusal;
 use super::super::scenario::{Asked, Group, Scenario};
 use super::echo::{self, json_reply};
 
@@ -28,47 +27,47 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn wall(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn wall(asked: &Asked<'_>) -> Answer {
     if has(asked, "wall") {
         return echo::echo(asked);
     }
-    Ok(Reply::redirect(302, "/cookie-wall").field("Set-Cookie", "wall=open; Path=/cookie-wall").to(asked.head))
+    Reply::redirect(302, "/cookie-wall").field("Set-Cookie", "wall=open; Path=/cookie-wall").to(asked.head)
 }
 
-fn login(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn login(asked: &Asked<'_>) -> Answer {
     let form = "<!doctype html><form method=\"post\"><input name=\"user\"><button>Log in</button></form>\n";
-    Ok(match asked.head.method.as_str() {
+    match asked.head.method.as_str() {
         "POST" => Reply::redirect(303, "/account").field("Set-Cookie", "session=lab; Path=/; HttpOnly").to(asked.head),
         _ => Reply::new(200).content("text/html; charset=utf-8", form).to(asked.head),
-    })
+    }
 }
 
-fn account(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    if has(asked, "session") { echo::echo(asked) } else { Ok(asked.redirect(302, "/login")) }
+fn account(asked: &Asked<'_>) -> Answer {
+    if has(asked, "session") { echo::echo(asked) } else { asked.redirect(302, "/login") }
 }
 
 fn has(asked: &Asked<'_>, name: &str) -> bool {
     asked.cookies().iter().any(|cookie| cookie.0 == name)
 }
 
-fn cookies(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn cookies(asked: &Asked<'_>) -> Answer {
     let all: Map<String, Value> = asked.cookies().into_iter().map(|(name, value)| (name, json!(value))).collect();
-    Ok(json_reply(&json!({ "cookies": all })).to(asked.head))
+    json_reply(&json!({ "cookies": all })).to(asked.head)
 }
 
-fn set(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn set(asked: &Asked<'_>) -> Answer {
     let lines = asked.queries().map(|(name, value)| format!("{name}={value}; Path=/"));
-    Ok(with_cookies(lines).to(asked.head))
+    with_cookies(lines).to(asked.head)
 }
 
-fn set_one(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn set_one(asked: &Asked<'_>) -> Answer {
     let line = format!("{}={}; Path=/", asked.args[0], asked.args[1]);
-    Ok(with_cookies([line].into_iter()).to(asked.head))
+    with_cookies([line].into_iter()).to(asked.head)
 }
 
-fn delete(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn delete(asked: &Asked<'_>) -> Answer {
     let lines = asked.queries().map(|(name, _)| format!("{name}=; Path=/; Max-Age=0"));
-    Ok(with_cookies(lines).to(asked.head))
+    with_cookies(lines).to(asked.head)
 }
 
 fn with_cookies(lines: impl Iterator<Item = String>) -> Reply {

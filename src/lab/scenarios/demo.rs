@@ -1,7 +1,6 @@
 //! The chain of `rehop demo`: every verdict that a client which follows Fetch meets, in one order for tea.
 
 use super::super::answer::Answer;
-use super::super::request::Refusal;
 use super::super::scenario::{Asked, Group, Scenario};
 use super::echo;
 
@@ -38,12 +37,12 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn step(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn step(asked: &Asked<'_>) -> Answer {
     let here = asked.head.path();
     let (_, code, next) = STEPS.iter().find(|step| step.0.as_bytes() == here).unwrap_or(&STEPS[0]);
-    Ok(asked.redirect(*code, next))
+    asked.redirect(*code, next)
 }
 
-fn landed(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn landed(asked: &Asked<'_>) -> Answer {
     echo::echo(asked)
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::super::answer::{Answer, Reply, escape_html};
-use super::super::request::Refusal;
 use super::super::scenario::{Asked, Group, Scenario};
 
 pub(in crate::lab) static GROUP: Group = Group {
@@ -11,21 +10,19 @@ pub(in crate::lab) static GROUP: Group = Group {
     scenarios: &[
         Scenario::made("/", "this list: HTML for browsers, plain text for others", index).curl("-s"),
         Scenario::made("/healthz", "200 as soon as the lab is there", |asked| {
-            Ok(Reply::new(200).text("ok\n").to(asked.head))
+            Reply::new(200).text("ok\n").to(asked.head)
         })
         .curl("-sf"),
     ],
 };
 
-fn index(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn index(asked: &Asked<'_>) -> Answer {
     let wants_html = asked.head.headers.text("accept").is_some_and(|accept| accept.contains("text/html"));
     let origin = asked.here.origin();
     let reply = Reply::new(200).field("Vary", "Accept");
-    Ok(match wants_html {
-        true => reply.content("text/html; charset=utf-8", page(&origin)),
-        false => reply.text(list(&origin)),
-    }
-    .to(asked.head))
+    let reply =
+        if wants_html { reply.content("text/html; charset=utf-8", page(&origin)) } else { reply.text(list(&origin)) };
+    reply.to(asked.head)
 }
 
 /// A line that can be pasted into a shell.

@@ -16,7 +16,7 @@ const MANY: usize = 20;
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Uploads and interim answers",
     scenarios: &[
-        Scenario::made(
+        Scenario::tried(
             "/early/drain/{code}",
             "answers before the body, then reads the rest and keeps the connection",
             early,
@@ -24,11 +24,11 @@ pub(in crate::lab) static GROUP: Group = Group {
         .at("/early/drain/307")
         .curl("-siL -d a=1")
         .when(Moment::Head),
-        Scenario::made("/early/close/{code}", "answers before the body, then closes", early_close)
+        Scenario::tried("/early/close/{code}", "answers before the body, then closes", early_close)
             .at("/early/close/307")
             .curl("-siL -d a=1")
             .when(Moment::Head),
-        Scenario::made("/early/reset/{code}", "answers before the body, then resets the connection", early_reset)
+        Scenario::tried("/early/reset/{code}", "answers before the body, then resets the connection", early_reset)
             .at("/early/reset/307")
             .curl("-siL -d a=1")
             .when(Moment::Head),
@@ -44,7 +44,7 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .curl("-si -H 'Expect: 100-continue' -d a=1")
         .when(Moment::Content(b"")),
-        Scenario::made("/expect/{code}", "this final status where 100 was waited for; 3xx leads to /echo", expect)
+        Scenario::tried("/expect/{code}", "this final status where 100 was waited for; 3xx leads to /echo", expect)
             .at("/expect/417")
             .curl("-si -H 'Expect: 100-continue' -d a=1")
             .when(Moment::Head),
@@ -88,19 +88,19 @@ fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 /// HTTP/1.0 has no interim answers (RFC 9110 §15.2), so that a client of it gets none.
-fn interim(asked: &Asked<'_>, interims: Vec<Vec<u8>>) -> Result<Answer, Refusal> {
+fn interim(asked: &Asked<'_>, interims: Vec<Vec<u8>>) -> Answer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
         answer.acts.splice(0..0, interims.into_iter().map(Act::Send));
     }
-    Ok(answer)
+    answer
 }
 
-fn slow(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn slow(asked: &Asked<'_>) -> Answer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
         let piece = b"HTTP/1.1 102 Processing\r\n\r\n".to_vec();
         answer.acts.insert(0, Act::Repeat { piece, times: Some(5), every: Duration::from_millis(200) });
     }
-    Ok(answer)
+    answer
 }
