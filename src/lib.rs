@@ -7,7 +7,11 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`cli`]: arguments as typed → plan as meant.
+//! - [`commands`]: one short file per verb.
 
+pub mod cli;
+pub mod commands;
 pub mod exit;
 pub mod follow;
 pub mod model;
