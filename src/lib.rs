@@ -10,8 +10,12 @@
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
 //! - [`report`]: one view, many formats.
+//! - [`cli`]: arguments as typed → plan as meant.
+//! - [`commands`]: one short file per verb.
 
 pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod exit;
 pub mod follow;
 pub mod lab;
