@@ -7,12 +7,18 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
-//! - [`check`]: expectations, and what became of them.
+//! - [`check`]: what a user expects of a chain, held against it.
+//! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
 //! - [`report`]: one view, many formats.
+//! - [`cli`]: arguments as typed → plan as meant.
+//! - [`commands`]: one short file per verb.
 
 pub mod check;
+pub mod cli;
+pub mod commands;
 pub mod exit;
 pub mod follow;
+pub mod lab;
 pub mod model;
 pub mod report;
 pub mod rules;

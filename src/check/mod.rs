@@ -1,12 +1,38 @@
-//! Expectations, and what became of them.
+//! What a user expects of a chain, held against what the chain was.
+//!
+//! ```text
+//! "status = 200"    ──Expectation::parse──▶ Expectation ──evaluate──┐
+//! "method-changed"  ──FailOn::parse───────▶ FailOn ────outcomes─────┴──▶ Outcome { text, held, actual }
+//! ```
+//!
+//! Nothing here acts: text and a [`Trace`](crate::follow::Trace) go in, outcomes come out.
 
-/// What became of one expectation.
+mod evaluate;
+mod expectation;
+mod fail_on;
+#[cfg(test)]
+mod fixture;
+mod glob;
+mod key;
+mod op;
+mod seen;
+mod unreadable;
+mod wanted;
+
+pub use evaluate::evaluate;
+pub use expectation::Expectation;
+pub use fail_on::FailOn;
+pub use key::{ROWS, Row};
+pub use op::Op;
+pub use unreadable::Unreadable;
+
+/// Whether one expectation held, and what was there instead where it did not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// The expectation as typed.
+    /// The expectation, as the user wrote it but for its spacing.
     pub text: String,
     /// Whether it held.
     pub held: bool,
-    /// What was found instead of, or as, the value expected.
+    /// What was found, or one phrase on why there was nothing to find. Comes from servers: a report escapes it.
     pub actual: String,
 }

@@ -1,7 +1,22 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
+mod follower;
+mod jar;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod transport;
 
+pub use follower::{Follower, Terms};
+pub use jar::Jar;
 pub use trace::{End, EndKind, Hop, Trace};
 pub use transport::Transport;
+
+/// Follows a chain to its end; `told` gets each hop as soon as it is judged.
+pub fn follow(transport: &mut dyn Transport, mut follower: Follower, told: &mut dyn FnMut(&Hop)) -> Trace {
+    while let Some(request) = follower.request() {
+        let exchange = transport.exchange(request);
+        told(follower.heard(exchange));
+    }
+    follower.finish()
+}

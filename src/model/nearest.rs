@@ -3,13 +3,13 @@
 /// The known word that is nearest to `typed`, where one is near enough to be what was meant: no more than a third of its
 /// letters wrong, missing, added or swapped with their neighbour. Case does not count.
 #[must_use]
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<T: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
     let lower = |text: &str| text.to_lowercase().chars().take(LONGEST).collect::<Vec<_>>();
     let typed = lower(typed);
-    let allowed = |known: &str| known.chars().count().div_ceil(3);
+    let allowed = |known: &T| known.as_ref().chars().count().div_ceil(3);
     known
         .into_iter()
-        .map(|known| (distance(&typed, &lower(known)), known))
+        .map(|known| (distance(&typed, &lower(known.as_ref())), known))
         .filter(|(distance, known)| *distance <= allowed(known))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)

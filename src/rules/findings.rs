@@ -60,14 +60,167 @@ pub fn note(id: &str) -> Option<&'static Note> {
     NOTES.iter().copied().find(|note| note.id == id)
 }
 
-/// Every finding there is.
-pub const NOTES: &[&Note] = &[&TOO_LONG];
+/// Every finding there is, in the order in which `explain` lists them.
+pub static NOTES: &[&Note] = &[
+    &METHOD_CHANGED,
+    &BODY_DROPPED,
+    &UNPREDICTABLE,
+    &DOWNGRADE,
+    &CROSS_ORIGIN,
+    &CREDENTIALS_SENT,
+    &CREDENTIALS_DROPPED,
+    &TOO_LONG,
+    &EARLY_ANSWER,
+    &REPEATED_LOCATION,
+    &INVALID_LOCATION,
+    &AMBIGUOUS_HOST,
+    &USERINFO_IN_LOCATION,
+    &REFRESH,
+    &TLS_FAULT,
+];
 
-/// The chain is longer than clients were once advised to follow.
+/// The next request has another method.
+pub static METHOD_CHANGED: Note = Note {
+    id: "method-changed",
+    severity: Severity::Warn,
+    says: "the next request has another method",
+    why: "301 and 302 let a client turn POST into GET and 303 asks for it; 307 and 308 keep the method. \
+          Where the method matters, answer 307 or 308.",
+    cites: &[links::REDIRECTION_3XX, links::FETCH_REDIRECT],
+};
+
+/// The content was not sent on.
+pub static BODY_DROPPED: Note = Note {
+    id: "body-dropped",
+    severity: Severity::Warn,
+    says: "the content was not sent on",
+    why: "Content goes when the method becomes GET. The target cannot know that there was any: a form arrives empty, a \
+          webhook is delivered as nothing, and the final status can still be 200. 307 and 308 send it again.",
+    cites: &[links::REDIRECTION_3XX, links::FETCH_REDIRECT],
+};
+
+/// Clients differ here.
+pub static UNPREDICTABLE: Note = Note {
+    id: "unpredictable",
+    severity: Severity::Warn,
+    says: "clients differ on what to send next",
+    why: "301 and 302 leave the method of POST to the client, and in practice that of PUT, PATCH and DELETE as well. \
+          Answer 307 or 308 to keep method and content everywhere, 303 to get a GET everywhere.",
+    cites: &[links::MOVED_PERMANENTLY, links::FOUND],
+};
+
+/// From https to http.
+pub static DOWNGRADE: Note = Note {
+    id: "downgrade",
+    severity: Severity::Error,
+    says: "the redirect leads from https to http",
+    why: "Everything after it can be read and changed on the way. Often a proxy ends TLS and the server behind it \
+          builds its Location from what it sees: let it honour X-Forwarded-Proto, or send a relative Location.",
+    cites: &[links::LOCATION, links::CREDENTIALS],
+};
+
+/// To another origin.
+pub static CROSS_ORIGIN: Note = Note {
+    id: "cross-origin",
+    severity: Severity::Info,
+    says: "the redirect leads to another origin",
+    why: "Another scheme, host or port is another origin: clients drop Authorization there, browsers apply CORS, and \
+          http to https on the same host counts as well.",
+    cites: &[links::FETCH_REDIRECT],
+};
+
+/// A credential went to another origin.
+pub static CREDENTIALS_SENT: Note = Note {
+    id: "credentials-sent",
+    severity: Severity::Error,
+    says: "a credential was sent on to another origin",
+    why: "Clients drop Authorization at a change of origin and know nothing of fields such as X-Api-Key: these reach \
+          whoever the redirect names. Send such a request to its final URL, or do not follow.",
+    cites: &[links::REDIRECTION_3XX, links::CREDENTIALS],
+};
+
+/// A credential did not go to another origin.
+pub static CREDENTIALS_DROPPED: Note = Note {
+    id: "credentials-dropped",
+    severity: Severity::Info,
+    says: "a credential was not sent on to another origin",
+    why: "That is the safe choice, and the usual reason for a 401 or 403 behind a redirect. Ask the final URL directly \
+          if it is meant to get the credential.",
+    cites: &[links::REDIRECTION_3XX, links::FETCH_REDIRECT],
+};
+
+/// The chain is long.
 pub static TOO_LONG: Note = Note {
     id: "too-long",
     severity: Severity::Warn,
     says: "the chain has more than 5 redirects",
     why: "Each redirect costs a round trip, and some clients give up after 5, the number that RFC 2068 once advised.",
     cites: &[links::REDIRECTION_3XX],
+};
+
+/// The answer came before the content was sent.
+pub static EARLY_ANSWER: Note = Note {
+    id: "early-answer",
+    severity: Severity::Info,
+    says: "the answer came before all content was sent",
+    why: "A server may answer early, and a client should watch for it and stop sending. Clients that do not see a \
+          broken pipe instead of the redirect. Expect: 100-continue asks first.",
+    cites: &[links::EARLY_ANSWER, links::EXPECT],
+};
+
+/// Location stands several times.
+pub static REPEATED_LOCATION: Note = Note {
+    id: "repeated-location",
+    severity: Severity::Warn,
+    says: "Location stands several times",
+    why: "Location is a single value. Clients take the first or the last, or refuse; equal ones pass in browsers.",
+    cites: &[links::LOCATION],
+};
+
+/// Location is no URI-reference.
+pub static INVALID_LOCATION: Note = Note {
+    id: "invalid-location",
+    severity: Severity::Warn,
+    says: "Location is not a valid URI-reference",
+    why: "Spaces, backslashes, raw UTF-8 and the like have to be percent-encoded. Clients repair them differently or \
+          not at all.",
+    cites: &[links::LOCATION, links::URI_REFERENCE],
+};
+
+/// Two readings of Location have two hosts.
+pub static AMBIGUOUS_HOST: Note = Note {
+    id: "ambiguous-host",
+    severity: Severity::Error,
+    says: "browsers and RFC 3986 find different hosts in Location",
+    why: "Backslashes and missing or extra slashes make the WHATWG parser and a strict one disagree on the host: a \
+          check by one does not hold for the other, which is how open redirects slip through.",
+    cites: &[links::WHATWG_URL, links::URI_REFERENCE],
+};
+
+/// Location carries a user name.
+pub static USERINFO_IN_LOCATION: Note = Note {
+    id: "userinfo-in-location",
+    severity: Severity::Warn,
+    says: "Location carries a user name or password",
+    why: "A server must not generate it and a client should treat it as an error: it hides the real host from people \
+          and turns up in logs. It was not sent on.",
+    cites: &[links::USERINFO],
+};
+
+/// The final response refreshes to somewhere.
+pub static REFRESH: Note = Note {
+    id: "refresh",
+    severity: Severity::Info,
+    says: "the response has a Refresh field: a browser would go on from here",
+    why: "Refresh is processed by browsers after the document has loaded, never by HTTP: other clients stop here.",
+    cites: &[links::REFRESH],
+};
+
+/// The certificate is faulty and `-k` went on.
+pub static TLS_FAULT: Note = Note {
+    id: "tls-fault",
+    severity: Severity::Warn,
+    says: "the certificate did not verify and -k went on",
+    why: "Without -k this hop fails, as it does in browsers and other clients.",
+    cites: &[links::CERTIFICATES],
 };

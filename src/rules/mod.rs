@@ -9,10 +9,14 @@
 //!
 //! No socket, clock, environment, thread or printing here.
 
+pub mod carry;
 pub mod findings;
+pub mod law;
 mod level;
 pub mod links;
+pub mod location;
 pub mod policy;
+pub mod raise;
 mod redirect;
 pub mod status;
 

@@ -1,5 +1,7 @@
 //! Every choice that a client makes when it follows a redirect, as data.
 
+use crate::model::{Method, Status};
+
 /// How a client follows redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -13,6 +15,8 @@ pub struct Policy {
     pub method_sticks: bool,
     /// What becomes of credentials that the caller set.
     pub credentials: Credentials,
+    /// Which content fields go when the method changes.
+    pub content_fields: ContentFields,
     /// Redirects followed before giving up.
     pub limit: usize,
 }
@@ -46,6 +50,15 @@ pub enum Credentials {
     Trusted,
 }
 
+/// Which content fields a client removes when the method changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContentFields {
+    /// The four that Fetch names.
+    Fetch,
+    /// The open list of RFC 9110.
+    Rfc9110,
+}
+
 impl Policy {
     /// What browsers do: [Fetch, "HTTP-redirect fetch"](https://fetch.spec.whatwg.org/#http-redirect-fetch).
     #[must_use]
@@ -56,6 +69,7 @@ impl Policy {
             rewrites: vec![(301, Rewrite::Post), (302, Rewrite::Post), (303, Rewrite::AllButRetrieval)],
             method_sticks: false,
             credentials: Credentials::DroppedAtCrossing,
+            content_fields: ContentFields::Fetch,
             limit: FETCH_LIMIT,
         }
     }
@@ -64,7 +78,12 @@ impl Policy {
     /// again, so that POST stays POST on 301 and 302.
     #[must_use]
     pub fn rfc9110() -> Self {
-        Self { name: "rfc9110".to_owned(), rewrites: vec![(303, Rewrite::AllButRetrieval)], ..Self::fetch() }
+        Self {
+            name: "rfc9110".to_owned(),
+            rewrites: vec![(303, Rewrite::AllButRetrieval)],
+            content_fields: ContentFields::Rfc9110,
+            ..Self::fetch()
+        }
     }
 
     /// What `curl -L` does.
@@ -79,10 +98,35 @@ impl Policy {
         }
     }
 
+    /// Whether this client goes to the Location of a response with this status.
+    #[must_use]
+    pub fn follows(&self, status: Status) -> bool {
+        match self.follows {
+            Follows::RedirectStatuses => is_redirect_status(status),
+            Follows::AnyWithLocation => status.is_redirection() && status.code() != 304,
+        }
+    }
+
+    /// Whether this client turns `method` into GET, and leaves the content behind, on this status.
+    #[must_use]
+    pub fn rewrites(&self, status: Status, method: &Method) -> bool {
+        let applies = |rewrite: Rewrite| match rewrite {
+            Rewrite::Post => method.as_str() == "POST",
+            Rewrite::AllButRetrieval => !method.is_retrieval(),
+        };
+        self.rewrites.iter().any(|(code, rewrite)| *code == status.code() && applies(*rewrite))
+    }
+
     /// Lets this code leave the method and the content as they are (`--post301`, `--post302`, `--post303`).
     pub fn keep_method_on(&mut self, code: u16) {
         self.rewrites.retain(|(rewritten, _)| *rewritten != code);
     }
+}
+
+/// Whether this is a [redirect status](https://fetch.spec.whatwg.org/#redirect-status): 301, 302, 303, 307 or 308.
+#[must_use]
+pub fn is_redirect_status(status: Status) -> bool {
+    matches!(status.code(), 301 | 302 | 303 | 307 | 308)
 }
 
 /// Redirects followed before giving up: [Fetch, "HTTP-redirect fetch"](https://fetch.spec.whatwg.org/#http-redirect-fetch), step 7.

@@ -1,0 +1,234 @@
+//! An expectation held against a chain.
+
+use super::Outcome;
+use super::expectation::Expectation;
+use super::op::Op;
+use super::seen::{Seen, look};
+use crate::follow::Trace;
+
+/// Whether the chain is as expected, and how it is in any case.
+///
+/// - What is not there (the status of a hop that failed, the third hop of two, a field that was not sent, the verdict of
+///   a chain without redirects) never satisfies anything, whatever the operator.
+/// - Of a field with several lines, one that satisfies `=` or `~` is enough; `!=` is about all of them.
+/// - URLs are compared without credentials, and without their fragments unless the expectation has one. A relative one
+///   is resolved against the start of the chain; so is a pattern that begins with `/`.
+#[must_use]
+pub fn evaluate(expectation: &Expectation, trace: &Trace) -> Outcome {
+    let (held, actual) = match look(&expectation.key, trace) {
+        Ok(seen) => {
+            let admits = |seen: &Seen| expectation.wanted.admits(expectation.op, seen, &trace.start);
+            let held = if expectation.op == Op::IsNot { seen.iter().all(admits) } else { seen.iter().any(admits) };
+            (held, seen.iter().map(Seen::to_string).collect::<Vec<_>>().join(", "))
+        }
+        Err(absent) => (false, absent),
+    };
+    Outcome { text: expectation.to_string(), held, actual }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fixture;
+    use super::*;
+    use crate::follow::Trace;
+
+    fn assert_all(trace: &Trace, table: &[(&str, bool, &str)]) {
+        for (text, held, actual) in table {
+            let expectation = Expectation::parse(text).unwrap_or_else(|fault| panic!("{fault}"));
+            let expected = Outcome { text: expectation.to_string(), held: *held, actual: (*actual).to_owned() };
+            assert_eq!(evaluate(&expectation, trace), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_chain_that_lands() {
+        assert_all(
+            &fixture::landed(),
+            &[
+                ("status = 200", true, "200"),
+                ("status = 404", false, "200"),
+                ("status != 404", true, "200"),
+                ("status != 200", false, "200"),
+                ("status < 300", true, "200"),
+                ("status < 200", false, "200"),
+                ("status <= 200", true, "200"),
+                ("status > 199", true, "200"),
+                ("status >= 201", false, "200"),
+                ("status ~ 2*", true, "200"),
+                ("status ~ 3*", false, "200"),
+                ("codes = 308,302,200", true, "308,302,200"),
+                ("codes = 308, 302, 200", true, "308,302,200"),
+                ("codes = 308,200", false, "308,302,200"),
+                ("codes != 308,200", true, "308,302,200"),
+                ("codes ~ 308, *, 200", true, "308,302,200"),
+                ("codes ~ 301*", false, "308,302,200"),
+                ("hops = 2", true, "2"),
+                ("hops < 2", false, "2"),
+                ("hops <= 2", true, "2"),
+                ("hops > 10", false, "2"),
+                ("method = GET", true, "GET"),
+                ("method = get", false, "GET"),
+                ("method != POST", true, "GET"),
+                ("body = dropped", true, "dropped"),
+                ("body = kept", false, "dropped"),
+                ("body != kept", true, "dropped"),
+                ("verdict = permitted", true, "permitted"),
+                ("verdict <= permitted", true, "permitted"),
+                ("verdict <= recommended", false, "permitted"),
+                ("verdict < discouraged", true, "permitted"),
+                ("verdict > required", true, "permitted"),
+                ("predictable = false", true, "false"),
+                ("predictable = true", false, "false"),
+                ("permanent = false", true, "false"),
+                ("permanent != false", false, "false"),
+                ("time < 1s", true, "1.5ms"),
+                ("time <= 1.5ms", true, "1.5ms"),
+                ("time < 1.5ms", false, "1.5ms"),
+                ("time > 1ms", true, "1.5ms"),
+                ("time >= 0.1s", false, "1.5ms"),
+            ],
+        );
+    }
+
+    #[test]
+    fn urls_are_resolved_against_the_start() {
+        const LOGIN: &str = "https://example.com:8443/login?next=%2F#top";
+        assert_all(
+            &fixture::landed(),
+            &[
+                ("final = https://example.com:8443/login?next=%2F", true, LOGIN),
+                ("final = https://EXAMPLE.com:8443/a/../login?next=%2F", true, LOGIN),
+                ("final = https://example.com:8443/login?next=%2F#top", true, LOGIN),
+                ("final = https://example.com:8443/login?next=%2F#end", false, LOGIN),
+                ("final != https://example.com:8443/login?next=%2F#", true, LOGIN),
+                ("final = /login?next=%2F", false, LOGIN),
+                ("final != /login", true, LOGIN),
+                ("final = http://x/", false, LOGIN),
+                ("final ~ */login?next=*", true, LOGIN),
+                ("final ~ */login?next=%2F", true, LOGIN),
+                ("final ~ *#top", true, LOGIN),
+                ("final ~ /login*", false, LOGIN),
+                ("host = example.com", true, "example.com"),
+                ("host = EXAMPLE.COM", true, "example.com"),
+                ("host != www.example.com", true, "example.com"),
+                ("host ~ *.COM", true, "example.com"),
+                ("host ~ *.org", false, "example.com"),
+                ("scheme = https", true, "https"),
+                ("scheme != https", false, "https"),
+                ("hop1.url = /start", true, "http://example.com/start"),
+                ("hop1.url = start", true, "http://example.com/start"),
+                ("hop1.url = //example.com/start", true, "http://example.com/start"),
+                ("hop1.url ~ /st*", true, "http://example.com/start"),
+                ("hop1.url ~ //example.com/*", false, "http://example.com/start"),
+                ("hop2.url = ?v=2", false, "http://example.com/v2"),
+                ("hop2.url = v2", true, "http://example.com/v2"),
+            ],
+        );
+    }
+
+    #[test]
+    fn one_hop_and_its_fields() {
+        assert_all(
+            &fixture::landed(),
+            &[
+                ("hop1.status = 308", true, "308"),
+                ("hop1.status < 300", false, "308"),
+                ("hop1.method = POST", true, "POST"),
+                ("hop3.method = POST", false, "GET"),
+                ("hop1.header.Location = /v2", true, "/v2"),
+                ("hop1.header.location != /v2", false, "/v2"),
+                ("hop1.header.location ~ /v*", true, "/v2"),
+                ("hop4.status = 200", false, "no hop 4"),
+                ("hop4.status != 200", false, "no hop 4"),
+                ("hop4.url = /", false, "no hop 4"),
+                ("hop4.method = GET", false, "no hop 4"),
+                ("hop4.header.x != 1", false, "no hop 4"),
+                ("hop1.header.x-none = 1", false, "no such header"),
+                ("hop1.header.x-none != 1", false, "no such header"),
+                ("header.content-type = text/html", true, "text/html"),
+                ("header.location ~ *", false, "no such header"),
+                ("header.set-cookie = a=1", true, "a=1, b=2"),
+                ("header.set-cookie = b=2", true, "a=1, b=2"),
+                ("header.set-cookie = c=3", false, "a=1, b=2"),
+                ("header.set-cookie ~ b=*", true, "a=1, b=2"),
+                ("header.set-cookie != b=2", false, "a=1, b=2"),
+                ("header.set-cookie != c=3", true, "a=1, b=2"),
+                ("header.x-bytes = \u{fffd}\u{1b}[2J", true, "\u{fffd}\u{1b}[2J"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_chain_that_fails_shows_no_status() {
+        assert_all(
+            &fixture::failed(),
+            &[
+                ("status = 308", false, "none"),
+                ("status != 200", false, "none"),
+                ("status ~ *", false, "none"),
+                ("codes = 308", false, "308,none"),
+                ("codes != 200", false, "308,none"),
+                ("codes ~ 308,*", false, "308,none"),
+                ("hop1.status = 308", true, "308"),
+                ("hop2.status = 200", false, "none"),
+                ("header.location ~ *", false, "no response"),
+                ("hop2.header.location ~ *", false, "no response"),
+                ("hops = 1", true, "1"),
+                ("final = /v2", true, "http://example.com/v2"),
+                ("final ~ /v?", true, "http://example.com/v2"),
+                ("final ~ /v", false, "http://example.com/v2"),
+                ("permanent = true", true, "true"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_chain_without_redirects_has_nothing_to_judge() {
+        assert_all(
+            &fixture::direct(),
+            &[
+                ("status = 200", true, "200"),
+                ("hops = 0", true, "0"),
+                ("body = none", true, "none"),
+                ("verdict <= forbidden", false, "no redirect"),
+                ("verdict != forbidden", false, "no redirect"),
+                ("permanent = true", false, "no redirect"),
+                ("permanent = false", false, "no redirect"),
+                ("predictable = true", true, "true"),
+            ],
+        );
+    }
+
+    #[test]
+    fn credentials_in_urls_are_neither_compared_nor_shown() {
+        let mut trace = fixture::direct();
+        trace.start = fixture::url("http://me:secret@example.com/");
+        trace.end.url = trace.start.clone();
+        trace.hops[0].exchange.sent.target = trace.start.clone();
+        assert_all(
+            &trace,
+            &[
+                ("final = http://example.com/", true, "http://example.com/"),
+                ("final = /", true, "http://example.com/"),
+                ("final = http://you@example.com/", true, "http://example.com/"),
+                ("final ~ *secret*", false, "http://example.com/"),
+                ("hop1.url = /", true, "http://example.com/"),
+            ],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_can_be_read_can_be_evaluated(
+            text in "(status|codes|final|host|time|hops|hop[0-9].url|header.x)(=|!=|<|~)[ -~é*?]{0,12}",
+        ) {
+            if let Ok(expectation) = Expectation::parse(&text) {
+                for trace in [fixture::landed(), fixture::failed(), fixture::direct()] {
+                    prop_assert_eq!(evaluate(&expectation, &trace).text, expectation.to_string());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! One expectation: `KEY OP VALUE`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::key::{Key, Row};
+use super::op::Op;
+use super::unreadable::{Span, Unreadable};
+use super::wanted::Wanted;
+use crate::model::nearest;
+
+/// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
+///
+/// Whitespace around the operator may be left out. The key ends where the operator begins, so a field whose name
+/// contains `=`, `<`, `>`, `~` or `!=` cannot be named. [`ROWS`](super::ROWS) has all keys.
+///
+/// ```
+/// use rehop::check::Expectation;
+///
+/// assert_eq!(Expectation::parse("status=200")?.to_string(), "status = 200");
+/// let fault = Expectation::parse("stauts = 200").unwrap_err();
+/// assert_eq!((fault.at, fault.width, fault.cure.as_str()), (0, 6, "did you mean `status`?"));
+/// # Ok::<(), rehop::check::Unreadable>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    pub(super) key: Key,
+    pub(super) op: Op,
+    pub(super) wanted: Wanted,
+    /// The value as written.
+    value: String,
+}
+
+impl Expectation {
+    /// The expectation that `text` spells.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where there is no such key, the key does not admit the operator, or the value is not one that the
+    /// key can have; it points at the characters at fault.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        let (key, rest) = Span::new(text).split_at(key_end(text));
+        let (op, value) = rest.split_at(rest.text.find(|c| !is_op(c)).unwrap_or(rest.text.len()));
+        let key = Key::read(key.trim())?;
+        let op = read_op(key.row, op, value)?;
+        let wanted = Wanted::read(key.row, op, value.trim())?;
+        Ok(Self { key, op, wanted, value: value.text.trim().to_owned() })
+    }
+}
+
+impl FromStr for Expectation {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        Self::parse(text)
+    }
+}
+
+/// As it was written, with one space on each side of the operator.
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.key, self.op, self.value)
+    }
+}
+
+/// Where the operator begins, in bytes; without one, where the first word ends.
+fn key_end(text: &str) -> usize {
+    let op = text.char_indices().find(|&(at, c)| is_op(c) && (c != '!' || text[at..].starts_with("!=")));
+    let word_end = || {
+        let start = text.len() - text.trim_start().len();
+        text[start..].find(char::is_whitespace).map_or(text.len(), |length| start + length)
+    };
+    op.map_or_else(word_end, |(at, _)| at)
+}
+
+/// Whether operators are made of this character. A value that begins with one stands after a space.
+fn is_op(c: char) -> bool {
+    "=!<>~".contains(c)
+}
+
+fn read_op(row: &Row, op: Span<'_>, value: Span<'_>) -> Result<Op, Unreadable> {
+    let admitted = || row.ops.iter().map(|op| op.as_str()).collect::<Vec<_>>().join(" ");
+    if op.text.is_empty() {
+        let cure = format!("write one of {} before the value", admitted());
+        return Err(value.trim().unreadable("no operator", cure));
+    }
+    match Op::of(op.text) {
+        Some(known) if row.ops.contains(&known) => Ok(known),
+        Some(_) => {
+            let problem = format!("`{}` does not go with `{}`", row.key, op.text);
+            Err(op.unreadable(problem, format!("it goes with {}", admitted())))
+        }
+        None => {
+            let meant = nearest(op.text, row.ops.iter().map(|op| op.as_str()));
+            let cure =
+                meant.map_or_else(|| format!("write one of {}", admitted()), |op| format!("did you mean `{op}`?"));
+            Err(op.unreadable(format!("no operator `{}`", op.text), cure))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::key::ROWS;
+    use super::*;
+
+    #[test]
+    fn spacing_does_not_matter_and_every_key_takes_the_value_that_its_row_shows() {
+        for (text, shown) in [
+            ("status=200", "status = 200"),
+            ("  status  =  200  ", "status = 200"),
+            ("status!=200", "status != 200"),
+            ("status<=399", "status <= 399"),
+            ("status~2*", "status ~ 2*"),
+            ("codes = 301, 200", "codes = 301, 200"),
+            ("codes ~ 301,*", "codes ~ 301,*"),
+            ("hops<2", "hops < 2"),
+            ("final=/a?b=c&d<e", "final = /a?b=c&d<e"),
+            ("header.x = =a", "header.x = =a"),
+            ("header.a.b=1", "header.a.b = 1"),
+            ("header.x!y = 1", "header.x!y = 1"),
+            ("hop10.header.location~*/x", "hop10.header.location ~ */x"),
+            ("hop1.url = market://details?id=1", "hop1.url = market://details?id=1"),
+            ("time<1.5s", "time < 1.5s"),
+            ("host = Bücher.example", "host = Bücher.example"),
+            ("verdict <= permitted", "verdict <= permitted"),
+        ] {
+            assert_eq!(Expectation::parse(text).map(|e| e.to_string()), Ok(shown.to_owned()), "{text:?}");
+        }
+        for row in &ROWS {
+            let key = row.key.replace("hopN", "hop2").replace("NAME", "Content-Type");
+            for value in row.value.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or") {
+                let text = format!("{key} {} {value}", row.ops[0]);
+                assert_eq!(Expectation::parse(&text).map(|e| e.to_string()), Ok(text));
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_admits_its_own_operators_and_no_other() {
+        for row in &ROWS {
+            let key = row.key.replace("hopN", "hop2").replace("NAME", "x");
+            let value = row.value.split([',', ' ']).next().unwrap_or_default();
+            for op in Op::ALL {
+                let read = Expectation::parse(&format!("{key}{op} {value}"));
+                assert_eq!(read.is_ok(), row.ops.contains(&op), "{key} {op} {value}: {read:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_fault_is_pointed_at_and_the_cure_named() {
+        for (text, shown) in [
+            ("stauts = 200", "no key `stauts`\n  stauts = 200\n  ^~~~~~ did you mean `status`?"),
+            ("Final=/", "no key `Final`\n  Final=/\n  ^~~~~ did you mean `final`?"),
+            ("hop2.stats=1", "no key `hop2.stats`\n  hop2.stats=1\n  ^~~~~~~~~~ did you mean `hop2.status`?"),
+            ("heder.x-y=1", "no key `heder.x-y`\n  heder.x-y=1\n  ^~~~~~~~~ did you mean `header.x-y`?"),
+            (
+                "hop0.status = 200",
+                "no hop `0`\n  hop0.status = 200\n  ^~~~~~~~~~~ hops are counted from 1: hop1.status",
+            ),
+            (
+                "verdict ~ req*",
+                "`verdict` does not go with `~`\n  verdict ~ req*\n          ^ it goes with = != < <= > >=",
+            ),
+            ("time = 2s", "`time` does not go with `=`\n  time = 2s\n       ^ it goes with < <= > >="),
+            ("status == 200", "no operator `==`\n  status == 200\n         ^~ did you mean `=`?"),
+            ("hops =< 2", "no operator `=<`\n  hops =< 2\n       ^~ did you mean `=`?"),
+            ("status 200", "no operator\n  status 200\n         ^~~ write one of = != < <= > >= ~ before the value"),
+            ("hops", "no operator\n  hops\n      ^ write one of = != < <= > >= before the value"),
+            ("hops =", "no value\n  hops =\n        ^ `hops` is compared with 1"),
+            ("hops = two", "`two` is no value of `hops`\n  hops = two\n         ^~~ write 1"),
+            ("status = 2xx", "`2xx` is no value of `status`\n  status = 2xx\n           ^~~ write 200"),
+            ("status = 20", "`20` is no value of `status`\n  status = 20\n           ^~ write 200"),
+            ("codes=301,,200", "`` is no value of `codes`\n  codes=301,,200\n            ^ write 301,200"),
+            ("codes=301,2", "`2` is no value of `codes`\n  codes=301,2\n            ^ write 301,200"),
+            ("body = keept", "`keept` is no value of `body`\n  body = keept\n         ^~~~~ did you mean `kept`?"),
+            ("time < 2", "`2` is no value of `time`\n  time < 2\n         ^ write 500ms or 2s"),
+            ("é = 1", "no key `é`"),
+            ("", "no key\n  \n  ^ an expectation is KEY OP VALUE"),
+            ("\u{1b}[2J=\t1", "no key `\u{1b}[2J`\n   [2J= 1\n  ^~~~ keys are status"),
+        ] {
+            let fault = Expectation::parse(text).map(|e| e.to_string()).map_err(|fault| fault.to_string());
+            assert!(fault.as_ref().is_err_and(|fault| fault.starts_with(shown)), "{text:?}: {fault:#?}");
+        }
+    }
+
+    #[test]
+    fn values_that_a_key_cannot_have_are_refused() {
+        for text in [
+            "status = 0200",
+            "status = +20",
+            "status = 99",
+            "hops = -1",
+            "hops = +1",
+            "hops = 99999999999999999999",
+            "final = http://[",
+            "final = http://a:b/",
+            "host = a:80",
+            "host = a b",
+            "host = http://a/",
+            "scheme = ftp",
+            "method = A B",
+            "body = lost",
+            "verdict = fine",
+            "predictable = yes",
+            "permanent = 1",
+            "time < ms",
+            "time < 1e9s",
+            "time < 1.2.3s",
+            "time < -1s",
+            "time < 99999999999999999999999s",
+            "time < 1m",
+            "header. = 1",
+            "header = 1",
+            "hop.status = 200",
+            "hop99999999999999999999.status = 200",
+            "hop1.hops = 1",
+            "hop1 = 200",
+            "header.x y = 1",
+            "! = 1",
+            "status ! 200",
+            "codes = 301 200",
+        ] {
+            assert!(Expectation::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic_and_what_it_points_at_is_there(text in "\\PC*|[a-zN0-9.=!<>~ \\t\\n\u{e9}]{0,40}") {
+            if let Err(fault) = Expectation::parse(&text) {
+                prop_assert!(fault.at <= text.chars().count());
+                prop_assert!(fault.at + fault.width <= text.chars().count().max(fault.at + 1));
+                prop_assert!(fault.to_string().starts_with(&fault.problem));
+            }
+        }
+
+        #[test]
+        fn what_is_shown_reads_as_what_it_was(
+            row in 0..ROWS.len(), op in 0..Op::ALL.len(), hop in 1usize.., field in "[a-zA-Z0-9-]{1,9}",
+            value in "[0-9]{3}|[0-9]{1,9}(ms|s)|true|kept|permitted|GET|http|\\PC{1,20}", space in "[ \\t]{0,2}",
+        ) {
+            let key = ROWS[row].key.replace("hopN", &format!("hop{hop}")).replace("NAME", &field);
+            let op = Op::ALL[op];
+            if let Ok(read) = Expectation::parse(&format!("{space}{key}{space}{op}{space}{value}")) {
+                let shown = read.to_string();
+                let again = Expectation::parse(&shown);
+                prop_assert_eq!(again.map(|again| again.to_string()), Ok(shown));
+                prop_assert_eq!(read.key.to_string(), key);
+            }
+        }
+    }
+}

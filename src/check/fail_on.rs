@@ -1,0 +1,123 @@
+//! Findings that the user will not have (`--fail-on`).
+
+use super::Outcome;
+use super::unreadable::{Span, Unreadable};
+use crate::follow::Trace;
+use crate::model::nearest;
+use crate::rules::findings::{NOTES, note};
+use crate::rules::{Finding, Note};
+
+/// The findings that make a run fail.
+#[derive(Debug, Clone, Default)]
+pub struct FailOn(Vec<&'static Note>);
+
+impl FailOn {
+    /// The findings of a list of ids, `downgrade,too-long`, each once.
+    ///
+    /// # Errors
+    /// [`Unreadable`] where no finding has such an id.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        let mut notes: Vec<&'static Note> = Vec::new();
+        for id in Span::new(text).items() {
+            let found = note(id.text).ok_or_else(|| unknown(id))?;
+            if !notes.contains(&found) {
+                notes.push(found);
+            }
+        }
+        Ok(Self(notes))
+    }
+
+    /// One outcome for each finding of the list, in its order: held where the chain does not raise it.
+    #[must_use]
+    pub fn outcomes(&self, trace: &Trace) -> Vec<Outcome> {
+        self.0.iter().map(|note| outcome(note, trace)).collect()
+    }
+}
+
+fn outcome(note: &Note, trace: &Trace) -> Outcome {
+    let raised: Vec<_> = trace.all_findings().filter(|finding| finding.note.id == note.id).map(sentence).collect();
+    let held = raised.is_empty();
+    let actual = if held { "none".to_owned() } else { raised.join("; ") };
+    Outcome { text: format!("no {}", note.id), held, actual }
+}
+
+fn sentence(finding: &Finding) -> String {
+    match finding.hop {
+        Some(n) => format!("hop {n}: {}", finding.says),
+        None => finding.says.clone(),
+    }
+}
+
+fn unknown(id: Span<'_>) -> Unreadable {
+    let known = || NOTES.iter().map(|note| note.id);
+    let cure = match nearest(id.text, known()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("findings are {}", known().collect::<Vec<_>>().join(", ")),
+    };
+    id.unreadable(format!("no finding `{}`", id.text), cure)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::fixture;
+    use super::*;
+    use crate::rules::findings::TOO_LONG;
+
+    fn raise(trace: &mut Trace, note: &'static Note) {
+        let finding = |hop: Option<usize>, says: &str| Finding { note, hop, says: says.to_owned() };
+        trace.hops[1].findings.push(finding(Some(2), "here"));
+        trace.findings.push(finding(None, "throughout"));
+    }
+
+    #[test]
+    fn a_finding_of_the_list_fails_where_it_is_raised_and_only_there() {
+        for note in NOTES {
+            let fail_on = FailOn::parse(note.id).unwrap();
+            let mut trace = fixture::landed();
+            let mut outcome = Outcome { text: format!("no {}", note.id), held: true, actual: "none".to_owned() };
+            assert_eq!(fail_on.outcomes(&trace), [outcome.clone()]);
+            raise(&mut trace, note);
+            outcome.held = false;
+            "hop 2: here; throughout".clone_into(&mut outcome.actual);
+            assert_eq!(fail_on.outcomes(&trace), [outcome]);
+        }
+    }
+
+    #[test]
+    fn a_finding_that_is_not_on_the_list_does_not_matter() {
+        let mut trace = fixture::landed();
+        raise(&mut trace, &TOO_LONG);
+        assert_eq!(FailOn::default().outcomes(&trace), []);
+    }
+
+    #[test]
+    fn a_list_names_each_finding_once() {
+        let twice = FailOn::parse(" too-long , too-long").unwrap();
+        assert_eq!(twice.outcomes(&fixture::direct()).len(), 1);
+    }
+
+    #[test]
+    fn an_unknown_id_is_pointed_at() {
+        for (text, shown) in [
+            (
+                "too-long,to-long",
+                "no finding `to-long`\n  too-long,to-long\n           ^~~~~~~ did you mean `too-long`?",
+            ),
+            ("weather", "no finding `weather`\n  weather\n  ^~~~~~~ findings are "),
+            ("too-long,", "no finding ``\n  too-long,\n           ^ findings are "),
+            ("", "no finding ``"),
+        ] {
+            let fault = FailOn::parse(text).map_err(|fault| fault.to_string());
+            assert!(fault.as_ref().is_err_and(|fault| fault.starts_with(shown)), "{text:?}: {fault:#?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_list_makes_the_reader_panic(text in "\\PC*|[too\\-lng, é]{0,20}") {
+            let _ = FailOn::parse(&text);
+        }
+    }
+}

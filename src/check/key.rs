@@ -1,0 +1,152 @@
+//! What an expectation can be about: one row each.
+
+use std::fmt;
+
+use super::op::Op;
+use super::unreadable::{Span, Unreadable};
+use crate::model::is_token;
+use crate::model::nearest;
+
+/// One row of the table of keys: what messages, man page and README say of it.
+#[derive(Debug)]
+pub struct Row {
+    /// How the key is written; `NAME` stands for a field name, `N` for the number of a hop, counted from 1.
+    pub key: &'static str,
+    /// The operators that it admits.
+    pub ops: &'static [Op],
+    /// What a value looks like.
+    pub value: &'static str,
+    /// What it is.
+    pub says: &'static str,
+    /// What is looked at in a chain, or in a hop where the key begins `hopN.`.
+    pub(super) what: What,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Status,
+    Codes,
+    Hops,
+    Url,
+    Host,
+    Scheme,
+    Method,
+    Body,
+    Verdict,
+    Predictable,
+    Permanent,
+    Time,
+    Field,
+}
+
+const SAME: &[Op] = &[Op::Is, Op::IsNot];
+const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like];
+const ORDER: &[Op] = &[Op::Is, Op::IsNot, Op::Less, Op::AtMost, Op::More, Op::AtLeast];
+/// No two runs take the same time: to ask for equality would be a mistake.
+const LIMIT: &[Op] = &[Op::Less, Op::AtMost, Op::More, Op::AtLeast];
+const ALL: &[Op] = &Op::ALL;
+
+const fn row(key: &'static str, what: What, ops: &'static [Op], value: &'static str, says: &'static str) -> Row {
+    Row { key, ops, value, says, what }
+}
+
+/// Every key (CONTRACT: "Expectations").
+pub static ROWS: [Row; 17] = [
+    row("status", What::Status, ALL, "200", "status of the final response"),
+    row("codes", What::Codes, TEXT, "301,200", "status of every hop, in order"),
+    row("hops", What::Hops, ORDER, "1", "number of redirects followed"),
+    row("final", What::Url, TEXT, "https://example.com/ or /path", "last URL requested"),
+    row("host", What::Host, TEXT, "example.com", "host of the last URL requested, without port"),
+    row("scheme", What::Scheme, SAME, "http or https", "scheme of the last URL requested"),
+    row("method", What::Method, SAME, "POST", "method of the last request"),
+    row("body", What::Body, SAME, "kept, dropped or none", "what became of the body over the whole chain"),
+    row(
+        "verdict",
+        What::Verdict,
+        ORDER,
+        "required, recommended, permitted, discouraged or forbidden",
+        "worst verdict of the redirects followed; `<= permitted` is permitted or better",
+    ),
+    row("predictable", What::Predictable, SAME, "true or false", "whether clients agree on every redirect followed"),
+    row("permanent", What::Permanent, SAME, "true or false", "whether every redirect is permanent"),
+    row("time", What::Time, LIMIT, "500ms or 2s", "how long the chain took"),
+    row("header.NAME", What::Field, TEXT, "text/html", "field of the final response"),
+    row("hopN.status", What::Status, ALL, "301", "status of hop N"),
+    row("hopN.url", What::Url, TEXT, "https://example.com/ or /path", "URL requested at hop N"),
+    row("hopN.method", What::Method, SAME, "POST", "method of the request at hop N"),
+    row("hopN.header.NAME", What::Field, TEXT, "/next", "field of the response at hop N"),
+];
+
+/// A key as written by a user.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    /// Its row.
+    pub(super) row: &'static Row,
+    /// The hop, counted from 1, where the key names one.
+    pub(super) hop: Option<usize>,
+    /// The field, where the key names one.
+    pub(super) field: Option<String>,
+}
+
+impl Key {
+    /// The key that this piece of an expectation spells.
+    pub(super) fn read(span: Span<'_>) -> Result<Self, Unreadable> {
+        let (hop, rest) = match split_hop(span.text) {
+            Some((number, rest)) => (Some(read_hop(span, number)?), rest),
+            None => (None, span.text),
+        };
+        let field = rest.strip_prefix("header.").filter(|name| is_token(name));
+        let row = ROWS.iter().find(|row| {
+            let row_rest = row.key.strip_prefix("hopN.");
+            row_rest.is_some() == hop.is_some()
+                && match row_rest.unwrap_or(row.key) {
+                    "header.NAME" => field.is_some(),
+                    name => name == rest,
+                }
+        });
+        let row = row.ok_or_else(|| unknown(span))?;
+        Ok(Self { row, hop, field: field.map(str::to_owned) })
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hop, field) = (self.hop.unwrap_or_default(), self.field.as_deref().unwrap_or_default());
+        f.write_str(&concrete(self.row, &hop.to_string(), field))
+    }
+}
+
+/// The key of this row for this hop and field.
+fn concrete(row: &Row, hop: &str, field: &str) -> String {
+    row.key.replacen("hopN.", &format!("hop{hop}."), 1).replacen("NAME", field, 1)
+}
+
+/// The number and what comes after it, of a key that names a hop.
+fn split_hop(key: &str) -> Option<(&str, &str)> {
+    key.strip_prefix("hop")?.split_once('.').filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn read_hop(span: Span<'_>, number: &str) -> Result<usize, Unreadable> {
+    match number.parse() {
+        Ok(hop) if hop > 0 => Ok(hop),
+        _ => Err(span.unreadable(format!("no hop `{number}`"), "hops are counted from 1: hop1.status")),
+    }
+}
+
+fn unknown(span: Span<'_>) -> Unreadable {
+    if span.text.is_empty() {
+        return span.unreadable("no key", format!("an expectation is KEY OP VALUE; keys are {}", names()));
+    }
+    let (hop, rest) = split_hop(span.text).unwrap_or(("1", span.text));
+    let field = rest.split_once('.').map_or("NAME", |(_, name)| name);
+    let cure = match nearest(span.text, ROWS.iter().map(|row| concrete(row, hop, field))) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("keys are {}", names()),
+    };
+    span.unreadable(format!("no key `{}`", span.text), cure)
+}
+
+fn names() -> String {
+    ROWS.each_ref().map(|row| row.key).join(", ")
+}

@@ -1,0 +1,107 @@
+//! What a chain shows to an expectation.
+
+use std::fmt;
+use std::time::Duration;
+
+use url::Url;
+
+use super::key::{Key, What};
+use crate::follow::{Hop, Trace};
+use crate::model::{Response, Status};
+use crate::rules::Level;
+
+/// One value seen. Only values of the same kind are ever compared.
+#[derive(Debug, Clone, PartialEq, PartialOrd)]
+pub(super) enum Seen {
+    /// A status code.
+    Status(Status),
+    /// The status codes of all hops.
+    Codes(Vec<Status>),
+    /// A number of redirects.
+    Count(usize),
+    /// A URL without credentials.
+    Url(Url),
+    /// Host, scheme, method, a word of ours, or a field value (bytes that are no UTF-8 replaced).
+    Text(String),
+    /// A verdict: the better, the less.
+    Level(Level),
+    /// A time span.
+    Time(Duration),
+}
+
+/// As the value of an expectation is written.
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status(status) => write!(f, "{status}"),
+            Self::Codes(codes) => f.write_str(&codes.iter().map(Status::to_string).collect::<Vec<_>>().join(",")),
+            Self::Count(count) => write!(f, "{count}"),
+            Self::Url(url) => write!(f, "{url}"),
+            Self::Text(text) => f.write_str(text),
+            Self::Level(level) => write!(f, "{level}"),
+            Self::Time(time) => write!(f, "{:.1}ms", time.as_secs_f64() * 1e3),
+        }
+    }
+}
+
+/// All that stands under this key, at least one value: several only where a field has several lines.
+///
+/// # Errors
+/// One phrase on why nothing stands there.
+pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Seen>, String> {
+    let hop = match key.hop {
+        Some(n) => trace.hops.iter().find(|hop| hop.n == n).ok_or_else(|| format!("no hop {n}"))?,
+        None => trace.hops.last().ok_or("no hop")?,
+    };
+    let seen = match key.row.what {
+        What::Status => Seen::Status(response(hop).ok_or("none")?.status),
+        What::Codes => codes(trace)?,
+        What::Hops => Seen::Count(trace.redirects()),
+        What::Url if key.hop.is_some() => Seen::Url(public(hop.exchange.sent.target.clone())),
+        What::Url => Seen::Url(public(trace.end.url.clone())),
+        What::Host => Seen::Text(trace.end.url.host_str().ok_or("no host")?.to_owned()),
+        What::Scheme => Seen::Text(trace.end.url.scheme().to_owned()),
+        What::Method => Seen::Text(hop.exchange.sent.method.to_string()),
+        What::Body => Seen::Text(trace.body().to_string()),
+        What::Verdict => Seen::Level(trace.verdict().ok_or("no redirect")?),
+        What::Predictable => Seen::Text(trace.predictable().to_string()),
+        What::Permanent => permanent(trace)?,
+        What::Time => Seen::Time(trace.total()),
+        What::Field => return fields(hop, key.field.as_deref().unwrap_or_default()),
+    };
+    Ok(vec![seen])
+}
+
+/// The URL without user name and password: they are not part of where a request goes, and no report needs them.
+pub(super) fn public(mut url: Url) -> Url {
+    // Both fail only where the URL has no host, and then it has no credentials either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
+}
+
+fn response(hop: &Hop) -> Option<&Response> {
+    hop.exchange.answer.as_ref().ok()
+}
+
+/// A chain with a hop that was not answered has no list of codes that could be compared.
+fn codes(trace: &Trace) -> Result<Seen, String> {
+    let codes: Vec<_> = trace.hops.iter().map(|hop| response(hop).map(|response| response.status)).collect();
+    let shown = || codes.iter().map(|code| code.map_or("none".to_owned(), |code| code.to_string()));
+    let complete: Option<Vec<_>> = codes.iter().copied().collect();
+    complete.map(Seen::Codes).ok_or_else(|| shown().collect::<Vec<_>>().join(","))
+}
+
+/// Every redirect counts, the one that was not followed too; of none there is nothing to say.
+fn permanent(trace: &Trace) -> Result<Seen, String> {
+    let mut redirects = trace.hops.iter().filter_map(|hop| hop.redirect.as_ref()).peekable();
+    redirects.peek().ok_or("no redirect")?;
+    Ok(Seen::Text(redirects.all(|redirect| redirect.permanent).to_string()))
+}
+
+fn fields(hop: &Hop, name: &str) -> Result<Vec<Seen>, String> {
+    let headers = &response(hop).ok_or("no response")?.headers;
+    let values: Vec<_> =
+        headers.all(name).map(|value| Seen::Text(String::from_utf8_lossy(value).into_owned())).collect();
+    if values.is_empty() { Err("no such header".to_owned()) } else { Ok(values) }
+}

@@ -1,0 +1,155 @@
+//! The value of an expectation: what is wanted of what is seen.
+
+use std::time::Duration;
+
+use url::{Host, Url};
+
+use super::glob;
+use super::key::{Row, What};
+use super::op::Op;
+use super::seen::{Seen, public};
+use super::unreadable::{Span, Unreadable};
+use crate::model::nearest;
+use crate::model::{Method, Status};
+use crate::rules::{BodyFate, Level};
+
+/// What an expectation compares with.
+#[derive(Debug, Clone)]
+pub(super) enum Wanted {
+    /// A value of the key's own kind.
+    Value(Seen),
+    /// A URL, or a reference that the start of the chain makes one.
+    Reference(String),
+    /// A pattern for the value as text.
+    Pattern(String),
+}
+
+impl Wanted {
+    /// The value that this piece of an expectation spells.
+    pub(super) fn read(row: &Row, op: Op, span: Span<'_>) -> Result<Self, Unreadable> {
+        if span.text.is_empty() {
+            let cure = format!("`{}` is compared with {}", row.key, row.value);
+            return Err(span.unreadable("no value", cure));
+        }
+        if op == Op::Like {
+            return Ok(Self::Pattern(pattern(row.what, span.text)));
+        }
+        let text = || span.text.to_owned();
+        let value = match row.what {
+            What::Status => status(span.text).map(Seen::Status),
+            What::Codes => return codes(row, span),
+            What::Hops => digits(span.text).and_then(|text| text.parse().ok()).map(Seen::Count),
+            What::Url => return reference(span.text).ok_or_else(|| refused(row, span)),
+            What::Host => Host::parse(span.text).ok().map(|host| Seen::Text(host.to_string())),
+            What::Scheme => return word(row, span, &["http", "https"]),
+            What::Method => Method::new(span.text).ok().map(|_| Seen::Text(text())),
+            What::Body => return word(row, span, &BODY_FATES.map(BodyFate::as_str)),
+            What::Verdict => return level(row, span),
+            What::Predictable | What::Permanent => return word(row, span, &["true", "false"]),
+            What::Time => time(span.text).map(Seen::Time),
+            What::Field => Some(Seen::Text(text())),
+        };
+        value.map(Self::Value).ok_or_else(|| refused(row, span))
+    }
+
+    /// Whether what was seen, of a chain that began at `start`, is so.
+    pub(super) fn admits(&self, op: Op, seen: &Seen, start: &Url) -> bool {
+        match (self, seen) {
+            (Self::Value(wanted), seen) => seen.partial_cmp(wanted).is_some_and(|order| op.admits(order)),
+            (Self::Reference(text), Seen::Url(url)) => {
+                resolve(text, start).is_some_and(|wanted| op.admits(comparable(url, text).cmp(&wanted)))
+            }
+            (Self::Pattern(pattern), Seen::Url(url)) => url_fits(pattern, url, start),
+            (Self::Pattern(pattern) | Self::Reference(pattern), seen) => glob::fits(pattern, &seen.to_string()),
+        }
+    }
+}
+
+const BODY_FATES: [BodyFate; 3] = [BodyFate::Kept, BodyFate::Dropped, BodyFate::None];
+
+fn refused(row: &Row, span: Span<'_>) -> Unreadable {
+    span.unreadable(format!("`{}` is no value of `{}`", span.text, row.key), format!("write {}", row.value))
+}
+
+/// One of the few words that this key can have.
+fn word(row: &Row, span: Span<'_>, known: &[&str]) -> Result<Wanted, Unreadable> {
+    if known.contains(&span.text) {
+        return Ok(Wanted::Value(Seen::Text(span.text.to_owned())));
+    }
+    let mut fault = refused(row, span);
+    if let Some(meant) = nearest(span.text, known) {
+        fault.cure = format!("did you mean `{meant}`?");
+    }
+    Err(fault)
+}
+
+fn level(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
+    match Level::ALL.into_iter().find(|level| level.as_str() == span.text) {
+        Some(level) => Ok(Wanted::Value(Seen::Level(level))),
+        None => word(row, span, &Level::ALL.map(Level::as_str)),
+    }
+}
+
+fn codes(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
+    let codes = span.items().map(|code| status(code.text).ok_or_else(|| refused(row, code)));
+    Ok(Wanted::Value(Seen::Codes(codes.collect::<Result<_, _>>()?)))
+}
+
+/// Three digits, the first of them not 0.
+fn status(text: &str) -> Option<Status> {
+    let code = digits(text).filter(|text| text.len() == 3)?.parse().ok()?;
+    (code >= 100).then_some(Status(code))
+}
+
+fn digits(text: &str) -> Option<&str> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
+}
+
+/// `500ms`, `2s`, `1.5s`.
+fn time(text: &str) -> Option<Duration> {
+    let (number, unit_seconds) = match text.strip_suffix("ms") {
+        Some(number) => (number, 1e-3),
+        None => (text.strip_suffix('s')?, 1.0),
+    };
+    let decimal = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number: f64 = number.parse().ok().filter(|_| decimal)?;
+    Duration::try_from_secs_f64(number * unit_seconds).ok()
+}
+
+/// A URL, or something that is one when resolved against another; which other makes hardly a difference.
+fn reference(text: &str) -> Option<Wanted> {
+    let resolves = Url::options().base_url(Url::parse("http://start.invalid/").ok().as_ref()).parse(text).is_ok();
+    resolves.then(|| Wanted::Reference(text.to_owned()))
+}
+
+/// A pattern in the spelling that what is seen has: hosts in lower case, codes without spaces.
+fn pattern(what: What, text: &str) -> String {
+    match what {
+        What::Host => text.to_lowercase(),
+        What::Codes => text.split_whitespace().collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Where a reference leads from the start of the chain.
+fn resolve(reference: &str, start: &Url) -> Option<Url> {
+    start.join(reference).ok().map(public)
+}
+
+/// The URL as far as what is wanted speaks of it: with its fragment only where that has one.
+fn comparable(url: &Url, wanted: &str) -> Url {
+    let mut url = url.clone();
+    if !wanted.contains('#') {
+        url.set_fragment(None);
+    }
+    url
+}
+
+/// A pattern that begins with one `/` is for what comes after the origin of the start; any other is for the whole URL.
+fn url_fits(pattern: &str, url: &Url, start: &Url) -> bool {
+    let url = comparable(url, pattern);
+    if !pattern.starts_with('/') || pattern.starts_with("//") {
+        return glob::fits(pattern, url.as_str());
+    }
+    url.origin() == start.origin() && glob::fits(pattern, &url[url::Position::BeforePath..])
+}

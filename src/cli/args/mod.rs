@@ -1,0 +1,147 @@
+//! The command line as typed: clap structs with curl's spellings and no opinions.
+
+mod connection;
+mod content;
+mod redirects;
+mod report;
+mod request;
+
+use std::ffi::OsString;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub use connection::Connection;
+pub use content::{Content, Kind, Piece};
+pub use redirects::Redirects;
+pub use report::{Checks, Color, Report};
+pub use request::Request;
+
+/// Says at every HTTP redirect whether the method and the body were kept
+///
+/// Sends the request, follows it hop by hop, and says at each redirect whether the method and the body were kept as the
+/// specification requires, why, and what to change. Flags have curl's spellings and meanings.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rehop",
+    version,
+    args_override_self = true,
+    subcommand_value_name = "VERB",
+    subcommand_help_heading = "Other verbs",
+    override_usage = "rehop [OPTIONS] URL...\n       rehop [REPORT OPTIONS] curl ARGS...\n       rehop VERB ...",
+    after_help = EXAMPLES,
+    max_term_width = 100
+)]
+pub struct Args {
+    /// The default verb.
+    #[command(flatten)]
+    pub inspect: Inspect,
+    /// Another verb.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+}
+
+/// The three examples that every help ends with.
+pub const EXAMPLES: &str = "Examples:
+  rehop example.com
+  rehop -X POST -d @body.json -H 'Content-Type: application/json' https://example.com/api
+  rehop --expect 'final = https://example.com/new' --fail-on method-changed https://example.com/old";
+
+/// Inspect: send, follow hop by hop, judge, report.
+#[derive(Debug, Default, ClapArgs)]
+pub struct Inspect {
+    /// What to inspect: http:// where no scheme is given; :8080/x is http://localhost:8080/x
+    #[arg(value_name = "URL")]
+    pub urls: Vec<String>,
+    /// What is sent.
+    #[command(flatten)]
+    pub request: Request,
+    /// How it is followed.
+    #[command(flatten)]
+    pub redirects: Redirects,
+    /// What must hold.
+    #[command(flatten)]
+    pub checks: Checks,
+    /// What is printed.
+    #[command(flatten)]
+    pub report: Report,
+    /// How servers are reached.
+    #[command(flatten)]
+    pub connection: Connection,
+}
+
+/// The verbs beside inspect.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Inspect what a curl command line would send, by curl's own rules
+    ///
+    /// Everything after `curl` is read as curl reads it, so that a "Copy as cURL" can be pasted as it is. One argument that
+    /// holds a whole command line is taken apart as bash or Windows cmd would; `-` reads one from standard input. Options of
+    /// rehop's report (--json, --expect, -q ...) stand before `curl`.
+    Curl(Curl),
+    /// Inspect a built-in chain on the loopback lab, no network needed
+    Demo(Demo),
+    /// Say what a status code or a finding means, with its source
+    Explain(Explain),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print the man page
+    Man,
+}
+
+/// `rehop curl`.
+#[derive(Debug, ClapArgs)]
+#[command(disable_help_flag = true, override_usage = "rehop [REPORT OPTIONS] curl ARGS...")]
+pub struct Curl {
+    /// curl's own options and URLs, or one whole command line, or `-`
+    #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<OsString>,
+}
+
+/// `rehop demo`.
+#[derive(Debug, ClapArgs)]
+#[command(args_override_self = true)]
+pub struct Demo {
+    /// How it is followed.
+    #[command(flatten)]
+    pub redirects: Redirects,
+    /// What must hold.
+    #[command(flatten)]
+    pub checks: Checks,
+    /// What is printed.
+    #[command(flatten)]
+    pub report: Report,
+}
+
+/// `rehop explain`.
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// A status code such as 307, or the id of a finding; all are listed without
+    #[arg(value_name = "CODE|FINDING")]
+    pub topic: Option<String>,
+    /// Colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub color: Color,
+}
+
+/// `rehop completions`.
+#[derive(Debug, ClapArgs)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// The shells that completions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// GNU bash.
+    Bash,
+    /// Z shell.
+    Zsh,
+    /// fish.
+    Fish,
+    /// Windows PowerShell, `PowerShell`.
+    #[value(name = "powershell")]
+    PowerShell,
+}
+

@@ -1,0 +1,72 @@
+//! Flags that say what must hold and what is printed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// What must hold.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Checks")]
+pub struct Checks {
+    /// Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)
+    ///
+    /// KEY is one of status, codes, hops, final, host, scheme, method, body, verdict, predictable, permanent, time, header.NAME,
+    /// hopN.status, hopN.url, hopN.method, hopN.header.NAME; OP one of = != < <= > >= ~ (glob).
+    #[arg(long, value_name = "KEY OP VALUE", allow_hyphen_values = true)]
+    pub expect: Vec<String>,
+    /// Exit 1 where one of these findings is raised; `rehop explain` lists them
+    #[arg(long, value_name = "ID[,ID...]", value_delimiter = ',')]
+    pub fail_on: Vec<String>,
+}
+
+/// What is printed.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Report")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub struct Report {
+    /// The format on standard output: table (the default), json or jsonl
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// The same as --format json: one document per URL
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// The same as --format jsonl: one line per URL, as soon as it is done
+    #[arg(long, conflicts_with_all = ["format", "json"])]
+    pub jsonl: bool,
+    /// Write a report into a file as well (repeatable)
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    pub files: Vec<String>,
+    /// Write the body of the last response into this file
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Show the fields of each hop, and what changed between hops
+    #[arg(short = 'v', long)]
+    pub verbose: bool,
+    /// Print the one sentence alone
+    #[arg(short = 'q', long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Do not mask credentials, cookies and tokens
+    #[arg(long)]
+    pub show_secrets: bool,
+    /// Colour: auto, always or never
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    pub color: Color,
+    /// Accepted, changes nothing
+    #[arg(short = 's', long, hide_short_help = true)]
+    pub silent: bool,
+    /// Accepted, changes nothing
+    #[arg(short = 'S', long, hide_short_help = true)]
+    pub show_error: bool,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless the environment says otherwise.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

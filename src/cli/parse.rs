@@ -1,0 +1,129 @@
+//! Words → [`Args`], and clap's errors in our own form.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+
+use super::args::{Args, EXAMPLES};
+use super::plan::{Page, Style};
+use super::{Env, Misuse, curl};
+use crate::exit::Exit;
+
+/// What the words are.
+pub(super) enum Parsed {
+    /// Something to do.
+    Args(Box<Args>),
+    /// Something to print: help, version.
+    Page(Page),
+}
+
+/// The columns of help where there is no terminal; long lines are hard to read on a wide one.
+const WIDTHS: std::ops::RangeInclusive<u16> = 40..=100;
+
+/// Reads the words.
+pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
+    if words.is_empty() {
+        return Ok(Parsed::Page(Page { text: first_help(), exit: Exit::Misuse }));
+    }
+    let style = Style::new(super::args::Color::Auto, env);
+    let width = style.width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let command = Args::command().term_width(width.into());
+    let program = std::iter::once(OsString::from("rehop"));
+    let matches = match command.clone().try_get_matches_from(program.chain(words.iter().cloned())) {
+        Ok(matches) => matches,
+        Err(error) => return refused(&error, style.color),
+    };
+    misplaced(&command, &matches)?;
+    let typed = Args::from_arg_matches(&matches).map_err(|error| misuse(&error))?;
+    Ok(Parsed::Args(Box::new(typed)))
+}
+
+/// What `rehop` alone prints. It ends as misuse: a script whose list of URLs is empty must not look as if all was well.
+fn first_help() -> String {
+    format!(
+        "rehop says at every HTTP redirect whether the method and the body were kept.\n\n\
+         Usage: rehop [OPTIONS] URL...\n\n{EXAMPLES}\n\n\
+         `rehop demo` shows a chain without a network; `rehop -h` lists the flags, `rehop --help` explains them.\n"
+    )
+}
+
+/// Help and version are errors to clap.
+fn refused(error: &clap::Error, color: bool) -> Result<Parsed, Misuse> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = error.render();
+            let text = if color { text.ansi().to_string() } else { text.to_string() };
+            Ok(Parsed::Page(Page { text, exit: Exit::Clean }))
+        }
+        _ => Err(misuse(error)),
+    }
+}
+
+fn misuse(error: &clap::Error) -> Misuse {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
+        _ => None,
+    };
+    let flag = text(ContextKind::InvalidArg).unwrap_or_default();
+    let name = flag.split(' ').next().unwrap_or(flag);
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::UnknownArgument => Misuse::new(
+            format!("{flag}: no such flag"),
+            match text(ContextKind::SuggestedArg) {
+                _ if curl::knows(name) => "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned(),
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`rehop -h` lists the flags".to_owned(),
+            },
+        ),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            Misuse::new(format!("{name} needs a value"), format!("write `{flag}`"))
+        }
+        ErrorKind::InvalidValue => Misuse::new(format!("{name} {value}: no such value"), valid_values(error)),
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg).unwrap_or_default();
+            let other = other.split(' ').next().unwrap_or(other);
+            Misuse::new(format!("{name} and {other} contradict each other"), "keep either")
+        }
+        ErrorKind::InvalidUtf8 => Misuse::new("an argument is not UTF-8", "write it in UTF-8, or percent-encode it"),
+        _ => Misuse::new(first_line(error), "`rehop -h` lists the flags"),
+    }
+}
+
+fn valid_values(error: &clap::Error) -> String {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) => format!("known are {}", values.join(", ")),
+        _ => String::new(),
+    }
+}
+
+fn first_line(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let line = text.lines().next().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+/// Flags before a verb: `curl` takes those of the report there, since all that follows it is curl's; the others take none.
+fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
+    let Some(verb) = matches.subcommand_name() else { return Ok(()) };
+    let typed = |id: &clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    let first = command.get_arguments().find(|arg| typed(arg.get_id()) && !(verb == "curl" && fits_curl(arg)));
+    let Some(arg) = first else { return Ok(()) };
+    let Some(long) = arg.get_long() else {
+        return Err(Misuse::new(format!("a URL before `{verb}`"), format!("write `rehop {verb}` first")));
+    };
+    let cure = match verb {
+        "curl" => "write it as curl spells it, after `curl`".to_owned(),
+        _ => format!("write `rehop {verb} --{long}` where {verb} takes it"),
+    };
+    Err(Misuse::new(format!("--{long} stands before `{verb}`"), cure))
+}
+
+/// Whether this flag may stand before `curl`.
+fn fits_curl(arg: &clap::Arg) -> bool {
+    matches!(arg.get_help_heading(), Some("Report" | "Checks"))
+        || matches!(arg.get_id().as_str(), "no_follow" | "deny_private")
+}

@@ -1,0 +1,161 @@
+//! `-F`: the parts of a multipart form, as [curl(1), `--form`](https://curl.se/docs/manpage.html#-F) writes them.
+
+use super::{Misuse, Source};
+use crate::cli::args::{Kind, Piece};
+
+/// One part of a form ([RFC 7578 §4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The name of the field.
+    pub name: Vec<u8>,
+    /// The name of the file that is uploaded; `None` for a field of text.
+    pub file_name: Option<Vec<u8>>,
+    /// The type of the content; `None` for plain text.
+    pub content_type: Option<String>,
+    /// The content.
+    pub source: Source,
+}
+
+/// What follows `name=`, taken apart.
+#[derive(Default)]
+struct Value {
+    content: Vec<u8>,
+    content_type: Option<String>,
+    file_name: Option<Vec<u8>>,
+}
+
+impl Part {
+    /// The part that one flag means.
+    ///
+    /// # Errors
+    /// Where there is no `=`, no file name, or a parameter that is not `type` or `filename`.
+    pub(super) fn new(typed: &Piece) -> Result<Self, Misuse> {
+        let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
+        let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
+            let says = format!("{flag} {}: no `=` in it", String::from_utf8_lossy(value));
+            return Err(Misuse::new(says, format!("write `{flag} NAME=CONTENT`")));
+        };
+        let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
+        if typed.kind == Kind::FormString {
+            return Ok(Self { name, file_name: None, content_type: None, source: Source::text(flag, rest) });
+        }
+        let marked = |mark: &[u8]| rest.strip_prefix(mark);
+        if marked(b"(").is_some() || marked(b")").is_some() {
+            let says = format!("{flag} {}: nested parts are not supported", String::from_utf8_lossy(value));
+            return Err(Misuse::new(says, "use --form-string where the value begins with a bracket"));
+        }
+        if let Some(upload) = marked(b"@") {
+            return Self::upload(flag, name, Value::new(flag, upload, b";,")?);
+        }
+        let file = marked(b"<");
+        let value = Value::new(flag, file.unwrap_or(rest), b";")?;
+        let source = match file {
+            Some(_) => Source::file(flag, &value.content)?,
+            None => Source::text(flag, value.content),
+        };
+        Ok(Self { name, file_name: value.file_name, content_type: value.content_type, source })
+    }
+
+    fn upload(flag: &'static str, name: Vec<u8>, value: Value) -> Result<Self, Misuse> {
+        let source = Source::file(flag, &value.content)?;
+        let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
+        let content_type = value.content_type.unwrap_or_else(|| content_type(&file_name).to_owned());
+        Ok(Self { name, file_name: Some(file_name), content_type: Some(content_type), source })
+    }
+}
+
+impl Value {
+    /// Takes `content;type=…;filename=…` apart; the content ends at one of `ends`, or is in double quotes.
+    fn new(flag: &str, text: &[u8], ends: &[u8]) -> Result<Self, Misuse> {
+        let (content, mut rest) = word(text, ends);
+        let mut value = Self { content, ..Self::default() };
+        while let Some((&mark, parameter)) = rest.split_first() {
+            if mark == b',' {
+                let says = format!("{flag}: several files in one part are not supported");
+                return Err(Misuse::new(says, "give each file its own flag, or put a name with a comma in double quotes"));
+            }
+            let parameter = parameter.trim_ascii_start();
+            let known = |key: &str| parameter.get(..key.len()).filter(|k| k.eq_ignore_ascii_case(key.as_bytes()));
+            if known("type=").is_some() {
+                // A media type may have parameters of its own; `;filename=` ends it.
+                let (kind, after) = media_type(&parameter[b"type=".len()..]);
+                (value.content_type, rest) = (Some(clean(flag, kind)?), after);
+            } else if known("filename=").is_some() {
+                let (name, after) = word(&parameter[b"filename=".len()..], b";");
+                (value.file_name, rest) = (Some(name), after);
+            } else {
+                let says = format!("{flag}: `;{}` is not understood", String::from_utf8_lossy(parameter));
+                return Err(Misuse::new(says, "put a value with `;` in it in double quotes, or use --form-string"));
+            }
+        }
+        Ok(value)
+    }
+}
+
+/// The word at the start, up to one of `ends`, and what follows; in double quotes `\"` and `\\` are escapes.
+fn word<'a>(text: &'a [u8], ends: &[u8]) -> (Vec<u8>, &'a [u8]) {
+    if let Some((quoted, after)) = text.strip_prefix(b"\"").and_then(quoted) {
+        let after = after.trim_ascii_start();
+        if after.first().is_none_or(|next| ends.contains(next)) {
+            return (quoted, after);
+        }
+    }
+    let end = text.iter().position(|byte| ends.contains(byte)).unwrap_or(text.len());
+    (text[..end].to_vec(), &text[end..])
+}
+
+/// What stands before the closing quote, and what after it; `None` where nothing closes.
+fn quoted(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let (mut word, mut at) = (Vec::new(), 0);
+    loop {
+        match (text.get(at)?, text.get(at + 1)) {
+            (b'"', _) => return Some((word, &text[at + 1..])),
+            (b'\\', Some(escaped @ (b'"' | b'\\'))) => {
+                word.push(*escaped);
+                at += 2;
+            }
+            (byte, _) => {
+                word.push(*byte);
+                at += 1;
+            }
+        }
+    }
+}
+
+/// A media type with its own parameters, up to `;filename=`.
+fn media_type(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = (0..text.len()).find(|&at| {
+        text[at] == b';' && text[at + 1..].trim_ascii_start().to_ascii_lowercase().starts_with(b"filename=")
+    });
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+fn clean(flag: &str, kind: &[u8]) -> Result<String, Misuse> {
+    match str::from_utf8(kind) {
+        Ok(kind) if !kind.contains(|c: char| c.is_control()) && !kind.is_empty() => Ok(kind.to_owned()),
+        _ => Err(Misuse::new(format!("{flag}: the type after `;type=` is none"), "write it as in `;type=text/csv`")),
+    }
+}
+
+fn base_name(path: &[u8]) -> Vec<u8> {
+    let separator = |byte: &u8| *byte == b'/' || (cfg!(windows) && *byte == b'\\');
+    path.rsplit(separator).next().unwrap_or_default().to_vec()
+}
+
+/// The types that curl knows by suffix; all else is bytes.
+fn content_type(file_name: &[u8]) -> &'static str {
+    const TYPES: [(&[u8], &str); 10] = [
+        (b".gif", "image/gif"),
+        (b".jpg", "image/jpeg"),
+        (b".jpeg", "image/jpeg"),
+        (b".png", "image/png"),
+        (b".svg", "image/svg+xml"),
+        (b".txt", "text/plain"),
+        (b".htm", "text/html"),
+        (b".html", "text/html"),
+        (b".pdf", "application/pdf"),
+        (b".xml", "application/xml"),
+    ];
+    let name = file_name.to_ascii_lowercase();
+    TYPES.iter().find(|(suffix, _)| name.ends_with(suffix)).map_or("application/octet-stream", |(_, kind)| kind)
+}

@@ -1,0 +1,209 @@
+//! The command line as meant: every default chosen, every value parsed, nothing opened.
+
+mod chain;
+mod data;
+mod form;
+mod header;
+mod net;
+mod number;
+mod proxy;
+mod report;
+mod request;
+mod source;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+
+use url::Url;
+
+pub use chain::{ChainPlan, Schemes, UNLIMITED};
+pub use data::{DataPiece, Filter, Join};
+pub use form::Part;
+pub use header::{FLAG as HEADER_FLAG, HeaderLine};
+pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
+pub use proxy::{Proxy, ProxyKind, ProxyPlan};
+pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
+pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan};
+pub use source::{Place, Source};
+pub use target::url;
+
+pub(in crate::cli) use request::{netrc, one_line};
+pub(in crate::cli) use target::url_with_default;
+
+use super::args::{self, Verb};
+use super::parse::{self, Parsed};
+use super::{Env, Misuse, curl, docs};
+use crate::exit::Exit;
+
+/// What to do.
+#[derive(Debug, Clone)]
+pub enum Plan {
+    /// Inspect these URLs.
+    Inspect(Box<InspectPlan>),
+    /// Read a curl command line from standard input, and inspect what it asks for.
+    Pasted(Box<curl::Pasted>),
+    /// Inspect the built-in chain.
+    Demo(Box<DemoPlan>),
+    /// Tell of a code or a finding.
+    Explain(ExplainPlan),
+    /// Print this.
+    Show(Page),
+}
+
+/// `rehop URL...` and `rehop curl ARGS...`.
+#[derive(Debug, Clone)]
+pub struct InspectPlan {
+    /// The URLs that were typed, in order.
+    pub urls: Vec<Url>,
+    /// Where more of them are read, one a line.
+    pub inputs: Vec<Source>,
+    /// What is sent to each.
+    pub request: RequestPlan,
+    /// How each chain is followed.
+    pub chain: ChainPlan,
+    /// How servers are reached.
+    pub net: NetPlan,
+    /// What must hold.
+    pub checks: ChecksPlan,
+    /// What is printed.
+    pub report: ReportPlan,
+    /// What the user should know of the command line, a line each, for standard error.
+    pub notes: Vec<String>,
+}
+
+/// `rehop demo`.
+#[derive(Debug, Clone)]
+pub struct DemoPlan {
+    /// How the chain is followed.
+    pub chain: ChainPlan,
+    /// What must hold.
+    pub checks: ChecksPlan,
+    /// What is printed.
+    pub report: ReportPlan,
+}
+
+/// `rehop explain`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExplainPlan {
+    /// A code or the id of a finding; `None` to list them all.
+    pub topic: Option<String>,
+    /// How it looks.
+    pub style: Style,
+}
+
+/// A text to print and be done: on standard output where the exit is [`Exit::Clean`], else on standard error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The text, with its last line end.
+    pub text: String,
+    /// How the run ends.
+    pub exit: Exit,
+}
+
+impl Plan {
+    /// What these words, the arguments without the name of the program, mean in these surroundings.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with them.
+    pub fn new(words: &[OsString], env: &Env) -> Result<Self, Misuse> {
+        let typed = match parse::parse(words, env)? {
+            Parsed::Args(typed) => *typed,
+            Parsed::Page(page) => return Ok(Self::Show(page)),
+        };
+        match typed.verb {
+            None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
+            Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
+            Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
+            Some(Verb::Explain(verb)) => {
+                Ok(Self::Explain(ExplainPlan { topic: verb.topic, style: Style::new(verb.color, env) }))
+            }
+            Some(Verb::Completions(verb)) => Ok(Self::print(docs::completions(verb.shell))),
+            Some(Verb::Man) => Ok(Self::print(docs::man())),
+        }
+    }
+
+    fn print(text: String) -> Self {
+        Self::Show(Page { text, exit: Exit::Clean })
+    }
+}
+
+impl InspectPlan {
+    fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
+        let urls = typed.urls.iter().map(|text| url(text)).collect::<Result<Vec<_>, _>>()?;
+        let policy = chain::policy(&typed.redirects)?;
+        Self::with(typed, urls, policy, env)
+    }
+
+    /// What the flags mean for these URLs and on top of this policy.
+    pub(in crate::cli) fn with(
+        typed: args::Inspect,
+        urls: Vec<Url>,
+        policy: crate::rules::Policy,
+        env: &Env,
+    ) -> Result<Self, Misuse> {
+        let mut chain = ChainPlan::new(&typed.redirects, policy)?;
+        chain.heed(&typed.request, &typed.connection)?;
+        let input = |path: &std::path::PathBuf| Source::file("--input", path.as_os_str().as_encoded_bytes());
+        let plan = Self {
+            urls,
+            inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
+            chain,
+            net: NetPlan::new(&typed.connection, env)?,
+            request: RequestPlan::new(typed.request, env)?,
+            checks: typed.checks.into(),
+            report: ReportPlan::new(&typed.report, env)?,
+            notes: Vec::new(),
+        };
+        if plan.urls.is_empty() && plan.inputs.is_empty() {
+            return Err(Misuse::new("no URL given", "name what to inspect: `rehop example.com`"));
+        }
+        plan.one_reader_of_stdin()?;
+        Ok(plan)
+    }
+
+    /// Every place that something is read from.
+    pub(in crate::cli) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let cookies = self.request.cookie_files.iter().map(|file| &file.source);
+        self.inputs.iter().chain(self.request.sources()).chain(cookies)
+    }
+
+    fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
+        let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
+        match (readers.next(), readers.next()) {
+            (Some(first), Some(second)) => Err(Misuse::new(
+                format!("{} and {} both read standard input", first.flag, second.flag),
+                "give one of them a file",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl DemoPlan {
+    fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
+        let chain = ChainPlan::new(&typed.redirects, chain::policy(&typed.redirects)?)?;
+        Ok(Self { chain, checks: typed.checks.into(), report: ReportPlan::new(&typed.report, env)? })
+    }
+}
+
+/// Text with its percent-encoding taken off; bytes that are no UTF-8 are replaced.
+#[must_use]
+pub fn percent_decoded(text: &str) -> String {
+    let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        match hex(at).filter(|_| byte == b'%') {
+            Some(decoded) => {
+                bytes.push(decoded);
+                at += 3;
+            }
+            None => {
+                bytes.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,240 @@
+//! What is sent first: method, fields, content, credentials.
+
+use std::path::PathBuf;
+
+use super::{DataPiece, HeaderLine, Misuse, Part, Source};
+use crate::cli::Env;
+use crate::cli::args::{self, Kind};
+use crate::model::{Field, Method};
+
+/// The first request of every chain, but for the URL.
+#[derive(Debug, Clone)]
+pub struct RequestPlan {
+    /// The method.
+    pub method: Method,
+    /// What is added to the query (`-G`), percent-encoded where it is not yet.
+    pub query: Vec<DataPiece>,
+    /// Fields that the caller did not ask for by `-H`; one of the same name there takes their place.
+    pub defaults: Vec<Field>,
+    /// The fields that the caller asks for, in order.
+    pub headers: Vec<HeaderLine>,
+    /// The content.
+    pub content: ContentPlan,
+    /// The credentials; those in the URL stand in where this is [`Credentials::Unsaid`].
+    pub credentials: Credentials,
+    /// The Cookie field that was typed; empty for none.
+    pub cookie: Vec<u8>,
+    /// Files whose cookies go to the hosts that they are for.
+    pub cookie_files: Vec<CookieFile>,
+}
+
+/// The content of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContentPlan {
+    /// None.
+    Nothing,
+    /// Pieces in a row.
+    Data(Vec<DataPiece>),
+    /// A multipart form; its Content-Type is made with its boundary.
+    Form(Vec<Part>),
+    /// One file.
+    Upload(Source),
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// Nobody, but for what the URL says.
+    Unsaid,
+    /// A user with a password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    Basic {
+        /// The name.
+        user: String,
+        /// The password; may be empty.
+        password: String,
+    },
+    /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
+    Bearer(String),
+    /// Whom a netrc file names for the host.
+    Netrc {
+        /// The file.
+        path: PathBuf,
+        /// Whether it may be missing (`--netrc-optional`).
+        optional: bool,
+    },
+}
+
+/// A file of cookies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CookieFile {
+    /// Where it is.
+    pub source: Source,
+    /// Whether it may be missing, as in curl.
+    pub optional: bool,
+}
+
+/// What a request says of its sender where the caller says nothing.
+const USER_AGENT: &str = concat!("rehop/", env!("CARGO_PKG_VERSION"));
+
+impl RequestPlan {
+    /// What the typed flags mean.
+    ///
+    /// # Errors
+    /// Where flags contradict each other or a value is none.
+    pub(in crate::cli) fn new(typed: args::Request, env: &Env) -> Result<Self, Misuse> {
+        let (query, content) = content(&typed)?;
+        let method = method(&typed, &content)?;
+        let credentials = credentials(&typed, env)?;
+        let (cookie, cookie_files) = cookies(&typed)?;
+        Ok(Self {
+            method,
+            query,
+            defaults: defaults(&typed, &content)?,
+            headers: typed.header.iter().map(|line| HeaderLine::new(line.as_encoded_bytes())).collect::<Result<_, _>>()?,
+            content,
+            credentials,
+            cookie,
+            cookie_files,
+        })
+    }
+
+    /// Sends this field unless the caller asks for one of its name.
+    pub(in crate::cli) fn set_default(&mut self, name: &str, value: impl Into<Vec<u8>>) {
+        self.defaults.retain(|field| field.name != name);
+        self.defaults.push(Field { name: name.to_owned(), value: value.into() });
+    }
+
+    /// Every place that something is read from.
+    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+        let (data, parts, upload) = match &self.content {
+            ContentPlan::Nothing => (&[][..], &[][..], None),
+            ContentPlan::Data(data) => (&data[..], &[][..], None),
+            ContentPlan::Form(parts) => (&[][..], &parts[..], None),
+            ContentPlan::Upload(source) => (&[][..], &[][..], Some(source)),
+        };
+        let lines = self.headers.iter().filter_map(|line| match line {
+            HeaderLine::From(source) => Some(source),
+            _ => None,
+        });
+        let pieces = self.query.iter().chain(data).map(|piece| &piece.source);
+        pieces.chain(parts.iter().map(|part| &part.source)).chain(upload).chain(lines)
+    }
+}
+
+/// The query that `-G` makes, and the content.
+fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misuse> {
+    let is_form = |kind| matches!(kind, Kind::Form | Kind::FormString);
+    let pieces = &typed.content.0;
+    let forms = pieces.iter().filter(|piece| is_form(piece.kind)).count();
+    let first_of = |form: bool| pieces.iter().find(|piece| is_form(piece.kind) == form).map(|piece| piece.kind.flag());
+    let both = |a: &str, b: &str| Misuse::new(format!("{a} and {b} each give the content"), "a request has one: keep either");
+    if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
+        return Err(both(data, form));
+    }
+    if let Some(file) = &typed.upload_file {
+        let source = Source::file("--upload-file", upload_name(file))?;
+        let taken = first_of(true).or_else(|| first_of(false).filter(|_| !typed.get));
+        return match taken {
+            Some(flag) => Err(both("--upload-file", flag)),
+            None => Ok((data(pieces)?, ContentPlan::Upload(source))),
+        };
+    }
+    match (pieces.len(), forms) {
+        (0, _) => Ok((Vec::new(), ContentPlan::Nothing)),
+        (_, 0) if typed.get => Ok((data(pieces)?, ContentPlan::Nothing)),
+        (_, 0) => Ok((Vec::new(), ContentPlan::Data(data(pieces)?))),
+        _ if typed.get => Err(Misuse::new("--form does not go into a query", "leave --get out, or use --data")),
+        _ => Ok((Vec::new(), ContentPlan::Form(pieces.iter().map(Part::new).collect::<Result<_, _>>()?))),
+    }
+}
+
+fn data(pieces: &[args::Piece]) -> Result<Vec<DataPiece>, Misuse> {
+    pieces.iter().map(DataPiece::new).collect()
+}
+
+/// curl's `-T .` is standard input read without blocking, which is the same to a reader of all of it.
+fn upload_name(file: &std::path::Path) -> &[u8] {
+    let name = file.as_os_str().as_encoded_bytes();
+    if name == b"." { b"-" } else { name }
+}
+
+fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse> {
+    if let Some(method) = &typed.request {
+        return Method::new(method)
+            .map_err(|error| Misuse::new(format!("--request {error}"), "a method is one word, such as POST"));
+    }
+    match content {
+        ContentPlan::Nothing if typed.head => Ok(Method::HEAD),
+        ContentPlan::Nothing => Ok(Method::GET),
+        _ if typed.head => Err(Misuse::new("--head sends no content", "leave --head out, or add --get")),
+        ContentPlan::Upload(_) => Ok(Method::PUT),
+        ContentPlan::Data(_) | ContentPlan::Form(_) => Ok(Method::POST),
+    }
+}
+
+fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, Misuse> {
+    let json = typed.content.0.iter().any(|piece| piece.kind == Kind::Json);
+    let agent = typed.user_agent.as_deref().unwrap_or(USER_AGENT);
+    let referer = typed.referer.as_deref().map(|referer| split_referer(referer).0).unwrap_or_default();
+    let kind = match content {
+        ContentPlan::Data(_) if json => "application/json",
+        ContentPlan::Data(_) => "application/x-www-form-urlencoded",
+        _ => "",
+    };
+    let accept = if json { "application/json" } else { "*/*" };
+    let fields = [
+        ("user-agent", "--user-agent", agent),
+        ("accept", "", accept),
+        ("referer", "--referer", referer),
+        ("content-type", "", kind),
+    ];
+    let sent = fields.into_iter().filter(|(_, _, value)| !value.is_empty());
+    sent.map(|(name, flag, value)| Ok(Field { name: name.to_owned(), value: one_line(flag, value)? })).collect()
+}
+
+/// The Referer of the first request, and whether each hop names the one before (`;auto`).
+pub(super) fn split_referer(typed: &str) -> (&str, bool) {
+    typed.strip_suffix(";auto").map_or((typed, false), |referer| (referer, true))
+}
+
+/// The bytes of a field value.
+pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misuse> {
+    if value.contains(['\r', '\n', '\0']) {
+        let says = format!("{flag} '{}': a line end or a NUL would end the field", value.escape_debug());
+        return Err(Misuse::new(says, "take it out"));
+    }
+    Ok(value.trim().as_bytes().to_vec())
+}
+
+fn credentials(typed: &args::Request, env: &Env) -> Result<Credentials, Misuse> {
+    if let Some(user) = &typed.user {
+        let (user, password) = user.split_once(':').unwrap_or((user, ""));
+        return Ok(Credentials::Basic { user: user.to_owned(), password: password.to_owned() });
+    }
+    if typed.netrc { netrc(env, false) } else { Ok(Credentials::Unsaid) }
+}
+
+/// The netrc file of this user.
+pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, Misuse> {
+    let home = || env.home.as_ref().map(|home| home.join(".netrc"));
+    match env.netrc.clone().or_else(home) {
+        Some(path) => Ok(Credentials::Netrc { path, optional }),
+        None => Err(Misuse::new("--netrc: there is no home directory", "set NETRC to the file")),
+    }
+}
+
+/// The Cookie field, and the files: what has no `=` in it is the name of one.
+fn cookies(typed: &args::Request) -> Result<(Vec<u8>, Vec<CookieFile>), Misuse> {
+    let (mut field, mut files) = (Vec::new(), Vec::new());
+    for cookie in typed.cookie.iter().map(|cookie| cookie.as_encoded_bytes()).filter(|cookie| !cookie.is_empty()) {
+        if !cookie.contains(&b'=') {
+            files.push(CookieFile { source: Source::file("--cookie", cookie)?, optional: false });
+        } else if cookie.iter().any(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
+            return Err(Misuse::new("--cookie: a line end or a NUL would end the field", "take it out"));
+        } else {
+            field.extend_from_slice(if field.is_empty() { b"" } else { b"; " });
+            field.extend_from_slice(cookie.trim_ascii());
+        }
+    }
+    Ok((field, files))
+}

@@ -1,0 +1,76 @@
+//! Where bytes come from: the plan names places, `commands` opens them.
+
+use std::io;
+use std::path::PathBuf;
+
+use super::Misuse;
+
+/// Where some bytes come from, and which flag said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The flag as messages show it, such as `--data`.
+    pub flag: &'static str,
+    /// The place.
+    pub place: Place,
+}
+
+/// The places that a flag can name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The command line itself.
+    Text(Vec<u8>),
+    /// A file; or a pipe that has a name.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+impl Source {
+    /// These bytes.
+    #[must_use]
+    pub fn text(flag: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { flag, place: Place::Text(bytes.into()) }
+    }
+
+    /// The file of this name; standard input where it is `-`.
+    ///
+    /// # Errors
+    /// Where there is no name.
+    pub fn file(flag: &'static str, name: &[u8]) -> Result<Self, Misuse> {
+        let place = match name {
+            b"" => return Err(Misuse::new(format!("{flag} names no file"), format!("write `{flag}` with a file name"))),
+            b"-" => Place::Stdin,
+            name => Place::File(path(name)),
+        };
+        Ok(Self { flag, place })
+    }
+
+    /// What a user is told when it cannot be read.
+    #[must_use]
+    pub fn unreadable(&self, error: &io::Error) -> Misuse {
+        let hint = match error.kind() {
+            io::ErrorKind::NotFound => "check the name; it is taken relative to the current directory",
+            io::ErrorKind::PermissionDenied => "check who may read it",
+            _ => "",
+        };
+        let shown = match &self.place {
+            Place::Text(_) => "its value".to_owned(),
+            Place::File(path) => path.display().to_string(),
+            Place::Stdin => "standard input".to_owned(),
+        };
+        Misuse::new(format!("{}: cannot read {shown}: {error}", self.flag), hint)
+    }
+}
+
+/// The path that these bytes of a command line spell.
+#[cfg(unix)]
+fn path(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// The path that these bytes of a command line spell.
+#[cfg(not(unix))]
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}

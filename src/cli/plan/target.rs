@@ -1,0 +1,105 @@
+//! URLs as people type them.
+
+use url::Url;
+
+use super::Misuse;
+
+/// The URL that `text` means where a scheme may be missing.
+///
+/// `example.com` is `http://example.com/`, `:8080/x` is `http://localhost:8080/x`, `//host/x` is `http://host/x`.
+///
+/// # Errors
+/// Where it is no URL, or one of another scheme than http and https.
+pub fn url(text: &str) -> Result<Url, Misuse> {
+    url_with_default(text, "http")
+}
+
+/// The same where a missing scheme is this one (`curl --proto-default`).
+pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, Misuse> {
+    let text = text.trim();
+    let wrong = |what: &str, hint: &str| Misuse::new(format!("URL `{}`: {what}", text.escape_debug()), hint);
+    let whole = match (scheme_of(text), text) {
+        (_, "") => return Err(wrong("it is empty", "name what to inspect, such as example.com")),
+        (Some("http" | "https"), text) => text.to_owned(),
+        (Some(other), _) => return Err(wrong(&format!("{other} is not http"), "rehop speaks http and https")),
+        (None, text) if text.starts_with("//") => format!("{scheme}:{text}"),
+        (None, text) => match text.strip_prefix(':') {
+            Some(port) if is_port_and_path(port) => format!("{scheme}://localhost{}{port}", colon(port)),
+            Some(_) => return Err(wrong("it begins with `:`", "an IPv6 address stands in brackets: http://[::1]/")),
+            None => format!("{scheme}://{text}"),
+        },
+    };
+    let url = Url::parse(&whole).map_err(|error| wrong(&error.to_string(), hint(error)))?;
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(wrong("it has no host", "name what to inspect, such as example.com"));
+    }
+    Ok(url)
+}
+
+/// The scheme before `://`, in lower case where it is one of ours.
+fn scheme_of(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once("://")?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    match scheme {
+        _ if !is_scheme => None,
+        _ if scheme.eq_ignore_ascii_case("http") => Some("http"),
+        _ if scheme.eq_ignore_ascii_case("https") => Some("https"),
+        other => Some(other),
+    }
+}
+
+fn is_port_and_path(text: &str) -> bool {
+    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().is_none_or(|c| "/?#".contains(c))
+}
+
+fn colon(port: &str) -> &'static str {
+    if port.starts_with(|c: char| c.is_ascii_digit()) { ":" } else { "" }
+}
+
+fn hint(error: url::ParseError) -> &'static str {
+    use url::ParseError::{InvalidIpv6Address, InvalidPort};
+    match error {
+        InvalidPort => "a port is a number up to 65535; an IPv6 address stands in brackets",
+        InvalidIpv6Address => "write it as in http://[::1]/",
+        _ => "write it as in http://example.com/path",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_may_lack_its_scheme() {
+        for (typed, meant) in [
+            ("example.com", "http://example.com/"),
+            ("HTTPS://Example.com/A b", "https://example.com/A%20b"),
+            ("localhost:8080", "http://localhost:8080/"),
+            (":8080/x", "http://localhost:8080/x"),
+            (":8080", "http://localhost:8080/"),
+            (":/x", "http://localhost/x"),
+            ("//host/x?y#z", "http://host/x?y#z"),
+            ("[::1]:8080/x", "http://[::1]:8080/x"),
+            ("user:pass@host/", "http://user:pass@host/"),
+            ("host/?u=http://other/", "http://host/?u=http://other/"),
+            ("http://[::1]", "http://[::1]/"),
+        ] {
+            assert_eq!(url(typed).map(String::from), Ok(meant.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_url_is_named() {
+        for (typed, says) in [
+            ("", "URL ``: it is empty"),
+            ("ftp://x/", "URL `ftp://x/`: ftp is not http"),
+            ("::1", "URL `::1`: it begins with `:`"),
+            ("host:99999", "URL `host:99999`: invalid port number"),
+            ("http://", "URL `http://`: empty host"),
+            ("a b.com", "URL `a b.com`: invalid international domain name"),
+        ] {
+            assert_eq!(url(typed).map_err(|misuse| misuse.says), Err(says.to_owned()), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! One short file per verb, and what opens the files that a plan names.

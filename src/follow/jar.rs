@@ -1,0 +1,98 @@
+//! The cookies of one chain.
+
+use cookie_store::{CookieStore, RawCookie};
+use url::Url;
+
+use crate::model::Headers;
+
+/// A cookie jar by [RFC 6265](https://www.rfc-editor.org/rfc/rfc6265): which cookies go where.
+#[derive(Debug, Clone, Default)]
+pub struct Jar(CookieStore);
+
+impl Jar {
+    /// An empty jar.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Stores every usable Set-Cookie of a response from `url`; any response may set cookies, a 3xx as well
+    /// ([§3](https://www.rfc-editor.org/rfc/rfc6265#section-3)).
+    pub fn store(&mut self, url: &Url, headers: &Headers) {
+        let lines: Vec<String> =
+            headers.all("set-cookie").map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+        let cookies = lines.iter().filter_map(|line| RawCookie::parse(line.clone()).ok());
+        self.0.store_response_cookies(cookies, url);
+    }
+
+    /// The `name=value` pairs for a request to `url`, the longest path first
+    /// ([§5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
+    #[must_use]
+    pub fn pairs(&self, url: &Url) -> Vec<(String, String)> {
+        let mut matching = self.0.matches(url);
+        matching.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
+        matching.iter().map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
+    }
+}
+
+/// One Cookie value of the jar's pairs and those the user set; where both have a name, the jar's is the newer.
+///
+/// There is at most one Cookie field in a request ([§5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
+#[must_use]
+pub(super) fn cookie_field(jar: &[(String, String)], user: Option<&[u8]>) -> Option<Vec<u8>> {
+    let mut pairs: Vec<Vec<u8>> = jar.iter().map(|(name, value)| format!("{name}={value}").into_bytes()).collect();
+    let of_user = user.unwrap_or_default().split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+    pairs.extend(of_user.filter(|pair| !pair.is_empty() && !is_in(jar, pair)).map(<[u8]>::to_vec));
+    (!pairs.is_empty()).then(|| pairs.join(&b"; "[..]))
+}
+
+fn is_in(jar: &[(String, String)], pair: &[u8]) -> bool {
+    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+    jar.iter().any(|(known, _)| known.as_bytes() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(set: &[&str], from: &str, to: &str) -> Vec<String> {
+        let mut jar = Jar::new();
+        jar.store(&Url::parse(from).unwrap(), &set.iter().map(|line| ("Set-Cookie", *line)).collect());
+        jar.pairs(&Url::parse(to).unwrap()).into_iter().map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
+    #[test]
+    fn cookies_go_where_rfc_6265_lets_them() {
+        #[rustfmt::skip]
+        let cases: &[(&[&str], &str, &str, &[&str])] = &[
+            (&["s=1"],                       "http://a.example/x",     "http://a.example/y",      &["s=1"]),
+            (&["s=1"],                       "http://a.example/x",     "http://b.example/",       &[]),
+            (&["s=1"],                       "http://a.example/x",     "http://sub.a.example/",   &[]),
+            (&["s=1; Domain=a.example"],     "http://a.example/x",     "http://sub.a.example/",   &["s=1"]),
+            (&["s=1; Domain=b.example"],     "http://a.example/x",     "http://b.example/",       &[]),
+            (&["s=1; Secure"],               "https://a.example/",     "http://a.example/",       &[]),
+            (&["s=1; Path=/x"],              "http://a.example/x",     "http://a.example/y",      &[]),
+            (&["a=1", "b=2; Path=/p"],       "http://a.example/p/",    "http://a.example/p/q",    &["a=1", "b=2"]),
+            (&["s=1", "s=2"],                "http://a.example/",      "http://a.example/",       &["s=2"]),
+            (&["s=1", "s=; Max-Age=0"],      "http://a.example/",      "http://a.example/",       &[]),
+            (&["s=1"],                       "http://127.0.0.1:8080/", "http://127.0.0.1:9090/",  &["s=1"]),
+            (&["\u{0}", "", "=;;;"],         "http://a.example/",      "http://a.example/",       &[]),
+        ];
+        for (set, from, to, expected) in cases {
+            let mut sent = sent(set, from, to);
+            sent.sort();
+            assert_eq!(sent, *expected, "{set:?} from {from} to {to}");
+        }
+    }
+
+    #[test]
+    fn the_jar_and_the_user_share_one_field() {
+        let jar = [("s".to_owned(), "new".to_owned())];
+        let joined =
+            |user: Option<&str>| cookie_field(&jar, user.map(str::as_bytes)).map(|v| String::from_utf8(v).unwrap());
+        assert_eq!(joined(None).unwrap(), "s=new");
+        assert_eq!(joined(Some("a=1; b=2")).unwrap(), "s=new; a=1; b=2");
+        assert_eq!(joined(Some("s=old; a=1")).unwrap(), "s=new; a=1");
+        assert_eq!(cookie_field(&[], None), None);
+    }
+}

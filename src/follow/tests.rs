@@ -1,0 +1,204 @@
+//! Chains against a scripted transport: what is sent at each hop and how the chain ends.
+
+use url::Url;
+
+use super::{EndKind, Follower, Terms, Trace, Transport, follow};
+use crate::model::{
+    Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response, Sent, Status, Timings,
+};
+use crate::rules::{BodyFate, Policy};
+
+/// Answers in order, the last one for ever; each is a status and header lines.
+struct Script(Vec<(u16, Vec<(&'static str, &'static str)>)>, usize);
+
+impl Transport for Script {
+    fn exchange(&mut self, request: &Request) -> Exchange {
+        let (status, lines) = self.0[self.1.min(self.0.len() - 1)].clone();
+        self.1 += 1;
+        Exchange {
+            sent: Sent {
+                method: request.method.clone(),
+                target: request.target.clone(),
+                headers: request.headers.clone(),
+                body: request.body.content().map(|content| crate::model::Digest {
+                    bytes: content.length().unwrap_or(0),
+                    sha256: [0; 32],
+                    complete: true,
+                }),
+            },
+            connection: None,
+            timings: Timings::default(),
+            answer: if status == 0 {
+                Err(Failure::new(Phase::Connect, FailureKind::Broken, "refused"))
+            } else {
+                Ok(Response {
+                    version: "HTTP/1.1".to_owned(),
+                    status: Status(status),
+                    reason: Vec::new(),
+                    headers: lines.into_iter().collect(),
+                    informational: Vec::new(),
+                    content: Received::default(),
+                })
+            },
+        }
+    }
+}
+
+fn request(method: &str, url: &str) -> Request {
+    let body = if method == "POST" || method == "PUT" { Body::from_bytes("a=1") } else { Body::NONE };
+    let headers: Headers =
+        [("Accept", "*/*"), ("Authorization", "Bearer t"), ("X-Api-Key", "k"), ("Content-Type", "text/plain")]
+            .into_iter()
+            .collect();
+    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+}
+
+fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
+    let mut script = Script(script.iter().map(|(status, lines)| (*status, lines.to_vec())).collect(), 0);
+    follow(&mut script, Follower::new(policy, terms, first), &mut |_| {})
+}
+
+fn fetch(first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
+    run(Policy::fetch(), Terms::default(), first, script)
+}
+
+/// The chain as `METHOD path [body] [authorization]` per hop.
+fn sent(trace: &Trace) -> Vec<String> {
+    let line = |sent: &Sent| {
+        let body = if sent.body.is_some() { " +body" } else { "" };
+        let authorization = if sent.headers.contains("authorization") { " +auth" } else { "" };
+        format!("{} {}{body}{authorization}", sent.method, sent.target)
+    };
+    trace.hops.iter().map(|hop| line(&hop.exchange.sent)).collect()
+}
+
+fn ids(trace: &Trace) -> Vec<&'static str> {
+    trace.all_findings().map(|finding| finding.note.id).collect()
+}
+
+#[test]
+fn a_post_keeps_its_body_until_a_302_and_never_gets_it_back() {
+    let script: &[(u16, &[_])] = &[
+        (308, &[("location", "/b")]),
+        (307, &[("location", "/c")]),
+        (302, &[("location", "/d")]),
+        (308, &[("location", "/e")]),
+        (200, &[]),
+    ];
+    let trace = fetch(request("POST", "http://o/a"), script);
+    assert_eq!(
+        sent(&trace),
+        [
+            "POST http://o/a +body +auth",
+            "POST http://o/b +body +auth",
+            "POST http://o/c +body +auth",
+            "GET http://o/d +auth",
+            "GET http://o/e +auth",
+        ]
+    );
+    assert_eq!(trace.end.kind, EndKind::Landed);
+    assert_eq!((trace.redirects(), trace.body(), trace.predictable()), (4, BodyFate::Dropped, false));
+    assert_eq!(trace.future_url().as_str(), "http://o/b", "past the leading permanent redirects, no further");
+    assert_eq!(ids(&trace), ["method-changed", "body-dropped", "unpredictable"]);
+    let dropped = &trace.hops[2].redirect.as_ref().unwrap().dropped;
+    assert_eq!(*dropped, ["content-type"]);
+}
+
+#[test]
+fn rfc9110_sends_the_original_request_again() {
+    let script: &[(u16, &[_])] = &[(301, &[("location", "/b")]), (302, &[("location", "/c")]), (200, &[])];
+    let trace = run(Policy::rfc9110(), Terms::default(), request("POST", "http://o/a"), script);
+    assert_eq!(sent(&trace)[2], "POST http://o/c +body +auth");
+    assert_eq!(trace.verdict(), Some(crate::rules::Level::Recommended));
+}
+
+#[test]
+fn credentials_go_at_an_origin_change_and_do_not_come_back() {
+    let script: &[(u16, &[_])] =
+        &[(307, &[("location", "http://p/b")]), (307, &[("location", "http://o/c")]), (200, &[])];
+    let trace = fetch(request("GET", "http://o/a"), script);
+    assert_eq!(sent(&trace), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c"]);
+    let ids = ids(&trace);
+    assert!(ids.contains(&"credentials-dropped"), "Authorization stayed behind: {ids:?}");
+    assert!(ids.contains(&"credentials-sent"), "X-Api-Key went along: {ids:?}");
+    let curl = run(Policy::curl(), Terms::default(), request("GET", "http://o/a"), script);
+    assert_eq!(sent(&curl), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c +auth"]);
+}
+
+#[test]
+fn chains_end_as_the_contract_names_them() {
+    use EndKind::{BadLocation, Failed, Landed, Loop, NotFollowed, Refused, TooMany};
+    type Case = (&'static str, &'static str, &'static [(u16, &'static [(&'static str, &'static str)])], EndKind, usize);
+    #[rustfmt::skip]
+    let cases: &[Case] = &[
+        ("plain answer",         "GET",  &[(200, &[])],                                             Landed,      1),
+        ("404 is an answer",     "GET",  &[(404, &[])],                                             Landed,      1),
+        ("201 is no redirect",   "POST", &[(201, &[("location", "/b")])],                           Landed,      1),
+        ("304 is no redirect",   "GET",  &[(304, &[("location", "/b")])],                           Landed,      1),
+        ("300 not by Fetch",     "GET",  &[(300, &[("location", "/b")])],                           NotFollowed, 1),
+        ("300 without Location", "GET",  &[(300, &[])],                                             Landed,      1),
+        ("399 not by Fetch",     "GET",  &[(399, &[("location", "/b")])],                           NotFollowed, 1),
+        ("no Location",          "GET",  &[(302, &[])],                                             BadLocation, 1),
+        ("two Locations",        "GET",  &[(302, &[("location", "/b"), ("location", "/c")])],       BadLocation, 1),
+        ("equal Locations",      "GET",  &[(302, &[("location", "/b"), ("location", "/b")]), (200, &[])], Landed, 2),
+        ("bad port",             "GET",  &[(302, &[("location", "http://o:99999/")])],              BadLocation, 1),
+        ("mailto",               "GET",  &[(302, &[("location", "mailto:a@b")])],                   Refused,     1),
+        ("loop of one",          "GET",  &[(302, &[("location", "/a")])],                           Loop,        1),
+        ("loop by fragment",     "GET",  &[(302, &[("location", "#x")])],                           Loop,        1),
+        ("loop of two",          "GET",  &[(302, &[("location", "/b")]), (302, &[("location", "/a")])], Loop,    2),
+        ("303 to itself as GET", "POST", &[(303, &[("location", "/a")]), (200, &[])],               Landed,      2),
+        ("307 to itself",        "POST", &[(307, &[("location", "/a")])],                           Loop,        1),
+        ("cookie wall",          "GET",  &[(302, &[("location", "/a"), ("set-cookie", "s=1")]), (200, &[])], Landed, 2),
+        ("cookie wall unmoved",  "GET",  &[(302, &[("location", "/a"), ("set-cookie", "s=1")])],    Loop,        2),
+        ("growing",              "GET",  &[(302, &[("location", "a/a")])],                          TooMany,     21),
+        ("failed",               "GET",  &[(302, &[("location", "/b")]), (0, &[])],                 Failed,      2),
+    ];
+    for (name, method, script, kind, hops) in cases {
+        let trace = fetch(request(method, "http://o/a"), script);
+        assert_eq!((trace.end.kind, trace.hops.len()), (*kind, *hops), "{name}: {:?}", trace.end);
+        assert_eq!(trace.end.detail.is_none(), *kind == Landed, "{name}");
+    }
+}
+
+#[test]
+fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
+    let to_b: &[(u16, &[_])] = &[(302, &[("location", "https://o/b")])];
+    let stay = Terms { follow: false, ..Terms::default() };
+    let secure_only = Terms { schemes: vec!["http".to_owned()], ..Terms::default() };
+    let strict = Policy { limit: 0, ..Policy::fetch() };
+    for (policy, terms, kind) in [
+        (Policy::fetch(), stay, EndKind::NotFollowed),
+        (Policy::fetch(), secure_only, EndKind::Refused),
+        (strict, Terms::default(), EndKind::TooMany),
+    ] {
+        let trace = run(policy, terms, request("POST", "http://o/a"), to_b);
+        let redirect = trace.hops[0].redirect.as_ref().unwrap();
+        assert_eq!(trace.end.kind, kind);
+        assert_eq!((redirect.target.as_str(), redirect.followed, trace.redirects()), ("https://o/b", false, 0));
+        assert_eq!(redirect.method.to, Method::GET);
+    }
+}
+
+#[test]
+fn without_cookies_a_cookie_wall_is_a_loop() {
+    let wall: &[(u16, &[_])] = &[(302, &[("location", "/a"), ("set-cookie", "s=1")]), (200, &[])];
+    let trace = run(Policy::fetch(), Terms { jar: None, ..Terms::default() }, request("GET", "http://o/a"), wall);
+    assert_eq!((trace.end.kind, trace.hops.len()), (EndKind::Loop, 1));
+}
+
+#[test]
+fn a_chain_of_six_is_long() {
+    let mut script: Vec<(u16, &[(&'static str, &'static str)])> = vec![(302, &[("location", "a/a")]); 6];
+    script.push((200, &[]));
+    assert_eq!(ids(&fetch(request("GET", "http://o/a"), &script)), ["too-long"]);
+    assert_eq!(ids(&fetch(request("GET", "http://o/a"), &script[1..])), [""; 0]);
+}
+
+#[test]
+fn curls_method_sticks_and_the_body_goes() {
+    let script: &[(u16, &[_])] = &[(302, &[("location", "/b")]), (200, &[])];
+    let policy = Policy { method_sticks: true, ..Policy::curl() };
+    let trace = run(policy, Terms::default(), request("POST", "http://o/a"), script);
+    assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
+    assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
+}

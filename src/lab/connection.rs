@@ -1,0 +1,163 @@
+//! One connection: requests in, answers out, everything written down.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::answer::{Act, After, Answer};
+use super::incoming::{Content, Heard, Incoming};
+use super::journal::Arrival;
+use super::place::{Here, bracketed, origin};
+use super::request::{Framing, Head};
+use super::scenario::{self, Asked, Found, Moment};
+use super::server::Lab;
+
+/// How long a closing connection is still read from, so that the reset which unread bytes would cause does not
+/// destroy the answer on its way ([RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
+const LINGER: Duration = Duration::from_secs(2);
+/// How long a silent connection is held for a client that does not leave.
+const HOLD: Duration = Duration::from_mins(10);
+
+/// A connection that has been accepted.
+pub(super) struct Connection<'a> {
+    pub(super) lab: &'a Lab,
+    pub(super) incoming: Incoming,
+    /// Counted from 1.
+    pub(super) number: u64,
+    pub(super) peer: SocketAddr,
+    pub(super) local: SocketAddr,
+    pub(super) secure: bool,
+}
+
+impl Connection<'_> {
+    /// Answers requests until the connection ends.
+    pub(super) fn serve(mut self) {
+        // A failure to send or receive means that the client has gone, which is its right.
+        while let Ok(after) = self.exchange() {
+            if after != After::KeepAlive {
+                return self.part(after);
+            }
+        }
+    }
+
+    /// One request and its answer; what becomes of the connection.
+    fn exchange(&mut self) -> io::Result<After> {
+        let head = match self.incoming.head() {
+            Heard::Head(head) => head,
+            Heard::Nothing => return Ok(After::Close),
+            Heard::Junk(refusal) => return self.play(&refusal.reply().last_word()),
+        };
+        let framing = match head.framing() {
+            Ok(framing) => framing,
+            Err(refusal) => {
+                self.note(&head, None, Some(refusal.status));
+                return self.play(&refusal.reply().last_word());
+            }
+        };
+        let found = scenario::find(head.path());
+        match found.moment() {
+            Moment::Head => self.answer_head(&head, framing, &found),
+            Moment::Content(go_ahead) => self.answer_content(&head, framing, &found, go_ahead),
+        }
+    }
+
+    /// Reads the content, then answers.
+    fn answer_content(&mut self, head: &Head, framing: Framing, found: &Found, go_ahead: &[u8]) -> io::Result<After> {
+        if head.expects_continue() && framing != Framing::None {
+            self.incoming.wire.write_all(go_ahead)?;
+            self.incoming.wire.flush()?;
+        }
+        let (content, outcome) = self.incoming.content(framing, None);
+        if let Err(error) = outcome {
+            self.note(head, content, None);
+            return Err(error);
+        }
+        let answer = self.choose(head, content.as_ref(), found);
+        self.note(head, content, answer.status);
+        self.play(&answer)
+    }
+
+    /// Answers, then reads what content still comes, as far as the answer leaves the connection fit for that.
+    fn answer_head(&mut self, head: &Head, framing: Framing, found: &Found) -> io::Result<After> {
+        let answer = self.choose(head, None, found);
+        let played = self.play(&answer);
+        let (content, outcome) = match answer.after {
+            After::KeepAlive => self.incoming.content(framing, None),
+            After::Close => {
+                self.incoming.wire.finish();
+                self.incoming.content(framing, Some(Instant::now() + LINGER))
+            }
+            // A deadline that has passed: what is there already is counted, and nothing awaited.
+            After::Reset | After::Hold | After::CloseOnNext => self.incoming.content(framing, Some(Instant::now())),
+        };
+        self.note(head, content, answer.status);
+        outcome.or_else(|error| if answer.after == After::KeepAlive { Err(error) } else { Ok(()) })?;
+        played
+    }
+
+    fn choose(&self, head: &Head, content: Option<&Content>, found: &Found) -> Answer {
+        let here = Here::new(head, (self.local.ip(), self.local.port()), self.secure, self.lab.ports());
+        found.answer(&Asked { head, args: found.args.clone(), content, here: &here })
+    }
+
+    /// Does what `answer` says; what becomes of the connection.
+    fn play(&mut self, answer: &Answer) -> io::Result<After> {
+        for act in &answer.acts {
+            match act {
+                Act::Send(bytes) => self.incoming.wire.write_all(bytes)?,
+                Act::Wait(pause) => self.pause(*pause)?,
+                Act::Repeat { piece, times, every } => self.repeat(piece, times.unwrap_or(u64::MAX), *every)?,
+            }
+        }
+        self.incoming.wire.flush()?;
+        Ok(answer.after)
+    }
+
+    fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
+        for _ in 0..times {
+            self.incoming.wire.write_all(piece)?;
+            if !every.is_zero() {
+                self.pause(every)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits, unless the lab stops meanwhile.
+    fn pause(&mut self, pause: Duration) -> io::Result<()> {
+        self.incoming.wire.flush()?;
+        if self.lab.sleep(pause) { Ok(()) } else { Err(io::ErrorKind::Interrupted.into()) }
+    }
+
+    /// Ends the connection in this way.
+    fn part(mut self, after: After) {
+        match after {
+            After::KeepAlive => {}
+            After::Close => {
+                self.incoming.wire.finish();
+                self.incoming.drain(LINGER);
+            }
+            After::Reset => self.incoming.wire.reset_on_close(),
+            After::Hold => self.incoming.drain(HOLD),
+            // Whether something comes or nothing: what follows is the close.
+            After::CloseOnNext => {
+                let _ = self.incoming.anything(HOLD);
+            }
+        }
+    }
+
+    fn note(&self, head: &Head, content: Option<Content>, status: Option<u16>) {
+        self.lab.note(Arrival {
+            n: 0,
+            connection: self.number,
+            peer: self.peer,
+            origin: origin(self.secure, &bracketed(self.local.ip()), self.local.port()),
+            method: head.method.clone(),
+            target: head.target.clone(),
+            version: head.version.clone(),
+            headers: head.headers.clone(),
+            content,
+            status,
+        });
+    }
+}

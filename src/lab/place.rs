@@ -1,0 +1,119 @@
+//! Where a request was received, and which other origins of the lab can be reached from there.
+
+use std::net::IpAddr;
+
+use super::request::{Head, Refusal};
+
+/// The ports that a lab listens on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ports {
+    /// For http: the main one and the other one.
+    pub http: [u16; 2],
+    /// For https: likewise; `None` without TLS.
+    pub https: Option<[u16; 2]>,
+}
+
+/// Where a request was received.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    pub secure: bool,
+    /// The host that the client named, without a port: what it can reach.
+    pub name: String,
+    /// The port that the client named.
+    pub port: u16,
+    pub ports: Ports,
+}
+
+impl Here {
+    /// What `head` says of where it was sent; the address of the socket where it says nothing usable.
+    pub(super) fn new(head: &Head, local: (IpAddr, u16), secure: bool, ports: Ports) -> Self {
+        let (name, port) = head
+            .headers
+            .text("host")
+            .and_then(|host| split_authority(host, default_port(secure)))
+            .unwrap_or_else(|| (bracketed(local.0), local.1));
+        Self { secure, name, port, ports }
+    }
+
+    /// Such as `127.0.0.1:8080`.
+    pub(super) fn authority(&self) -> String {
+        authority(self.secure, &self.name, self.port)
+    }
+
+    /// The origin that was asked.
+    pub(super) fn origin(&self) -> String {
+        origin(self.secure, &self.name, self.port)
+    }
+
+    /// The same scheme and name on another port.
+    pub(super) fn other_port(&self) -> Result<String, Refusal> {
+        let pair = if self.secure { self.secure_ports()? } else { self.ports.http };
+        Ok(origin(self.secure, &self.name, if self.port == pair[0] { pair[1] } else { pair[0] }))
+    }
+
+    /// The same machine under another name: the name that was not asked of `localhost` and `127.0.0.1`.
+    pub(super) fn other_name(&self) -> String {
+        let name = if self.name.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { "localhost" };
+        origin(self.secure, name, self.port)
+    }
+
+    /// A name below the one that was asked; names under `localhost` are loopback
+    /// ([RFC 6761 §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)).
+    pub(super) fn subdomain(&self) -> String {
+        let below =
+            if self.name.parse::<IpAddr>().is_ok() || self.name.starts_with('[') { "localhost" } else { &self.name };
+        origin(self.secure, &format!("sub.{below}"), self.port)
+    }
+
+    /// The name above the one that was asked.
+    pub(super) fn parent(&self) -> Result<String, Refusal> {
+        let no_parent = || Refusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
+        let is_name = self.name.parse::<IpAddr>().is_err();
+        let (_, parent) = self.name.split_once('.').filter(|_| is_name).ok_or_else(no_parent)?;
+        Ok(origin(self.secure, parent, self.port))
+    }
+
+    /// The main origin of this scheme, under the same name.
+    pub(super) fn of_scheme(&self, secure: bool) -> Result<String, Refusal> {
+        let ports = if secure { self.secure_ports()? } else { self.ports.http };
+        Ok(origin(secure, &self.name, ports[0]))
+    }
+
+    fn secure_ports(&self) -> Result<[u16; 2], Refusal> {
+        let without = || Refusal { status: 501, says: "this lab runs without TLS (rehop serve --tls)".into() };
+        self.ports.https.ok_or_else(without)
+    }
+}
+
+/// Scheme, host and port, without a default port.
+pub(super) fn origin(secure: bool, name: &str, port: u16) -> String {
+    let scheme = if secure { "https" } else { "http" };
+    format!("{scheme}://{}", authority(secure, name, port))
+}
+
+/// Host and port, without a default port.
+fn authority(secure: bool, name: &str, port: u16) -> String {
+    if port == default_port(secure) { name.to_owned() } else { format!("{name}:{port}") }
+}
+
+fn default_port(secure: bool) -> u16 {
+    if secure { 443 } else { 80 }
+}
+
+/// An address as it stands in a URL.
+pub(super) fn bracketed(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+/// Name and port of a Host field; nothing for one that has other characters than names and addresses have.
+fn split_authority(host: &str, default_port: u16) -> Option<(String, u16)> {
+    let usual = |byte: u8| byte.is_ascii_alphanumeric() || b".-_[]:".contains(&byte);
+    let (name, port) = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()?),
+        _ => (host, default_port),
+    };
+    (!name.is_empty() && name.bytes().all(usual)).then(|| (name.to_owned(), port))
+}

@@ -1,0 +1,259 @@
+//! Named situations: which path asks for which, and what is answered. Pure.
+
+use std::borrow::Cow;
+
+use super::answer::{After, Answer, Reply};
+use super::incoming::Content;
+use super::place::Here;
+use super::request::{Head, Refusal};
+use super::scenarios;
+
+/// One situation that the lab plays.
+#[derive(Debug)]
+pub struct Scenario {
+    /// The path that asks for it, such as `/status/{code}`; `{name}` stands for a segment, `{name*}` for all that follow.
+    pub path: &'static str,
+    /// A path, with query where that helps, which asks for it.
+    pub example: &'static str,
+    /// One line on what it answers.
+    pub says: &'static str,
+    /// curl's options for the example.
+    pub curl: &'static str,
+    pub(super) moment: Moment,
+    pub(super) play: Play,
+}
+
+/// Scenarios that belong together.
+#[derive(Debug)]
+pub struct Group {
+    /// A short heading.
+    pub title: &'static str,
+    /// Its scenarios.
+    pub scenarios: &'static [Scenario],
+}
+
+/// When a request is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moment {
+    /// After its content has come. These bytes are sent before, where the client waits for `100 (Continue)`.
+    Content(&'static [u8]),
+    /// As soon as its head has come.
+    Head,
+}
+
+/// How an answer is found.
+#[derive(Debug)]
+pub(super) enum Play {
+    /// Made from the request, whatever it is.
+    Made(fn(&Asked<'_>) -> Answer),
+    /// Made from the request where its arguments make sense.
+    Tried(fn(&Asked<'_>) -> Result<Answer, Refusal>),
+    /// A redirect with these field lines, in which `{here}` stands for the authority asked, `{name}` for its host and
+    /// `{port}` for its port. `?code=` chooses another code than 302.
+    Location(&'static [&'static [u8]]),
+    /// These bytes.
+    Raw(&'static [u8], After),
+}
+
+/// The usual go-ahead.
+const CONTINUE: Moment = Moment::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
+
+impl Scenario {
+    const fn row(path: &'static str, says: &'static str, play: Play) -> Self {
+        Self { path, example: path, says, curl: "-si", moment: CONTINUE, play }
+    }
+
+    /// A scenario whose answer is made from the request.
+    pub(super) const fn made(path: &'static str, says: &'static str, play: fn(&Asked<'_>) -> Answer) -> Self {
+        Self::row(path, says, Play::Made(play))
+    }
+
+    /// The same, of one that may ask for what there is not.
+    pub(super) const fn tried(
+        path: &'static str,
+        says: &'static str,
+        play: fn(&Asked<'_>) -> Result<Answer, Refusal>,
+    ) -> Self {
+        Self::row(path, says, Play::Tried(play))
+    }
+
+    /// A redirect with these field lines.
+    pub(super) const fn location(path: &'static str, says: &'static str, lines: &'static [&'static [u8]]) -> Self {
+        Self::row(path, says, Play::Location(lines))
+    }
+
+    /// Always the same bytes.
+    pub(super) const fn raw(path: &'static str, says: &'static str, bytes: &'static [u8], after: After) -> Self {
+        Self::row(path, says, Play::Raw(bytes, after))
+    }
+
+    /// With this example.
+    pub(super) const fn at(mut self, example: &'static str) -> Self {
+        self.example = example;
+        self
+    }
+
+    /// With these options for curl.
+    pub(super) const fn curl(mut self, options: &'static str) -> Self {
+        self.curl = options;
+        self
+    }
+
+    /// Answered at this moment.
+    pub(super) const fn when(mut self, moment: Moment) -> Self {
+        self.moment = moment;
+        self
+    }
+}
+
+/// The status that a client would read in `bytes`.
+fn status_in(bytes: &[u8]) -> Option<u16> {
+    let rest = bytes.strip_prefix(b"HTTP/1.1 ").or_else(|| bytes.strip_prefix(b"HTTP/1.0 "))?;
+    str::from_utf8(rest.get(..3)?).ok()?.parse().ok()
+}
+
+/// A request to a scenario, with what the answer may depend on.
+pub(super) struct Asked<'a> {
+    pub head: &'a Head,
+    /// What stood in place of the `{…}` of the path, decoded.
+    pub args: Vec<String>,
+    /// The content, where some has come.
+    pub content: Option<&'a Content>,
+    /// Where it was asked.
+    pub here: &'a Here,
+}
+
+impl Asked<'_> {
+    /// The argument in this place as a status code of a redirect.
+    pub(super) fn code(&self, at: usize) -> Result<u16, Refusal> {
+        redirect_code(&self.args[at])
+    }
+
+    /// The status code that `?code=` asks for; 302 otherwise.
+    pub(super) fn chosen_code(&self) -> Result<u16, Refusal> {
+        self.query("code").map_or(Ok(302), |code| redirect_code(&code))
+    }
+
+    /// The first value of this name in the query.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        self.queries().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// Names and values of the query.
+    pub(super) fn queries(&self) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+        url::form_urlencoded::parse(self.head.query().unwrap_or_default())
+    }
+
+    /// The query as it was sent, with its question mark; empty where there is none.
+    pub(super) fn raw_query(&self) -> Vec<u8> {
+        self.head.query().map_or_else(Vec::new, |query| [b"?", query].concat())
+    }
+
+    /// A redirect to `location`, rendered to suit the request.
+    pub(super) fn redirect(&self, code: u16, location: impl AsRef<[u8]>) -> Answer {
+        Reply::redirect(code, location).to(self.head)
+    }
+
+    /// The cookies sent.
+    pub(super) fn cookies(&self) -> Vec<(String, String)> {
+        let lines = self.head.headers.all("cookie").map(String::from_utf8_lossy).collect::<Vec<_>>();
+        let pairs = lines.iter().flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+fn redirect_code(text: &str) -> Result<u16, Refusal> {
+    let code = text.parse().ok().filter(|code| (300..=399).contains(code));
+    code.ok_or_else(|| Refusal::bad(format!("a redirect has a code from 300 to 399, not {text:?}")))
+}
+
+/// What a path asks for.
+pub(super) struct Found {
+    /// `None` where the lab has no such scenario.
+    scenario: Option<&'static Scenario>,
+    /// What stands in place of the `{…}` of its path, decoded.
+    pub(super) args: Vec<String>,
+}
+
+impl Found {
+    /// Whether it is this one.
+    #[cfg(test)]
+    pub(super) fn is(&self, scenario: &'static Scenario) -> bool {
+        self.scenario.is_some_and(|found| std::ptr::eq(found, scenario))
+    }
+
+    /// When the answer is given.
+    pub(super) fn moment(&self) -> Moment {
+        self.scenario.map_or(CONTINUE, |scenario| scenario.moment)
+    }
+
+    /// The answer to `asked`: a refusal is one too.
+    pub(super) fn answer(&self, asked: &Asked<'_>) -> Answer {
+        self.try_answer(asked).unwrap_or_else(|refusal| refusal.reply().to(asked.head))
+    }
+
+    /// The answer of the scenario.
+    pub(super) fn try_answer(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
+        let unknown = || Refusal { status: 404, says: "the lab has no such scenario; / lists them".into() };
+        let scenario = self.scenario.ok_or_else(unknown)?;
+        match scenario.play {
+            Play::Made(play) => Ok(play(asked)),
+            Play::Tried(play) => play(asked),
+            Play::Location(lines) => scenarios::locations::redirect(asked, lines),
+            Play::Raw(bytes, after) => Ok(Answer::raw(status_in(bytes), bytes, after)),
+        }
+    }
+}
+
+/// The scenario that `path` asks for.
+pub(super) fn find(path: &[u8]) -> Found {
+    let segments: Vec<&[u8]> = path.strip_prefix(b"/").unwrap_or(path).split(|&byte| byte == b'/').collect();
+    let fits = |scenario: &'static Scenario| Some((scenario, fit(scenario.path, &segments)?));
+    match scenarios::all().find_map(fits) {
+        Some((scenario, args)) => Found { scenario: Some(scenario), args },
+        None => Found { scenario: None, args: Vec::new() },
+    }
+}
+
+fn fit(pattern: &str, segments: &[&[u8]]) -> Option<Vec<String>> {
+    let mut args = Vec::new();
+    let mut segments = segments.iter();
+    for wanted in pattern[1..].split('/') {
+        if wanted.ends_with("*}") {
+            args.push(decode(&segments.as_slice().join(&b'/')));
+            return Some(args);
+        }
+        let segment = segments.next()?;
+        if wanted.starts_with('{') {
+            args.push(decode(segment));
+        } else if wanted.as_bytes() != *segment {
+            return None;
+        }
+    }
+    segments.next().is_none().then_some(args)
+}
+
+/// Percent-encoding undone; bytes that are not UTF-8 are replaced.
+fn decode(segment: &[u8]) -> String {
+    String::from_utf8_lossy(&decode_bytes(segment)).into_owned()
+}
+
+/// Percent-encoding undone.
+pub(super) fn decode_bytes(encoded: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded;
+    while let [first, tail @ ..] = rest {
+        let hex = |at: usize| tail.get(at).copied().and_then(hex_digit);
+        let (byte, used) = match (first, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => (high << 4 | low, 2),
+            _ => (*first, 0),
+        };
+        bytes.push(byte);
+        rest = &tail[used..];
+    }
+    bytes
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}

@@ -1,0 +1,167 @@
+//! What arrived, told back.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value, json};
+
+use super::super::answer::{After, Answer, Reply};
+use super::super::request::Refusal;
+use super::super::scenario::{Asked, Group, Scenario, decode_bytes};
+
+/// Content longer than this is not shown, only counted and hashed.
+const SHOWN: usize = 16 * 1024;
+
+pub(in crate::lab) static GROUP: Group = Group {
+    title: "Echo",
+    scenarios: &[
+        Scenario::made(
+            "/echo",
+            "what arrived, as JSON: method, target, fields in order and case, length and hash of the body",
+            echo,
+        )
+        .curl("-s -X PUT -d a=1"),
+        Scenario::made("/anything", "what arrived, in the form that httpbin gives it", anything).curl("-s -d a=1"),
+        Scenario::made("/anything/{path*}", "the same", anything).at("/anything/at/all").curl("-s"),
+        Scenario::made("/get", "the same, for whatever method", anything).curl("-s"),
+        Scenario::made("/post", "the same", anything).curl("-s -d a=1"),
+        Scenario::made("/put", "the same", anything).curl("-s -T /dev/null"),
+        Scenario::made("/patch", "the same", anything).curl("-s -X PATCH"),
+        Scenario::made("/delete", "the same", anything).curl("-s -X DELETE"),
+        Scenario::made("/headers", "the fields alone, as httpbin gives them", headers).curl("-s"),
+        Scenario::made("/chunked", "what /echo says, in chunks of 16 bytes and with a trailer", chunked)
+            .curl("-s --raw"),
+        Scenario::tried("/raw", "the bytes that the query spells, percent-encoded, and nothing else; then closes", raw)
+            .at("/raw?HTTP/1.1%20302%20Found%0D%0ALocation:%20/echo%0D%0A%0D%0A"),
+    ],
+};
+
+/// What arrived, as JSON.
+pub(super) fn echo(asked: &Asked<'_>) -> Answer {
+    json_reply(&seen(asked)).to(asked.head)
+}
+
+fn seen(asked: &Asked<'_>) -> Value {
+    let head = asked.head;
+    let lines = head.headers.iter().map(|field| json!([field.name, bytes_as_json(&field.value)]));
+    let body = asked.content.map(|content| {
+        json!({
+            "bytes": content.digest.bytes,
+            "sha256": hex(&content.digest.sha256),
+            "text": shown(&content.prefix, content.digest.bytes),
+        })
+    });
+    json!({
+        "method": head.method,
+        "target": bytes_as_json(&head.target),
+        "version": head.version,
+        "origin": asked.here.origin(),
+        "headers": lines.collect::<Vec<_>>(),
+        "body": body,
+    })
+}
+
+fn anything(asked: &Asked<'_>) -> Answer {
+    let data = asked.content.map_or("", |content| str::from_utf8(&content.prefix).unwrap_or_default());
+    let is_form =
+        asked.head.headers.text("content-type").is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
+    let form = if is_form { data } else { "" };
+    let target = String::from_utf8_lossy(&asked.head.target);
+    let told = json!({
+        "args": pairs(asked.queries()),
+        "data": if is_form { "" } else { data },
+        "files": {},
+        "form": pairs(url::form_urlencoded::parse(form.as_bytes())),
+        "headers": fields(asked),
+        "json": serde_json::from_str(data).unwrap_or(Value::Null),
+        "method": asked.head.method,
+        "url": if target.starts_with('/') { asked.here.origin() + &target } else { target.into_owned() },
+    });
+    json_reply(&told).to(asked.head)
+}
+
+fn headers(asked: &Asked<'_>) -> Answer {
+    json_reply(&json!({ "headers": fields(asked) })).to(asked.head)
+}
+
+/// The fields as an object; lines of one name are joined.
+fn fields(asked: &Asked<'_>) -> Value {
+    let lines = asked.head.headers.iter().map(|field| (&field.name, String::from_utf8_lossy(&field.value)));
+    join(lines, |first, second| Value::String(format!("{}, {second}", first.as_str().unwrap_or_default())))
+}
+
+/// Names and values as an object; values of one name become a list.
+fn pairs<N: AsRef<str>, V: AsRef<str>>(pairs: impl Iterator<Item = (N, V)>) -> Value {
+    join(pairs, |first, second| match first.take() {
+        Value::Array(mut list) => {
+            list.push(json!(second));
+            Value::Array(list)
+        }
+        single => json!([single, second]),
+    })
+}
+
+fn join<N: AsRef<str>, V: AsRef<str>>(
+    pairs: impl Iterator<Item = (N, V)>,
+    add: impl Fn(&mut Value, &str) -> Value,
+) -> Value {
+    let mut object = Map::new();
+    for (name, value) in pairs {
+        let value = value.as_ref();
+        object.entry(name.as_ref()).and_modify(|first| *first = add(first, value)).or_insert_with(|| json!(value));
+    }
+    Value::Object(object)
+}
+
+fn chunked(asked: &Asked<'_>) -> Answer {
+    let reply = json_reply(&seen(asked)).to(asked.head);
+    if asked.head.is_http10() || asked.head.method == "HEAD" {
+        return reply;
+    }
+    let closes = asked.head.persists();
+    let mut bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n".to_vec();
+    bytes.extend_from_slice(if closes { b"\r\n" } else { b"Connection: close\r\n\r\n" });
+    for piece in pretty(&seen(asked)).as_bytes().chunks(16) {
+        bytes.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
+        bytes.extend_from_slice(piece);
+        bytes.extend_from_slice(b"\r\n");
+    }
+    bytes.extend_from_slice(b"0\r\nX-Trailer: the end\r\n\r\n");
+    Answer::raw(Some(200), bytes, reply.after)
+}
+
+fn raw(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let query = asked.head.query().ok_or_else(|| Refusal::bad("spell the bytes in the query, percent-encoded"))?;
+    Ok(Answer::raw(None, decode_bytes(query), After::Close))
+}
+
+/// A 200 with this document.
+pub(super) fn json_reply(document: &Value) -> Reply {
+    Reply::new(200).content("application/json", pretty(document))
+}
+
+fn pretty(document: &Value) -> String {
+    format!("{document:#}\n")
+}
+
+/// Text where the bytes are UTF-8, `{"base64": …}` where not, as in the other documents of rehop.
+fn bytes_as_json(bytes: &[u8]) -> Value {
+    match str::from_utf8(bytes) {
+        Ok(text) => json!(text),
+        Err(_) => json!({ "base64": STANDARD.encode(bytes) }),
+    }
+}
+
+fn shown(prefix: &[u8], bytes: u64) -> Value {
+    if bytes <= SHOWN as u64 { bytes_as_json(prefix) } else { Value::Null }
+}
+
+/// Bytes in hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}

@@ -1,0 +1,194 @@
+//! Redirects as they ought to be: every code, every target, chains, loops.
+
+use std::time::Duration;
+
+use super::super::answer::{Answer, Reply};
+use super::super::request::{Head, Refusal};
+use super::super::scenario::{Asked, Group, Scenario, find};
+
+/// A delay longer than this is cut: a thread waits for it.
+const LONGEST_DELAY: Duration = Duration::from_mins(5);
+
+pub(in crate::lab) static GROUP: Group = Group {
+    title: "Redirects",
+    scenarios: &[
+        Scenario::tried("/status/{code}", "this status; 3xx has a Location: /echo, or what ?location= says", status)
+            .at("/status/307")
+            .curl("-sL -d a=1"),
+        Scenario::tried(
+            "/to/{where}/{code}",
+            "a redirect to /echo at the same origin, another port, another host, subdomain, parent, https or http",
+            to,
+        )
+        .at("/to/port/307")
+        .curl("-sL -u user:secret"),
+        Scenario::tried("/to/{where}/{code}/{path*}", "the same, to this path, which may be another scenario", to)
+            .at("/to/host/302/to/port/307")
+            .curl("-sL -H 'Authorization: Bearer t'"),
+        Scenario::tried("/chain/{codes}", "each of these codes in turn, then /echo", chain)
+            .at("/chain/308,307,302,303")
+            .curl("-sL -d a=1"),
+        Scenario::tried("/redirect-to", "a redirect to ?url= with ?status_code= (302)", redirect_to)
+            .at("/redirect-to?url=/echo&status_code=308")
+            .curl("-sL"),
+        Scenario::tried("/redirect/{n}", "n redirects by 302, or ?code=, then /get", relative)
+            .at("/redirect/3")
+            .curl("-sL"),
+        Scenario::tried("/relative-redirect/{n}", "the same", relative).at("/relative-redirect/3").curl("-sL"),
+        Scenario::tried("/absolute-redirect/{n}", "the same with absolute Locations", absolute)
+            .at("/absolute-redirect/3")
+            .curl("-sL"),
+        Scenario::tried("/loop/{n}", "a loop through n URLs by 302, or ?code=", looped)
+            .at("/loop/2")
+            .curl("-siL --max-redirs 5"),
+        Scenario::tried("/endless/{path*}", "never ends: each Location is longer; 302, or ?code=", endless)
+            .at("/endless")
+            .curl("-siL --max-redirs 5"),
+        Scenario::tried("/delay/{ms}", "/echo after so many milliseconds", delay).at("/delay/300"),
+        Scenario::tried("/delay/{ms}/{path*}", "another scenario after so many milliseconds", delay)
+            .at("/delay/300/status/302")
+            .curl("-sL"),
+        Scenario::tried("/retry-after/{seconds}", "a 303 to /echo that asks to wait before", retry_after)
+            .at("/retry-after/1"),
+        Scenario::tried("/http10/{code}", "a redirect to /echo by an HTTP/1.0 server: content until close", http10)
+            .at("/http10/302")
+            .curl("-sL"),
+        Scenario::tried(
+            "/refresh/{how}",
+            "200 with a Refresh field or a meta element (header, meta): no redirect of HTTP",
+            refresh,
+        )
+        .at("/refresh/header"),
+    ],
+};
+
+fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let text = &asked.args[0];
+    let code = text.parse().ok().filter(|code| (200..=999).contains(code));
+    let code: u16 = code.ok_or_else(|| Refusal::bad(format!("a final status is from 200 to 999, not {text:?}")))?;
+    let location = asked.query("location").unwrap_or_else(|| "/echo".to_owned());
+    Ok(match code {
+        304 => Reply::new(code).field("ETag", "\"lab\"").to(asked.head),
+        300..=399 => asked.redirect(code, location),
+        _ => Reply::new(code).text(format!("{code}\n")).to(asked.head),
+    })
+}
+
+fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let here = asked.here;
+    let origin = match asked.args[0].as_str() {
+        "same" => here.origin(),
+        "port" => here.other_port()?,
+        "host" => here.other_name(),
+        "subdomain" => here.subdomain(),
+        "parent" => here.parent()?,
+        "https" => here.of_scheme(true)?,
+        "http" => here.of_scheme(false)?,
+        other => {
+            let all = "same, port, host, subdomain, parent, https or http";
+            return Err(Refusal::bad(format!("a redirect goes to {all}, not {other:?}")));
+        }
+    };
+    let path = rest_of_path(asked, 3).unwrap_or_else(|| b"/echo".to_vec());
+    Ok(asked.redirect(asked.code(1)?, [origin.as_bytes(), &path, &asked.raw_query()].concat()))
+}
+
+/// The path from its segment `skip` on, as sent: decoding would change what another scenario gets.
+fn rest_of_path(asked: &Asked<'_>, skip: usize) -> Option<Vec<u8>> {
+    let path = asked.head.path();
+    let slashes = path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
+    slashes.skip(skip).map(|at| path[at..].to_vec()).next()
+}
+
+fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let (first, rest) = asked.args[0].split_once(',').unwrap_or((&asked.args[0], ""));
+    let next = if rest.is_empty() { "/echo".to_owned() } else { format!("/chain/{rest}") };
+    let next = [next.as_bytes(), &asked.raw_query()].concat();
+    let code = first.trim().parse().ok().filter(|code| (300..=399).contains(code));
+    let code = code.ok_or_else(|| Refusal::bad(format!("a chain is of codes like 308,307,302; {first:?} is none")))?;
+    Ok(asked.redirect(code, next))
+}
+
+fn redirect_to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let url = asked.query("url").ok_or_else(|| Refusal::bad("say where: /redirect-to?url=/echo"))?;
+    let code = match asked.query("status_code") {
+        Some(code) => code.parse().ok().filter(|code| (300..=399).contains(code)),
+        None => Some(302),
+    };
+    Ok(asked.redirect(code.ok_or_else(|| Refusal::bad("status_code is from 300 to 399"))?, url))
+}
+
+fn relative(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    count_down(asked, "/relative-redirect")
+}
+
+fn absolute(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    count_down(asked, "/absolute-redirect")
+}
+
+fn count_down(asked: &Asked<'_>, family: &str) -> Result<Answer, Refusal> {
+    let left: u32 = number(&asked.args[0])?;
+    let path = if left <= 1 { "/get".to_owned() } else { format!("{family}/{}", left - 1) };
+    let origin = if family == "/absolute-redirect" { asked.here.origin() } else { String::new() };
+    let location = [origin.as_bytes(), path.as_bytes(), &asked.raw_query()].concat();
+    Ok(asked.redirect(asked.chosen_code()?, location))
+}
+
+fn looped(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let length: u32 = number(&asked.args[0])?;
+    let code = asked.chosen_code()?;
+    let at: u32 = asked.query("at").map_or(Ok(0), |at| number(&at))?;
+    let next = at.saturating_add(1);
+    let mut queries = url::form_urlencoded::Serializer::new(String::new());
+    if code != 302 {
+        queries.append_pair("code", &code.to_string());
+    }
+    if next < length {
+        queries.append_pair("at", &next.to_string());
+    }
+    let query = queries.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    Ok(asked.redirect(code, format!("/loop/{length}{mark}{query}")))
+}
+
+fn endless(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let longer = [asked.head.path(), b"/and-on", &asked.raw_query()].concat();
+    Ok(asked.redirect(asked.chosen_code()?, longer))
+}
+
+fn delay(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let pause = Duration::from_millis(number(&asked.args[0])?).min(LONGEST_DELAY);
+    let path = rest_of_path(asked, 2).unwrap_or_else(|| b"/echo".to_vec());
+    if path.starts_with(b"/delay/") {
+        return Err(Refusal::bad("one delay is enough"));
+    }
+    let found = find(&path);
+    let head = Head { target: [&path[..], &asked.raw_query()].concat(), ..asked.head.clone() };
+    let answer =
+        found.try_answer(&Asked { head: &head, args: found.args.clone(), content: asked.content, here: asked.here })?;
+    Ok(answer.delayed(pause))
+}
+
+fn retry_after(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let seconds: u32 = number(&asked.args[0])?;
+    Ok(Reply::redirect(303, "/echo").field("Retry-After", seconds.to_string()).to(asked.head))
+}
+
+fn http10(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let code = asked.code(0)?;
+    let response = format!("HTTP/1.0 {code} \r\nLocation: /echo\r\n\r\nsee /echo\n");
+    Ok(Answer::raw(Some(code), response, super::super::answer::After::Close))
+}
+
+fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let page = "<!doctype html><meta http-equiv=\"refresh\" content=\"0; url=/echo\"><p>see /echo</p>\n";
+    match asked.args[0].as_str() {
+        "header" => Ok(Reply::new(200).field("Refresh", "0; url=/echo").text("see /echo\n").to(asked.head)),
+        "meta" => Ok(Reply::new(200).content("text/html; charset=utf-8", page).to(asked.head)),
+        other => Err(Refusal::bad(format!("a page refreshes by header or meta, not {other:?}"))),
+    }
+}
+
+fn number<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
+    text.parse().map_err(|_| Refusal::bad(format!("{text:?} is no number that fits here")))
+}

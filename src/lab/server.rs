@@ -1,0 +1,286 @@
+//! The listeners, and the end of it all.
+//!
+//! A thread per connection, with a small stack: a client that is slow, silent or hostile occupies its own thread and
+//! nothing else, every scenario reads from top to bottom, and a few thousand sleeping threads cost address space only.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use rustls::ServerConfig;
+
+use super::certificate::Certificate;
+use super::connection::Connection;
+use super::incoming::Incoming;
+use super::journal::{Arrival, Journal};
+use super::listening::{listen, listen_near, ports_of, reachable};
+use super::place::{Ports, bracketed, origin};
+use super::wire::Wire;
+
+/// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
+const CONNECTIONS: usize = 8192;
+/// Bytes of stack for a connection: a TLS handshake in a debug build needs the most.
+const STACK: usize = 256 * 1024;
+/// How long the end waits for connections that are still busy.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Told of every arrival, on the thread of its connection.
+pub type Log = Box<dyn Fn(&Arrival) + Send + Sync>;
+
+/// How a lab is set up.
+pub struct Options {
+    /// The address to listen on; 127.0.0.1 by default, and then on `[::1]` too where the machine has it.
+    pub bind: IpAddr,
+    /// The main port; 0, the default, is any that is free. The other http port and the two https ports are the next
+    /// three where these are free, any otherwise.
+    pub port: u16,
+    /// Whether to listen for https too, with a throwaway certificate.
+    pub tls: bool,
+    /// Is told of every arrival as it is written down.
+    pub log: Option<Log>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { bind: Ipv4Addr::LOCALHOST.into(), port: 0, tls: false, log: None }
+    }
+}
+
+/// A running lab. Dropping it stops it: listeners close, connections end.
+pub struct Server {
+    lab: Arc<Lab>,
+    address: IpAddr,
+    certificate: Option<Certificate>,
+    doors: Vec<Door>,
+}
+
+/// A listener and its thread.
+struct Door {
+    address: SocketAddr,
+    thread: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts a lab.
+    ///
+    /// # Errors
+    /// When the main port cannot be listened on (the error names it), or no thread can be started.
+    pub fn start(options: Options) -> io::Result<Self> {
+        let (address, port) = (options.bind, options.port);
+        let certificate = options.tls.then(|| Certificate::throwaway(address)).transpose()?;
+        let http = [listen(address, port)?, listen_near(address, port, 1)?];
+        let https = match certificate {
+            Some(_) => Some([listen_near(address, port, 2)?, listen_near(address, port, 3)?]),
+            None => None,
+        };
+        let ports = Ports { http: ports_of(&http)?, https: https.as_ref().map(ports_of).transpose()? };
+        let lab = Arc::new(Lab::new(ports, options.log));
+        let mut server = Self { lab, address, certificate, doors: Vec::new() };
+        for listener in http.into_iter().flatten() {
+            server.open(listener, None)?;
+        }
+        for listener in https.into_iter().flatten().flatten() {
+            let config = server.certificate.as_ref().map(|certificate| Arc::clone(&certificate.config));
+            server.open(listener, config)?;
+        }
+        Ok(server)
+    }
+
+    fn open(&mut self, listener: TcpListener, tls: Option<Arc<ServerConfig>>) -> io::Result<()> {
+        let address = listener.local_addr()?;
+        let lab = Arc::clone(&self.lab);
+        let name = format!("lab {address}");
+        let thread = thread::Builder::new().name(name).spawn(move || lab.accept_all(&listener, tls.as_ref()))?;
+        self.doors.push(Door { address, thread });
+        Ok(())
+    }
+
+    /// The URL of `path` at the main http port.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        origin(false, &self.name(), self.lab.ports.http[0]) + path
+    }
+
+    /// The URL of `path` at the main https port; `None` without TLS.
+    #[must_use]
+    pub fn https_url(&self, path: &str) -> Option<String> {
+        self.lab.ports.https.map(|ports| origin(true, &self.name(), ports[0]) + path)
+    }
+
+    /// The other http origin: the same name, another port.
+    #[must_use]
+    pub fn other_origin(&self) -> String {
+        origin(false, &self.name(), self.lab.ports.http[1])
+    }
+
+    /// The ports that it listens on.
+    #[must_use]
+    pub fn ports(&self) -> Ports {
+        self.lab.ports
+    }
+
+    /// The last arrivals, oldest first: at most 10 000, and at most 16 MiB of them.
+    ///
+    /// A request is written down before its answer is sent; one that is answered early, when its content has ended.
+    #[must_use]
+    pub fn arrivals(&self) -> Vec<Arc<Arrival>> {
+        self.lab.journal.read()
+    }
+
+    /// The certificate that the https ports show, PEM, for `--cacert`; `None` without TLS.
+    #[must_use]
+    pub fn certificate_pem(&self) -> Option<&str> {
+        self.certificate.as_ref().map(|certificate| certificate.pem.as_str())
+    }
+
+    /// The name to reach it by: a server that listens everywhere is reached at loopback.
+    fn name(&self) -> String {
+        bracketed(reachable(self.address))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.lab.stop();
+        for door in self.doors.drain(..) {
+            let knock = SocketAddr::new(reachable(door.address.ip()), door.address.port());
+            // An accept is ended by a connection; where none can be made, the thread is left to the process's end.
+            if TcpStream::connect_timeout(&knock, FAREWELL).is_ok() {
+                let _ = door.thread.join();
+            }
+        }
+        self.lab.wait_until_empty(FAREWELL);
+    }
+}
+
+/// What the listeners and connections of one server share.
+pub(super) struct Lab {
+    ports: Ports,
+    journal: Journal,
+    log: Option<Log>,
+    state: Mutex<State>,
+    /// Rings when `state` changes.
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    stopping: bool,
+    /// Connections accepted so far.
+    accepted: u64,
+    /// The open ones, to be shut down at the end.
+    open: HashMap<u64, Arc<TcpStream>>,
+}
+
+impl Lab {
+    fn new(ports: Ports, log: Option<Log>) -> Self {
+        Self { ports, journal: Journal::default(), log, state: Mutex::default(), changed: Condvar::new() }
+    }
+
+    pub(super) fn ports(&self) -> Ports {
+        self.ports
+    }
+
+    /// Writes `arrival` down and tells the log.
+    pub(super) fn note(&self, arrival: Arrival) {
+        let arrival = self.journal.write(arrival);
+        if let Some(log) = &self.log {
+            log(&arrival);
+        }
+    }
+
+    /// Sleeps; `false` where the lab stopped meanwhile.
+    pub(super) fn sleep(&self, pause: Duration) -> bool {
+        let asleep = |state: &mut State| !state.stopping;
+        let (state, _) =
+            self.changed.wait_timeout_while(self.state(), pause, asleep).unwrap_or_else(PoisonError::into_inner);
+        !state.stopping
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn accept_all(self: &Arc<Self>, listener: &TcpListener, tls: Option<&Arc<ServerConfig>>) {
+        while self.wait_for_room() {
+            match listener.accept() {
+                Ok((stream, peer)) => self.admit(stream, peer, tls),
+                // Out of descriptors, or the client left already: neither ends the lab.
+                Err(_) => {
+                    self.sleep(Duration::from_millis(10));
+                }
+            }
+        }
+    }
+
+    /// Starts the thread of a connection. Where that fails the connection is closed, and the lab goes on.
+    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, tls: Option<&Arc<ServerConfig>>) {
+        let stream = Arc::new(stream);
+        let Some(number) = self.enter(&stream) else { return };
+        let (lab, tls) = (Arc::clone(self), tls.cloned());
+        let thread = thread::Builder::new().name(format!("lab connection {number}")).stack_size(STACK);
+        let guest = Guest { lab, number };
+        let _ = thread.spawn(move || {
+            // Leaves at the end of the thread, even of one that panicked.
+            let guest = guest;
+            let (Ok(local), Ok(wire)) = (stream.local_addr(), Wire::new(stream, tls.as_ref())) else { return };
+            let (secure, incoming) = (tls.is_some(), Incoming::new(wire));
+            Connection { lab: &guest.lab, incoming, number, peer, local, secure }.serve();
+        });
+    }
+
+    /// Counts a connection in and gives its number; nothing when the lab is stopping.
+    fn enter(&self, stream: &Arc<TcpStream>) -> Option<u64> {
+        let mut state = self.state();
+        if state.stopping {
+            return None;
+        }
+        state.accepted += 1;
+        let number = state.accepted;
+        state.open.insert(number, Arc::clone(stream));
+        Some(number)
+    }
+
+    fn leave(&self, number: u64) {
+        let left = self.state().open.remove(&number);
+        self.changed.notify_all();
+        drop(left);
+    }
+
+    /// Waits until one more connection may enter; `false` when the lab is stopping.
+    fn wait_for_room(&self) -> bool {
+        let full = |state: &mut State| !state.stopping && state.open.len() >= CONNECTIONS;
+        let state = self.changed.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        !state.stopping
+    }
+
+    /// Tells everybody to end.
+    fn stop(&self) {
+        let mut state = self.state();
+        state.stopping = true;
+        for stream in state.open.values() {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        self.changed.notify_all();
+    }
+
+    fn wait_until_empty(&self, patience: Duration) {
+        let busy = |state: &mut State| !state.open.is_empty();
+        let _ = self.changed.wait_timeout_while(self.state(), patience, busy);
+    }
+}
+
+/// A connection that is counted in; counts itself out.
+struct Guest {
+    lab: Arc<Lab>,
+    number: u64,
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        self.lab.leave(self.number);
+    }
+}

@@ -1,0 +1,286 @@
+//! Location → target URI.
+//!
+//! The field is read from its raw bytes and resolved as browsers do, by the WHATWG parser: outside the grammar of
+//! RFC 3986 [RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2) defines no recovery, and browsers
+//! are what servers are tested with. Where a reader of RFC 3986 would find another host in the same bytes, that is told:
+//! such a Location takes two clients to two places.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use url::{Host, Url};
+
+use crate::model::Headers;
+
+/// A usable Location and what is odd about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The field value as received.
+    pub location: Vec<u8>,
+    /// The target URI, fragment inherited; its userinfo is still in place.
+    pub target: Url,
+    /// What stands out, in no particular order.
+    pub oddities: Vec<Oddity>,
+}
+
+/// What is odd about a Location that works all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Oddity {
+    /// The field stands several times, each time with the same value.
+    Repeated,
+    /// It carries a user name or password.
+    Userinfo,
+    /// It is no URI-reference by the grammar of RFC 3986 (spaces, backslashes, non-ASCII …).
+    OutsideGrammar,
+    /// A reader of RFC 3986 finds this host (`None`: none at all) where browsers find the target's.
+    OtherHost(Option<String>),
+}
+
+/// Why a Location cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unusable {
+    /// There is no such field.
+    Missing,
+    /// It stands several times with different values.
+    Several(Vec<Vec<u8>>),
+    /// It is no URL, for this reason.
+    NotAUrl {
+        /// The field value as received.
+        location: Vec<u8>,
+        /// What the parser found.
+        reason: String,
+    },
+}
+
+/// Reads the Location of a response to a request for `base`, and inherits the fragment of `base` where it has none.
+///
+/// An empty fragment counts as one and stops the inheritance
+/// ([RFC 9110 §17.11](https://www.rfc-editor.org/rfc/rfc9110#section-17.11)). Several equal fields are one, as browsers
+/// have it; different ones are an error, as in Fetch.
+///
+/// # Errors
+/// [`Unusable`] when there is no field, several different ones, or none that parses.
+pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
+    let mut values = headers.all("location");
+    let Some(location) = values.next() else { return Err(Unusable::Missing) };
+    let others: Vec<&[u8]> = values.collect();
+    if others.iter().any(|other| *other != location) {
+        return Err(Unusable::Several(headers.all("location").map(<[u8]>::to_vec).collect()));
+    }
+    let mut target = base
+        .join(&special_authority(&code_points(location)))
+        .map_err(|error| Unusable::NotAUrl { location: location.to_vec(), reason: error.to_string() })?;
+    let mut oddities = oddities(base, location, &target);
+    if !others.is_empty() {
+        oddities.push(Oddity::Repeated);
+    }
+    if target.fragment().is_none() {
+        target.set_fragment(base.fragment());
+    }
+    Ok(Located { location: location.to_vec(), target, oddities })
+}
+
+/// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
+/// do (<https://github.com/whatwg/fetch/issues/883>).
+fn code_points(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
+/// The reference with the slashes in excess of two dropped that it starts with, as the URL Standard ignores them in
+/// [a special URL](https://url.spec.whatwg.org/#special-authority-ignore-slashes-state); the url crate calls `///h` an
+/// empty host instead.
+fn special_authority(reference: &str) -> Cow<'_, str> {
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let rest = reference.trim_start_matches(|c: char| c <= ' ');
+    let after = rest.trim_start_matches(|c: char| is_slash(c) || matches!(c, '\t' | '\n' | '\r'));
+    let slashes = rest[..rest.len() - after.len()].chars().filter(|c| is_slash(*c)).count();
+    if slashes > 2 { Cow::Owned(format!("//{after}")) } else { Cow::Borrowed(reference) }
+}
+
+fn oddities(base: &Url, location: &[u8], target: &Url) -> Vec<Oddity> {
+    let mut oddities = Vec::new();
+    // A relative reference inherits the base's userinfo, which the server did not write.
+    let own_userinfo = (target.username(), target.password()) != (base.username(), base.password());
+    if own_userinfo && (!target.username().is_empty() || target.password().is_some()) {
+        oddities.push(Oddity::Userinfo);
+    }
+    if !location.iter().all(|byte| is_uri_byte(*byte)) || has_bad_percent(location) {
+        oddities.push(Oddity::OutsideGrammar);
+    }
+    let strict = strict_host(base, &code_points(location));
+    if strict.as_deref().map(normal_host) != target.host_str().map(normal_host) {
+        oddities.push(Oddity::OtherHost(strict));
+    }
+    oddities
+}
+
+/// Whether this byte may stand in a URI-reference ([RFC 3986 §2](https://www.rfc-editor.org/rfc/rfc3986#section-2)).
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+}
+
+fn has_bad_percent(bytes: &[u8]) -> bool {
+    let follows_badly =
+        |(at, _): (usize, &u8)| !bytes[at + 1..].iter().take(2).all(u8::is_ascii_hexdigit) || at + 2 >= bytes.len();
+    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').any(follows_badly)
+}
+
+/// The host that a reader of [RFC 3986, appendix B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B) finds in
+/// `reference`, or inherits from `base`; `None` where there is none or an empty one.
+fn strict_host(base: &Url, reference: &str) -> Option<String> {
+    let scheme_end = reference.find([':', '/', '?', '#']).filter(|at| reference[*at..].starts_with(':'));
+    let after_scheme = scheme_end.filter(|at| is_scheme(&reference[..*at])).map(|at| &reference[at + 1..]);
+    let rest = after_scheme.unwrap_or(reference);
+    let Some(authority) = rest.strip_prefix("//") else {
+        // Only a reference without a scheme has the base's host.
+        return if after_scheme.is_some() { None } else { base.host_str().map(str::to_owned) };
+    };
+    let authority = &authority[..authority.find(['/', '?', '#']).unwrap_or(authority.len())];
+    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = match host_and_port.rfind(']') {
+        Some(end) => &host_and_port[..=end],
+        None => host_and_port.split(':').next().unwrap_or_default(),
+    };
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// The host in one spelling, so that `EXAMPLE.org`, `bücher.example` and `127.1` equal what the URL parser makes of them.
+fn normal_host(host: &str) -> String {
+    Host::parse(host).map_or_else(|_| host.to_owned(), |host| host.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const BASE: &str = "http://example.org/a/b?q=1";
+
+    fn located(base: &str, location: &[u8]) -> Result<Located, Unusable> {
+        let headers: Headers = [("Location", location)].into_iter().collect();
+        locate(&Url::parse(base).unwrap(), &headers)
+    }
+
+    /// SPEC.md §4, the column "WHATWG URL", and whether RFC 3986 finds another host.
+    #[test]
+    fn locations_resolve_as_browsers_resolve_them() {
+        const SAME: bool = false;
+        const OTHER: bool = true;
+        #[rustfmt::skip]
+        let cases: &[(&[u8], &str, bool)] = &[
+            (b"",                            "http://example.org/a/b?q=1",           SAME),
+            (b"#f",                          "http://example.org/a/b?q=1#f",         SAME),
+            (b"?x",                          "http://example.org/a/b?x",             SAME),
+            (b"c",                           "http://example.org/a/c",               SAME),
+            (b"../../../c",                  "http://example.org/c",                 SAME),
+            (b"./c:d",                       "http://example.org/a/c:d",             SAME),
+            (b"//h.example/c",               "http://h.example/c",                   SAME),
+            (b"///c",                        "http://c/",                            OTHER),
+            (b"http:///h.example/c",         "http://h.example/c",                   OTHER),
+            (b"http:c",                      "http://example.org/a/c",               OTHER),
+            (b"https:c",                     "https://c/",                           OTHER),
+            (b"http:?x",                     "http://example.org/a/b?x",             OTHER),
+            (b"\\c",                         "http://example.org/c",                 SAME),
+            (b"\\\\h.example\\c",            "http://h.example/c",                   OTHER),
+            (b"/\\h.example/c",              "http://h.example/c",                   OTHER),
+            (b"http://a.example\\@b.example/", "http://a.example/@b.example/",       OTHER),
+            (b"?a\\b",                       "http://example.org/a/b?a\\b",          SAME),
+            (b"c d",                         "http://example.org/a/c%20d",           SAME),
+            (b"/c\td",                       "http://example.org/cd",                SAME),
+            (b"HTTP://H.EXAMPLE/X",          "http://h.example/X",                   SAME),
+            (b"http://h.example:80/",        "http://h.example/",                    SAME),
+            (b"http://h.example:0080/",      "http://h.example/",                    SAME),
+            (b"http://h.example/%2e%2E/c",   "http://h.example/c",                   SAME),
+            (b"http://h.example/%zz",        "http://h.example/%zz",                 SAME),
+            (b"http://127.1/",               "http://127.0.0.1/",                    SAME),
+            (b"http://0x7f.1/",              "http://127.0.0.1/",                    SAME),
+            (b"http://[::1]:8/",             "http://[::1]:8/",                      SAME),
+            (b"http://ex%41mple/",           "http://example/",                      SAME),
+            (b"http://h.example/caf\xC3\xA9", "http://h.example/caf%C3%A9",          SAME),
+            (b"http://h.example/caf\xE9",    "http://h.example/caf%E9",              SAME),
+            (b"http://b\xC3\xBCcher.example/", "http://xn--bcher-kva.example/",      SAME),
+            (b"http://h/a'b?c'd",            "http://h/a'b?c%27d",                   SAME),
+            (b"http://h.example/a, http://i.example/b", "http://h.example/a,%20http://i.example/b", SAME),
+            (b"mailto:a@b.example",          "mailto:a@b.example",                   SAME),
+            (b"javascript:alert(1)",         "javascript:alert(1)",                  SAME),
+        ];
+        for (location, target, other_host) in cases {
+            let shown = String::from_utf8_lossy(location);
+            let located = located(BASE, location).unwrap_or_else(|e| panic!("{shown}: {e:?}"));
+            assert_eq!(located.target.as_str(), *target, "{shown}");
+            let odd = located.oddities.iter().any(|oddity| matches!(oddity, Oddity::OtherHost(_)));
+            assert_eq!(odd, *other_host, "{shown}: {:?}", located.oddities);
+        }
+    }
+
+    #[test]
+    fn what_no_parser_can_read_is_unusable() {
+        for location in ["http://h.example:99999/", "http://:80/", "http://exa mple/", "//", "http://", "http://[::1/"]
+        {
+            assert!(matches!(located(BASE, location.as_bytes()), Err(Unusable::NotAUrl { .. })), "{location}");
+        }
+    }
+
+    #[test]
+    fn fragments_are_inherited_through_the_chain_and_stopped_by_an_empty_one() {
+        #[rustfmt::skip]
+        let cases = [
+            ("http://o/a#t",      "/b",          "http://o/b#t"),
+            ("http://o/c#x",      "/d",          "http://o/d#x"),
+            ("http://o/a#t",      "/c#x",        "http://o/c#x"),
+            ("http://o/a#secret", "http://p/b#", "http://p/b#"),
+            ("http://o/a",        "/b",          "http://o/b"),
+            ("http://o/a#t",      "",            "http://o/a#t"),
+        ];
+        for (base, location, target) in cases {
+            assert_eq!(located(base, location.as_bytes()).unwrap().target.as_str(), target, "{base} + {location}");
+        }
+    }
+
+    #[test]
+    fn several_fields_are_one_only_when_they_are_equal() {
+        let base = Url::parse(BASE).unwrap();
+        let twice = |a: &str, b: &str| [("Location", a), ("location", b)].into_iter().collect::<Headers>();
+        assert_eq!(locate(&base, &twice("/c", "/c")).unwrap().oddities, [Oddity::Repeated]);
+        assert_eq!(locate(&base, &twice("/c", "/d")), Err(Unusable::Several(vec![b"/c".to_vec(), b"/d".to_vec()])));
+        assert_eq!(locate(&base, &Headers::new()), Err(Unusable::Missing));
+    }
+
+    #[test]
+    fn oddities_are_told() {
+        #[rustfmt::skip]
+        let cases: &[(&[u8], &[Oddity])] = &[
+            (b"http://u:p@h.example/",  &[Oddity::Userinfo]),
+            (b"http://u@h.example/",    &[Oddity::Userinfo]),
+            (b"/a b",                   &[Oddity::OutsideGrammar]),
+            (b"/caf\xC3\xA9",           &[Oddity::OutsideGrammar]),
+            (b"/100%",                  &[Oddity::OutsideGrammar]),
+            (b"/a%2fb",                 &[]),
+            (b"///c",                   &[Oddity::OtherHost(None)]),
+        ];
+        for (location, oddities) in cases {
+            assert_eq!(located(BASE, location).unwrap().oddities, *oddities, "{}", String::from_utf8_lossy(location));
+        }
+        assert_eq!(located("http://u:p@h/", b"/x").unwrap().oddities, [], "inherited userinfo is the user's own");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_either_located_or_unusable(location: Vec<u8>) {
+            let _ = located(BASE, &location);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Which findings a hop raises, and which a chain.
+
+use super::location::Oddity;
+use super::{BodyFate, Finding, Note, Redirect, findings};
+use crate::model::{Exchange, Response, Status};
+
+/// Redirects after which a chain is called long: what RFC 2068 §10.3 advised as the most, still told in
+/// [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
+pub const LONG: usize = 5;
+
+/// What the redirect at hop `n` raises.
+#[must_use]
+pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, oddities: &[Oddity]) -> Vec<Finding> {
+    let mut raised = by_method_and_body(n, status, redirect);
+    raised.extend(by_crossing(n, redirect));
+    raised.extend(oddities.iter().map(|oddity| by_oddity(n, redirect, oddity)));
+    raised
+}
+
+fn by_method_and_body(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
+    let mut raised = Vec::new();
+    let change = &redirect.method;
+    if !change.kept() {
+        raised.push(finding(&findings::METHOD_CHANGED, n, format!("{} became {} on {status}", change.from, change.to)));
+    }
+    if redirect.body == BodyFate::Dropped {
+        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content was not sent on")));
+    }
+    if !redirect.predictable {
+        let says = format!("clients differ on {status} in answer to {}", change.from);
+        raised.push(finding(&findings::UNPREDICTABLE, n, says));
+    }
+    raised
+}
+
+fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
+    let mut raised = Vec::new();
+    let origin = redirect.target.origin().ascii_serialization();
+    if redirect.downgrade {
+        raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
+    }
+    if redirect.cross_origin {
+        raised.push(finding(&findings::CROSS_ORIGIN, n, format!("to another origin: {origin}")));
+    }
+    if redirect.cross_origin && !redirect.credentials_sent.is_empty() {
+        let says = format!("{} went to another origin: {origin}", redirect.credentials_sent.join(", "));
+        raised.push(finding(&findings::CREDENTIALS_SENT, n, says));
+    }
+    let lost: Vec<&str> =
+        redirect.dropped.iter().map(String::as_str).filter(|name| super::carry::CREDENTIALS.contains(name)).collect();
+    if redirect.cross_origin && !lost.is_empty() {
+        let says = format!("{} did not go to {origin}, another origin", lost.join(", "));
+        raised.push(finding(&findings::CREDENTIALS_DROPPED, n, says));
+    }
+    raised
+}
+
+fn by_oddity(n: usize, redirect: &Redirect, oddity: &Oddity) -> Finding {
+    let browsers = redirect.target.host_str().unwrap_or("none");
+    match oddity {
+        Oddity::Repeated => finding(&findings::REPEATED_LOCATION, n, "Location stands several times with one value"),
+        Oddity::Userinfo => finding(&findings::USERINFO_IN_LOCATION, n, "Location carries a user name or password"),
+        Oddity::OutsideGrammar => finding(
+            &findings::INVALID_LOCATION,
+            n,
+            format!("Location is no URI-reference: {}", String::from_utf8_lossy(&redirect.location)),
+        ),
+        Oddity::OtherHost(strict) => finding(
+            &findings::AMBIGUOUS_HOST,
+            n,
+            format!("browsers go to {browsers}; by RFC 3986 the host is {}", strict.as_deref().unwrap_or("empty")),
+        ),
+    }
+}
+
+/// What an exchange raises wherever it leads.
+#[must_use]
+pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
+    let mut raised = Vec::new();
+    if exchange.sent.body.as_ref().is_some_and(|body| !body.complete) && exchange.answer.is_ok() {
+        let sent = exchange.sent.body.as_ref().map_or(0, |body| body.bytes);
+        raised.push(finding(&findings::EARLY_ANSWER, n, format!("answered after {sent} bytes of content")));
+    }
+    let fault = exchange.connection.as_ref().and_then(|c| c.tls.as_ref()).and_then(|tls| tls.fault.as_deref());
+    if let Some(fault) = fault {
+        raised.push(finding(&findings::TLS_FAULT, n, format!("-k went on in spite of this: {fault}")));
+    }
+    raised
+}
+
+/// What a response raises that redirects nowhere.
+#[must_use]
+pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
+    let refresh = response
+        .headers
+        .text("refresh")
+        .map(|value| finding(&findings::REFRESH, n, format!("a browser would go on by Refresh: {value}")));
+    refresh.into_iter().collect()
+}
+
+/// What a chain of so many redirects raises.
+#[must_use]
+pub fn by_length(redirects: usize) -> Option<Finding> {
+    let note: &'static Note = &findings::TOO_LONG;
+    (redirects > LONG).then(|| Finding { note, hop: None, says: format!("{redirects} redirects, more than {LONG}") })
+}
+
+fn finding(note: &'static Note, n: usize, says: impl Into<String>) -> Finding {
+    Finding { note, hop: Some(n), says: says.into() }
+}

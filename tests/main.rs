@@ -1,0 +1,5 @@
+//! What the finished program does, seen from outside; and how its source is built.
+
+mod architecture;
+mod nginx;
+mod support;
