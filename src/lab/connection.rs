@@ -17,6 +17,8 @@ use super::server::Lab;
 const LINGER: Duration = Duration::from_secs(2);
 /// How long a silent connection is held for a client that does not leave.
 const HOLD: Duration = Duration::from_mins(10);
+/// Bytes that a repetition sends at once.
+const PORTION: usize = 16 * 1024;
 
 /// A connection that has been accepted.
 pub(super) struct Connection<'a> {
@@ -97,7 +99,12 @@ impl Connection<'_> {
 
     fn choose(&self, head: &Head, content: Option<&Content>, found: &Found) -> Answer {
         let here = Here::new(head, (self.local.ip(), self.local.port()), self.secure, self.lab.ports());
-        found.answer(&Asked { head, args: found.args.clone(), content, here: &here })
+        let mut answer = found.answer(&Asked { head, args: found.args.clone(), content, here: &here });
+        // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
+        if answer.after == After::KeepAlive && !head.persists() {
+            answer.after = After::Close;
+        }
+        answer
     }
 
     /// Does what `answer` says; what becomes of the connection.
@@ -114,13 +121,17 @@ impl Connection<'_> {
     }
 
     fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
-        for _ in 0..times {
-            self.incoming.wire.write_all(piece)?;
+        // What needs no pause is sent in larger portions: a system call for every few bytes would cost both sides.
+        let portion = if every.is_zero() { PORTION.checked_div(piece.len()).unwrap_or(0).max(1) } else { 1 };
+        let pieces = piece.repeat(portion);
+        let portion = portion as u64;
+        for _ in 0..times / portion {
+            self.incoming.wire.write_all(&pieces)?;
             if !every.is_zero() {
                 self.pause(every)?;
             }
         }
-        Ok(())
+        (0..times % portion).try_for_each(|_| self.incoming.wire.write_all(piece))
     }
 
     /// Waits, unless the lab stops meanwhile.

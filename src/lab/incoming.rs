@@ -35,6 +35,14 @@ pub struct Content {
     pub framing: Framing,
 }
 
+impl Content {
+    /// Whether `prefix` is all of it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.digest.complete && self.digest.bytes == self.prefix.len() as u64
+    }
+}
+
 /// What came where a head was awaited.
 pub(super) enum Heard {
     Head(Head),

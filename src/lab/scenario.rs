@@ -162,9 +162,16 @@ impl Asked<'_> {
     }
 }
 
-fn redirect_code(text: &str) -> Result<u16, Refusal> {
+/// The status code of a redirect that `text` spells.
+pub(super) fn redirect_code(text: &str) -> Result<u16, Refusal> {
     let code = text.parse().ok().filter(|code| (300..=399).contains(code));
     code.ok_or_else(|| Refusal::bad(format!("a redirect has a code from 300 to 399, not {text:?}")))
+}
+
+/// The final status code that `text` spells; what is more than a standard status is allowed, as clients have to be.
+pub(super) fn final_code(text: &str) -> Result<u16, Refusal> {
+    let code = text.parse().ok().filter(|code| (200..=999).contains(code));
+    code.ok_or_else(|| Refusal::bad(format!("a final status is from 200 to 999, not {text:?}")))
 }
 
 /// What a path asks for.

@@ -8,7 +8,7 @@ use super::super::scenario::{Asked, Group, Scenario};
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Answers without measure",
     scenarios: &[
-        Scenario::made("/broken/fields-5000", "a redirect with 5000 fields", fields).curl("-siL"),
+        Scenario::made("/broken/5000-fields", "a redirect with 5000 fields", fields).curl("-siL"),
         Scenario::made("/broken/huge-head", "a redirect with a head of 10 MB", huge_head).curl("-sI"),
         Scenario::made("/broken/huge-field", "a redirect with one field of 10 MB", huge_field).curl("-sI"),
         Scenario::made("/broken/huge-reason", "a redirect with a reason phrase of 10 MB", huge_reason).curl("-sI"),
