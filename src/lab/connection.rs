@@ -17,6 +17,8 @@ use super::server::Lab;
 const LINGER: Duration = Duration::from_secs(2);
 /// How long a silent connection is held for a client that does not leave.
 const HOLD: Duration = Duration::from_mins(10);
+/// How long a reset waits, so that it does not overtake what was sent before it: some systems discard that.
+const SETTLE: Duration = Duration::from_millis(20);
 /// Bytes that a repetition sends at once.
 const PORTION: usize = 16 * 1024;
 
@@ -148,7 +150,10 @@ impl Connection<'_> {
                 self.incoming.wire.finish();
                 self.incoming.drain(LINGER);
             }
-            After::Reset => self.incoming.wire.reset_on_close(),
+            After::Reset => {
+                self.lab.sleep(SETTLE);
+                self.incoming.wire.reset_on_close();
+            }
             After::Hold => self.incoming.drain(HOLD),
             // Whether something comes or nothing: what follows is the close.
             After::CloseOnNext => {

@@ -177,18 +177,12 @@ pub(super) fn final_code(text: &str) -> Result<u16, Refusal> {
 /// What a path asks for.
 pub(super) struct Found {
     /// `None` where the lab has no such scenario.
-    scenario: Option<&'static Scenario>,
+    pub(super) scenario: Option<&'static Scenario>,
     /// What stands in place of the `{…}` of its path, decoded.
     pub(super) args: Vec<String>,
 }
 
 impl Found {
-    /// Whether it is this one.
-    #[cfg(test)]
-    pub(super) fn is(&self, scenario: &'static Scenario) -> bool {
-        self.scenario.is_some_and(|found| std::ptr::eq(found, scenario))
-    }
-
     /// When the answer is given.
     pub(super) fn moment(&self) -> Moment {
         self.scenario.map_or(CONTINUE, |scenario| scenario.moment)

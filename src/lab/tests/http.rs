@@ -36,9 +36,9 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
     ];
     for (sent, answers, connection) in table {
         let lab = lab();
-        let heard = talk(&lab, &sent);
-        assert_eq!(heard.matches("HTTP/1.1 ").count(), answers, "{sent:?}\n{heard}");
-        let last = &heard[heard.rfind("HTTP/1.1 ").unwrap()..];
+        let told = talk(&lab, &sent);
+        assert_eq!(told.matches("HTTP/1.1 ").count(), answers, "{sent:?}\n{told}");
+        let last = &told[told.rfind("HTTP/1.1 ").unwrap()..];
         assert_eq!(field(last, "connection"), connection, "{sent:?}");
         let arrived = lab.arrivals();
         assert!(arrived.iter().all(|arrival| arrival.connection == 1), "{sent:?}");
@@ -85,9 +85,9 @@ fn content_that_is_broken_ends_the_connection_without_an_answer() {
     {
         let mut stream = connect(&lab);
         stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
-        let mut heard = Vec::new();
-        let _ = stream.read_to_end(&mut heard);
-        assert!(heard.is_empty(), "{body:?}");
+        let mut told = Vec::new();
+        let _ = stream.read_to_end(&mut told);
+        assert!(told.is_empty(), "{body:?}");
         let last = arrivals(&lab, nth + 1);
         assert!(!last[nth].content.as_ref().unwrap().digest.complete, "{body:?}");
         assert_eq!(last[nth].status, None);
@@ -117,9 +117,9 @@ fn expect_is_answered_as_the_scenario_says() {
             "PUT {path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
-        let mut heard = vec![0; before.len()];
-        stream.read_exact(&mut heard).unwrap();
-        assert_eq!(String::from_utf8_lossy(&heard), before, "{path}");
+        let mut told = vec![0; before.len()];
+        stream.read_exact(&mut told).unwrap();
+        assert_eq!(String::from_utf8_lossy(&told), before, "{path}");
         if let Some(status) = after {
             stream.write_all(b"abc").unwrap();
             assert_eq!(&read_all(&mut stream)[9..12], status, "{path}");
@@ -134,9 +134,9 @@ fn an_early_answer_comes_while_the_body_is_on_its_way() {
         let mut stream = connect(&lab);
         let head = format!("POST /early/{how}/307 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n0123456789");
         stream.write_all(head.as_bytes()).unwrap();
-        let mut heard = [0; 12];
-        stream.read_exact(&mut heard).unwrap();
-        assert_eq!(&heard, b"HTTP/1.1 307", "{how}");
+        let mut told = [0; 12];
+        stream.read_exact(&mut told).unwrap();
+        assert_eq!(&told, b"HTTP/1.1 307", "{how}");
         if survives {
             stream.write_all(&vec![b'x'; 1_000_000 - 10]).unwrap();
             stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
