@@ -117,9 +117,9 @@ fn chunked(asked: &Asked<'_>) -> Answer {
     if asked.head.is_http10() || asked.head.method == "HEAD" {
         return reply;
     }
-    let closes = asked.head.persists();
+    let persists = asked.head.persists();
     let mut bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n".to_vec();
-    bytes.extend_from_slice(if closes { b"\r\n" } else { b"Connection: close\r\n\r\n" });
+    bytes.extend_from_slice(if persists { b"\r\n" } else { b"Connection: close\r\n\r\n" });
     for piece in pretty(&seen(asked)).as_bytes().chunks(16) {
         bytes.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
         bytes.extend_from_slice(piece);

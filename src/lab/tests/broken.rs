@@ -67,6 +67,14 @@ fn junk_and_floods_are_told_so_and_harm_nobody() {
         assert_eq!(heard.get(9..12), Some(status), "{:?}", &junk[..10.min(junk.len())]);
     }
     assert!(talk(&lab, "GET / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 400"), "no Host");
+    let deep = "[".repeat(60_000);
+    let post =
+        format!("POST /anything HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\nConnection: close\r\n\r\n{deep}");
+    assert!(talk(&lab, &post).starts_with("HTTP/1.1 200"), "JSON too deep to read");
+    let nested = format!("{}{}", "[".repeat(127), "]".repeat(127));
+    let post =
+        format!("POST /anything HTTP/1.1\r\nHost: x\r\nContent-Length: 254\r\nConnection: close\r\n\r\n{nested}");
+    assert!(talk(&lab, &post).starts_with("HTTP/1.1 200"), "JSON just not too deep");
     assert!(get(&lab, "/healthz").ends_with("ok\n"));
 }
 
