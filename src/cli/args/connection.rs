@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 /// How servers are reached.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Connection")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
 pub struct Connection {

@@ -47,7 +47,7 @@ pub const EXAMPLES: &str = "Examples:
   rehop --expect 'final = https://example.com/new' --fail-on method-changed https://example.com/old";
 
 /// Inspect: send, follow hop by hop, judge, report.
-#[derive(Debug, Default, ClapArgs)]
+#[derive(Debug, Clone, Default, ClapArgs)]
 pub struct Inspect {
     /// What to inspect: http:// where no scheme is given; :8080/x is http://localhost:8080/x
     #[arg(value_name = "URL")]

@@ -8,7 +8,7 @@ use clap::Args;
 use super::Content;
 
 /// What is sent.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Request")]
 pub struct Request {
     /// The method, as typed

@@ -59,7 +59,7 @@ fn what_is_wrong_is_named_with_its_cure() {
         (&["-H", "a b: c", "x"], "--header 'a b: c': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)", "write it as in 'Name: value'"),
         (&["-H", "a: b\r\nc: d", "x"], "--header 'a: b\\r\\nc: d': a line end or a NUL would end the field", "write it as in 'Name: value'"),
         (&["-A", "a\nb", "x"], "--user-agent 'a\\nb': a line end or a NUL would end the field", "take it out"),
-        (&["-x", "gopher://p", "x"], "--proxy p: not a kind of proxy", "known are http, socks4, socks4a, socks5 and socks5h"),
+        (&["-x", "gopher://p", "x"], "--proxy gopher://p: not a kind of proxy", "known are http, socks4, socks4a, socks5 and socks5h"),
         (&["-x", "http://u:secret@p:0x", "x"], "--proxy p:0x: invalid port number", "write it as in http://proxy.example:3128"),
         (&["--resolve", "a:80", "x"], "--resolve a:80: no address in it", "write it as in `--resolve example.com:443:127.0.0.1`"),
         (&["--resolve", "a:80:b", "x"], "--resolve a:80:b: `b` is not an IP address", "write it as in `--resolve example.com:443:127.0.0.1`"),
