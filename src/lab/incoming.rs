@@ -85,7 +85,7 @@ impl Incoming {
     pub(super) fn drain(&mut self, patience: Duration) {
         self.wire.read_until(Instant::now() + patience);
         self.buffer.clear();
-        while self.fill(CONTENT_STEP).is_ok() {
+        while self.fill(HEAD_STEP).is_ok() {
             self.buffer.clear();
         }
     }
