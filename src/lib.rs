@@ -7,8 +7,10 @@
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`net`]: the transport that reaches the network, over ureq with redirects off.
 
 pub mod exit;
 pub mod follow;
 pub mod model;
+pub mod net;
 pub mod rules;
