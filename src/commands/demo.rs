@@ -6,7 +6,7 @@ use super::chains::{Chain, Chains, Checks};
 use super::output::{self, Output};
 use super::{Stop, Streams};
 use crate::cli::Misuse;
-use crate::cli::plan::DemoPlan;
+use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::Exit;
 use crate::follow::Terms;
 use crate::lab::{Options, Server, demo};
@@ -19,7 +19,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let no_lab = |why: String| Misuse::new(format!("demo: cannot listen on loopback: {why}"), "");
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
-    let fields = [("user-agent", super::request::USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
+    let fields = [("user-agent", USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
     let first = Request {
         method: Method::POST,
         target: url,

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
 use super::output::{self, Output};
-use super::{Stop, Streams, content, request, route};
+use super::{Stop, Streams, request, route};
 use crate::cli::Misuse;
 use crate::cli::plan::{self, ChainPlan, InspectPlan, Place, Source};
 use crate::exit::Exit;

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::cli::Misuse;
 use crate::cli::plan::{self, ReportPlan, Style};
@@ -23,7 +23,7 @@ impl<'a> Output<'a> {
     /// Names the flag and the file.
     pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, Misuse> {
         let in_file = Layout { colour: false, ..layout(plan.style, plan.detail) };
-        let open = |(format, path): &(plan::Format, _)| {
+        let open = |(format, path): &(plan::Format, PathBuf)| {
             Ok((of(*format).report(in_file), BufWriter::new(create("--report", path)?)))
         };
         Ok(Self {
@@ -66,7 +66,10 @@ impl<'a> Output<'a> {
 /// Names both.
 pub(super) fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
     File::create(path).map_err(|error| {
-        Misuse::new(format!("{flag}: cannot write {}: {error}", path.display()), "check the directory and who may write there")
+        Misuse::new(
+            format!("{flag}: cannot write {}: {error}", path.display()),
+            "check the directory and who may write there",
+        )
     })
 }
 

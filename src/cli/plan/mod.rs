@@ -25,7 +25,7 @@ pub use header::{FLAG as HEADER_FLAG, HeaderLine};
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
 pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
-pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan};
+pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
 pub use source::{Place, Source};
 pub use target::url;
 
