@@ -213,14 +213,14 @@ fn credentials_and_downgrades() {
         ),
         (
             sent("proxy-authorization").lands(200),
-            Fair,
+            Bad,
             "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
              https://b.example.",
         ),
         (sent("cookie").lands(200), Good, "The GET stayed a GET through 1 redirect."),
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
-            Fair,
+            Bad,
             "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http.",
         ),
     ]);
