@@ -92,23 +92,21 @@ impl std::error::Error for UnknownTopic {}
 /// Whatever writing gives.
 pub fn list(out: &mut dyn Write, layout: Layout) -> io::Result<()> {
     let mut page = Page { out, layout };
-    let widest = Topic::all().map(|topic| topic.name().len()).max().unwrap_or(0);
-    let mut findings_begun = false;
-    title(&mut page, "Status codes")?;
-    for topic in Topic::all() {
-        if matches!(topic, Topic::Finding(_)) && !findings_begun {
-            findings_begun = true;
-            page.gap()?;
-            title(&mut page, "Findings")?;
-        }
-        page.words(
-            Span::new(Ink::Link, format!("  {:widest$}  ", topic.name())),
-            &page.layout.own(topic.one_line()),
-            Ink::Plain,
-        )?;
-    }
+    let (codes, findings): (Vec<Topic>, Vec<Topic>) = Topic::all().partition(|topic| matches!(topic, Topic::Status(_)));
+    listed(&mut page, "Status codes", &codes)?;
+    page.gap()?;
+    listed(&mut page, "Findings", &findings)?;
     page.gap()?;
     page.words(Span::new(Ink::Plain, ""), "`rehop explain 307` tells all about one of them.", Ink::Dim)
+}
+
+fn listed(page: &mut Page, heading: &str, topics: &[Topic]) -> io::Result<()> {
+    title(page, heading)?;
+    let widest = topics.iter().map(|topic| topic.name().len()).max().unwrap_or(0);
+    topics.iter().try_for_each(|topic| {
+        let head = Span::new(Ink::Link, format!("  {:widest$}  ", topic.name()));
+        page.words(head, &page.layout.own(topic.one_line()), Ink::Plain)
+    })
 }
 
 fn tell_status(page: &mut Page, row: &StatusCode) -> io::Result<()> {

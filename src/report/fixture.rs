@@ -251,10 +251,10 @@ pub(super) fn failed() -> Trace {
 /// Two pages that send each other back.
 pub(super) fn circle() -> Trace {
     let get = ("GET", BodyFate::None, Level::Recommended);
-    let mut trace = Maker::new("GET", "http://h.example/a")
-        .to(302, "/b", get)
-        .to(301, "/a#top", get)
-        .stops(EndKind::Loop, "the same request as at hop 1");
+    let mut trace = Maker::new("GET", "http://h.example/a").to(302, "/b", get).to(301, "/a#top", get).stops(
+        EndKind::Loop,
+        "GET http://h.example/a#top was asked at hop 1 already, with the same cookies and credentials",
+    );
     trace.findings.push(Finding { note: &findings::TOO_LONG, hop: None, says: "6 redirects are many.".to_owned() });
     trace
 }
@@ -288,7 +288,7 @@ pub(super) fn secrets() -> Trace {
             hop.exchange.connection.as_mut().unwrap().proxy = Some("http://u:SECRET@proxy:3128".to_owned());
         })
         .finds(&CROSS_ORIGIN, "It leads to https://u:SECRET@pay.example/?sig=SECRET.")
-        .astray(302, Some(b"//u:SECRET@/?key=SECRET"), "`//u:SECRET@/?key=SECRET` has no host")
+        .astray(302, Some(b"//u:SEC RET@/?key=SEC RET"), "the 302 has no host: //u:SEC RET@/?key=SEC RET")
 }
 
 /// What became of two expectations.

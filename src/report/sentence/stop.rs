@@ -11,14 +11,13 @@ use crate::rules::BodyFate;
 pub(super) fn why(view: &View) -> Option<Sentence> {
     let last = view.hops.last()?;
     let n = last.n;
-    let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
-    let detail = detail.strip_suffix(['.', '!', '?']).map_or_else(|| format!("{detail}."), |_| detail.to_owned());
+    let detail = detail(view);
     let text = match view.end.kind.0 {
         EndKind::Landed => return None,
         EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, &detail) }),
-        EndKind::Loop => circle(view, last),
+        EndKind::Loop => format!("The chain goes round in a circle: {detail}"),
         EndKind::TooMany => too_many(view, last),
-        EndKind::BadLocation => format!("Hop {n} answered {} and leads nowhere: {detail}", status(last)),
+        EndKind::BadLocation => format!("The chain breaks at hop {n}: {detail}"),
         EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}"),
         EndKind::Failed => {
             let what = if view.hops.len() == 1 { "The request".to_owned() } else { format!("Hop {n}") };
@@ -27,6 +26,13 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
         EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
     };
     Some(Sentence { tone: Tone::Bad, text })
+}
+
+/// The detail as the end of a sentence, URLs in it no longer than a sentence can hold.
+fn detail(view: &View) -> String {
+    let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
+    let text = detail.split(' ').map(short).collect::<Vec<_>>().join(" ");
+    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
 }
 
 fn not_followed(last: &Hop, detail: &str) -> String {
@@ -47,22 +53,6 @@ fn would_have(redirect: &Redirect) -> String {
         (false, _) => format!("turned the {from} into {} {to}", article(to)),
     };
     format!("Following it would have {deed}.")
-}
-
-fn circle(view: &View, last: &Hop) -> String {
-    let n = last.n;
-    let Some(redirect) = &last.redirect else {
-        return format!("The chain goes round in a circle at hop {n}.");
-    };
-    let sent = |url: &str| url.split('#').next().map(str::to_owned);
-    let again =
-        |hop: &&Hop| hop.request.method == redirect.method.to && sent(&hop.request.url) == sent(&redirect.target);
-    let to = match view.hops.iter().find(again) {
-        Some(hop) if hop.n == n => "back to itself".to_owned(),
-        Some(hop) => format!("back to hop {}", hop.n),
-        None => format!("to {} again", short(&redirect.target)),
-    };
-    format!("The chain goes round in a circle: hop {n} leads {to}.")
 }
 
 fn too_many(view: &View, last: &Hop) -> String {

@@ -126,14 +126,13 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
 fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
     let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
-    let landed = view.end.kind.0 == EndKind::Landed;
-    let next = if summary.future_url != view.url {
-        format!("next time ask {}", page.layout.show(&summary.future_url))
-    } else if landed && summary.redirects > 0 {
-        "next time ask the same URL".to_owned()
-    } else {
+    // A chain that broke teaches nothing about next time.
+    let whole = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    if !whole || summary.redirects == 0 {
         return facts(page, Span::new(Ink::Plain, indent), figures);
-    };
+    }
+    let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
+    let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
     let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
     let fits = indent.len() + taken + next.chars().count() <= page.layout.columns();
     let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();

@@ -23,9 +23,9 @@ impl View {
             url: secrets.url(trace.start.as_str()),
             client: trace.client.clone(),
             hops: secrets.hops(&trace.hops),
-            end: secrets.end(&trace.end),
+            end: secrets.end(&trace.end, trace.hops.last()),
             summary: secrets.summary(trace),
-            findings: trace.all_findings().map(|finding| secrets.finding(finding)).collect(),
+            findings: trace.all_findings().map(|finding| secrets.finding(finding, &trace.hops)).collect(),
             expectations: outcomes.iter().map(|outcome| secrets.expectation(outcome)).collect(),
         };
         view.summary.says = sentence::of(&view).text;
@@ -114,12 +114,12 @@ impl Secrets {
         }
     }
 
-    fn end(self, end: &follow::End) -> End {
+    fn end(self, end: &follow::End, last: Option<&follow::Hop>) -> End {
         End {
             kind: Named(end.kind),
             status: end.status.map(model::Status::code),
             url: self.url(end.url.as_str()),
-            detail: end.detail.as_deref().map(|detail| self.text(detail)),
+            detail: end.detail.as_deref().map(|detail| self.quoting(detail, last)),
             phase: end.phase.map(Named),
         }
     }
@@ -137,12 +137,13 @@ impl Secrets {
         }
     }
 
-    fn finding(self, finding: &rules::Finding) -> Finding {
+    fn finding(self, finding: &rules::Finding, hops: &[follow::Hop]) -> Finding {
+        let hop = finding.hop.and_then(|n| hops.iter().find(|hop| hop.n == n));
         Finding {
             id: finding.note.id,
             severity: Named(finding.note.severity),
             hop: finding.hop,
-            says: self.text(&finding.says),
+            says: self.quoting(&finding.says, hop),
             cites: finding.note.cites,
         }
     }
@@ -150,6 +151,20 @@ impl Secrets {
     fn expectation(self, outcome: &Outcome) -> Expectation {
         let (text, actual) = self.outcome(&outcome.text, &outcome.actual);
         Expectation { text, held: outcome.held, actual }
+    }
+
+    /// A sentence that may quote what the response of `hop` says; a Location can have blanks within a secret, which no
+    /// reader of words would find.
+    fn quoting(self, text: &str, hop: Option<&follow::Hop>) -> String {
+        let answer = hop.and_then(|hop| hop.exchange.answer.as_ref().ok());
+        let mut text = text.to_owned();
+        for value in answer.iter().flat_map(|response| response.headers.all("location")) {
+            let (raw, masked) = (String::from_utf8_lossy(value), self.reference(value));
+            if masked != value {
+                text = text.replace(&*raw, &String::from_utf8_lossy(&masked));
+            }
+        }
+        self.text(&text)
     }
 
     fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
