@@ -2,4 +2,5 @@
 
 mod architecture;
 mod nginx;
+mod readme;
 mod support;
