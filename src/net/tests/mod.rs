@@ -1,7 +1,12 @@
 //! The wire against servers that say exactly what a test wants, byte by byte.
 
+mod hostile;
 mod plain;
+mod proxies;
+mod secure;
 mod server;
+mod timing;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::time::Duration;
