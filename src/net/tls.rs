@@ -60,7 +60,7 @@ impl TlsTerms {
         if let Some(pem) = &self.roots {
             return given_roots(pem);
         }
-        let mut store = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let mut store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect::<RootCertStore>();
         // A machine without roots of its own, or with some that cannot be read, still has those of webpki.
         store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         Ok(store)

@@ -230,7 +230,7 @@ fn an_interrupt_ends_every_wait() {
         assert!(begin.elapsed() < Duration::from_millis(500), "{:?}", begin.elapsed());
         match phase {
             Some(phase) => {
-                assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (phase, FailureKind::Interrupted))
+                assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (phase, FailureKind::Interrupted));
             }
             None => assert!(response(&exchange).content.fault.as_ref().unwrap().contains("interrupted")),
         }

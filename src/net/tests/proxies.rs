@@ -91,79 +91,52 @@ fn proxies_that_say_no() {
     }
 }
 
+/// Asks for `url` through a proxy that talks like this and then is the origin.
+#[track_caller]
+fn goes_through(scheme: &str, talk: Vec<(Vec<u8>, Vec<u8>)>, url: &str) {
+    let (kind, credentials) = scheme.split_once(' ').unwrap_or((scheme, ""));
+    let proxy = scripted(talk);
+    let exchange = through(&format!("{kind}://{credentials}{proxy}"), url);
+    assert!(content(&exchange).starts_with("GET / HTTP/1.1\r\nhost: "), "{scheme} {url}");
+    let connection = exchange.connection.unwrap();
+    assert_eq!((connection.proxy, connection.remote), (Some(format!("{kind}://{proxy}")), Some(proxy)));
+}
+
 #[test]
-fn socks() {
-    let bytes = |parts: &[&[u8]]| parts.concat();
-    let to_ip = [127, 0, 0, 9];
-    //   scheme     asked, answered …                                                                        URL
-    for (scheme, credentials, talk, url) in [
-        (
-            "socks4",
-            "",
-            vec![(bytes(&[&[4, 1, 0, 80], &to_ip, &[0]]), vec![0, 90, 0, 0, 0, 0, 0, 0])],
-            "http://127.0.0.9/",
-        ),
-        (
-            "socks4",
-            "me@",
-            vec![(bytes(&[&[4, 1, 0, 81], &to_ip, b"me\0"]), vec![0, 90, 0, 0, 0, 0, 0, 0])],
-            "http://127.0.0.9:81/",
-        ),
-        (
-            "socks4",
-            "",
-            vec![(bytes(&[&[4, 1, 0, 80, 127, 0, 0, 1, 0]]), vec![0, 90, 0, 0, 0, 0, 0, 0])],
-            "http://x.localhost/",
-        ),
-        (
-            "socks4a",
-            "",
-            vec![(bytes(&[&[4, 1, 0, 80, 0, 0, 0, 1, 0], b"a.invalid\0"]), vec![0, 90, 0, 0, 0, 0, 0, 0])],
-            "http://a.invalid/",
-        ),
+fn socks_4() {
+    let granted = || vec![0, 90, 0, 0, 0, 0, 0, 0];
+    for (scheme, asked, url) in [
+        ("socks4", &b"\x04\x01\0\x50\x7f\0\0\x09\0"[..], "http://127.0.0.9/"),
+        ("socks4 me@", b"\x04\x01\0\x51\x7f\0\0\x09me\0", "http://127.0.0.9:81/"),
+        ("socks4", b"\x04\x01\0\x50\x7f\0\0\x01\0", "http://x.localhost/"),
+        ("socks4a", b"\x04\x01\0\x50\0\0\0\x01\0a.invalid\0", "http://a.invalid/"),
+    ] {
+        goes_through(scheme, vec![(asked.to_vec(), granted())], url);
+    }
+}
+
+#[test]
+fn socks_5() {
+    for (scheme, asked, granted, url) in [
         (
             "socks5h",
-            "",
-            vec![
-                (vec![5, 1, 0], vec![5, 0]),
-                (bytes(&[&[5, 1, 0, 3, 9], b"a.invalid", &[0, 80]]), vec![5, 0, 0, 1, 1, 2, 3, 4, 0, 9]),
-            ],
+            &b"\x05\x01\0\x03\x09a.invalid\0\x50"[..],
+            &b"\x05\0\0\x01\x01\x02\x03\x04\0\x09"[..],
             "http://a.invalid/",
         ),
+        ("socks5", b"\x05\x01\0\x01\x7f\0\0\x01\0\x50", b"\x05\0\0\x03\x02xy\0\x09", "http://localhost/"),
         (
             "socks5",
-            "",
-            vec![
-                (vec![5, 1, 0], vec![5, 0]),
-                (vec![5, 1, 0, 1, 127, 0, 0, 1, 0, 80], vec![5, 0, 0, 3, 2, b'x', b'y', 0, 9]),
-            ],
-            "http://localhost/",
-        ),
-        (
-            "socks5",
-            "",
-            vec![
-                (vec![5, 1, 0], vec![5, 0]),
-                (bytes(&[&[5, 1, 0, 4], &[0; 15], &[1, 0, 80]]), bytes(&[&[5, 0, 0, 4], &[0; 18]])),
-            ],
+            b"\x05\x01\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\x50",
+            &[&[5, 0, 0, 4][..], &[0; 18]].concat(),
             "http://[::1]/",
         ),
-        (
-            "socks5h",
-            "us:pw@",
-            vec![
-                (vec![5, 2, 0, 2], vec![5, 2]),
-                (b"\x01\x02us\x02pw".to_vec(), vec![1, 0]),
-                (bytes(&[&[5, 1, 0, 3, 9], b"a.invalid", &[0, 80]]), vec![5, 0, 0, 1, 1, 2, 3, 4, 0, 9]),
-            ],
-            "http://a.invalid/",
-        ),
     ] {
-        let proxy = scripted(talk);
-        let exchange = through(&format!("{scheme}://{credentials}{proxy}"), url);
-        assert!(content(&exchange).starts_with("GET / HTTP/1.1\r\nhost: "), "{scheme} {url}");
-        let connection = exchange.connection.unwrap();
-        assert_eq!((connection.proxy, connection.remote), (Some(format!("{scheme}://{proxy}")), Some(proxy)));
+        let talk = vec![(vec![5, 1, 0], vec![5, 0]), (asked.to_vec(), granted.to_vec())];
+        goes_through(scheme, talk, url);
+        let log_in = [(vec![5, 2, 0, 2], vec![5, 2]), (b"\x01\x02us\x02pw".to_vec(), vec![1, 0])];
+        let talk = [&log_in[..], &[(asked.to_vec(), granted.to_vec())]].concat();
+        goes_through(&format!("{scheme} us:pw@"), talk, url);
     }
 }
 

@@ -62,7 +62,7 @@ fn an_early_redirect_stops_the_upload() {
         assert_eq!(response(&exchange).status, Status(307));
         let digest = exchange.sent.body.unwrap();
         assert!(!digest.complete && digest.bytes >= 1000 && digest.bytes < GIB / 4, "{digest:?}");
-        assert!(begin.elapsed() < Duration::from_millis(1000), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
         // Half a request is on that connection: the next goes over another.
         let next = wire.exchange(&zeros(address, GIB, known));
         assert!(!next.connection.unwrap().reused);
