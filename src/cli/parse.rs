@@ -72,9 +72,7 @@ fn first_help() -> String {
 /// Help and version are errors to clap.
 fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, Misuse> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            Ok(Parsed::Page(page(&error.render(), env)))
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Page(page(&error.render(), env))),
         _ => Err(misuse(error)),
     }
 }

@@ -49,18 +49,19 @@ fn netscape(line: &str, now: SystemTime) -> Option<SeedCookie> {
     let (domain, subdomains, path, secure) = (field()?, field()?, field()?, field()?);
     let (expires, name, value) = (field()?.parse::<u64>().ok()?, field()?, field().unwrap_or_default());
     let yes = |flag: &str| flag.eq_ignore_ascii_case("TRUE");
-    let mut cookie = format!("{name}={value}; Path={path}{http_only}");
-    if yes(subdomains) {
-        cookie += &format!("; Domain={domain}");
-    }
-    if yes(secure) {
-        cookie += "; Secure";
-    }
-    if expires > 0 {
-        let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(expires))?;
-        cookie += &format!("; Max-Age={}", end.duration_since(now).ok()?.as_secs());
-    }
-    seed(domain, cookie)
+    let for_domain = if yes(subdomains) { format!("; Domain={domain}") } else { String::new() };
+    let only_tls = if yes(secure) { "; Secure" } else { "" };
+    let age = match expires {
+        0 => String::new(),
+        seconds => format!("; Max-Age={}", left(seconds, now)?),
+    };
+    seed(domain, format!("{name}={value}; Path={path}{http_only}{for_domain}{only_tls}{age}"))
+}
+
+/// Seconds from `now` to this many after 1970; `None` where they are over.
+fn left(seconds: u64, now: SystemTime) -> Option<u64> {
+    let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+    end.duration_since(now).ok().map(|left| left.as_secs())
 }
 
 #[cfg(test)]
@@ -71,7 +72,10 @@ mod tests {
     fn both_forms_are_read_and_the_rest_is_passed_over() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1000);
         for (line, cookie) in [
-            (".a.example\tTRUE\t/x\tTRUE\t1060\tn\tv", Some(("a.example", "n=v; Path=/x; Domain=.a.example; Secure; Max-Age=60"))),
+            (
+                ".a.example\tTRUE\t/x\tTRUE\t1060\tn\tv",
+                Some(("a.example", "n=v; Path=/x; Domain=.a.example; Secure; Max-Age=60")),
+            ),
             ("a.example\tFALSE\t/\tFALSE\t0\tn\tv=w\r", Some(("a.example", "n=v=w; Path=/"))),
             ("#HttpOnly_a.example\tFALSE\t/\tFALSE\t0\tn\t", Some(("a.example", "n=; Path=/; HttpOnly"))),
             ("a.example\tFALSE\t/\tFALSE\t999\tn\tv", None),
@@ -84,7 +88,8 @@ mod tests {
             ("", None),
         ] {
             let found = parse(line, now);
-            let shown: Vec<_> = found.iter().map(|seed| (seed.url.host_str().unwrap(), seed.set_cookie.as_str())).collect();
+            let shown: Vec<_> =
+                found.iter().map(|seed| (seed.url.host_str().unwrap(), seed.set_cookie.as_str())).collect();
             assert_eq!(shown, cookie.into_iter().collect::<Vec<_>>(), "{line:?}");
         }
     }
@@ -97,7 +102,8 @@ mod tests {
             jar.parse(&cookie.set_cookie, &cookie.url).unwrap();
         }
         let sent = |url: &str| {
-            let mut pairs: Vec<_> = jar.get_request_values(&Url::parse(url).unwrap()).map(|(n, v)| format!("{n}={v}")).collect();
+            let mut pairs: Vec<_> =
+                jar.get_request_values(&Url::parse(url).unwrap()).map(|(n, v)| format!("{n}={v}")).collect();
             pairs.sort();
             pairs
         };

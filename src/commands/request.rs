@@ -141,12 +141,12 @@ impl Opened {
     /// A Content-Type of the caller's gets the boundary that it cannot know.
     fn form(&mut self, form: Form) {
         let boundary = format!("; boundary={}", form.boundary);
-        match self.fields.iter_mut().find(|field| field.name.eq_ignore_ascii_case("content-type")) {
-            Some(field) => field.value.extend_from_slice(boundary.as_bytes()),
-            None => {
-                let value = format!("multipart/form-data{boundary}").into_bytes();
-                self.defaults.push(Field { name: "content-type".to_owned(), value });
-            }
+        let own = self.fields.iter_mut().find(|field| field.name.eq_ignore_ascii_case("content-type"));
+        if let Some(field) = own {
+            field.value.extend_from_slice(boundary.as_bytes());
+        } else {
+            let value = format!("multipart/form-data{boundary}").into_bytes();
+            self.defaults.push(Field { name: "content-type".to_owned(), value });
         }
         self.body = Body::new(form.content);
     }

@@ -19,21 +19,23 @@ fn pasted(text: &str) -> Result<InspectPlan, Misuse> {
 
 /// Method, URL, fields and content in a form that a row can hold.
 fn shown(plan: &InspectPlan) -> String {
-    let mut text = format!("{} {}", plan.request.method, plan.urls[0]);
-    for line in &plan.request.headers {
-        let HeaderLine::Set(field) = line else { continue };
-        text += &format!(" | {}: {}", field.name, String::from_utf8_lossy(&field.value));
-    }
-    if !plan.request.cookie.is_empty() {
-        text += &format!(" | cookie {}", String::from_utf8_lossy(&plan.request.cookie));
-    }
-    if let ContentPlan::Data(pieces) = &plan.request.content {
-        for piece in pieces {
-            let Place::Text(bytes) = &piece.source.place else { continue };
-            text += &format!(" | data {}", String::from_utf8_lossy(bytes));
-        }
-    }
-    text
+    let request = &plan.request;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let fields = request.headers.iter().filter_map(|line| match line {
+        HeaderLine::Set(field) => Some(format!("{}: {}", field.name, text(&field.value))),
+        _ => None,
+    });
+    let cookie = Some(format!("cookie {}", text(&request.cookie))).filter(|_| !request.cookie.is_empty());
+    let pieces = match &request.content {
+        ContentPlan::Data(pieces) => pieces.as_slice(),
+        _ => &[],
+    };
+    let data = pieces.iter().filter_map(|piece| match &piece.source.place {
+        Place::Text(bytes) => Some(format!("data {}", text(bytes))),
+        _ => None,
+    });
+    let start = format!("{} {}", request.method, plan.urls[0]);
+    [start].into_iter().chain(fields).chain(cookie).chain(data).collect::<Vec<_>>().join(" | ")
 }
 
 #[test]
@@ -109,10 +111,16 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
         ("curl -s! http://x", "curl -s!: no such option"),
         ("curl http://x/[1-3]", "curl would take `http://x/[1-3]` for a set of URLs"),
         ("curl http://x/?a=1&b=2", "the pasted line has `&` outside quotes, which only a shell can act on"),
-        ("curl -H \"Authorization: $TOKEN\" x", "the pasted line has `$T`, which a shell would put something in place of"),
+        (
+            "curl -H \"Authorization: $TOKEN\" x",
+            "the pasted line has `$T`, which a shell would put something in place of",
+        ),
         ("curl 'http://x", "the pasted line has a ' that nothing closes"),
         ("curl --proto =https http://x", "curl --proto does not allow `http://x`"),
-        ("curl --path-as-is http://x/a/../b", "curl --path-as-is: `http://x/a/../b` has `.` or `..` in its path, which rehop resolves"),
+        (
+            "curl --path-as-is http://x/a/../b",
+            "curl --path-as-is: `http://x/a/../b` has `.` or `..` in its path, which rehop resolves",
+        ),
         ("curl -T a -T b http://x", "curl --upload-file twice: several uploads"),
         ("curl --data-raw $'a\\u0000' http://x", "the pasted line has a NUL, which no argument can hold"),
         ("curl --cert-type DER http://x", "curl --cert-type DER: rehop reads PEM only"),
@@ -136,7 +144,9 @@ fn the_chain_is_followed_by_curls_own_rules() {
     assert_eq!(plan("curl --location-trusted x").policy.credentials, Credentials::Trusted);
     assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, 3);
     assert!(!plan("curl -L -b a=b x").cookies, "curl keeps no cookies without a file for them");
-    assert!(plan("curl -L -b jar.txt x").cookies && plan("curl -L -c jar.txt x").cookies && plan("curl -L -b '' x").cookies);
+    assert!(
+        plan("curl -L -b jar.txt x").cookies && plan("curl -L -c jar.txt x").cookies && plan("curl -L -b '' x").cookies
+    );
     assert!(!plan("curl -L --proto =https https://x").schemes.http, "--proto limits redirects too");
 }
 
@@ -160,7 +170,10 @@ fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
     let Ok(Plan::Inspect(plan)) = Plan::new(&words, &env()) else { panic!("not understood") };
     assert_eq!(plan.report.format, crate::cli::plan::Format::Json);
     assert_eq!(plan.report.detail, crate::cli::plan::Detail::Fields);
-    assert_eq!((shown(&plan).as_str(), plan.checks.expect.as_slice()), ("PUT http://x/", &["status = 200".to_owned()][..]));
+    assert_eq!(
+        (shown(&plan).as_str(), plan.checks.expect.as_slice()),
+        ("PUT http://x/", &["status = 200".to_owned()][..])
+    );
 }
 
 #[test]
@@ -186,7 +199,12 @@ fn the_table_is_in_order_and_no_letter_is_there_twice() {
 fn quoted_for_bash(argument: &str, way: u8) -> String {
     match way {
         0 => format!("'{}'", argument.replace('\'', r"'\''")),
-        1 => argument.chars().fold("\"".to_owned(), |text, c| text + if "$`\"\\".contains(c) { "\\" } else { "" } + &c.to_string()) + "\"",
+        1 => {
+            argument
+                .chars()
+                .fold("\"".to_owned(), |text, c| text + if "$`\"\\".contains(c) { "\\" } else { "" } + &c.to_string())
+                + "\""
+        }
         2 => argument.bytes().fold("$'".to_owned(), |text, byte| text + &format!("\\x{byte:02x}")) + "'",
         _ => argument.chars().fold("$'".to_owned(), |text, c| text + &format!("\\U{:08x}", u32::from(c))) + "'",
     }
@@ -223,7 +241,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in "(curl )?[-a-zA-Z0-9$'\"^\\\\{}\\[\\] \n@=;:/.%|&<>!é]{0,60}") {
-        let _ = words::split(&text).and_then(|(words, left)| read_words(&words, left, Inspect::default(), &env()));
+        let _ = words::split(&text).and_then(|(words, left)| read_words(&words, &left, Inspect::default(), &env()));
         let _ = cmd::split(&text);
         let _ = bash::split(&text);
     }

@@ -33,7 +33,7 @@ impl Part {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
             let says = format!("{flag} {}: no `=` in it", String::from_utf8_lossy(value));
-            return Err(Misuse::new(says, format!("write `{flag} NAME=CONTENT`")));
+            return Err(Misuse::new(says, format!("write `{flag} NAME=TEXT`")));
         };
         let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
         if typed.kind == Kind::FormString {
@@ -72,7 +72,10 @@ impl Value {
         while let Some((&mark, parameter)) = rest.split_first() {
             if mark == b',' {
                 let says = format!("{flag}: several files in one part are not supported");
-                return Err(Misuse::new(says, "give each file its own flag, or put a name with a comma in double quotes"));
+                return Err(Misuse::new(
+                    says,
+                    "give each file its own flag, or put a name with a comma in double quotes",
+                ));
             }
             let parameter = parameter.trim_ascii_start();
             let known = |key: &str| parameter.get(..key.len()).filter(|k| k.eq_ignore_ascii_case(key.as_bytes()));

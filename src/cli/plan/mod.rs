@@ -151,7 +151,7 @@ impl InspectPlan {
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
-            request: RequestPlan::new(typed.request, env)?,
+            request: RequestPlan::new(&typed.request, env)?,
             checks: typed.checks.into(),
             report: ReportPlan::new(&typed.report, env)?,
             notes: Vec::new(),
@@ -194,16 +194,9 @@ pub fn percent_decoded(text: &str) -> String {
     let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
     while let Some(&byte) = text.as_bytes().get(at) {
-        match hex(at).filter(|_| byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                at += 3;
-            }
-            None => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
+        let decoded = hex(at).filter(|_| byte == b'%');
+        bytes.push(decoded.unwrap_or(byte));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,5 +1,7 @@
 //! Words → plan: what they mean, and what is wrong with them.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::rules::Policy;
 
@@ -30,9 +32,17 @@ fn wrong(line: &[&str]) -> String {
 fn what_is_wrong_is_named_with_its_cure() {
     for (line, says, hint) in [
         (&["--jsn", "x"][..], "--jsn: no such flag", "did you mean `--json`?"),
-        (&["--compressed", "x"], "--compressed: no such flag", "it is one of curl's: `rehop curl ARGS...` takes them all"),
+        (
+            &["--compressed", "x"],
+            "--compressed: no such flag",
+            "it is one of curl's: `rehop curl ARGS...` takes them all",
+        ),
         (&["x", "-X"], "--request needs a value", "write `--request <METHOD>`"),
-        (&["-X", "A B", "x"], "--request \"A B\" is not a token (letters, digits and !#$%&'*+-.^_`|~)", "a method is one word, such as POST"),
+        (
+            &["-X", "A B", "x"],
+            "--request \"A B\" is not a token (letters, digits and !#$%&'*+-.^_`|~)",
+            "a method is one word, such as POST",
+        ),
         (&["--color", "sometimes", "x"], "--color sometimes: no such value", "known are auto, always, never"),
         (&["--json", "--format", "table", "x"], "--json and --format contradict each other", "keep either"),
         (&["-qv", "x"], "--quiet and --verbose contradict each other", "keep either"),
@@ -42,34 +52,310 @@ fn what_is_wrong_is_named_with_its_cure() {
         (&["--format", "tabel", "x"], "--format tabel: no such format", "did you mean `table`?"),
         (&["--report", "json", "x"], "--report json: no file in it", "write it as in `--report json=FILE`"),
         (&["-o", "-", "x"], "--output -: standard output is for the report", "name a file, such as /dev/stderr"),
-        (&["--max-redirs", "-2", "x"], "--max-redirs -2: not a number of redirects", "write a number from 0 to 1000, or -1 for 1000"),
+        (
+            &["--max-redirs", "-2", "x"],
+            "--max-redirs -2: not a number of redirects",
+            "write a number from 0 to 1000, or -1 for 1000",
+        ),
         (&["-m", "1e9", "x"], "--max-time 1e9: not a number of seconds", "write it as in `--max-time 2.5`"),
-        (&["--connect-timeout", "-1", "x"], "--connect-timeout -1: not a number of seconds", "write it as in `--connect-timeout 2.5`"),
-        (&["--proto-redir", "=ht tp", "x"], "--proto-redir =ht tp: `ht tp` is not a scheme", "write it as in =https or -http"),
+        (
+            &["--connect-timeout", "-1", "x"],
+            "--connect-timeout -1: not a number of seconds",
+            "write it as in `--connect-timeout 2.5`",
+        ),
+        (
+            &["--proto-redir", "=ht tp", "x"],
+            "--proto-redir =ht tp: `ht tp` is not a scheme",
+            "write it as in =https or -http",
+        ),
         (&["-d", "a", "-F", "b=c", "x"], "--data and --form each give the content", "a request has one: keep either"),
-        (&["-d", "a", "-T", "b", "x"], "--upload-file and --data each give the content", "a request has one: keep either"),
+        (
+            &["-d", "a", "-T", "b", "x"],
+            "--upload-file and --data each give the content",
+            "a request has one: keep either",
+        ),
         (&["-d", "a", "-I", "x"], "--head sends no content", "leave --head out, or add --get"),
         (&["-G", "-F", "a=b", "x"], "--form does not go into a query", "leave --get out, or use --data"),
         (&["-d", "@", "x"], "--data names no file", "write `--data` with a file name"),
         (&["-d", "@-", "-i", "-"], "--input and --data both read standard input", "give one of them a file"),
-        (&["-F", "a", "x"], "--form a: no `=` in it", "write `--form NAME=CONTENT`"),
-        (&["-F", "a=b;c", "x"], "--form: `;c` is not understood", "put a value with `;` in it in double quotes, or use --form-string"),
-        (&["-F", "a=@b,c", "x"], "--form: several files in one part are not supported", "give each file its own flag, or put a name with a comma in double quotes"),
+        (&["-F", "a", "x"], "--form a: no `=` in it", "write `--form NAME=TEXT`"),
+        (
+            &["-F", "a=b;c", "x"],
+            "--form: `;c` is not understood",
+            "put a value with `;` in it in double quotes, or use --form-string",
+        ),
+        (
+            &["-F", "a=@b,c", "x"],
+            "--form: several files in one part are not supported",
+            "give each file its own flag, or put a name with a comma in double quotes",
+        ),
         (&["-H", "nonsense", "x"], "--header 'nonsense': no `:` in it", "write it as in 'Name: value'"),
-        (&["-H", "a b: c", "x"], "--header 'a b: c': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)", "write it as in 'Name: value'"),
-        (&["-H", "a: b\r\nc: d", "x"], "--header 'a: b\\r\\nc: d': a line end or a NUL would end the field", "write it as in 'Name: value'"),
+        (
+            &["-H", "a b: c", "x"],
+            "--header 'a b: c': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)",
+            "write it as in 'Name: value'",
+        ),
+        (
+            &["-H", "a: b\r\nc: d", "x"],
+            "--header 'a: b\\r\\nc: d': a line end or a NUL would end the field",
+            "write it as in 'Name: value'",
+        ),
         (&["-A", "a\nb", "x"], "--user-agent 'a\\nb': a line end or a NUL would end the field", "take it out"),
-        (&["-x", "gopher://p", "x"], "--proxy gopher://p: not a kind of proxy", "known are http, socks4, socks4a, socks5 and socks5h"),
-        (&["-x", "http://u:secret@p:0x", "x"], "--proxy p:0x: invalid port number", "write it as in http://proxy.example:3128"),
-        (&["--resolve", "a:80", "x"], "--resolve a:80: no address in it", "write it as in `--resolve example.com:443:127.0.0.1`"),
-        (&["--resolve", "a:80:b", "x"], "--resolve a:80:b: `b` is not an IP address", "write it as in `--resolve example.com:443:127.0.0.1`"),
-        (&["--connect-to", "a", "x"], "--connect-to a: not of the form HOST1:PORT1:HOST2:PORT2", "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty"),
+        (
+            &["-x", "gopher://p", "x"],
+            "--proxy gopher://p: not a kind of proxy",
+            "known are http, socks4, socks4a, socks5 and socks5h",
+        ),
+        (
+            &["-x", "http://u:secret@p:0x", "x"],
+            "--proxy p:0x: invalid port number",
+            "write it as in http://proxy.example:3128",
+        ),
+        (
+            &["--resolve", "a:80", "x"],
+            "--resolve a:80: no address in it",
+            "write it as in `--resolve example.com:443:127.0.0.1`",
+        ),
+        (
+            &["--resolve", "a:80:b", "x"],
+            "--resolve a:80:b: `b` is not an IP address",
+            "write it as in `--resolve example.com:443:127.0.0.1`",
+        ),
+        (
+            &["--connect-to", "a", "x"],
+            "--connect-to a: not of the form HOST1:PORT1:HOST2:PORT2",
+            "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty",
+        ),
         (&["--key", "k", "x"], "--key k: a key without a certificate", "name the certificate with --cert"),
-        (&["-E", "a:b", "x"], "--cert a:...: certificates with a password are not supported", "take the password off the key: openssl pkey -in KEY -out PLAIN"),
+        (
+            &["-E", "a:b", "x"],
+            "--cert a:...: certificates with a password are not supported",
+            "take the password off the key: openssl pkey -in KEY -out PLAIN",
+        ),
         (&["-n", "x"], "--netrc: there is no home directory", "set NETRC to the file"),
         (&["-v", "demo"], "--verbose stands before `demo`", "write `rehop demo --verbose` where demo takes it"),
         (&["-X", "PUT", "curl", "x"], "--request stands before `curl`", "write it as curl spells it, after `curl`"),
     ] {
         assert_eq!(wrong(line), format!("rehop: {says}\nhint: {hint}"), "{line:?}");
     }
+}
+
+#[test]
+fn what_nobody_said_has_its_default() {
+    let plan = inspect(&["x"]);
+    assert_eq!(plan.chain.policy, Policy::fetch());
+    assert!(plan.chain.follow && plan.chain.cookies && !plan.chain.auto_referer);
+    assert_eq!((plan.chain.schemes, plan.chain.max_time), (Schemes::ALL, None));
+    assert_eq!((plan.net.connect_timeout, plan.net.hop_timeout), (seconds(10.0), Some(seconds(30.0))));
+    assert_eq!((plan.net.family, &plan.net.proxy), (Family::Any, &ProxyPlan::default()));
+    assert_eq!(plan.net.tls, TlsPlan::default());
+    assert_eq!((plan.report.format, plan.report.detail), (Format::Table, Detail::Hops));
+    assert_eq!((plan.report.style.color, plan.report.style.width, plan.report.progress), (false, 80, false));
+    assert!(plan.notes.is_empty());
+}
+
+#[test]
+fn the_chain_is_followed_as_asked() {
+    let chain = |line: &[&str]| inspect(line).chain;
+    assert_eq!(chain(&["--as", "rfc9110", "x"]).policy, Policy::rfc9110());
+    for (typed, limit) in [("0", 0), ("7", 7), ("-1", UNLIMITED), ("99999999999", UNLIMITED)] {
+        assert_eq!(chain(&["--max-redirects", typed, "x"]).policy.limit, limit);
+    }
+    assert_eq!(chain(&["--max-redirs", "1", "--max-redirs", "2", "x"]).policy.limit, 2, "as in curl the last goes");
+    assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, crate::rules::policy::Credentials::Trusted);
+    let kept = chain(&["--post301", "--post303", "x"]).policy.rewrites;
+    assert_eq!(kept.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [302]);
+    assert!(!chain(&["-X", "POST", "x"]).policy.method_sticks, "only curl's -X sticks");
+    assert!(!chain(&["--no-follow", "-L", "x"]).follow);
+    assert!(!chain(&["--no-cookies", "x"]).cookies);
+    assert!(chain(&["-e", ";auto", "x"]).auto_referer);
+    for (list, http, https) in [
+        ("=https", false, true),
+        ("-http", false, true),
+        ("all,-https", true, false),
+        ("=all", true, true),
+        ("ftp", true, true),
+        ("=ftp", false, false),
+        ("-all,+https", false, true),
+    ] {
+        assert_eq!(chain(&["--proto-redir", list, "x"]).schemes, Schemes { http, https }, "{list}");
+    }
+}
+
+#[test]
+fn time_limits_are_decimal_seconds_and_0_is_none() {
+    for (line, connect, hop, chain) in [
+        (&["-m", "0.5", "x"][..], 10.0, Some(0.5), Some(0.5)),
+        (&["-m", "120", "x"], 10.0, Some(120.0), Some(120.0)),
+        (&["-m", "0", "x"], 10.0, None, None),
+        (&["--connect-timeout", ".25", "x"], 0.25, Some(30.0), None),
+        (&["--connect-timeout", "0", "x"], 10.0, Some(30.0), None),
+    ] {
+        let plan = inspect(line);
+        assert_eq!(plan.net.connect_timeout, seconds(connect), "{line:?}");
+        assert_eq!((plan.net.hop_timeout, plan.chain.max_time), (hop.map(seconds), chain.map(seconds)), "{line:?}");
+    }
+}
+
+#[test]
+fn names_are_resolved_and_hosts_stand_in_as_asked() {
+    let resolve = |line: &[&str]| inspect(line).net.resolve;
+    let entry = |host: Option<&str>, port, addresses: &[&str]| Resolve {
+        host: host.map(str::to_owned),
+        port,
+        addresses: addresses.iter().map(|address| address.parse().unwrap()).collect(),
+    };
+    for (typed, meant) in [
+        ("A.example:80:127.0.0.1", entry(Some("a.example"), 80, &["127.0.0.1"])),
+        ("+*:443:127.0.0.1,[::1]", entry(None, 443, &["127.0.0.1", "::1"])),
+        ("[::1]:443:::2", entry(Some("::1"), 443, &["::2"])),
+    ] {
+        assert_eq!(resolve(&["--resolve", typed, "x"]), [meant], "{typed}");
+    }
+    assert_eq!(resolve(&["--resolve", "a:80:127.0.0.1", "--resolve", "-a:80", "x"]), []);
+    let to = |typed: &str| inspect(&["--connect-to", typed, "x"]).net.connect_to.remove(0);
+    let some = |text: &str| Some(text.to_owned());
+    for (typed, host, port, to_host, to_port) in [
+        ("a:80:b:8080", some("a"), Some(80), some("b"), Some(8080)),
+        ("::b:8080", None, None, some("b"), Some(8080)),
+        ("A:80:[::1]:", some("a"), Some(80), some("::1"), None),
+        ("[::1]:80::9", some("::1"), Some(80), None, Some(9)),
+        ("a:80:b", some("a"), Some(80), some("b"), None),
+    ] {
+        assert_eq!(to(typed), ConnectTo { host, port, to_host, to_port }, "{typed}");
+    }
+}
+
+#[test]
+fn proxies_come_from_the_flag_else_from_the_environment() {
+    let variables =
+        [("http_proxy", "p.example"), ("ALL_PROXY", "socks5h://u:s%40@[::1]:9"), ("no_proxy", ".a.example, B")];
+    let env = Env::of(&|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()));
+    let plan = |line: &[&str]| match Plan::new(&words(line), &env) {
+        Ok(Plan::Inspect(plan)) => plan.net.proxy,
+        other => panic!("{other:?}"),
+    };
+    let proxy = |kind, host: &str, port, user: Option<(&str, &str)>| {
+        let credentials = user.map(|(user, password)| (user.to_owned(), password.to_owned()));
+        Some(Proxy { kind, host: host.to_owned(), port, credentials })
+    };
+    let bypass = vec!["a.example".to_owned(), "b".to_owned()];
+    let own = proxy(ProxyKind::Http, "p.example", 1080, None);
+    let all = proxy(ProxyKind::Socks5h, "[::1]", 9, Some(("u", "s@")));
+    assert_eq!(plan(&["x"]), ProxyPlan { http: own, https: all, bypass: bypass.clone() });
+    assert_eq!(plan(&["-x", "", "x"]), ProxyPlan { bypass, ..ProxyPlan::default() });
+    let typed = proxy(ProxyKind::Http, "q", 80, Some(("me", "")));
+    assert_eq!(
+        plan(&["-x", "http://q:80", "-U", "me", "--noproxy", "*", "x"]),
+        ProxyPlan { http: typed.clone(), https: typed, bypass: vec!["*".to_owned()] }
+    );
+    let broken = Env::of(&|name| (name == "HTTPS_PROXY").then(|| "ssh://p".into()));
+    let says = Plan::new(&words(&["x"]), &broken).map_err(|misuse| misuse.says).err();
+    assert_eq!(says.as_deref(), Some("HTTPS_PROXY ssh://p: not a kind of proxy"));
+}
+
+#[test]
+fn colour_is_the_flags_else_the_environments_else_the_terminals() {
+    use crate::cli::env::ColorWish::{Always, Never, Unsaid};
+    for (flag, color, terminal, meant) in [
+        ("auto", Unsaid, true, true),
+        ("auto", Unsaid, false, false),
+        ("auto", Never, true, false),
+        ("auto", Always, false, true),
+        ("always", Never, false, true),
+        ("never", Always, true, false),
+    ] {
+        let env = Env { color, stdout_is_terminal: terminal, ..env() };
+        let Ok(Plan::Inspect(plan)) = Plan::new(&words(&["--color", flag, "x"]), &env) else { panic!("{flag}") };
+        assert_eq!(plan.report.style.color, meant, "{flag} {color:?} {terminal}");
+    }
+}
+
+#[test]
+fn the_first_word_may_be_a_verb_and_everything_else_is_a_url() {
+    let page = |line: &[&str]| match Plan::new(&words(line), &env()) {
+        Ok(Plan::Show(page)) => page,
+        other => panic!("{line:?} gave {other:?}"),
+    };
+    assert_eq!(page(&[]).exit, Exit::Misuse, "an empty list of URLs in a script is no success");
+    assert!(page(&[]).text.matches("\n  rehop ").count() == 3, "three examples");
+    for line in
+        [&["-h"][..], &["--help"], &["demo", "-h"], &["help", "curl"], &["curl", "-h"], &["--version"], &["man"]]
+    {
+        assert_eq!(page(line).exit, Exit::Clean, "{line:?}");
+    }
+    let wide = page(&["-h"]).text.lines().map(|line| line.chars().count()).max();
+    assert!(wide <= Some(80), "{wide:?} columns");
+    assert!(matches!(Plan::new(&words(&["demo", "-v", "--as", "rfc9110"]), &env()), Ok(Plan::Demo(_))));
+    match Plan::new(&words(&["explain", "307"]), &env()) {
+        Ok(Plan::Explain(plan)) => assert_eq!(plan.topic.as_deref(), Some("307")),
+        other => panic!("{other:?}"),
+    }
+    let urls: Vec<_> = inspect(&["a", "demo", "curl", "--", "man"]).urls.into_iter().map(String::from).collect();
+    assert_eq!(urls, ["http://a/", "http://demo/", "http://curl/", "http://man/"]);
+    assert_eq!(inspect(&["-i", "-"]).inputs, [Source { flag: "--input", place: Place::Stdin }]);
+}
+
+#[test]
+fn reports_and_checks_are_taken_as_typed() {
+    let plan = inspect(&[
+        "--expect",
+        "status = 200",
+        "--expect",
+        "hops<2",
+        "--fail-on",
+        "a,b",
+        "--fail-on",
+        "c",
+        "--report",
+        "json=out",
+        "-q",
+        "x",
+    ]);
+    assert_eq!(plan.checks.expect, ["status = 200", "hops<2"]);
+    assert_eq!(plan.checks.fail_on, ["a", "b", "c"]);
+    assert_eq!(plan.report.files, [(Format::Json, "out".into())]);
+    assert_eq!(plan.report.detail, Detail::Sentence);
+    assert_eq!(inspect(&["--jsonl", "x"]).report.format, Format::Jsonl);
+}
+
+#[test]
+fn client_certificates_may_hold_their_key_and_colons() {
+    let identity = |line: &[&str]| inspect(line).net.tls.identity.map(|one| (one.cert, one.key));
+    assert_eq!(identity(&["-E", "c", "x"]), Some(("c".into(), "c".into())));
+    assert_eq!(identity(&["-E", r"a\:b\c", "--key", "k", "x"]), Some((r"a:b\c".into(), "k".into())));
+}
+
+proptest! {
+    #[test]
+    fn no_words_make_it_panic(line in prop::collection::vec("(-[a-zA-Z]{1,3}|--[a-z-]{1,12}|[ -~é]{0,12})", 0..5)) {
+        let words: Vec<OsString> = line.iter().map(OsString::from).collect();
+        let _ = Plan::new(&words, &env());
+    }
+
+    #[test]
+    fn no_value_makes_it_panic(flag in prop::sample::select(VALUED.to_vec()), value in "[-+=:;,@\\[\\]\"\\\\/.*a-f0-9é]{0,16}") {
+        let _ = Plan::new(&[flag.into(), value.into(), "x".into()], &env());
+    }
+}
+
+const VALUED: [&str; 14] = [
+    "-F",
+    "-H",
+    "-b",
+    "-x",
+    "-u",
+    "-E",
+    "-m",
+    "-X",
+    "--resolve",
+    "--connect-to",
+    "--noproxy",
+    "--proto-redir",
+    "--report",
+    "--data-urlencode",
+];
+
+fn seconds(seconds: f64) -> std::time::Duration {
+    std::time::Duration::from_secs_f64(seconds)
 }

@@ -95,11 +95,20 @@ fn every_way_to_give_content() {
         (&["--data-urlencode", "=x=y", "x"], format!("POST http://x/ | {FORM} || x%3Dy")),
         (&["--data-urlencode", "n=a b@c", "x"], format!("POST http://x/ | {FORM} || n=a+b%40c")),
         (&["--data-urlencode", "@DIR/lines", "x"], format!("POST http://x/ | {FORM} || a%0D%0Ab%00c%0A")),
-        (&["--data-urlencode", "n@DIR/lines", "-d", "z", "x"], format!("POST http://x/ | {FORM} || n=a%0D%0Ab%00c%0A&z")),
+        (
+            &["--data-urlencode", "n@DIR/lines", "-d", "z", "x"],
+            format!("POST http://x/ | {FORM} || n=a%0D%0Ab%00c%0A&z"),
+        ),
         (&["--data-json", "{}", "x"], format!("POST http://x/ | {JSON} || {{}}")),
         (&["--data-json", "{", "--data-json", "}", "x"], format!("POST http://x/ | {JSON} || {{}}")),
-        (&["--data-json", "@DIR/lines", "-H", "Accept: x", "x"], "POST http://x/ | content-type: application/json | Accept: x || a\\r\\nb\\x00c\\n".to_owned()),
-        (&["-d", "a", "-H", "content-TYPE: text/plain", "x"], "POST http://x/ | content-TYPE: text/plain || a".to_owned()),
+        (
+            &["--data-json", "@DIR/lines", "-H", "Accept: x", "x"],
+            "POST http://x/ | content-type: application/json | Accept: x || a\\r\\nb\\x00c\\n".to_owned(),
+        ),
+        (
+            &["-d", "a", "-H", "content-TYPE: text/plain", "x"],
+            "POST http://x/ | content-TYPE: text/plain || a".to_owned(),
+        ),
         (&["-d", "a", "-H", "Content-Type:", "x"], "POST http://x/ || a".to_owned()),
         (&["-X", "query", "-d", "a", "x"], format!("query http://x/ | {FORM} || a")),
         (&["-G", "-d", "a=1", "-d", "b=c d", "x"], "GET http://x/?a=1&b=c%20d".to_owned()),
@@ -143,9 +152,15 @@ fn every_way_to_give_fields_and_credentials() {
         (&["-b", "DIR/jar", "a.example"], "GET http://a.example/".to_owned()),
         (&["-H", "Host: other", "x"], "GET http://x/ | Host: other".to_owned()),
         // curl's own
-        (&["curl", "--compressed", "-r", "0-5", "x"], "GET http://x/ | accept-encoding: deflate, gzip, br, zstd | range: bytes=0-5".to_owned()),
+        (
+            &["curl", "--compressed", "-r", "0-5", "x"],
+            "GET http://x/ | accept-encoding: deflate, gzip, br, zstd | range: bytes=0-5".to_owned(),
+        ),
         (&["curl", "--oauth2-bearer", "t", "x"], "GET http://x/ | authorization: Bearer t".to_owned()),
-        (&["curl", "--url-query", "a=b c", "--url-query", "+d=e+f", "--json", "{}", "x"], format!("POST http://x/?a=b+c&d=e+f | {JSON} || {{}}")),
+        (
+            &["curl", "--url-query", "a=b c", "--url-query", "+d=e+f", "--json", "{}", "x"],
+            format!("POST http://x/?a=b+c&d=e+f | {JSON} || {{}}"),
+        ),
         (&["curl", "-b", "DIR/none", "-c", "DIR/none", "x"], "GET http://x/".to_owned()),
         (&["curl", "--netrc-optional", "a.example"], format!("GET http://a.example/ | {}", basic("me:pw"))),
         (&["curl", "--netrc-optional", "--netrc-file", "DIR/none", "a.example"], "GET http://a.example/".to_owned()),
@@ -186,11 +201,17 @@ fn a_form_is_composed_of_its_parts() {
             &["-F", "a=@DIR/p.png;type=a/b; charset=x;filename=\"q\\\"r\"", "x"],
             "name=\"a\"; filename=\"q%22r\"\r\nContent-Type: a/b; charset=x\r\n\r\nPNG\r\n",
         ),
-        (&["-F", "a=@DIR/empty", "x"], "name=\"a\"; filename=\"empty\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n"),
+        (
+            &["-F", "a=@DIR/empty", "x"],
+            "name=\"a\"; filename=\"empty\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n",
+        ),
         (&["-F", "a=<DIR/p.png", "x"], "name=\"a\"\r\n\r\nPNG\r\n"),
         (&["-F", "a=<-", "x"], "name=\"a\"\r\n\r\nfrom\nstdin\r\n"),
         (&["--form-string", "a=@x;y", "x"], "name=\"a\"\r\n\r\n@x;y\r\n"),
-        (&["-F", "a=1", "-F", "b=", "x"], "name=\"a\"\r\n\r\n1\r\n--BOUNDARY\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n\r\n"),
+        (
+            &["-F", "a=1", "-F", "b=", "x"],
+            "name=\"a\"\r\n\r\n1\r\n--BOUNDARY\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n\r\n",
+        ),
     ] {
         let request = files.request(words).unwrap_or_else(|misuse| panic!("{words:?}\n{misuse}"));
         let kind = request.headers.text("content-type").unwrap().to_owned();
@@ -221,7 +242,8 @@ fn what_cannot_be_opened_is_named() {
         (&["curl", "--netrc-file", "none", "x"], "--netrc: cannot read none: No such file or directory (os error 2)"),
     ] {
         let folder = format!("{}/", files.folder.path().display());
-        let found = files.request(words).map(|request| shown(&request)).map_err(|misuse| misuse.says.replace(&folder, "DIR/"));
+        let found =
+            files.request(words).map(|request| shown(&request)).map_err(|misuse| misuse.says.replace(&folder, "DIR/"));
         let says = if cfg!(unix) { says } else { says.split(": No such").next().unwrap_or(says) };
         assert!(found.as_ref().is_err_and(|found| found.starts_with(says)), "{words:?}: {found:?}");
     }
