@@ -32,7 +32,6 @@ pub fn man() -> String {
         .and_then(|()| man.render_synopsis_section(&mut page))
         .and_then(|()| man.render_description_section(&mut page))
         .and_then(|()| man.render_options_section(&mut page))
-        .and_then(|()| man.render_subcommands_section(&mut page))
         .and_then(|()| sections().to_writer(&mut page));
     debug_assert!(written.is_ok(), "writing into memory");
     String::from_utf8_lossy(&page).into_owned()
@@ -41,39 +40,49 @@ pub fn man() -> String {
 /// What the flags do not say.
 fn sections() -> Roff {
     let mut roff = Roff::new();
+    roff.control("SH", ["VERBS"]);
+    for verb in Args::command().get_subcommands() {
+        let about = verb.get_long_about().or(verb.get_about()).map(ToString::to_string).unwrap_or_default();
+        entry(&mut roff, &format!("rehop {}", verb.get_name()), &about);
+    }
     roff.control("SH", ["EXAMPLES"]);
     for (what, line) in EXAMPLES {
-        roff.control("TP", []);
+        roff.control("PP", []);
         roff.text([roman(*what)]);
-        roff.text([bold(*line)]);
+        // Not filled: the words of a command line stand as typed.
+        roff.control("nf", []);
+        roff.text([bold(format!("    {line}"))]);
+        roff.control("fi", []);
     }
     roff.control("SH", ["EXIT STATUS"]);
     for exit in Exit::ALL {
-        roff.control("TP", []);
-        roff.text([bold(exit.code().to_string())]);
-        roff.text([roman(exit.says())]);
+        entry(&mut roff, &exit.code().to_string(), exit.says());
     }
+    roff.control("PP", []);
     roff.text([roman("Of several URLs the gravest counts: 4 over 3 over 1 over 0.")]);
     for (title, rows) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
         roff.control("SH", [title]);
         for (name, says) in rows {
-            roff.control("TP", []);
-            roff.text([bold(*name)]);
-            roff.text([roman(*says)]);
+            entry(&mut roff, name, says);
         }
     }
     roff
 }
 
+fn entry(roff: &mut Roff, name: &str, says: &str) {
+    roff.control("TP", []);
+    roff.text([bold(name)]);
+    for paragraph in says.split("\n\n") {
+        roff.text([roman(paragraph)]);
+    }
+}
+
 const EXAMPLES: &[(&str, &str)] = &[
     ("Where does it lead, and was anything lost on the way?", "rehop example.com"),
+    ("Does a POST arrive as one?", "rehop -d @body.json -H 'Content-Type: application/json' example.com/api"),
     (
-        "Does a POST arrive as one?",
-        "rehop -X POST -d @body.json -H 'Content-Type: application/json' https://example.com/api",
-    ),
-    (
-        "In CI: fail where the method changes or the target is not the one expected",
-        "rehop --expect 'final = https://example.com/new' --fail-on method-changed https://example.com/old",
+        "In CI: fail where the method changes, or the chain does not end in 200",
+        "rehop --expect 'status = 200' --fail-on method-changed example.com/login",
     ),
     (
         "What a command copied from a browser would do",

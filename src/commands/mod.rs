@@ -5,3 +5,4 @@ pub mod cookies;
 pub mod multipart;
 pub mod netrc;
 pub mod request;
+pub mod urls;

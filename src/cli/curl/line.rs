@@ -146,6 +146,7 @@ impl Line {
     /// What curl does and rehop has no flag for.
     fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
         let request = &mut plan.request;
+        request.expect_continue = true;
         if self.compressed {
             request.set_default("accept-encoding", CODINGS);
         }

@@ -40,9 +40,11 @@ pub(super) fn is_curl(word: &OsString) -> bool {
     matches!(name.as_str(), "curl" | "curl.exe")
 }
 
+/// The text without the prompt of a terminal before it.
 fn without_prompt(text: &str) -> &str {
     let text = text.trim();
-    ["$ ", "% ", "# ", "> "].iter().find_map(|prompt| text.strip_prefix(prompt)).unwrap_or(text).trim_start()
+    let command = text.trim_start_matches(['$', '%', '#', '>', ' ']);
+    if command.starts_with("curl") { command } else { text }
 }
 
 /// Windows cmd escapes with `^`: what opens the first quotation tells, else how lines are continued.

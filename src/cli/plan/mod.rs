@@ -21,7 +21,7 @@ use url::Url;
 pub use chain::{ChainPlan, Schemes, UNLIMITED};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
-pub use header::{FLAG as HEADER_FLAG, HeaderLine};
+pub use header::HeaderLine;
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
 pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};

@@ -20,6 +20,8 @@ pub struct RequestPlan {
     pub headers: Vec<HeaderLine>,
     /// The content.
     pub content: ContentPlan,
+    /// Whether to ask leave (`Expect: 100-continue`) before sending more than 1 MiB, as curl does.
+    pub expect_continue: bool,
     /// The credentials; those in the URL stand in where this is [`Credentials::Unsaid`].
     pub credentials: Credentials,
     /// The Cookie field that was typed; empty for none.
@@ -96,6 +98,7 @@ impl RequestPlan {
                 .map(|line| HeaderLine::new(line.as_encoded_bytes()))
                 .collect::<Result<_, _>>()?,
             content,
+            expect_continue: false,
             credentials,
             cookie,
             cookie_files,
