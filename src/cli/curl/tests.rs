@@ -92,6 +92,9 @@ fn what_browsers_and_api_tools_copy_is_understood() {
         ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
         ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
         ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
+        (r"curl http://x -d a\ ", "POST http://x/ | data a "),
+        ("curl http://x -d a^", "POST http://x/ | data a^"),
+        ("curl http://x -d a \\", "POST http://x/ | data a"),
         ("curl --no-location -- https://example.com", "GET https://example.com/"),
     ] {
         let plan = pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}"));
