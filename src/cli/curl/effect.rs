@@ -59,11 +59,11 @@ impl Why {
     /// The end of the note.
     pub(super) fn says(self) -> &'static str {
         match self {
-            Self::Prints => "changes what curl prints and keeps, not what it sends",
+            Self::Prints => "about what curl prints and keeps, not what it sends",
             Self::Version => "rehop speaks HTTP/1.1",
             Self::Secures => "rehop sets up TLS and its connections by itself",
             Self::Pace => "rehop asks once, one hop at a time",
-            Self::Foreign => "has no meaning for this request",
+            Self::Foreign => "without meaning for this request",
         }
     }
 }

@@ -111,6 +111,7 @@ impl Line {
         let policy = self.policy();
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, policy, env)?;
         self.amend(&mut plan, env)?;
+        plan.one_reader_of_stdin()?;
         plan.notes = self.notes;
         Ok(plan)
     }

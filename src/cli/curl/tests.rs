@@ -127,6 +127,7 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
         ("curl -T a -T b http://x", "curl --upload-file twice: several uploads"),
         ("curl --data-raw $'a\\u0000' http://x", "the pasted line has a NUL, which no argument can hold"),
         ("curl --cert-type DER http://x", "curl --cert-type DER: rehop reads PEM only"),
+        ("curl --url-query a@- -d @- x", "curl --url-query and --data both read standard input"),
         ("curl -s", "no URL given"),
     ] {
         assert_eq!(pasted(line).map(|plan| shown(&plan)).map_err(|misuse| misuse.says), Err(says.to_owned()), "{line}");
@@ -160,7 +161,7 @@ fn what_is_passed_over_is_named_once_a_reason() {
         notes("curl -s -o /dev/null -w '%{http_code}' --http2 -L http://x | head -1\nls"),
         [
             "passed over what follows the command: | head -1",
-            "passed over -s, -o, -w: changes what curl prints and keeps, not what it sends",
+            "passed over -s, -o, -w: about what curl prints and keeps, not what it sends",
             "passed over --http2: rehop speaks HTTP/1.1",
         ]
     );

@@ -169,7 +169,8 @@ impl InspectPlan {
         self.inputs.iter().chain(self.request.sources()).chain(cookies)
     }
 
-    fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
+    /// Standard input can be read once.
+    pub(in crate::cli) fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
         let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
         match (readers.next(), readers.next()) {
             (Some(first), Some(second)) => Err(Misuse::new(

@@ -12,6 +12,7 @@ fn wrong(line: &[&str]) -> String {
 
 /// Words, what is wrong with them, the cure.
 const WRONG: &[(&[&str], &str, &str)] = &[
+    (&["--format", "\u{1b}[31m", "x"], "--format \\u{1b}[31m: no such format", "known are table, json, jsonl"),
     (&["--jsn", "x"], "--jsn: no such flag", "did you mean `--json`?"),
     (&["--compressed", "x"], "--compressed: no such flag", "it is one of curl's: `rehop curl ARGS...` takes them all"),
     (&["x", "-X"], "--request needs a value", "write `--request <METHOD>`"),
