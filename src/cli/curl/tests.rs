@@ -38,69 +38,72 @@ fn shown(plan: &InspectPlan) -> String {
     [start].into_iter().chain(fields).chain(cookie).chain(data).collect::<Vec<_>>().join(" | ")
 }
 
+/// What is copied, and what it means.
+const COPIED: &[(&str, &str)] = &[
+    // Chrome, bash
+    (
+        "curl 'https://example.com/api?a=1&b=2' \\\n  -X 'PUT' \\\n  -H 'accept: */*' \\\n  -H 'content-type: application/json' \\\n  \
+             -b 'sid=abc; t=1' \\\n  --data-raw $'{\"a\":\"it\\'s\\u0021\\n\"}' \\\n  --compressed",
+        "PUT https://example.com/api?a=1&b=2 | accept: */* | content-type: application/json | cookie sid=abc; t=1 | data {\"a\":\"it's!\n\"}",
+    ),
+    // Chrome, bash: brackets of the URL are kept from globbing; characters beyond U+FFFF in two halves
+    (
+        "curl 'https://example.com/?a\\[0\\]=\\{x\\}' --data-raw $'\\ud83d\\ude00'",
+        "POST https://example.com/?a[0]={x} | data \u{1F600}",
+    ),
+    // Chrome, Windows cmd: it doubles a backslash that stands before no quote, which Windows leaves doubled
+    (
+        "curl ^\"https://example.com/a?x=1^&y=^%^20^\" ^\r\n  -H ^\"accept: text/html^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"c:^\\^\\d^\\^\",^\r\n\r\n1^}^\"",
+        "POST https://example.com/a?x=1&y=%20 | accept: text/html | data {\"a\":\"c:\\\\d\",\n1}",
+    ),
+    // Firefox, Windows cmd, older
+    (
+        "curl \"https://example.com/\" ^\n -H \"x: \"\"y\"\" 100\"%\"\" ^\n --data-raw \"a\\\"b\"",
+        "POST https://example.com/ | x: \"y\" 100% | data a\"b",
+    ),
+    // Firefox, bash
+    (
+        "curl --globoff 'https://example.com/{a,b}' --compressed -H 'User-Agent: Mozilla/5.0' -H 'TE: trailers'",
+        "GET https://example.com/{a,b} | User-Agent: Mozilla/5.0 | TE: trailers",
+    ),
+    // Safari
+    (
+        "curl 'https://example.com/login' \\\n-X 'POST' \\\n-H 'Content-Type: application/x-www-form-urlencoded' \\\n--data 'user=a&pw=b%20c'",
+        "POST https://example.com/login | Content-Type: application/x-www-form-urlencoded | data user=a&pw=b%20c",
+    ),
+    // Postman
+    (
+        "curl --location --request PATCH 'https://example.com/v1/x' \\\n--header 'Authorization: Bearer t' \\\n--data '{\n    \"a\": 1\n}'",
+        "PATCH https://example.com/v1/x | Authorization: Bearer t | data {\n    \"a\": 1\n}",
+    ),
+    // Insomnia
+    (
+        "curl --request POST \\\n  --url https://example.com/v1 \\\n  --header 'Content-Type: application/json' \\\n  --data '{ \"a\": 1 }'",
+        "POST https://example.com/v1 | Content-Type: application/json | data { \"a\": 1 }",
+    ),
+    // Burp
+    (
+        "curl --path-as-is -i -s -k -X $'GET' -H $'Host: example.com' -b $'a=b' $'https://example.com/a/b'",
+        "GET https://example.com/a/b | Host: example.com | cookie a=b",
+    ),
+    // documentation and terminals
+    ("$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .", "POST http://example.com/x | data a=1 | data b=2"),
+    ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
+    ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
+    ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
+    (r"curl http://x -d a\ ", "POST http://x/ | data a "),
+    ("curl http://x -d a^", "POST http://x/ | data a^"),
+    ("curl http://x -d a \\", "POST http://x/ | data a"),
+    ("curl --no-location -- https://example.com", "GET https://example.com/"),
+];
+
 #[test]
 fn what_browsers_and_api_tools_copy_is_understood() {
-    for (line, meant) in [
-        // Chrome, bash
-        (
-            "curl 'https://example.com/api?a=1&b=2' \\\n  -X 'PUT' \\\n  -H 'accept: */*' \\\n  -H 'content-type: application/json' \\\n  \
-             -b 'sid=abc; t=1' \\\n  --data-raw $'{\"a\":\"it\\'s\\u0021\\n\"}' \\\n  --compressed",
-            "PUT https://example.com/api?a=1&b=2 | accept: */* | content-type: application/json | cookie sid=abc; t=1 | data {\"a\":\"it's!\n\"}",
-        ),
-        // Chrome, bash: brackets of the URL are kept from globbing; characters beyond U+FFFF in two halves
-        (
-            "curl 'https://example.com/?a\\[0\\]=\\{x\\}' --data-raw $'\\ud83d\\ude00'",
-            "POST https://example.com/?a[0]={x} | data \u{1F600}",
-        ),
-        // Chrome, Windows cmd: it doubles a backslash that stands before no quote, which Windows leaves doubled
-        (
-            "curl ^\"https://example.com/a?x=1^&y=^%^20^\" ^\r\n  -H ^\"accept: text/html^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"c:^\\^\\d^\\^\",^\r\n\r\n1^}^\"",
-            "POST https://example.com/a?x=1&y=%20 | accept: text/html | data {\"a\":\"c:\\\\d\",\n1}",
-        ),
-        // Firefox, Windows cmd, older
-        (
-            "curl \"https://example.com/\" ^\n -H \"x: \"\"y\"\" 100\"%\"\" ^\n --data-raw \"a\\\"b\"",
-            "POST https://example.com/ | x: \"y\" 100% | data a\"b",
-        ),
-        // Firefox, bash
-        (
-            "curl --globoff 'https://example.com/{a,b}' --compressed -H 'User-Agent: Mozilla/5.0' -H 'TE: trailers'",
-            "GET https://example.com/{a,b} | User-Agent: Mozilla/5.0 | TE: trailers",
-        ),
-        // Safari
-        (
-            "curl 'https://example.com/login' \\\n-X 'POST' \\\n-H 'Content-Type: application/x-www-form-urlencoded' \\\n--data 'user=a&pw=b%20c'",
-            "POST https://example.com/login | Content-Type: application/x-www-form-urlencoded | data user=a&pw=b%20c",
-        ),
-        // Postman
-        (
-            "curl --location --request PATCH 'https://example.com/v1/x' \\\n--header 'Authorization: Bearer t' \\\n--data '{\n    \"a\": 1\n}'",
-            "PATCH https://example.com/v1/x | Authorization: Bearer t | data {\n    \"a\": 1\n}",
-        ),
-        // Insomnia
-        (
-            "curl --request POST \\\n  --url https://example.com/v1 \\\n  --header 'Content-Type: application/json' \\\n  --data '{ \"a\": 1 }'",
-            "POST https://example.com/v1 | Content-Type: application/json | data { \"a\": 1 }",
-        ),
-        // Burp
-        (
-            "curl --path-as-is -i -s -k -X $'GET' -H $'Host: example.com' -b $'a=b' $'https://example.com/a/b'",
-            "GET https://example.com/a/b | Host: example.com | cookie a=b",
-        ),
-        // documentation and terminals
-        ("$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .", "POST http://example.com/x | data a=1 | data b=2"),
-        ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
-        ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
-        ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
-        (r"curl http://x -d a\ ", "POST http://x/ | data a "),
-        ("curl http://x -d a^", "POST http://x/ | data a^"),
-        ("curl http://x -d a \\", "POST http://x/ | data a"),
-        ("curl --no-location -- https://example.com", "GET https://example.com/"),
-    ] {
+    for (line, meant) in COPIED {
         let plan = pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}"));
         // The url crate writes braces of a path percent-encoded; the row says what was meant.
         let shown = shown(&plan).replace("%7B", "{").replace("%7D", "}");
-        assert_eq!(shown, meant, "{line}");
+        assert_eq!(shown, *meant, "{line}");
     }
 }
 
