@@ -2,8 +2,9 @@
 
 use std::ffi::{OsStr, OsString};
 
+use super::effect::{Effect, Opt, Takes, Why};
 use super::line::Line;
-use super::table::{self, Effect, Opt, Takes, Why};
+use super::table;
 use crate::cli::Misuse;
 use crate::cli::nearest::nearest;
 

@@ -21,7 +21,7 @@ use url::Url;
 pub use chain::{ChainPlan, Schemes, UNLIMITED};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
-pub use header::{FLAG as HEADER_FLAG, HeaderLine};
+pub use header::HeaderLine;
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
 pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
@@ -151,7 +151,7 @@ impl InspectPlan {
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
-            request: RequestPlan::new(typed.request, env)?,
+            request: RequestPlan::new(&typed.request, env)?,
             checks: typed.checks.into(),
             report: ReportPlan::new(&typed.report, env)?,
             notes: Vec::new(),
@@ -169,7 +169,8 @@ impl InspectPlan {
         self.inputs.iter().chain(self.request.sources()).chain(cookies)
     }
 
-    fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
+    /// Standard input can be read once.
+    pub(in crate::cli) fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
         let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
         match (readers.next(), readers.next()) {
             (Some(first), Some(second)) => Err(Misuse::new(
@@ -194,16 +195,9 @@ pub fn percent_decoded(text: &str) -> String {
     let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
     while let Some(&byte) = text.as_bytes().get(at) {
-        match hex(at).filter(|_| byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                at += 3;
-            }
-            None => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
+        let decoded = hex(at).filter(|_| byte == b'%');
+        bytes.push(decoded.unwrap_or(byte));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
