@@ -30,7 +30,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         policy: plan.chain.policy.clone(),
         terms: terms(&plan.chain, &opened),
         checks,
-        secrets: output::secrets(&plan.report),
+        secrets: plan.report.secrets,
     };
     output.begin(urls.len())?;
     let mut exit = Exit::Clean;

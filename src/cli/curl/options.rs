@@ -6,7 +6,7 @@ use super::effect::{Effect, Opt, Takes, Why};
 use super::line::Line;
 use super::table;
 use crate::cli::Misuse;
-use crate::cli::nearest::nearest;
+use crate::model::nearest;
 
 /// What came of reading the words.
 pub(super) enum Read {

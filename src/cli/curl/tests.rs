@@ -175,8 +175,8 @@ fn what_is_passed_over_is_named_once_a_reason() {
 fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
     let words = ["--json", "--expect", "status = 200", "curl", "curl", "-v", "-X", "PUT", "x"].map(OsString::from);
     let Ok(Plan::Inspect(plan)) = Plan::new(&words, &env()) else { panic!("not understood") };
-    assert_eq!(plan.report.format, crate::cli::plan::Format::Json);
-    assert_eq!(plan.report.detail, crate::cli::plan::Detail::Fields);
+    assert_eq!(plan.report.format, crate::report::Format::Json);
+    assert_eq!(plan.report.layout.detail, crate::report::Detail::Fields);
     assert_eq!(
         (shown(&plan).as_str(), plan.checks.expect.as_slice()),
         ("PUT http://x/", &["status = 200".to_owned()][..])

@@ -24,7 +24,8 @@ pub use form::Part;
 pub use header::HeaderLine;
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
-pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
+pub(in crate::cli) use report::layout;
+pub use report::{ChecksPlan, ReportPlan};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
 pub use source::{Place, Source};
 pub use target::url;
@@ -36,6 +37,7 @@ use super::args::{self, Verb};
 use super::parse::{self, Parsed};
 use super::{Env, Misuse, curl, docs};
 use crate::exit::Exit;
+use crate::report::{Detail, Layout};
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -90,7 +92,7 @@ pub struct ExplainPlan {
     /// A code or the id of a finding; `None` to list them all.
     pub topic: Option<String>,
     /// How it looks.
-    pub style: Style,
+    pub layout: Layout,
 }
 
 /// A text to print and be done: on standard output where the exit is [`Exit::Clean`], else on standard error.
@@ -117,7 +119,8 @@ impl Plan {
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
             Some(Verb::Explain(verb)) => {
-                Ok(Self::Explain(ExplainPlan { topic: verb.topic, style: Style::new(verb.color, env) }))
+                let layout = layout(verb.color, Detail::Normal, env);
+                Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
             }
             Some(Verb::Completions(verb)) => Ok(Self::print(docs::completions(verb.shell))),
             Some(Verb::Man) => Ok(Self::print(docs::man())),

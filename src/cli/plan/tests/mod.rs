@@ -5,6 +5,7 @@ mod wrong;
 use proptest::prelude::*;
 
 use super::*;
+use crate::report::{Detail, Format};
 use crate::rules::Policy;
 
 fn env() -> Env {
@@ -31,8 +32,8 @@ fn what_nobody_said_has_its_default() {
     assert_eq!((plan.net.connect_timeout, plan.net.hop_timeout), (seconds(10.0), Some(seconds(30.0))));
     assert_eq!((plan.net.family, &plan.net.proxy), (Family::Any, &ProxyPlan::default()));
     assert_eq!(plan.net.tls, TlsPlan::default());
-    assert_eq!((plan.report.format, plan.report.detail), (Format::Table, Detail::Hops));
-    assert_eq!((plan.report.style.color, plan.report.style.width, plan.report.progress), (false, 80, false));
+    assert_eq!((plan.report.format, plan.report.layout.detail), (Format::Table, Detail::Normal));
+    assert_eq!((plan.report.layout.colour, plan.report.layout.width, plan.report.progress), (false, 80, false));
     assert!(plan.notes.is_empty());
 }
 
@@ -149,7 +150,7 @@ fn colour_is_the_flags_else_the_environments_else_the_terminals() {
     ] {
         let env = Env { color, stdout_is_terminal: terminal, ..env() };
         let Ok(Plan::Inspect(plan)) = Plan::new(&words(&["--color", flag, "x"]), &env) else { panic!("{flag}") };
-        assert_eq!(plan.report.style.color, meant, "{flag} {color:?} {terminal}");
+        assert_eq!(plan.report.layout.colour, meant, "{flag} {color:?} {terminal}");
     }
 }
 
@@ -197,7 +198,7 @@ fn reports_and_checks_are_taken_as_typed() {
     assert_eq!(plan.checks.expect, ["status = 200", "hops<2"]);
     assert_eq!(plan.checks.fail_on, ["a", "b", "c"]);
     assert_eq!(plan.report.files, [(Format::Json, "out".into())]);
-    assert_eq!(plan.report.detail, Detail::Sentence);
+    assert_eq!(plan.report.layout.detail, Detail::Quiet);
     assert_eq!(inspect(&["--jsonl", "x"]).report.format, Format::Jsonl);
 }
 
