@@ -24,6 +24,7 @@ mod reach;
 mod record;
 mod route;
 mod socket;
+mod tally;
 mod tap;
 mod terms;
 #[cfg(test)]
