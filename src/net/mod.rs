@@ -101,6 +101,15 @@ impl Wire {
         self.chain = Watch::new(self.terms.limits.chain.unwrap_or(Duration::MAX), self.terms.interrupt.clone());
     }
 
+    /// The proxy for `request`: none where a Unix socket takes its place.
+    fn proxy(&self, request: &Request) -> Option<Proxy> {
+        #[cfg(unix)]
+        if self.terms.unix_socket.is_some() {
+            return None;
+        }
+        self.terms.proxies.choose(&request.target).cloned()
+    }
+
     fn order(&self, request: &Request) -> Result<Order, Failure> {
         let broken = |phase, detail: String| Failure::new(phase, FailureKind::Broken, detail);
         let scheme = request.target.scheme();
@@ -109,7 +118,7 @@ impl Wire {
             return Err(broken(Phase::Connect, detail));
         }
         let place = Place::of(&request.target).map_err(|detail| broken(Phase::Dns, detail))?;
-        let proxy = self.terms.proxies.choose(&request.target).cloned();
+        let proxy = self.proxy(request);
         let https = scheme == "https";
         let basic = proxy.as_ref().and_then(Proxy::basic);
         let form = match &proxy {

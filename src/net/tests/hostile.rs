@@ -30,7 +30,7 @@ fn what_is_no_http() {
         (b"HTTP/1.1 abc\r\n\r\n", "status line that cannot be read"),
         (&endless_line, "does not end within 256 KiB"),
         (&endless_fields, "does not end within 256 KiB"),
-        (&b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000), "more than 100 interim (1xx) responses"),
+        (&b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000), "interim (1xx) responses without end"),
     ] {
         for request in [get(answering(bytes)), post(answering(bytes), *b"abc")] {
             let exchange = wire().exchange(&request);
@@ -95,12 +95,14 @@ fn content_that_is_not_what_was_said() {
         (chunked("-5\r\nshort\r\n"), 0, "malformed"),
         (chunked("5\r\nshort and long\r\n"), 0, "malformed"),
         (chunked("fffffffffffffffffff\r\nshort"), 0, "malformed"),
+        (chunked(&format!("5;{}", "x".repeat(300_000))), 0, "chunk"),
     ] {
         let begin = Instant::now();
         let exchange = ask(&bytes);
         let Received { bytes: read, complete, fault, .. } = &response(&exchange).content;
         let fault = fault.as_deref().unwrap_or_default();
-        assert!(fault.contains(says) && !complete && *read == had, "{}: {read} {fault}", bytes.escape_ascii());
+        let shown = bytes[..bytes.len().min(120)].escape_ascii();
+        assert!(fault.contains(says) && !complete && *read == had, "{shown}: {read} {fault}");
         // No spinning until a limit runs out.
         assert!(begin.elapsed() < Duration::from_millis(250), "{:?}", begin.elapsed());
     }
