@@ -7,7 +7,21 @@
 //! ```
 //!
 //! ureq 3.5 is used with redirects off, for keeping connections and for reading content; this is the only room that names
-//! it. What is reported comes from the [`tap`], never from what was asked for.
+//! it. What is reported comes from the tap, never from what was asked for.
+//!
+//! ```no_run
+//! use rehop::follow::Transport;
+//! use rehop::model::{Body, Headers, Method, Request};
+//! use rehop::net::{Terms, Wire};
+//!
+//! let target = url::Url::parse("http://127.0.0.1:8080/start").expect("a URL");
+//! let request = Request { method: Method::POST, target, headers: Headers::new(), body: Body::from_bytes(*b"a=1") };
+//! let exchange = Wire::new(Terms::default()).exchange(&request);
+//! match exchange.answer {
+//!     Ok(response) => assert!(response.status.code() >= 200),
+//!     Err(failure) => assert!(!failure.detail.is_empty()),
+//! }
+//! ```
 
 mod certificate;
 mod compose;
