@@ -3,15 +3,14 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-use ring::digest::{Context, SHA256};
-
-use crate::model::{Digest, Informational};
+use crate::model::{Content, Informational};
 
 use super::compose::Frame;
 use super::head::Head;
 use super::inbox::Inbox;
 use super::record::{Order, Record};
 use super::socket::{Line, Trouble};
+use super::tally::Tally;
 use super::watch::{SLICE, Watch};
 
 /// How much content is read, hashed and written at a time.
@@ -50,7 +49,8 @@ pub(super) fn send(
     record: &mut Record,
 ) -> Result<Option<Head>, Unsent> {
     let mut sender = Sender { line, inbox, watch: &order.hop, answer: None, interim: &mut record.informational };
-    let mut tally = Tally::new();
+    let length = order.body.content().map_or(Some(0), Content::length);
+    let mut tally = Tally::new(length);
     let (frame, announced) = (order.composed.frame, order.composed.frame != Frame::None);
     let expects = announced && super::framing::lists(&order.composed.headers, "expect", "100-continue");
     let sent = sender.all(&order.composed.bytes).and_then(|_| {
@@ -125,7 +125,7 @@ impl Sender<'_> {
             let (written, sent) = self.some(&piece[start..end]);
             // Of a chunk, its size line and its end are not content.
             let content = (start + written).clamp(SIZE_LINE, SIZE_LINE + n);
-            tally.add(&piece[SIZE_LINE..content]);
+            piece = tally.add(piece, SIZE_LINE..content);
             if !sent? {
                 return Ok(false);
             }
@@ -223,27 +223,4 @@ fn chunk(piece: &mut [u8], n: usize) -> (usize, usize) {
     let end = SIZE_LINE + n + 2;
     piece[SIZE_LINE + n..end].copy_from_slice(b"\r\n");
     (start, end)
-}
-
-/// Length and hash of what was really written.
-struct Tally {
-    bytes: u64,
-    hash: Context,
-}
-
-impl Tally {
-    fn new() -> Self {
-        Self { bytes: 0, hash: Context::new(&SHA256) }
-    }
-
-    fn add(&mut self, content: &[u8]) {
-        self.bytes += content.len() as u64;
-        self.hash.update(content);
-    }
-
-    fn digest(self, complete: bool) -> Digest {
-        let mut sha256 = [0; 32];
-        sha256.copy_from_slice(self.hash.finish().as_ref());
-        Digest { bytes: self.bytes, sha256, complete }
-    }
 }
