@@ -57,9 +57,9 @@ pub(super) fn send(
     let sent = match (announced, expects) {
         (false, _) => sender.all(head),
         (true, false) => sender.content(head, order, frame, &mut tally),
-        (true, true) => sender.all(head).and_then(|_| match sender.is_refused(order.limits.expect)? {
-            true => Ok(false),
-            false => sender.content(&[], order, frame, &mut tally),
+        (true, true) => sender.all(head).and_then(|_| {
+            let refused = sender.is_refused(order.limits.expect)?;
+            if refused { Ok(false) } else { sender.content(&[], order, frame, &mut tally) }
         }),
     };
     let sent = sent.or_else(|unsent| sender.last_words(unsent));
@@ -146,9 +146,9 @@ impl Sender<'_> {
         match frame {
             Frame::Chunked => self.all(&[head, b"0\r\n\r\n"].concat()),
             Frame::Length(length) if left > 0 => {
-                let had = length - left;
+                let came = length - left;
                 Err(Unsent::Content(format!(
-                    "the content to send ended after {had} of {length} bytes: did the file change meanwhile?"
+                    "the content to send ended after {came} of {length} bytes: did the file change meanwhile?"
                 )))
             }
             _ => self.all(head),
