@@ -138,7 +138,11 @@ impl Sender<'_> {
                     "the content to send ended after {had} of {length} bytes: did the file change meanwhile?"
                 )))
             }
-            _ => self.line.finish(self.watch).map(|()| true).map_err(Unsent::from),
+            _ => {
+                self.line.finish(self.watch)?;
+                // A file that has grown meanwhile was not sent whole, though as much as was announced.
+                Ok(fill(&mut reader, &mut [0]).map_err(unreadable)? == 0)
+            }
         }
     }
 

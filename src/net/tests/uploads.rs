@@ -180,12 +180,13 @@ fn an_upload_that_nobody_wants() {
     assert!(!exchange.sent.body.unwrap().complete);
 }
 
-/// Content that cannot be read as it says it can.
+/// Content that is not as it says.
 #[derive(Debug)]
 enum Faulty {
     Absent,
     Breaks,
     TooShort,
+    TooLong,
 }
 
 impl Content for Faulty {
@@ -200,6 +201,7 @@ impl Content for Faulty {
             Self::Absent => Err(io::ErrorKind::NotFound.into()),
             Self::Breaks => Ok(Box::new(io::repeat(0).take(1000).chain(Broken))),
             Self::TooShort => Ok(Box::new(io::repeat(0).take(1000))),
+            Self::TooLong => Ok(Box::new(io::repeat(0).take(200_001))),
         }
     }
 
@@ -225,4 +227,17 @@ fn content_that_cannot_be_read() {
         assert!(failure.detail.contains(says), "{failure:?}");
         assert!(!exchange.sent.body.unwrap().complete);
     }
+}
+
+#[test]
+fn content_that_has_grown_is_sent_as_far_as_announced() {
+    let address = playing(|_, stream| {
+        head(stream);
+        assert_eq!(sized(stream, 200_000), 200_000);
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+    });
+    let exchange = wire().exchange(&Request { body: Body::new(Arc::new(Faulty::TooLong)), ..get(address) });
+    assert_eq!(response(&exchange).status, Status(200));
+    let digest = exchange.sent.body.unwrap();
+    assert_eq!((digest.bytes, digest.complete), (200_000, false));
 }
