@@ -7,9 +7,10 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::server::{head, playing, until_closed};
-use super::{failed, get, post, response, wire};
+use super::{failed, get, hasty, post, response, wire};
 use crate::follow::Transport;
 use crate::model::{Body, Content, FailureKind, Phase, Request, Status};
+use crate::net::Wire;
 
 /// Zeros made as they are read: content of any length without any memory.
 #[derive(Debug)]
@@ -81,6 +82,18 @@ fn an_answer_that_is_made_from_the_content_does_not_stop_it() {
     let exchange = wire().exchange(&zeros(address, 3_000_000, true));
     assert_eq!(response(&exchange).status, Status(200));
     assert!(exchange.sent.body.unwrap().complete);
+}
+
+#[test]
+fn an_answer_that_came_before_the_server_stopped_reading_stands() {
+    let address = playing(|_, stream| {
+        head(stream);
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+        std::thread::sleep(Duration::from_secs(1));
+    });
+    let exchange = Wire::new(hasty()).exchange(&zeros(address, GIB, true));
+    assert_eq!(response(&exchange).status, Status(200));
+    assert!(!exchange.sent.body.unwrap().complete);
 }
 
 #[test]
