@@ -11,7 +11,7 @@ use super::inbox::Inbox;
 use super::record::{Order, Record};
 use super::socket::{Line, Trouble};
 use super::tally::Tally;
-use super::watch::{SLICE, Watch};
+use super::watch::{SLICE, Stop, Watch};
 
 /// How much content is read, hashed and written at a time.
 const PIECE: usize = 128 * 1024;
@@ -151,7 +151,11 @@ impl Sender<'_> {
                     "the content to send ended after {came} of {length} bytes: did the file change meanwhile?"
                 )))
             }
-            _ => self.all(head),
+            _ => {
+                self.all(head)?;
+                // A file that has grown meanwhile was not sent whole, though as much as was announced.
+                Ok(fill(&mut reader, &mut [0]).map_err(unreadable)? == 0)
+            }
         }
     }
 
@@ -196,10 +200,13 @@ impl Sender<'_> {
         Ok(final_word || self.inbox.len() > MOST_STORED)
     }
 
-    /// A server that answers and closes leaves its answer to be read, though writing fails already.
+    /// A server that answers and closes leaves its answer to be read, though writing fails already; one that answers and
+    /// stops reading has answered too.
     fn last_words(&mut self, unsent: Unsent) -> Sent {
-        let Unsent::Trouble(trouble @ (Trouble::Io(_) | Trouble::Closed)) = unsent else {
-            return Err(unsent);
+        let trouble = match unsent {
+            Unsent::Trouble(Trouble::Stopped(Stop::TimedOut(_))) if self.answer.is_some() => return Ok(false),
+            Unsent::Trouble(trouble @ (Trouble::Io(_) | Trouble::Closed)) => trouble,
+            other => return Err(other),
         };
         let wait = self.watch.within(Instant::now(), LAST_WORDS);
         let mut buf = [0; 4096];
