@@ -3,4 +3,5 @@
 mod architecture;
 mod hostile;
 mod nginx;
+mod readme;
 mod support;

@@ -101,12 +101,13 @@ impl Wire {
     }
 
     fn order(&self, request: &Request) -> Result<Order, Failure> {
-        let unreachable = |detail: String| Failure::new(Phase::Connect, FailureKind::Broken, detail);
+        let broken = |phase, detail: String| Failure::new(phase, FailureKind::Broken, detail);
         let scheme = request.target.scheme();
         if !matches!(scheme, "http" | "https") {
-            return Err(unreachable(format!("`{scheme}:` cannot be requested: rehop speaks http and https")));
+            let detail = format!("`{scheme}:` cannot be requested: rehop speaks http and https");
+            return Err(broken(Phase::Connect, detail));
         }
-        let place = Place::of(&request.target).ok_or_else(|| unreachable("the URL names no host".to_owned()))?;
+        let place = Place::of(&request.target).map_err(|detail| broken(Phase::Dns, detail))?;
         let proxy = self.terms.proxies.choose(&request.target).cloned();
         let https = scheme == "https";
         let basic = proxy.as_ref().and_then(Proxy::basic);

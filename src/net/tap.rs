@@ -168,13 +168,13 @@ impl Tap {
         let record = &mut desk.lock().record;
         let begin = record.sent.unwrap_or_else(Instant::now);
         let mut first_byte = None;
-        let heard = match early {
+        let answer = match early {
             Some(head) => Ok(head),
             None => self.next_head(order, record, &mut first_byte),
         };
         let first_byte = first_byte.unwrap_or_else(Instant::now);
         record.timings.wait = Some(first_byte.saturating_duration_since(begin));
-        let head = heard.map_err(|failure| given_up(record, failure))?;
+        let head = answer.map_err(|failure| given_up(record, failure))?;
         let framing = framing::of(&head, &order.method);
         let whole = record.digest.as_ref().is_none_or(|digest| digest.complete);
         let asked_to_close = framing::lists(&order.composed.headers, "connection", "close");

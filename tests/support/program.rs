@@ -72,6 +72,8 @@ fn clean(mut command: Command) -> Command {
     for name in SURROUNDINGS {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
+    // Whatever the machine speaks, the outputs compared are those of a UTF-8 locale.
+    command.env("LC_ALL", "C.UTF-8");
     command
 }
 
