@@ -226,7 +226,7 @@ impl Follower {
         if matches!(scheme, "http" | "https") {
             format!("the redirect leads to {scheme}, and --proto-redir allows {}", self.terms.schemes.join(", "))
         } else {
-            format!("the redirect leads to a {scheme}: URL, and only http and https can be followed")
+            format!("the redirect leads to {scheme}:, and only http and https can be followed")
         }
     }
 
