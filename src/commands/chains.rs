@@ -71,8 +71,15 @@ impl Chains {
         let trace = follow(&mut self.wire, follower, &mut |_| {});
         self.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes);
+        let exit = exit(&trace, &outcomes).max(self.kept(&trace));
         Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+    }
+
+    /// A file that was asked for and is not whole is no success.
+    fn kept(&self, trace: &Trace) -> Exit {
+        let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
+        let broke_off = last.is_some_and(|response| response.content.fault.is_some());
+        if self.body.is_some() && broke_off { Exit::Unreached } else { Exit::Clean }
     }
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
