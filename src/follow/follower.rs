@@ -284,7 +284,8 @@ fn failed(hop: &Hop, failure: &Failure) -> End {
         FailureKind::Interrupted => EndKind::Interrupted,
         FailureKind::Broken | FailureKind::TimedOut => EndKind::Failed,
     };
-    End { phase: Some(failure.phase), ..end(kind, hop, Some(failure.detail.clone())) }
+    let phase = (kind == EndKind::Failed).then_some(failure.phase);
+    End { phase, ..end(kind, hop, Some(failure.detail.clone())) }
 }
 
 fn why_unusable(status: Status, unusable: &Unusable) -> String {
