@@ -5,10 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use rehop::lab::{self, Options, Scenario, Server};
-use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{Run, codes, each, is_hostile, rehop_within};
+use crate::support::{Run, each, ends, ids, is_hostile, rehop_within};
 
 /// What is expected of one scenario.
 struct Row {
@@ -295,19 +294,6 @@ fn expected(row: &Row, method: Method) -> String {
             format!("{how} 307,{codes}")
         }
     }
-}
-
-/// Exit code, kind of end, phase and codes, as a row has them.
-fn ends(run: &Run, document: &Value) -> String {
-    let exit = run.code.map_or("killed".to_owned(), |code| code.to_string());
-    let end = &document["end"];
-    let words = [Some(exit.as_str()), end["kind"].as_str(), end["phase"].as_str(), Some(&codes(document))];
-    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn ids(document: &Value) -> String {
-    let findings = document["findings"].as_array().unwrap();
-    findings.iter().filter_map(|finding| finding["id"].as_str()).collect::<Vec<_>>().join(",")
 }
 
 impl std::fmt::Display for Method {

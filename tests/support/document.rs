@@ -6,6 +6,8 @@ use std::path::Path;
 use jsonschema::Validator;
 use serde_json::Value;
 
+use super::Run;
+
 /// Reads `text` as one document.
 ///
 /// # Errors
@@ -25,8 +27,22 @@ fn validator() -> Validator {
     jsonschema::validator_for(&schema).expect("it is a schema")
 }
 
+/// How a run ended: exit code, kind of end, the phase in which it failed, the status of every hop; `3 failed wait 302,-`.
+pub(crate) fn ends(run: &Run, document: &Value) -> String {
+    let exit = run.code.map_or("killed".to_owned(), |code| code.to_string());
+    let end = &document["end"];
+    let words = [Some(exit.as_str()), end["kind"].as_str(), end["phase"].as_str(), Some(&codes(document))];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// The findings, by id.
+pub(crate) fn ids(document: &Value) -> String {
+    let findings = document["findings"].as_array().expect("there is a list, even an empty one");
+    findings.iter().filter_map(|finding| finding["id"].as_str()).collect::<Vec<_>>().join(",")
+}
+
 /// The status of every hop, `-` where none came; more than three in a row as `302x20`.
-pub(crate) fn codes(document: &Value) -> String {
+fn codes(document: &Value) -> String {
     let hops = document["hops"].as_array().expect("there are always hops");
     let codes: Vec<String> = hops
         .iter()

@@ -4,9 +4,9 @@ mod document;
 mod nginx;
 mod program;
 
-pub(crate) use document::{codes, is_hostile};
+pub(crate) use document::{ends, ids, is_hostile};
 pub(crate) use nginx::Nginx;
-pub(crate) use program::{Run, rehop, rehop_within};
+pub(crate) use program::{Run, program, rehop, rehop_fed, rehop_within};
 
 use std::env;
 use std::sync::Mutex;
