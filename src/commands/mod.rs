@@ -11,6 +11,7 @@ pub mod netrc;
 mod output;
 pub mod request;
 mod route;
+pub mod urls;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};

@@ -111,6 +111,7 @@ impl Line {
         let policy = self.policy();
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, policy, env)?;
         self.amend(&mut plan, env)?;
+        plan.one_reader_of_stdin()?;
         plan.notes = self.notes;
         Ok(plan)
     }
@@ -146,6 +147,7 @@ impl Line {
     /// What curl does and rehop has no flag for.
     fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
         let request = &mut plan.request;
+        request.expect_continue = true;
         if self.compressed {
             request.set_default("accept-encoding", CODINGS);
         }

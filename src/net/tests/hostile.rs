@@ -6,6 +6,8 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
+
 use super::server::{answering, head, playing, until_closed};
 use super::{ask, failed, get, hasty, post, request, response, terms, wire};
 use crate::follow::Transport;
@@ -30,7 +32,7 @@ fn what_is_no_http() {
         (b"HTTP/1.1 abc\r\n\r\n", "status line that cannot be read"),
         (&endless_line, "does not end within 256 KiB"),
         (&endless_fields, "does not end within 256 KiB"),
-        (&b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000), "more than 100 interim (1xx) responses"),
+        (&b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000), "interim (1xx) responses without end"),
     ] {
         for request in [get(answering(bytes)), post(answering(bytes), *b"abc")] {
             let exchange = wire().exchange(&request);
@@ -95,12 +97,14 @@ fn content_that_is_not_what_was_said() {
         (chunked("-5\r\nshort\r\n"), 0, "malformed"),
         (chunked("5\r\nshort and long\r\n"), 0, "malformed"),
         (chunked("fffffffffffffffffff\r\nshort"), 0, "malformed"),
+        (chunked(&format!("5;{}", "x".repeat(300_000))), 0, "chunk"),
     ] {
         let begin = Instant::now();
         let exchange = ask(&bytes);
         let Received { bytes: read, complete, fault, .. } = &response(&exchange).content;
         let fault = fault.as_deref().unwrap_or_default();
-        assert!(fault.contains(says) && !complete && *read == had, "{}: {read} {fault}", bytes.escape_ascii());
+        let shown = bytes[..bytes.len().min(120)].escape_ascii();
+        assert!(fault.contains(says) && !complete && *read == had, "{shown}: {read} {fault}");
         // No spinning until a limit runs out.
         assert!(begin.elapsed() < Duration::from_millis(250), "{:?}", begin.elapsed());
     }
@@ -149,6 +153,22 @@ fn content_that_drips_is_left_in_time_and_its_connection_with_it() {
             answer.content.fault
         );
         assert!(begin.elapsed() < Duration::from_millis(900));
+    }
+}
+
+#[test]
+fn a_stream_that_nobody_wants_is_left_without_blame() {
+    for (code, patience) in [("200 OK", 300), ("302 Found\r\nLocation: /", 250)] {
+        let address = playing(move |_, stream| {
+            head(stream);
+            write!(stream, "HTTP/1.1 {code}\r\n\r\ndata: 1\n\n").unwrap();
+            until_closed(stream);
+        });
+        let begin = Instant::now();
+        let exchange = wire().exchange(&get(address));
+        let content = &response(&exchange).content;
+        assert_eq!((content.complete, &content.fault, content.bytes), (false, &None, 9));
+        assert!(begin.elapsed() < Duration::from_millis(patience + 150), "{:?}", begin.elapsed());
     }
 }
 
@@ -307,5 +327,24 @@ fn hosts_that_nobody_can_have() {
     for host in ["a`b.invalid".to_owned(), "x\"y.invalid".to_owned(), "a".repeat(70_000)] {
         let failure = wire().exchange(&request("GET", &format!("http://{host}/"))).answer.unwrap_err();
         assert!(failure.phase == Phase::Dns && failure.detail.len() < 500, "{failure:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn nothing_that_a_server_says_does_harm(at in 0..120usize, with in proptest::collection::vec(any::<u8>(), 0..6), cut in 0..200usize) {
+        let mut bytes = b"HTTP/1.1 103 x\r\nA: b\r\n\r\nHTTP/1.1 302 Found\r\nLocation: /\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nshort\r\n0\r\nB: c\r\n\r\n".to_vec();
+        let at = at.min(bytes.len());
+        let end = (at + with.len()).min(bytes.len());
+        bytes.splice(at..end, with);
+        bytes.truncate(cut);
+        let exchange = ask(&bytes);
+        let says = match &exchange.answer {
+            Ok(answer) => answer.content.complete || answer.content.fault.is_some(),
+            Err(failure) => failure.detail.len() > 20,
+        };
+        prop_assert!(says, "{:?}", exchange.answer);
     }
 }

@@ -1,6 +1,6 @@
 //! TLS, with certificates made for the test.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 use super::server::{answering, head, playing, until_closed};
 use super::{failed, request, response, terms};
 use crate::follow::Transport;
-use crate::model::{Exchange, FailureKind, Phase, Tls};
+use crate::model::{Body, Exchange, FailureKind, Phase, Status, Tls};
 use crate::net::{TlsTerms, Wire};
 
 /// An authority and what it can sign.
@@ -48,7 +48,26 @@ impl Authority {
 type Handshake = (Vec<&'static [u8]>, Option<CertificateDer<'static>>);
 
 /// A TLS server that answers every request with its head.
-fn serving((certificate, key): (rcgen::Certificate, KeyPair), (alpn, client_root): Handshake) -> SocketAddr {
+fn serving(identity: (rcgen::Certificate, KeyPair), handshake: Handshake) -> SocketAddr {
+    serving_with(identity, handshake, |stream| {
+        loop {
+            let text = head(stream);
+            if text.is_empty() {
+                break;
+            }
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+        }
+    })
+}
+
+type Stream = StreamOwned<ServerConnection, TcpStream>;
+
+/// A TLS server that does what `script` says on each connection.
+fn serving_with(
+    (certificate, key): (rcgen::Certificate, KeyPair),
+    (alpn, client_root): Handshake,
+    script: impl Fn(&mut Stream) + Send + 'static,
+) -> SocketAddr {
     let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions().unwrap();
     let builder = match client_root {
@@ -68,14 +87,7 @@ fn serving((certificate, key): (rcgen::Certificate, KeyPair), (alpn, client_root
     let config = Arc::new(config);
     playing(move |_, stream: &mut TcpStream| {
         let tls = ServerConnection::new(Arc::clone(&config)).unwrap();
-        let mut stream = StreamOwned::new(tls, stream.try_clone().unwrap());
-        loop {
-            let text = head(&mut stream);
-            if text.is_empty() {
-                break;
-            }
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{text}", text.len()).unwrap();
-        }
+        script(&mut StreamOwned::new(tls, stream.try_clone().unwrap()));
     })
 }
 
@@ -185,6 +197,28 @@ fn a_server_of_http_2_only() {
     let address = serving(authority.sign("localhost", 2090), (vec![b"h2"], None));
     let exchange = ask(trusting(&authority), address);
     assert!(failed(&exchange).detail.contains("HTTP/2, which rehop does not speak"), "{:?}", failed(&exchange));
+}
+
+#[test]
+fn uploads_over_tls() {
+    let authority = Authority::new("Test Authority");
+    for (early, code) in [(false, 200), (true, 307)] {
+        let address = serving_with(authority.sign("localhost", 2090), (Vec::new(), None), move |stream| {
+            let length = if early { 100_000 } else { 5_000_000 };
+            head(stream);
+            stream.read_exact(&mut vec![0; length]).unwrap();
+            write!(stream, "HTTP/1.1 {code} x\r\nLocation: /\r\nContent-Length: 0\r\n\r\n").unwrap();
+            stream.conn.send_close_notify();
+            stream.flush().unwrap();
+            until_closed(&mut stream.sock);
+        });
+        let mut upload = request("POST", &format!("https://localhost:{}/", address.port()));
+        upload.body = Body::from_bytes(vec![b'x'; if early { 200_000_000 } else { 5_000_000 }]);
+        let exchange = wire(trusting(&authority)).exchange(&upload);
+        assert_eq!(response(&exchange).status, Status(code));
+        let digest = exchange.sent.body.unwrap();
+        assert_eq!((digest.complete, digest.bytes < 100_000_000), (!early, true), "{digest:?}");
+    }
 }
 
 #[test]
