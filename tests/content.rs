@@ -31,9 +31,10 @@ fn sent(document: &Value) -> Vec<Value> {
 
 fn arrived(lab: &Server) -> Vec<Value> {
     let digest = |arrival: &Arrival| {
-        arrival.content.as_ref().map_or(Value::Null, |content| {
-            json!({ "bytes": content.digest.bytes, "sha256": hex(&content.digest.sha256), "complete": true })
-        })
+        arrival.content.as_ref().map_or(
+            Value::Null,
+            |content| json!({ "bytes": content.digest.bytes, "sha256": hex(&content.digest.sha256), "complete": true }),
+        )
     };
     lab.arrivals().iter().map(|arrival| digest(arrival)).collect()
 }
@@ -95,7 +96,8 @@ fn an_answer_before_the_end_stops_the_upload_and_the_next_hop_gets_it_whole() {
     let file = folder.path().join("large");
     File::create(&file).unwrap().set_len(LARGE / 10).unwrap();
     for how in ["close", "reset"] {
-        let run = rehop_within(MEMORY, &["--json", "-T", file.to_str().unwrap(), &lab.url(&format!("/early/{how}/307"))]);
+        let run =
+            rehop_within(MEMORY, &["--json", "-T", file.to_str().unwrap(), &lab.url(&format!("/early/{how}/307"))]);
         let document = run.json();
         assert_eq!(ends(&run, &document), "0 landed 307,200", "{how}: {document:#}");
         let [first, second] = &sent(&document)[..] else { panic!("{document:#}") };

@@ -58,7 +58,7 @@ fn ctrl_c_during_content_keeps_the_answer() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let run = interrupted(&lab, 1, &["--json", "-o", file.path().to_str().unwrap(), &lab.url("/broken/drip-body")]);
     let document = run.json();
-    assert_eq!(ends(&run, &document), "130 interrupted 200", "{document:#}");
+    assert_eq!(ends(&run, &document), "130 landed 200", "{document:#}");
     assert_eq!(ids(&document), "body-fault", "{document:#}");
     assert!(run.took < AT_ONCE, "{:?}", run.took);
 }

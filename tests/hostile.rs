@@ -52,7 +52,8 @@ impl Row {
 }
 
 /// The scenarios that have a row each.
-const GROUPS: [&str; 8] = ["/broken/", "/location/", "/early/", "/interim/", "/expect/", "/loop/", "/endless/", "/delay/"];
+const GROUPS: [&str; 8] =
+    ["/broken/", "/location/", "/early/", "/interim/", "/expect/", "/loop/", "/endless/", "/delay/"];
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
@@ -173,13 +174,13 @@ const ROWS: &[Row] = &[
     row("/broken/huge-reason", "3 failed receive -").says("a head that does not end within 256 KiB"),
     row("/broken/endless-head", "3 failed receive -").says("a head that does not end within 256 KiB"),
     row("/broken/endless-field", "3 failed receive -").says("a head that does not end within 256 KiB"),
-    row("/broken/endless-1xx", "3 failed receive -").says("more than 100 interim (1xx) responses"),
+    row("/broken/endless-1xx", "3 failed receive -").says("interim (1xx) responses without end"),
     row("/broken/drip-head", "3 failed receive -").says("did not end within 1 s").flags("-m 1"),
-    row("/broken/drip-body", "0 landed 200").finds("body-fault"),
+    row("/broken/drip-body", "0 landed 200"),
     row("/broken/endless-body", "0 landed 200"),
     row("/broken/endless-redirect", "0 landed 302,200"),
     row("/broken/endless-chunk-line", "0 landed 200").finds("body-fault"),
-    row("/broken/endless-trailers", "0 landed 200").finds("body-fault"),
+    row("/broken/endless-trailers", "0 landed 200"),
     row("/broken/gzip-bomb", "0 landed 200"),
 ];
 

@@ -109,7 +109,7 @@ fn credentials_stay_with_their_origin() {
     let lab = lab();
     let (basic, key) = ("Basic bWU6cHc=", "k-1");
     for (flags, path, authorization, api_key, found) in [
-        (&[][..], "/to/same/302", &[basic][..], &[key][..], "" ),
+        (&[][..], "/to/same/302", &[basic][..], &[key][..], ""),
         (&[], "/to/port/302", &[], &[key], "cross-origin,credentials-sent,credentials-dropped"),
         (&["--location-trusted"], "/to/port/302", &[basic], &[key], "cross-origin,credentials-sent"),
         (&[], "/to/port/302/to/port/302/echo", &[], &[key], ""),

@@ -17,7 +17,7 @@ const CASES: [(&[&str], &str, &str); 10] = [
     (&["-H", "X-Api-Key: S3CR3T"], "/to/port/302", "x-api-key"),
     (&["-H", "Proxy-Authorization: Basic S3CR3T"], "/echo", "proxy-authorization"),
     (&["-b", "session=S3CR3T"], "/status/302", "cookie"),
-    (&[], "/cookies/set/session/S3CR3T", "cookie"),
+    (&[], "/cookies/set?token=S3CR3T", "cookie"),
     (&[], "/status/302?location=/echo%3Ftoken%3DS3CR3T", ""),
     (&[], "/echo?access_token=S3CR3T", ""),
     (&[], "/status/302?location=http://u:S3CR3T@127.0.0.1:1/", ""),

@@ -37,7 +37,8 @@ fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let origin = redirect.target.origin();
     // `javascript:` and the like have an origin without a name.
-    let origin = if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) };
+    let origin =
+        if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) };
     if redirect.downgrade {
         raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
     }

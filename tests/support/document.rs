@@ -55,6 +55,7 @@ fn codes(document: &Value) -> String {
 
 /// Whether a terminal would execute it, or show text in another order than it stands in; a line break is harmless.
 pub(crate) fn is_hostile(c: char) -> bool {
-    let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let invisible =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     invisible || c.is_control() && c != '\n'
 }
