@@ -1,6 +1,11 @@
 //! What the finished program does, seen from outside; and how its source is built.
 
 mod architecture;
+mod content;
+mod ending;
+mod hostile;
+mod inspect;
 mod nginx;
 mod readme;
+mod secrets;
 mod support;

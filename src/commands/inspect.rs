@@ -19,13 +19,15 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
-    let wire = route::wire(plan, body.as_ref())?;
+    let interrupt = route::interrupt();
+    let wire = route::wire(plan, body.as_ref(), interrupt.clone())?;
     let mut output = Output::open(&plan.report, streams.out)?;
     for note in &plan.notes {
         writeln!(streams.err, "note: {note}")?;
     }
     let mut chains = Chains {
         wire,
+        interrupt,
         body,
         policy: plan.chain.policy.clone(),
         terms: terms(&plan.chain, &opened),

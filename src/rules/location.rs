@@ -67,8 +67,9 @@ pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
     if others.iter().any(|other| *other != location) {
         return Err(Unusable::Several(headers.all("location").map(<[u8]>::to_vec).collect()));
     }
+    let reference = code_points(&without_line_ends(location));
     let mut target = base
-        .join(&special_authority(&code_points(location)))
+        .join(&special_authority(&reference))
         .map_err(|error| Unusable::NotAUrl { location: location.to_vec(), reason: error.to_string() })?;
     let mut oddities = oddities(base, location, &target);
     if !others.is_empty() {
@@ -78,6 +79,12 @@ pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
         target.set_fragment(base.fragment());
     }
     Ok(Located { location: location.to_vec(), target, oddities })
+}
+
+/// CR, LF and NUL become spaces: [RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has a recipient do
+/// that, or give the message up.
+fn without_line_ends(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|byte| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { *byte }).collect()
 }
 
 /// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
@@ -200,6 +207,7 @@ mod tests {
             (b"?a\\b",                       "http://example.org/a/b?a\\b",          SAME),
             (b"c d",                         "http://example.org/a/c%20d",           SAME),
             (b"/c\td",                       "http://example.org/cd",                SAME),
+            (b"/c\rd\0e",                     "http://example.org/c%20d%20e",         SAME),
             (b"HTTP://H.EXAMPLE/X",          "http://h.example/X",                   SAME),
             (b"http://h.example:80/",        "http://h.example/",                    SAME),
             (b"http://h.example:0080/",      "http://h.example/",                    SAME),
