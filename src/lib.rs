@@ -15,8 +15,8 @@
 //! - [`commands`]: one short file per verb.
 
 pub mod check;
-pub mod clients;
 pub mod cli;
+pub mod clients;
 pub mod commands;
 pub mod exit;
 pub mod follow;

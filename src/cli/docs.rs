@@ -4,8 +4,12 @@ use super::args::Shell;
 
 /// The completions for a shell.
 #[must_use]
-pub fn completions(_shell: Shell) -> String { String::new() }
+pub fn completions(_shell: Shell) -> String {
+    String::new()
+}
 
 /// The man page.
 #[must_use]
-pub fn man() -> String { String::new() }
+pub fn man() -> String {
+    String::new()
+}

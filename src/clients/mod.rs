@@ -150,7 +150,7 @@ pub fn measured() -> impl Iterator<Item = &'static Profile> {
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Profile> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    let standard = STANDARDS.iter().find(|profile| is(&profile.id.as_str()) || profile.aliases.iter().any(|a| is(a)));
+    let standard = STANDARDS.iter().find(|profile| is(&profile.id.as_str()) || profile.aliases.iter().any(is));
     let measured = || {
         let by_id = MEASURED.iter().find(|entry| entry.id == name).or(MEASURED.iter().find(|entry| is(&entry.id)));
         by_id.or_else(|| MEASURED.iter().find(|entry| entry.aliases.iter().any(is))).map(Entry::profile)
@@ -160,7 +160,8 @@ pub fn by_name(name: &str) -> Option<&'static Profile> {
 
 /// Every id and alias, for completion and for hints at a misspelt one.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let standards = STANDARDS.iter().flat_map(|profile| [profile.id.as_str()].into_iter().chain(profile.aliases.iter().copied()));
+    let standards =
+        STANDARDS.iter().flat_map(|profile| [profile.id.as_str()].into_iter().chain(profile.aliases.iter().copied()));
     let measured = MEASURED.iter().flat_map(|entry| [entry.id].into_iter().chain(entry.aliases.iter().copied()));
     standards.chain(measured)
 }
@@ -170,7 +171,13 @@ mod tests {
     use std::collections::HashSet;
     use std::fs;
 
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use url::Url;
+
     use super::*;
+    use crate::model::{Body, Headers, Request, Status};
+    use crate::rules::step::{State, Turn};
 
     #[test]
     fn every_file_is_listed_and_every_profile_reads() {
@@ -181,7 +188,7 @@ mod tests {
             .collect();
         let listed: HashSet<String> = MEASURED.iter().map(|entry| entry.id.to_owned()).collect();
         assert_eq!(files, listed);
-        for entry in MEASURED {
+        for entry in &MEASURED {
             let profile = Profile::from_json(entry.text).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
             assert_eq!(profile.id, entry.id);
             let again = Profile::from_json(&serde_json::to_string(&profile).unwrap()).unwrap();
@@ -195,10 +202,37 @@ mod tests {
         let distinct: HashSet<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
         let twice = names.len() - distinct.len();
         assert_eq!(twice, 0, "{names:?}");
-        for (name, id) in [("fetch", "fetch"), ("rfc", "rfc9110"), ("curl", "curl8-L"), ("GO", "go1.27"), ("guzzle", "guzzle")] {
+        for (name, id) in
+            [("fetch", "fetch"), ("rfc", "rfc9110"), ("curl", "curl8-L"), ("GO", "go1.27"), ("guzzle", "guzzle")]
+        {
             assert_eq!(by_name(name).map(|profile| profile.id.as_str()), Some(id));
         }
         assert_eq!(by_name("crul"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_location_upsets_any_client(
+            locations in vec("([a-zA-Z0-9:/\\\\?#@%.\\[\\] \t\x01é-]|\\.\\./|//|%2e|http:|127.1:){0,12}", 0..3),
+            octets: Vec<u8>,
+        ) {
+            let mut answer: Headers = locations.into_iter().map(|location| ("location", location)).collect();
+            let target = Url::parse("http://o:81/a/b?q=1#f").expect("a URL");
+            for profile in all() {
+                let first =
+                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let state = State::start(&profile.policy, first);
+                if let Turn::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
+                    let _ = (step.state.target.url(), step.state.hop(&profile.policy, Status(302), &answer));
+                }
+            }
+            answer.push("location", octets);
+            for profile in all() {
+                let first =
+                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let _ = State::start(&profile.policy, first).hop(&profile.policy, Status(302), &answer);
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use url::Url;
 use super::{End, EndKind, Hop, Jar, Trace};
 use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
 use crate::rules::location::{self, Located, Unusable};
-use crate::rules::policy::{self, Ending, Reading};
+use crate::rules::policy::{self, Reading};
 use crate::rules::step::{State, Step, Turn, Why};
 use crate::rules::{Policy, Redirect, carry, law, raise};
 
@@ -121,13 +121,13 @@ impl Follower {
             jar.store(&request.target, &response.headers);
         }
         let located = location::locate(&request.target, &response.headers);
-        let (step, stop) = match self.state.hop(&self.policy, response.status, &response.headers) {
+        let (next, why) = match self.state.hop(&self.policy, response.status, &response.headers) {
             Turn::Next(step) => (Some(*step), None),
-            Turn::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
+            Turn::Stop(stop) => (stop.would, Some(stop.why)),
         };
-        let onward = step.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
+        let onward = next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
         let Some(onward) = onward else {
-            let (kind, detail) = self.nowhere(response.status, stop, &located);
+            let (kind, detail) = self.nowhere(response.status, why, &located);
             if kind == EndKind::Landed {
                 hop.findings.extend(raise::by_answer(hop.n, response));
             }
@@ -135,7 +135,7 @@ impl Follower {
             return;
         };
         hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
-        let stop = self.stop(response.status, stop, &onward);
+        let stop = self.stop(response.status, why, &onward);
         hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
         match stop {
             Some((kind, detail)) => self.end = Some(end(kind, hop, Some(detail))),
@@ -149,17 +149,20 @@ impl Follower {
     fn nowhere(
         &self,
         status: Status,
-        stop: Option<(Why, Ending)>,
+        why: Option<Why>,
         located: &Result<Located, Unusable>,
     ) -> (EndKind, Option<String>) {
-        let unreadable = || format!("{} cannot go where the Location of the {status} leads", self.policy.name);
-        match stop {
-            Some((Why::Content | Why::Userinfo | Why::Scheme, _)) => (EndKind::Refused, Some(unreadable())),
-            Some((Why::NotFollowed | Why::BadLocation, _)) | None if policy::is_redirect_status(status) => {
-                let why = located.as_ref().err().map_or_else(unreadable, |unusable| why_unusable(status, unusable));
+        let cannot = || format!("{} cannot go where the Location of the {status} leads", self.policy.name);
+        match why {
+            Some(Why::Limit | Why::Repeats | Why::Content | Why::Userinfo | Why::Scheme) => {
+                (EndKind::Refused, Some(cannot()))
+            }
+            Some(Why::Answer) => (EndKind::Landed, None),
+            Some(Why::NotFollowed | Why::BadLocation) if !policy::is_redirect_status(status) => (EndKind::Landed, None),
+            Some(Why::NotFollowed | Why::BadLocation) | None => {
+                let why = located.as_ref().err().map_or_else(cannot, |unusable| why_unusable(status, unusable));
                 (EndKind::BadLocation, Some(why))
             }
-            _ => (EndKind::Landed, None),
         }
     }
 
@@ -171,7 +174,8 @@ impl Follower {
         }
         let Step { state, status, method, body } = step;
         let by_standard = self.policy.location == Reading::Whatwg || !matches!(&*state.target.scheme, "http" | "https");
-        let target = located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
+        let target =
+            located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
         let next = self.with_cookies(self::request(&state, without_userinfo(&target)));
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
         let credentials = names(&state.headers).filter(|name| carry::is_credential(name));
@@ -195,10 +199,10 @@ impl Follower {
     }
 
     /// Why the chain stops here, if it does, although there is somewhere to go.
-    fn stop(&self, status: Status, stop: Option<(Why, Ending)>, onward: &Onward) -> Option<(EndKind, String)> {
+    fn stop(&self, status: Status, why: Option<Why>, onward: &Onward) -> Option<(EndKind, String)> {
         let client = &self.policy.name;
         let target = &onward.redirect.target;
-        if let Some((Why::NotFollowed, _)) = stop {
+        if why == Some(Why::NotFollowed) {
             let method = &onward.redirect.method.from;
             let some = if self.policy.follows(status) { format!(" in answer to {method}") } else { String::new() };
             return Some((EndKind::NotFollowed, format!("{client} does not follow {status}{some}")));
@@ -209,7 +213,7 @@ impl Follower {
         if !self.terms.schemes.iter().any(|scheme| scheme == target.scheme()) {
             return Some((EndKind::Refused, self.why_refused(target)));
         }
-        if let Some((why, _)) = stop {
+        if let Some(why) = why {
             return Some(self.why_stopped(why, target));
         }
         if self.hops.len() >= MOST {

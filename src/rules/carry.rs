@@ -142,7 +142,7 @@ impl Passage<'_> {
 
     /// Adds what the client writes by itself; `sent` are the fields of the request that was answered.
     pub(super) fn add_own(&self, fields: &mut Headers, sent: &Headers) {
-        if let Some(credentials) = self.from_userinfo(fields) {
+        if let Some(credentials) = self.basic(fields) {
             fields.set("authorization", credentials);
         }
         match self.policy.referer {
@@ -154,7 +154,7 @@ impl Passage<'_> {
     }
 
     /// Basic credentials from the user name and password of the target, where this client uses them.
-    fn from_userinfo(&self, fields: &Headers) -> Option<String> {
+    fn basic(&self, fields: &Headers) -> Option<String> {
         let userinfo = self.to.userinfo.as_deref().filter(|userinfo| !userinfo.is_empty())?;
         let uses = match self.policy.userinfo() {
             Userinfo::Replaces => true,
@@ -214,16 +214,9 @@ fn percent_decoded(text: &str) -> Vec<u8> {
     let mut rest = text.as_bytes();
     while let Some((octet, after)) = rest.split_first() {
         let digits = rest.get(1..3).and_then(|digits| str::from_utf8(digits).ok());
-        match digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(meant) => {
-                decoded.push(meant);
-                rest = &rest[3..];
-            }
-            None => {
-                decoded.push(*octet);
-                rest = after;
-            }
-        }
+        let encoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(encoded.unwrap_or(*octet));
+        rest = if encoded.is_some() { &rest[3..] } else { after };
     }
     decoded
 }

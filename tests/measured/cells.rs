@@ -97,7 +97,9 @@ fn compared(profile: &Profile, exclusions: &[Exclusion], counts: &mut BTreeMap<S
         }
         if predicted != cell.seen {
             let Cell { suite, code, request, to, seen } = cell;
-            wrong.push(format!("{client} {suite} {code} {request} {to}\n  measured  {seen:?}\n  predicted {predicted:?}"));
+            wrong.push(format!(
+                "{client} {suite} {code} {request} {to}\n  measured  {seen:?}\n  predicted {predicted:?}"
+            ));
         }
     }
     wrong
@@ -107,11 +109,22 @@ fn compared(profile: &Profile, exclusions: &[Exclusion], counts: &mut BTreeMap<S
 fn every_measured_cell_is_predicted() {
     let exclusions: Vec<Exclusion> = serde_json::from_str(&data("exclusions.json")).unwrap();
     let mut counts = BTreeMap::new();
-    let wrong: Vec<String> =
-        measured().flat_map(|profile| compared(profile, &exclusions, &mut counts)).collect();
-    assert!(wrong.is_empty(), "{} cells are wrong, first of all\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    let wrong: Vec<String> = measured().flat_map(|profile| compared(profile, &exclusions, &mut counts)).collect();
+    assert!(
+        wrong.is_empty(),
+        "{} cells are wrong, first of all\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(20)].join("\n")
+    );
     let counts: Vec<(&str, usize)> = counts.iter().map(|(suite, cells)| (suite.as_str(), *cells)).collect();
-    let expected =
-        [("excluded", 82), ("limit", 566), ("loc", 7904), ("main", 22437), ("names", 874), ("stream", 160), ("tls", 722)];
+    let expected = [
+        ("excluded", 82),
+        ("limit", 566),
+        ("loc", 7904),
+        ("main", 22437),
+        ("names", 874),
+        ("stream", 160),
+        ("tls", 722),
+    ];
     assert_eq!(counts, expected, "so many cells were compared, and so many but for their error");
 }

@@ -11,7 +11,7 @@ use super::predict::first_request;
 const HOSTS: [(&str, &str); 2] = [("A", "http://127.0.0.1:1"), ("B", "http://localhost:2")];
 
 fn host(name: &str) -> &'static str {
-    HOSTS.iter().find(|(known, _)| *known == name).unwrap().1
+    HOSTS.iter().find(|(known, _)| *known == name).expect("A or B").1
 }
 
 /// What `client` sends in a chain of such steps as `302-B`, a word or four for each request: host, method, content,
@@ -22,9 +22,9 @@ fn sent(client: &str, method: &str, steps: &str) -> Vec<String> {
     let mut state = State::start(policy, first_request(method, &format!("{}/0", host("A")), content));
     let mut requests = vec![told("A", &state)];
     for (n, step) in steps.split(' ').enumerate() {
-        let (code, to) = step.split_once('-').unwrap();
+        let (code, to) = step.split_once('-').expect(step);
         let location: Headers = [("location", format!("{}/{}", host(to), n + 1))].into_iter().collect();
-        match state.hop(policy, Status(code.parse().unwrap()), &location) {
+        match state.hop(policy, Status(code.parse().expect(step)), &location) {
             Turn::Next(next) => state = next.state,
             Turn::Stop(_) => break,
         }

@@ -15,11 +15,11 @@ use super::cells::{Cell, Outcome, data};
 
 /// Location values by form, each character an octet.
 static FORMS: LazyLock<BTreeMap<String, Vec<String>>> =
-    LazyLock::new(|| serde_json::from_str(&data("forms.json")).unwrap());
+    LazyLock::new(|| serde_json::from_str(&data("forms.json")).expect("forms"));
 
 /// Start and target URL by crossing.
 static CROSSINGS: LazyLock<BTreeMap<String, [String; 2]>> =
-    LazyLock::new(|| serde_json::from_str(&data("crossings.json")).unwrap());
+    LazyLock::new(|| serde_json::from_str(&data("crossings.json")).expect("crossings"));
 
 /// The ports on which the measured clients were answered: where chains began, and the other one.
 const PORTS: [u16; 2] = [40815, 42187];
@@ -28,16 +28,8 @@ const PORTS: [u16; 2] = [40815, 42187];
 const ENDLESS: usize = 150;
 
 /// The fields whose fate was recorded.
-const RECORDED: [&str; 8] = [
-    "authorization",
-    "content-language",
-    "content-length",
-    "content-type",
-    "cookie",
-    "origin",
-    "referer",
-    "x-custom",
-];
+const RECORDED: [&str; 8] =
+    ["authorization", "content-language", "content-length", "content-type", "cookie", "origin", "referer", "x-custom"];
 
 /// The text with what was abbreviated: `{x*4000}` is so many x.
 pub(super) fn text_of(packed: &str) -> String {
@@ -59,7 +51,7 @@ pub(super) fn first_request(method: &str, url: &str, content: bool) -> Request {
         headers.push("content-language", "en");
     }
     let body = if content { Body::from_bytes("twenty-three characters") } else { Body::NONE };
-    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+    Request { method: Method::new(method).expect(method), target: Url::parse(url).expect(url), headers, body }
 }
 
 fn request_of(cell: &Cell, url: &str) -> Request {
@@ -133,7 +125,7 @@ fn answers(target: &Target) -> bool {
 /// What became of each recorded field.
 fn fates(policy: &Policy, cell: &Cell, state: &State, next: &State, answer: &Headers) -> String {
     let mut jar = Jar::new();
-    jar.store(&state.target.url().unwrap(), answer);
+    jar.store(&state.target.url().expect("a URL"), answer);
     let mut then = on_the_wire(next);
     if let Some(cookie) = next.target.url().and_then(|url| jar.field(policy.cookie_jar, &url, &next.headers)) {
         then.set("cookie", cookie);

@@ -144,4 +144,3 @@ pub enum Shell {
     #[value(name = "powershell")]
     PowerShell,
 }
-

@@ -72,7 +72,10 @@ impl Value {
         while let Some((&mark, parameter)) = rest.split_first() {
             if mark == b',' {
                 let says = format!("{flag}: several files in one part are not supported");
-                return Err(Misuse::new(says, "give each file its own flag, or put a name with a comma in double quotes"));
+                return Err(Misuse::new(
+                    says,
+                    "give each file its own flag, or put a name with a comma in double quotes",
+                ));
             }
             let parameter = parameter.trim_ascii_start();
             let known = |key: &str| parameter.get(..key.len()).filter(|k| k.eq_ignore_ascii_case(key.as_bytes()));

@@ -187,7 +187,8 @@ impl Resolve {
             None => return Err(wrong("no address in it")),
         };
         let port = port.parse().map_err(|_| wrong(&format!("`{port}` is not a port")))?;
-        let parse = |text: &str| unbracketed(text).parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")));
+        let parse =
+            |text: &str| unbracketed(text).parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")));
         let addresses = match taken_back {
             true => Vec::new(),
             false => addresses.split(',').map(|address| parse(address.trim())).collect::<Result<_, _>>()?,

@@ -87,7 +87,9 @@ impl Proxy {
             "socks4a" => ProxyKind::Socks4a,
             "socks" | "socks5" => ProxyKind::Socks5,
             "socks5h" => ProxyKind::Socks5h,
-            "https" => return Err(wrong("proxies spoken to over TLS are not supported", "use an http or socks5 proxy")),
+            "https" => {
+                return Err(wrong("proxies spoken to over TLS are not supported", "use an http or socks5 proxy"));
+            }
             _ => return Err(wrong("not a kind of proxy", "known are http, socks4, socks4a, socks5 and socks5h")),
         };
         // A scheme without a default port, so that a port typed is a port found.

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::Misuse;
+use crate::cli::Env;
 use crate::cli::args::{self, Color};
 use crate::cli::env::{Charset, ColorWish};
 use crate::cli::nearest::nearest;
-use crate::cli::Env;
 
 /// What is printed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +115,10 @@ impl ReportPlan {
             _ => Detail::Hops,
         };
         if typed.output.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-            return Err(Misuse::new("--output -: standard output is for the report", "name a file, such as /dev/stderr"));
+            return Err(Misuse::new(
+                "--output -: standard output is for the report",
+                "name a file, such as /dev/stderr",
+            ));
         }
         Ok(Self {
             format,

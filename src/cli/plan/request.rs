@@ -90,7 +90,11 @@ impl RequestPlan {
             method,
             query,
             defaults: defaults(&typed, &content)?,
-            headers: typed.header.iter().map(|line| HeaderLine::new(line.as_encoded_bytes())).collect::<Result<_, _>>()?,
+            headers: typed
+                .header
+                .iter()
+                .map(|line| HeaderLine::new(line.as_encoded_bytes()))
+                .collect::<Result<_, _>>()?,
             content,
             credentials,
             cookie,
@@ -127,7 +131,8 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
     let pieces = &typed.content.0;
     let forms = pieces.iter().filter(|piece| is_form(piece.kind)).count();
     let first_of = |form: bool| pieces.iter().find(|piece| is_form(piece.kind) == form).map(|piece| piece.kind.flag());
-    let both = |a: &str, b: &str| Misuse::new(format!("{a} and {b} each give the content"), "a request has one: keep either");
+    let both =
+        |a: &str, b: &str| Misuse::new(format!("{a} and {b} each give the content"), "a request has one: keep either");
     if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
         return Err(both(data, form));
     }

@@ -38,7 +38,9 @@ impl Source {
     /// Where there is no name.
     pub fn file(flag: &'static str, name: &[u8]) -> Result<Self, Misuse> {
         let place = match name {
-            b"" => return Err(Misuse::new(format!("{flag} names no file"), format!("write `{flag}` with a file name"))),
+            b"" => {
+                return Err(Misuse::new(format!("{flag} names no file"), format!("write `{flag}` with a file name")));
+            }
             b"-" => Place::Stdin,
             name => Place::File(path(name)),
         };

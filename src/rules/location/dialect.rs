@@ -8,8 +8,9 @@ use std::borrow::Cow;
 use super::target::{Form, Target, scheme};
 use crate::model::Status;
 use crate::rules::policy::{
-    AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing, NetworkPath, OpeningBackslash,
-    OtherScheme, Relative, SameResource, SameScheme, Several, Tab, TrailingSpace, Undecodable, Userinfo, Vague,
+    AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing, NetworkPath,
+    OpeningBackslash, OtherScheme, Relative, SameResource, SameScheme, Several, Tab, TrailingSpace, Undecodable,
+    Userinfo, Vague,
 };
 
 use super::authority;

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::dialect::{Reader, Unread};
 use super::target::Target;
 use crate::rules::policy::{
-    Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase, LonePercent, NonAscii, PathDots,
-    PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
+    Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase, LonePercent, NonAscii,
+    PathDots, PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
 };
 
 /// Why a path or query cannot be sent.
@@ -79,12 +79,11 @@ fn remove_dots(path: &[u8], keep_leading: bool) -> Vec<u8> {
     while let Some(segment) = segments.next() {
         let is_last = segments.peek().is_none();
         match segment {
-            b"." => {}
             b".." if kept.len() > 1 && kept.last().is_some_and(|last| *last != b"..") => {
                 kept.pop();
             }
             b".." if keep_leading => kept.push(segment),
-            b".." => {}
+            b"." | b".." => {}
             _ => {
                 kept.push(segment);
                 continue;
@@ -116,8 +115,7 @@ fn merge_slashes(path: &[u8], leading_only: bool) -> Vec<u8> {
     let mut merged = Vec::with_capacity(path.len());
     for octet in path {
         let again = *octet == b'/' && merged.last() == Some(&b'/');
-        let merges = again && (!leading_only || merged.len() == 1);
-        if !merges {
+        if !again || (leading_only && merged.len() > 1) {
             merged.push(*octet);
         }
     }
@@ -191,10 +189,9 @@ impl<'a> Encoder<'a> {
             NonAscii::Latin1NoC1 if text.iter().any(|octet| (128..160).contains(octet)) => {
                 return Err(Unsendable::Unreadable);
             }
-            NonAscii::Latin1 | NonAscii::Latin1NoC1 => Coding::Latin1,
-            NonAscii::Latin1Raw => Coding::Latin1Raw,
             NonAscii::Utf8 if str::from_utf8(text).is_ok() => Coding::Octets,
-            NonAscii::Utf8 => Coding::Latin1,
+            NonAscii::Utf8 | NonAscii::Latin1 | NonAscii::Latin1NoC1 => Coding::Latin1,
+            NonAscii::Latin1Raw => Coding::Latin1Raw,
         };
         if str::from_utf8(text).is_ok() {
             return Ok((Cow::Borrowed(text), coding));

@@ -6,6 +6,7 @@ mod content;
 mod fields;
 mod reading;
 mod rule;
+mod spelling;
 mod ways;
 
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,15 @@ pub use fields::{
 };
 pub use reading::{Dialect, Escapes, NumericHosts, Reading, TooLong};
 pub use rule::{Rule, Situation, Where, first};
-pub use ways::{AbsentAuthority, Accepts, Backslash, BareHostPort, Control, DotSegments, DoubleSlash, EmptyHost, EncodedDots, HexCase, LonePercent, Missing, NetworkPath, NonAscii, NumericHost, OpeningBackslash, OtherScheme, PathDots, PercentHex, Plus, PortTooBig, Relative, SameResource, SameScheme, Several, Space, Tab, TrailingDot, TrailingSpace, Undecodable, UnreservedPercent, Userinfo, Vague};
+pub use spelling::{
+    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace, Undecodable,
+    UnreservedPercent,
+};
+pub use ways::{
+    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost, EncodedDots, Missing,
+    NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
+    Several, TrailingDot, Userinfo, Vague,
+};
 
 use crate::model::{Method, Status};
 
@@ -191,7 +200,9 @@ impl Policy {
     pub fn keep_method_on(&mut self, code: u16) {
         let without = |rules: &mut Vec<Rule>| {
             rules.retain(|rule| rule.codes.is_empty() || rule.codes.iter().any(|of_rule| *of_rule != code));
-            rules.iter_mut().for_each(|rule| rule.codes.retain(|of_rule| *of_rule != code));
+            for rule in rules {
+                rule.codes.retain(|of_rule| *of_rule != code);
+            }
         };
         without(&mut self.method);
         if let Dropped::On(rules) = &mut self.content.dropped {
@@ -243,11 +254,7 @@ fn see_other() -> Rule {
 }
 
 fn within_origin() -> Credential {
-    Credential {
-        fields: names(&super::carry::CREDENTIALS),
-        kept: Kept::Within(Scope::ORIGIN),
-        ..Credential::default()
-    }
+    Credential { fields: names(&super::carry::CREDENTIALS), kept: Kept::Within(Scope::ORIGIN), ..Credential::default() }
 }
 
 /// POST and PUT say that they are empty ([RFC 9110 §8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
@@ -258,9 +265,5 @@ fn framed_when_empty() -> EmptyFraming {
 
 /// A stream stops every redirect but 303 (step 11).
 fn of_fetch() -> Stream {
-    Stream {
-        dropped: Some(StreamFate::Error),
-        dropped_on: [(303, StreamFate::Followed)].into(),
-        ..Stream::default()
-    }
+    Stream { dropped: Some(StreamFate::Error), dropped_on: [(303, StreamFate::Followed)].into(), ..Stream::default() }
 }

@@ -12,7 +12,15 @@ use serde::de::{self, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Ending;
-use super::ways::{AbsentAuthority, Accepts, Backslash, BareHostPort, Control, DotSegments, DoubleSlash, EmptyHost, EncodedDots, HexCase, LonePercent, Missing, NetworkPath, NonAscii, NumericHost, OpeningBackslash, OtherScheme, PathDots, PercentHex, Plus, PortTooBig, Relative, SameResource, SameScheme, Several, Space, Tab, TrailingDot, TrailingSpace, Undecodable, UnreservedPercent, Userinfo, Vague};
+use super::spelling::{
+    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace, Undecodable,
+    UnreservedPercent,
+};
+use super::ways::{
+    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost, EncodedDots, Missing,
+    NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
+    Several, TrailingDot, Userinfo, Vague,
+};
 
 /// How a client reads a Location.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -80,9 +80,7 @@ impl State {
         match unread {
             Unread::Missing(_) | Unread::Odd(_) => Turn::Stop(Stop::at(Why::BadLocation, ending)),
             // What this client does not read the standard does: it is still told where the redirect leads.
-            Unread::Scheme(_) => {
-                self.stop(policy, answer, (Why::Scheme, ending), self.locate_by_standard(answer).ok())
-            }
+            Unread::Scheme(_) => self.stop(policy, answer, (Why::Scheme, ending), self.locate_by_standard(answer).ok()),
         }
     }
 

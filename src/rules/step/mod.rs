@@ -10,6 +10,8 @@
 
 mod hop;
 mod onward;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
