@@ -10,6 +10,7 @@
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
+//! - [`net`]: the transport that reaches the network, over ureq.
 //! - [`report`]: one view, many formats.
 //! - [`cli`]: arguments as typed → plan as meant.
 //! - [`commands`]: one short file per verb.
@@ -22,5 +23,6 @@ pub mod exit;
 pub mod follow;
 pub mod lab;
 pub mod model;
+pub mod net;
 pub mod report;
 pub mod rules;

@@ -1,3 +1,15 @@
-//! The process.
+//! The process: arguments, surroundings and streams in, exit code out.
 
-fn main() {}
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter};
+use std::process::ExitCode;
+
+use rehop::cli::Env;
+use rehop::commands::{self, Streams};
+
+fn main() -> ExitCode {
+    let words: Vec<OsString> = env::args_os().skip(1).collect();
+    let (mut input, mut out, mut err) = (io::stdin(), BufWriter::new(io::stdout()), io::stderr());
+    commands::run(&words, &Env::read(), &mut Streams { input: &mut input, out: &mut out, err: &mut err }).into()
+}

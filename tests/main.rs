@@ -3,4 +3,5 @@
 mod architecture;
 mod measured;
 mod nginx;
+mod readme;
 mod support;

@@ -6,10 +6,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
-use super::args::{Args, EXAMPLES};
-use super::plan::{Page, Style};
+use super::args::{Args, Color, EXAMPLES};
+use super::plan::{Page, layout};
 use super::{Env, Misuse, curl};
 use crate::exit::Exit;
+use crate::report::Detail;
 
 /// What the words are.
 pub(super) enum Parsed {
@@ -27,17 +28,37 @@ pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
     if words.is_empty() {
         return Ok(Parsed::Page(Page { text: first_help(), exit: Exit::Misuse }));
     }
-    let style = Style::new(super::args::Color::Auto, env);
-    let width = style.width.clamp(*WIDTHS.start(), *WIDTHS.end());
-    let command = Args::command().term_width(width.into());
+    let command = command(env);
     let program = std::iter::once(OsString::from("rehop"));
     let matches = match command.clone().try_get_matches_from(program.chain(words.iter().cloned())) {
         Ok(matches) => matches,
-        Err(error) => return refused(&error, style.color),
+        Err(error) => return refused(&error, env),
     };
     misplaced(&command, &matches)?;
     let typed = Args::from_arg_matches(&matches).map_err(|error| misuse(&error))?;
     Ok(Parsed::Args(Box::new(typed)))
+}
+
+/// The long help of a verb.
+pub(super) fn help(verb: &str, env: &Env) -> Page {
+    let mut command = command(env);
+    command.build();
+    let help = match command.find_subcommand_mut(verb) {
+        Some(command) => command.render_long_help(),
+        None => command.render_long_help(),
+    };
+    page(&help, env)
+}
+
+fn command(env: &Env) -> Command {
+    let width = layout(Color::Auto, Detail::Normal, env).width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    Args::command().term_width(width.into())
+}
+
+fn page(text: &clap::builder::StyledStr, env: &Env) -> Page {
+    let colored = layout(Color::Auto, Detail::Normal, env).colour;
+    let text = if colored { text.ansi().to_string() } else { text.to_string() };
+    Page { text, exit: Exit::Clean }
 }
 
 /// What `rehop` alone prints. It ends as misuse: a script whose list of URLs is empty must not look as if all was well.
@@ -50,13 +71,9 @@ fn first_help() -> String {
 }
 
 /// Help and version are errors to clap.
-fn refused(error: &clap::Error, color: bool) -> Result<Parsed, Misuse> {
+fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, Misuse> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let text = error.render();
-            let text = if color { text.ansi().to_string() } else { text.to_string() };
-            Ok(Parsed::Page(Page { text, exit: Exit::Clean }))
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Page(page(&error.render(), env))),
         _ => Err(misuse(error)),
     }
 }

@@ -1,1 +1,92 @@
 //! One short file per verb, and what opens the files that a plan names.
+
+mod chains;
+pub mod content;
+pub mod cookies;
+mod demo;
+mod explain;
+mod inspect;
+pub mod multipart;
+pub mod netrc;
+mod output;
+pub mod request;
+mod route;
+pub mod urls;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+
+use crate::cli::plan::Page;
+use crate::cli::{Env, Misuse, Plan};
+use crate::exit::Exit;
+
+/// What a run reads from and writes to.
+pub struct Streams<'a> {
+    /// Standard input; read only where `-` asks for it.
+    pub input: &'a mut dyn Read,
+    /// Standard output: the report and nothing else.
+    pub out: &'a mut dyn Write,
+    /// Standard error: notes and errors.
+    pub err: &'a mut dyn Write,
+}
+
+/// Why a run ends before its time.
+enum Stop {
+    /// The user got something wrong; nothing was sent.
+    Misuse(Misuse),
+    /// The output cannot be written.
+    Output(io::Error),
+}
+
+impl From<Misuse> for Stop {
+    fn from(misuse: Misuse) -> Self {
+        Self::Misuse(misuse)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Does what `words`, the arguments without the name of the program, ask for.
+///
+/// The whole program: errors are told on `streams.err` and become the exit. A reader that closed its end of the pipe has
+/// had enough, which is no error.
+pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
+    let done = Plan::new(words, env).map_err(Stop::from).and_then(|plan| execute(plan, streams));
+    let told = match &done {
+        Err(Stop::Misuse(misuse)) => writeln!(streams.err, "{misuse}"),
+        Err(Stop::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
+            writeln!(streams.err, "rehop: cannot write the report: {error}")
+        }
+        _ => streams.out.flush(),
+    };
+    // There is nobody left to tell when standard error is gone as well.
+    drop(told);
+    match done {
+        Ok(exit) => exit,
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        Err(_) => Exit::Misuse,
+    }
+}
+
+fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
+    match plan {
+        Plan::Inspect(plan) => inspect::inspect(&plan, streams),
+        Plan::Pasted(pasted) => {
+            let mut text = String::new();
+            let read = streams.input.take(content::IN_MEMORY).read_to_string(&mut text);
+            read.map_err(|error| Misuse::new(format!("curl -: cannot read standard input: {error}"), ""))?;
+            execute(pasted.plan(&text)?, streams)
+        }
+        Plan::Demo(plan) => demo::demo(&plan, streams),
+        Plan::Explain(plan) => explain::explain(&plan, streams.out),
+        Plan::Show(Page { text, exit }) => {
+            let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };
+            to.write_all(text.as_bytes())?;
+            Ok(exit)
+        }
+    }
+}

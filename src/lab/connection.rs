@@ -17,6 +17,10 @@ use super::server::Lab;
 const LINGER: Duration = Duration::from_secs(2);
 /// How long a silent connection is held for a client that does not leave.
 const HOLD: Duration = Duration::from_mins(10);
+/// How long a reset waits, so that it does not overtake what was sent before it: some systems discard that.
+const SETTLE: Duration = Duration::from_millis(20);
+/// Bytes that a repetition sends at once.
+const PORTION: usize = 16 * 1024;
 
 /// A connection that has been accepted.
 pub(super) struct Connection<'a> {
@@ -97,7 +101,12 @@ impl Connection<'_> {
 
     fn choose(&self, head: &Head, content: Option<&Content>, found: &Found) -> Answer {
         let here = Here::new(head, (self.local.ip(), self.local.port()), self.secure, self.lab.ports());
-        found.answer(&Asked { head, args: found.args.clone(), content, here: &here })
+        let mut answer = found.answer(&Asked { head, args: found.args.clone(), content, here: &here });
+        // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
+        if answer.after == After::KeepAlive && !head.persists() {
+            answer.after = After::Close;
+        }
+        answer
     }
 
     /// Does what `answer` says; what becomes of the connection.
@@ -114,13 +123,17 @@ impl Connection<'_> {
     }
 
     fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
-        for _ in 0..times {
-            self.incoming.wire.write_all(piece)?;
+        // What needs no pause is sent in larger portions: a system call for every few bytes would cost both sides.
+        let portion = if every.is_zero() { PORTION.checked_div(piece.len()).unwrap_or(0).max(1) } else { 1 };
+        let pieces = piece.repeat(portion);
+        let portion = portion as u64;
+        for _ in 0..times / portion {
+            self.incoming.wire.write_all(&pieces)?;
             if !every.is_zero() {
                 self.pause(every)?;
             }
         }
-        Ok(())
+        (0..times % portion).try_for_each(|_| self.incoming.wire.write_all(piece))
     }
 
     /// Waits, unless the lab stops meanwhile.
@@ -137,7 +150,10 @@ impl Connection<'_> {
                 self.incoming.wire.finish();
                 self.incoming.drain(LINGER);
             }
-            After::Reset => self.incoming.wire.reset_on_close(),
+            After::Reset => {
+                self.lab.sleep(SETTLE);
+                self.incoming.wire.reset_on_close();
+            }
             After::Hold => self.incoming.drain(HOLD),
             // Whether something comes or nothing: what follows is the close.
             After::CloseOnNext => {

@@ -21,8 +21,10 @@ const HEAD_LIMIT: usize = 64 * 1024;
 const CHUNK_LINE_LIMIT: usize = 4 * 1024;
 /// Bytes of content that an arrival keeps; the rest is only counted and hashed.
 const KEPT: usize = 64 * 1024;
-/// Bytes asked of the socket at once.
-const STEP: usize = 32 * 1024;
+/// Bytes asked of the socket at once for a head: thousands of connections wait with as much.
+const HEAD_STEP: usize = 4 * 1024;
+/// Bytes asked of the socket at once for content.
+const CONTENT_STEP: usize = 64 * 1024;
 
 /// The content of a request as far as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,14 @@ pub struct Content {
     pub prefix: Vec<u8>,
     /// How it was framed.
     pub framing: Framing,
+}
+
+impl Content {
+    /// Whether `prefix` is all of it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.digest.complete && self.digest.bytes == self.prefix.len() as u64
+    }
 }
 
 /// What came where a head was awaited.
@@ -68,14 +78,14 @@ impl Incoming {
     /// Waits for the first bytes of whatever comes next.
     pub(super) fn anything(&mut self, patience: Duration) -> io::Result<()> {
         self.wire.read_until(Instant::now() + patience);
-        if self.buffer.is_empty() { self.fill() } else { Ok(()) }
+        if self.buffer.is_empty() { self.fill(HEAD_STEP) } else { Ok(()) }
     }
 
     /// Reads and forgets until the peer has closed or the time is over.
     pub(super) fn drain(&mut self, patience: Duration) {
         self.wire.read_until(Instant::now() + patience);
         self.buffer.clear();
-        while self.fill().is_ok() {
+        while self.fill(HEAD_STEP).is_ok() {
             self.buffer.clear();
         }
     }
@@ -112,7 +122,7 @@ impl Incoming {
                 return Ok(None);
             }
             searched = self.buffer.len();
-            self.fill()?;
+            self.fill(HEAD_STEP)?;
         }
     }
 
@@ -122,10 +132,10 @@ impl Incoming {
         self.buffer.drain(..ends);
     }
 
-    /// Adds what the socket has to the buffer; the end of the stream is an error here, for a request is under way.
-    fn fill(&mut self) -> io::Result<()> {
+    /// Adds what the socket has, up to `step` bytes, to the buffer; the end of the stream is an error here, for a request is under way.
+    fn fill(&mut self, step: usize) -> io::Result<()> {
         let before = self.buffer.len();
-        self.buffer.resize(before + STEP, 0);
+        self.buffer.resize(before + step, 0);
         let read = self.wire.read(&mut self.buffer[before..]);
         self.buffer.truncate(before + *read.as_ref().unwrap_or(&0));
         match read {
@@ -157,7 +167,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn more(&mut self) -> io::Result<()> {
         self.from.wire.read_until(self.deadline.unwrap_or_else(|| Instant::now() + CONTENT_PATIENCE));
-        self.from.fill()
+        self.from.fill(CONTENT_STEP)
     }
 
     /// Counts so many bytes.

@@ -12,7 +12,7 @@ const MEMORY: usize = 16 * 1024 * 1024;
 /// Arrivals remembered at most.
 const ARRIVALS: usize = 10_000;
 
-/// A request as it arrived, and what it was answered.
+/// A request as it arrived, and what it was answered. Any bytes: to be escaped before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Counted from 1 over the life of the server, in the order in which requests were complete.
@@ -76,5 +76,40 @@ impl Journal {
     /// What is remembered, oldest first.
     pub(super) fn read(&self) -> Vec<Arc<Arrival>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).arrivals.iter().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, SocketAddr};
+
+    use super::*;
+
+    fn arrival(target: Vec<u8>) -> Arrival {
+        Arrival {
+            n: 0,
+            connection: 1,
+            peer: SocketAddr::from((Ipv4Addr::LOCALHOST, 1)),
+            origin: String::new(),
+            method: "GET".to_owned(),
+            target,
+            version: "HTTP/1.1".to_owned(),
+            headers: Headers::new(),
+            content: None,
+            status: Some(200),
+        }
+    }
+
+    #[test]
+    fn the_oldest_are_forgotten_by_number_and_by_weight() {
+        let journal = Journal::default();
+        for _ in 0..ARRIVALS + 5 {
+            journal.write(arrival(b"/".to_vec()));
+        }
+        assert_eq!((journal.read()[0].n, journal.read().len()), (6, ARRIVALS));
+        for _ in 0..20 {
+            journal.write(arrival(vec![b'a'; MEMORY / 10]));
+        }
+        assert_eq!(journal.read().len(), 9);
     }
 }

@@ -117,3 +117,75 @@ fn split_authority(host: &str, default_port: u16) -> Option<(String, u16)> {
     };
     (!name.is_empty() && name.bytes().all(usual)).then(|| (name.to_owned(), port))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PORTS: Ports = Ports { http: [8080, 8081], https: Some([8082, 8083]) };
+
+    fn here(host: &str, secure: bool) -> Here {
+        let head = Head::parse(format!("GET / HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();
+        Here::new(&head, ([127, 0, 0, 1].into(), 8080), secure, PORTS)
+    }
+
+    #[test]
+    fn the_host_field_says_where_we_are_if_it_is_usable() {
+        for (host, origin) in [
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("localhost:9", "http://localhost:9"),
+            ("localhost", "http://localhost"),
+            ("[::1]:8080", "http://[::1]:8080"),
+            ("[::1]", "http://[::1]"),
+            ("", "http://127.0.0.1:8080"),
+            ("a:99999", "http://127.0.0.1:8080"),
+            ("a/b", "http://127.0.0.1:8080"),
+            ("\"><script>", "http://127.0.0.1:8080"),
+        ] {
+            assert_eq!(here(host, false).origin(), origin, "{host}");
+        }
+    }
+
+    #[test]
+    fn the_other_origins() {
+        // Host, under TLS?, other port, other name, subdomain, parent, https, http
+        for (host, secure, others) in [
+            (
+                "127.0.0.1:8080",
+                false,
+                [
+                    "http://127.0.0.1:8081",
+                    "http://localhost:8080",
+                    "http://sub.localhost:8080",
+                    "400",
+                    "https://127.0.0.1:8082",
+                    "http://127.0.0.1:8080",
+                ],
+            ),
+            (
+                "sub.localhost:8083",
+                true,
+                [
+                    "https://sub.localhost:8082",
+                    "https://localhost:8083",
+                    "https://sub.sub.localhost:8083",
+                    "https://localhost:8083",
+                    "https://sub.localhost:8082",
+                    "http://sub.localhost:8080",
+                ],
+            ),
+        ] {
+            let here = here(host, secure);
+            let all = [
+                here.other_port(),
+                Ok(here.other_name()),
+                Ok(here.subdomain()),
+                here.parent(),
+                here.of_scheme(true),
+                here.of_scheme(false),
+            ];
+            let all = all.map(|origin| origin.unwrap_or_else(|refusal| refusal.status.to_string()));
+            assert_eq!(all, others, "{host}");
+        }
+    }
+}

@@ -162,26 +162,27 @@ impl Asked<'_> {
     }
 }
 
-fn redirect_code(text: &str) -> Result<u16, Refusal> {
+/// The status code of a redirect that `text` spells.
+pub(super) fn redirect_code(text: &str) -> Result<u16, Refusal> {
     let code = text.parse().ok().filter(|code| (300..=399).contains(code));
     code.ok_or_else(|| Refusal::bad(format!("a redirect has a code from 300 to 399, not {text:?}")))
+}
+
+/// The final status code that `text` spells; what is more than a standard status is allowed, as clients have to be.
+pub(super) fn final_code(text: &str) -> Result<u16, Refusal> {
+    let code = text.parse().ok().filter(|code| (200..=999).contains(code));
+    code.ok_or_else(|| Refusal::bad(format!("a final status is from 200 to 999, not {text:?}")))
 }
 
 /// What a path asks for.
 pub(super) struct Found {
     /// `None` where the lab has no such scenario.
-    scenario: Option<&'static Scenario>,
+    pub(super) scenario: Option<&'static Scenario>,
     /// What stands in place of the `{…}` of its path, decoded.
     pub(super) args: Vec<String>,
 }
 
 impl Found {
-    /// Whether it is this one.
-    #[cfg(test)]
-    pub(super) fn is(&self, scenario: &'static Scenario) -> bool {
-        self.scenario.is_some_and(|found| std::ptr::eq(found, scenario))
-    }
-
     /// When the answer is given.
     pub(super) fn moment(&self) -> Moment {
         self.scenario.map_or(CONTINUE, |scenario| scenario.moment)

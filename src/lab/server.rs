@@ -1,6 +1,6 @@
 //! The listeners, and the end of it all.
 //!
-//! A thread per connection, with a small stack: a client that is slow, silent or hostile occupies its own thread and
+//! A thread per connection: a client that is slow, silent or hostile occupies its own thread and
 //! nothing else, every scenario reads from top to bottom, and a few thousand sleeping threads cost address space only.
 
 use std::collections::HashMap;
@@ -22,8 +22,9 @@ use super::wire::Wire;
 
 /// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
 const CONNECTIONS: usize = 8192;
-/// Bytes of stack for a connection: a TLS handshake in a debug build needs the most.
-const STACK: usize = 256 * 1024;
+/// Bytes of stack for a connection. JSON nested as deeply as its reader allows takes the most: 256 to 384 KiB in a debug
+/// build. What is not touched costs address space only.
+const STACK: usize = 1024 * 1024;
 /// How long the end waits for connections that are still busy.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -162,8 +163,10 @@ pub(super) struct Lab {
     journal: Journal,
     log: Option<Log>,
     state: Mutex<State>,
-    /// Rings when `state` changes.
-    changed: Condvar,
+    /// Rings once, when the lab stops. Not the bell of those who leave: thousands may sleep on this one.
+    stopped: Condvar,
+    /// Rings when a connection leaves, and when the lab stops.
+    left: Condvar,
 }
 
 #[derive(Default)]
@@ -177,7 +180,14 @@ struct State {
 
 impl Lab {
     fn new(ports: Ports, log: Option<Log>) -> Self {
-        Self { ports, journal: Journal::default(), log, state: Mutex::default(), changed: Condvar::new() }
+        Self {
+            ports,
+            journal: Journal::default(),
+            log,
+            state: Mutex::default(),
+            stopped: Condvar::new(),
+            left: Condvar::new(),
+        }
     }
 
     pub(super) fn ports(&self) -> Ports {
@@ -196,7 +206,7 @@ impl Lab {
     pub(super) fn sleep(&self, pause: Duration) -> bool {
         let asleep = |state: &mut State| !state.stopping;
         let (state, _) =
-            self.changed.wait_timeout_while(self.state(), pause, asleep).unwrap_or_else(PoisonError::into_inner);
+            self.stopped.wait_timeout_while(self.state(), pause, asleep).unwrap_or_else(PoisonError::into_inner);
         !state.stopping
     }
 
@@ -246,14 +256,14 @@ impl Lab {
 
     fn leave(&self, number: u64) {
         let left = self.state().open.remove(&number);
-        self.changed.notify_all();
+        self.left.notify_all();
         drop(left);
     }
 
     /// Waits until one more connection may enter; `false` when the lab is stopping.
     fn wait_for_room(&self) -> bool {
         let full = |state: &mut State| !state.stopping && state.open.len() >= CONNECTIONS;
-        let state = self.changed.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        let state = self.left.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
         !state.stopping
     }
 
@@ -264,12 +274,13 @@ impl Lab {
         for stream in state.open.values() {
             let _ = stream.shutdown(Shutdown::Both);
         }
-        self.changed.notify_all();
+        self.stopped.notify_all();
+        self.left.notify_all();
     }
 
     fn wait_until_empty(&self, patience: Duration) {
         let busy = |state: &mut State| !state.open.is_empty();
-        let _ = self.changed.wait_timeout_while(self.state(), patience, busy);
+        let _ = self.left.wait_timeout_while(self.state(), patience, busy);
     }
 }
 

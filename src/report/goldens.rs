@@ -1,1 +1,161 @@
-//! placeholder
+//! Whole outputs, compared with files in `tests/golden` that a person can open; `REHOP_BLESS=1` rewrites them.
+
+use std::path::Path;
+use std::{env, fs};
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::escape::is_hostile;
+use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
+use crate::follow::Trace;
+use crate::rules::{BodyFate, Level};
+
+const NORMAL: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+
+const LAYOUTS: [(&str, Layout); 6] = [
+    ("80", NORMAL),
+    ("120", Layout { width: 120, ..NORMAL }),
+    ("ascii", Layout { unicode: false, ..NORMAL }),
+    ("narrow", Layout { width: 40, ..NORMAL }),
+    ("fields", Layout { detail: Detail::Fields, ..NORMAL }),
+    ("quiet", Layout { detail: Detail::Quiet, ..NORMAL }),
+];
+
+/// Compares with the file of this name below the package, or rewrites it.
+pub(super) fn golden(name: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if env::var_os("REHOP_BLESS").is_some() {
+        fs::write(&path, made).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(kept == made, "{name} is not what is made now; REHOP_BLESS=1 rewrites it. Made:\n{made}");
+}
+
+fn written(format: Format, layout: Layout, views: &[View]) -> String {
+    let mut report = format.report(layout);
+    let mut out = Vec::new();
+    let mut totals = Totals::default();
+    report.begin(&mut out, views.len()).unwrap();
+    for view in views {
+        totals.add(view);
+        report.trace(&mut out, view).unwrap();
+    }
+    report.end(&mut out, &totals).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn traces() -> [(&'static str, Trace); 5] {
+    [
+        ("tour", fixture::tour()),
+        ("failed", fixture::failed()),
+        ("circle", fixture::circle()),
+        ("hostile", fixture::hostile()),
+        ("secrets", fixture::secrets()),
+    ]
+}
+
+fn views() -> Vec<(&'static str, View)> {
+    let outcomes = |name| if name == "tour" { fixture::outcomes() } else { Vec::new() };
+    traces().map(|(name, trace)| (name, View::new(&trace, &outcomes(name), Secrets::Masked))).into()
+}
+
+#[test]
+fn tables() {
+    for (name, view) in views() {
+        for (layout_name, layout) in LAYOUTS {
+            let made = written(Format::Table, layout, std::slice::from_ref(&view));
+            golden(&format!("tests/golden/{name}.{layout_name}.txt"), &made);
+        }
+    }
+    let coloured = Layout { colour: true, ..NORMAL };
+    golden("tests/golden/tour.colour.txt", &written(Format::Table, coloured, &[views().remove(0).1]));
+}
+
+#[test]
+fn several_urls() {
+    let views: Vec<View> = views().into_iter().take(3).map(|(_, view)| view).collect();
+    golden("tests/golden/several.80.txt", &written(Format::Table, NORMAL, &views));
+    golden("tests/golden/several.quiet.txt", &written(Format::Table, LAYOUTS[5].1, &views));
+    golden("tests/golden/several.jsonl", &written(Format::Jsonl, NORMAL, &views));
+}
+
+#[test]
+fn documents() {
+    for (name, view) in views() {
+        let made = written(Format::Json, NORMAL, std::slice::from_ref(&view));
+        super::view::schema::hold(&serde_json::from_str(&made).unwrap());
+        golden(&format!("tests/golden/{name}.json"), &made);
+    }
+}
+
+#[test]
+fn a_line_holds_the_same_document() {
+    for (_, view) in views() {
+        let read = |format| written(format, NORMAL, std::slice::from_ref(&view));
+        let line = read(Format::Jsonl);
+        assert_eq!(line.lines().count(), 1);
+        let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        assert_eq!(value(&line), value(&read(Format::Json)));
+    }
+}
+
+#[test]
+fn no_secret_is_in_any_report_unless_asked_for() {
+    let every = |secrets| {
+        let view = View::new(&fixture::secrets(), &[], secrets);
+        let table = LAYOUTS.map(|(_, layout)| written(Format::Table, layout, std::slice::from_ref(&view)));
+        [table.concat(), written(Format::Json, NORMAL, &[view])]
+    };
+    for masked in every(Secrets::Masked) {
+        assert!(!masked.contains("SEC") && !masked.contains("RET"), "{masked}");
+    }
+    for shown in every(Secrets::Shown) {
+        assert!(shown.contains("SECRET") && !shown.contains("***"), "{shown}");
+    }
+}
+
+#[test]
+fn no_line_runs_over_the_edge() {
+    for (name, view) in views() {
+        for width in 40..=130 {
+            for layout in [NORMAL, Layout { detail: Detail::Fields, ..NORMAL }, Layout { unicode: false, ..NORMAL }] {
+                let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));
+                let widest = made.lines().map(|line| line.chars().count()).max().unwrap();
+                assert!(widest <= usize::from(width.min(120)), "{name} at {width} takes {widest}:\n{made}");
+                assert!(!made.lines().any(|line| line.ends_with(' ')), "{name} at {width} has blanks at an end");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn nothing_that_a_server_sends_reaches_the_terminal(
+        reason: Vec<u8>, value: Vec<u8>, name: String, location: Vec<u8>, detail: String, width: u16,
+    ) {
+        let trace = fixture::Maker::new("GET", "http://h.example/")
+            .to(302, "/x", ("GET", BodyFate::None, Level::Recommended))
+            .but(|hop| {
+                hop.redirect.as_mut().unwrap().location.clone_from(&location);
+                let response = hop.exchange.answer.as_mut().unwrap();
+                response.reason.clone_from(&reason);
+                response.version.clone_from(&name);
+                response.headers.push(name.clone(), value.clone());
+            })
+            .astray(302, Some(&location), &detail);
+        let view = View::new(&trace, &[], Secrets::Masked);
+        for (_, layout) in LAYOUTS {
+            let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));
+            prop_assert!(!made.chars().any(|c| c != '\n' && is_hostile(c)), "{made:?}");
+            prop_assert!(layout.unicode || made.is_ascii());
+        }
+        for format in [Format::Json, Format::Jsonl] {
+            let made = written(format, NORMAL, std::slice::from_ref(&view));
+            prop_assert!(!made.chars().any(|c| c != '\n' && is_hostile(c)), "{made:?}");
+            super::view::schema::hold(&serde_json::from_str(&made).unwrap());
+        }
+    }
+}

@@ -14,6 +14,7 @@ mod goldens;
 pub mod json;
 mod layout;
 pub mod mask;
+mod page;
 pub mod sentence;
 mod style;
 pub mod table;

@@ -18,9 +18,15 @@ pub(super) fn size_adjective(bytes: u64) -> String {
     if bytes < 1000 { format!("{bytes}-byte") } else { size(bytes) }
 }
 
-/// A duration: `0.8 ms`, `123 ms`, `4.56 s`.
+/// A size that stands for itself: `7 bytes`, `1.2 kB`.
+pub(super) fn size_in_words(bytes: u64) -> String {
+    if bytes < 1000 { count(bytes, "byte") } else { size(bytes) }
+}
+
+/// A duration: `0.04 ms`, `0.8 ms`, `123 ms`, `4.56 s`.
 pub(super) fn duration(Millis(ms): Millis) -> String {
     match ms {
+        ..0.095 => format!("{ms:.2} ms"),
         ..99.95 => format!("{ms:.1} ms"),
         ..999.5 => format!("{ms:.0} ms"),
         _ => format!("{:.2} s", ms / 1e3),
@@ -50,7 +56,8 @@ mod tests {
             assert_eq!((size(bytes).as_str(), size_adjective(bytes).as_str()), (shown, adjective));
         }
         for (ms, shown) in [
-            (0.0, "0.0 ms"),
+            (0.0, "0.00 ms"),
+            (0.04, "0.04 ms"),
             (0.84, "0.8 ms"),
             (99.94, "99.9 ms"),
             (99.96, "100 ms"),

@@ -18,6 +18,7 @@ pub mod location;
 pub mod policy;
 pub mod raise;
 mod redirect;
+pub mod status;
 pub mod step;
 
 pub use findings::{Finding, Note, Severity};

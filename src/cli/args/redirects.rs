@@ -3,7 +3,7 @@
 use clap::Args;
 
 /// How the chain is followed.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Redirects")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
 pub struct Redirects {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// What must hold.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Checks")]
 pub struct Checks {
     /// Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)
@@ -20,7 +20,7 @@ pub struct Checks {
 }
 
 /// What is printed.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Report")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub struct Report {

@@ -1,12 +1,87 @@
-//! `rehop curl …`.
-use super::{Env, Misuse, args, plan::Plan};
+//! `rehop curl …`: what a curl command line would send, by curl's own rules.
+//!
+//! ```text
+//! one pasted line ──words (bash, cmd)──▶ words ──options (table)──▶ Line ──▶ InspectPlan
+//! ```
+
+mod bash;
+mod cmd;
+mod effect;
+mod glob;
+mod line;
+mod options;
+mod table;
+#[cfg(test)]
+mod tests;
+mod words;
+
 use std::ffi::OsString;
-/// x
+
+use self::line::Line;
+use self::options::Read;
+use super::args::Inspect;
+use super::parse;
+use super::plan::{InspectPlan, Place, Plan};
+use super::{Env, Misuse};
+
+/// `rehop curl -`: the command line is still to be read from standard input.
 #[derive(Debug, Clone)]
-pub struct Pasted;
-pub(super) fn plan(_words: &[OsString], _typed: args::Inspect, _env: &Env) -> Result<Plan, Misuse> {
-    Ok(Plan::Pasted(Box::new(Pasted)))
+pub struct Pasted {
+    typed: Inspect,
+    env: Env,
 }
-pub(super) fn knows(_flag: &str) -> bool {
-    false
+
+/// The plan of `rehop curl` with these words; `typed` are rehop's own flags before `curl`.
+pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
+    match words {
+        [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted { typed, env: env.clone() }))),
+        [only] if words::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
+        [name, words @ ..] if words::is_curl(name) => read_words(words, "", typed, env),
+        words => read_words(words, "", typed, env),
+    }
+}
+
+/// Whether this is one of curl's options.
+pub(super) fn knows(flag: &str) -> bool {
+    let letter = flag.strip_prefix('-').and_then(|letters| letters.chars().next());
+    match flag.strip_prefix("--") {
+        Some(name) => table::long(name).or_else(|| name.strip_prefix("no-").and_then(table::long)).is_some(),
+        None => letter.and_then(table::short).is_some(),
+    }
+}
+
+impl Pasted {
+    /// The plan, now that the command line has been read.
+    ///
+    /// # Errors
+    /// What is wrong with it; also where it needs standard input, which has been read.
+    pub fn plan(self, text: &str) -> Result<Plan, Misuse> {
+        let plan = read_line(text, self.typed, &self.env)?;
+        let reader = match &plan {
+            Plan::Inspect(inspect) => inspect.sources().find(|source| source.place == Place::Stdin),
+            _ => None,
+        };
+        if let Some(source) = reader {
+            let says = format!("{} reads standard input, which held the command line", source.flag);
+            return Err(Misuse::new(says, "give the command line as arguments: rehop curl ARGS..."));
+        }
+        Ok(plan)
+    }
+}
+
+fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
+    let (words, left) = words::split(text)?;
+    read_words(&words, &left, typed, env)
+}
+
+fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
+    let mut line = Line { typed, ..Line::default() };
+    if !left.is_empty() {
+        let first = left.lines().next().unwrap_or_default();
+        line.notes.push(format!("passed over what follows the command: {first}"));
+    }
+    match options::read(words, line)? {
+        Read::Line(line) => line.plan(env).map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),
+        Read::Help => Ok(Plan::Show(parse::help("curl", env))),
+    }
 }

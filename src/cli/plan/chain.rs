@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
-use crate::cli::nearest::nearest;
+use crate::model::nearest;
 use crate::rules::Policy;
 
 /// How the chain is followed.

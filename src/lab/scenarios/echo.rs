@@ -7,11 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
 use super::super::answer::{After, Answer, Reply};
+use super::super::incoming::Content;
 use super::super::request::Refusal;
 use super::super::scenario::{Asked, Group, Scenario, decode_bytes};
-
-/// Content longer than this is not shown, only counted and hashed.
-const SHOWN: usize = 16 * 1024;
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Echo",
@@ -49,7 +47,7 @@ fn seen(asked: &Asked<'_>) -> Value {
         json!({
             "bytes": content.digest.bytes,
             "sha256": hex(&content.digest.sha256),
-            "text": shown(&content.prefix, content.digest.bytes),
+            "text": shown(content),
         })
     });
     json!({
@@ -63,7 +61,7 @@ fn seen(asked: &Asked<'_>) -> Value {
 }
 
 fn anything(asked: &Asked<'_>) -> Answer {
-    let data = asked.content.map_or("", |content| str::from_utf8(&content.prefix).unwrap_or_default());
+    let data = asked.content.filter(|content| content.is_whole()).map_or("", |content| text(&content.prefix));
     let is_form =
         asked.head.headers.text("content-type").is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
     let form = if is_form { data } else { "" };
@@ -119,9 +117,9 @@ fn chunked(asked: &Asked<'_>) -> Answer {
     if asked.head.is_http10() || asked.head.method == "HEAD" {
         return reply;
     }
-    let closes = asked.head.persists();
+    let persists = asked.head.persists();
     let mut bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n".to_vec();
-    bytes.extend_from_slice(if closes { b"\r\n" } else { b"Connection: close\r\n\r\n" });
+    bytes.extend_from_slice(if persists { b"\r\n" } else { b"Connection: close\r\n\r\n" });
     for piece in pretty(&seen(asked)).as_bytes().chunks(16) {
         bytes.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
         bytes.extend_from_slice(piece);
@@ -153,8 +151,14 @@ fn bytes_as_json(bytes: &[u8]) -> Value {
     }
 }
 
-fn shown(prefix: &[u8], bytes: u64) -> Value {
-    if bytes <= SHOWN as u64 { bytes_as_json(prefix) } else { Value::Null }
+/// The text that these bytes are; nothing where they are none.
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Content as it is shown: null where it is too long for that.
+fn shown(content: &Content) -> Value {
+    if content.is_whole() { bytes_as_json(&content.prefix) } else { Value::Null }
 }
 
 /// Bytes in hexadecimal.

@@ -13,7 +13,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     scenarios: &[
         Scenario::location("/location/missing", "no Location", &[]),
         Scenario::location("/location/empty", "an empty one: the same URL again", &[b"Location:"]),
-        Scenario::location("/location/spaces", "nothing but spaces", &[b"Location:     "]),
+        Scenario::location("/location/spaces-only", "nothing but spaces", &[b"Location:     "]),
         Scenario::location("/location/padded", "spaces around it", &[b"Location: \t  /echo   "]),
         Scenario::location("/location/fragment-only", "a fragment: the same URL again", &[b"Location: #there"]),
         Scenario::location("/location/fragment", "with a fragment", &[b"Location: /echo#there"]),
@@ -53,14 +53,14 @@ pub(in crate::lab) static GROUP: Group = Group {
         Scenario::location("/location/space", "a space in the path", &[b"Location: /anything/a b"]),
         Scenario::location("/location/space-query", "a space in the query", &[b"Location: /echo?a b"]),
         Scenario::location("/location/tab", "a tab, which WHATWG removes", &[b"Location: /ec\tho"]),
-        Scenario::location("/location/utf8", "raw UTF-8", &[b"Location: /anything/caf\xc3\xa9"]),
+        Scenario::location("/location/raw-utf8", "raw UTF-8", &[b"Location: /anything/caf\xc3\xa9"]),
         Scenario::location("/location/latin1", "raw Latin-1", &[b"Location: /anything/caf\xe9"]),
         Scenario::location(
             "/location/idn",
             "a host name in raw UTF-8",
             &[b"Location: http://b\xc3\xbccher.localhost:{port}/echo"],
         ),
-        Scenario::location("/location/control", "control characters", &[b"Location: /anything/\x01\x7f"]),
+        Scenario::location("/location/control-chars", "control characters", &[b"Location: /anything/\x01\x7f"]),
         Scenario::location(
             "/location/escape-codes",
             "codes that colour a terminal",
@@ -106,6 +106,8 @@ pub(in crate::lab) static GROUP: Group = Group {
             "a name that does not exist",
             &[b"Location: http://nowhere.invalid/echo"],
         ),
+        Scenario::location("/location/tls-on-plain", "https: at a port of http", &[b"Location: https://{here}/echo"]),
+        Scenario::tried("/location/plain-on-tls", "http: at a port of https", plain_on_tls),
         Scenario::location("/location/mailto", "mailto:", &[b"Location: mailto:someone@example.com"]),
         Scenario::location("/location/javascript", "javascript:", &[b"Location: javascript:alert(1)"]),
         Scenario::location("/location/data", "data:", &[b"Location: data:text/plain,hello"]),
@@ -152,6 +154,11 @@ fn fill(line: &[u8], places: [(&[u8; 6], &str); 3]) -> Vec<u8> {
 
 fn query_only(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     if asked.query("there").is_some() { Ok(echo::echo(asked)) } else { redirect(asked, &[b"Location: ?there"]) }
+}
+
+fn plain_on_tls(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+    let secure = asked.here.of_scheme(true)?;
+    Ok(asked.redirect(asked.chosen_code()?, format!("{}/echo", secure.replacen("https", "http", 1))))
 }
 
 fn long(asked: &Asked<'_>) -> Result<Answer, Refusal> {

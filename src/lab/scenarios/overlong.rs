@@ -8,7 +8,7 @@ use super::super::scenario::{Asked, Group, Scenario};
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Answers without measure",
     scenarios: &[
-        Scenario::made("/broken/fields-5000", "a redirect with 5000 fields", fields).curl("-siL"),
+        Scenario::made("/broken/5000-fields", "a redirect with 5000 fields", fields).curl("-siL"),
         Scenario::made("/broken/huge-head", "a redirect with a head of 10 MB", huge_head).curl("-sI"),
         Scenario::made("/broken/huge-field", "a redirect with one field of 10 MB", huge_field).curl("-sI"),
         Scenario::made("/broken/huge-reason", "a redirect with a reason phrase of 10 MB", huge_reason).curl("-sI"),
@@ -107,7 +107,7 @@ fn endless_trailers(_: &Asked<'_>) -> Answer {
 /// §3.2.7](https://www.rfc-editor.org/rfc/rfc1951#section-3.2.7)) whose own codes give "258 bytes, as the one before" two
 /// zero bits. A literal zero follows, and then every zero byte stands for 1032 zeros.
 const BOMB_HEAD: [u8; 24] =
-    [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 0xed, 0xc0, 0x81, 0x03, 0, 0, 0, 0x80, 0xa0, 0xfd, 0xa9, 0x17, 0xa9, 0];
+    [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 0xed, 0xc0, 0x81, 0, 0, 0, 0, 0x80, 0xa0, 0xfd, 0xa9, 0x17, 0xa9, 0];
 /// The end of the block, then checksum and length of 1 082 131 465 zeros.
 const BOMB_TAIL: [u8; 9] = [0x06, 0x0b, 0x01, 0x40, 0x36, 0x09, 0x04, 0x80, 0x40];
 const BOMB_PIECES: usize = 128;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::answer::{Answer, Reply};
+use super::super::answer::{After, Answer, Reply};
 use super::super::request::{Head, Refusal};
-use super::super::scenario::{Asked, Group, Scenario, find};
+use super::super::scenario::{Asked, Group, Scenario, final_code, find, redirect_code};
 
 /// A delay longer than this is cut: a thread waits for it.
 const LONGEST_DELAY: Duration = Duration::from_mins(5);
@@ -63,9 +63,7 @@ pub(in crate::lab) static GROUP: Group = Group {
 };
 
 fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let text = &asked.args[0];
-    let code = text.parse().ok().filter(|code| (200..=999).contains(code));
-    let code: u16 = code.ok_or_else(|| Refusal::bad(format!("a final status is from 200 to 999, not {text:?}")))?;
+    let code = final_code(&asked.args[0])?;
     let location = asked.query("location").unwrap_or_else(|| "/echo".to_owned());
     Ok(match code {
         304 => Reply::new(code).field("ETag", "\"lab\"").to(asked.head),
@@ -103,19 +101,13 @@ fn rest_of_path(asked: &Asked<'_>, skip: usize) -> Option<Vec<u8>> {
 fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let (first, rest) = asked.args[0].split_once(',').unwrap_or((&asked.args[0], ""));
     let next = if rest.is_empty() { "/echo".to_owned() } else { format!("/chain/{rest}") };
-    let next = [next.as_bytes(), &asked.raw_query()].concat();
-    let code = first.trim().parse().ok().filter(|code| (300..=399).contains(code));
-    let code = code.ok_or_else(|| Refusal::bad(format!("a chain is of codes like 308,307,302; {first:?} is none")))?;
-    Ok(asked.redirect(code, next))
+    Ok(asked.redirect(redirect_code(first)?, [next.as_bytes(), &asked.raw_query()].concat()))
 }
 
 fn redirect_to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let url = asked.query("url").ok_or_else(|| Refusal::bad("say where: /redirect-to?url=/echo"))?;
-    let code = match asked.query("status_code") {
-        Some(code) => code.parse().ok().filter(|code| (300..=399).contains(code)),
-        None => Some(302),
-    };
-    Ok(asked.redirect(code.ok_or_else(|| Refusal::bad("status_code is from 300 to 399"))?, url))
+    let code = asked.query("status_code").map_or(Ok(302), |code| redirect_code(&code))?;
+    Ok(asked.redirect(code, url))
 }
 
 fn relative(asked: &Asked<'_>) -> Result<Answer, Refusal> {
@@ -177,7 +169,7 @@ fn retry_after(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 fn http10(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let code = asked.code(0)?;
     let response = format!("HTTP/1.0 {code} \r\nLocation: /echo\r\n\r\nsee /echo\n");
-    Ok(Answer::raw(Some(code), response, super::super::answer::After::Close))
+    Ok(Answer::raw(Some(code), response, After::Close))
 }
 
 fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::super::answer::{Act, After, Answer, Reply, reason};
 use super::super::request::Refusal;
-use super::super::scenario::{Asked, Group, Moment, Scenario};
+use super::super::scenario::{Asked, Group, Moment, Scenario, final_code};
 use super::echo;
 
 const HINT_THEN_CONTINUE: Moment = Moment::Content(
@@ -78,9 +78,7 @@ fn early_reset(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 
 /// Closes as well: whether the content still comes is for the client to decide, and cannot be known here.
 fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let text = &asked.args[0];
-    let code: Option<u16> = text.parse().ok().filter(|code| (200..=999).contains(code));
-    let code = code.ok_or_else(|| Refusal::bad(format!("hint, never or a final status, not {text:?}")))?;
+    let code = final_code(&asked.args[0])?;
     Ok(match code {
         300..=399 => Reply::redirect(code, "/echo").closing(asked.head),
         _ => Reply::new(code).text(format!("{code} {}\n", reason(code))).closing(asked.head),

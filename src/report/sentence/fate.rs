@@ -1,6 +1,6 @@
 //! What became of method and body, whose doing it was, and what would have kept them.
 
-use super::{Sentence, Step, Tone, status};
+use super::{Sentence, Step, Tone, article, status};
 use crate::follow::EndKind;
 use crate::report::units::{count, size_adjective};
 use crate::report::view::{Hop, Redirect, View};
@@ -97,6 +97,7 @@ fn why(hop: &Hop, redirect: &Redirect) -> String {
         (Level::Discouraged, 301 | 302) if !redirect.method.kept => {
             format!(": {code} allows that for POST alone. {cure}.")
         }
+        (Level::Discouraged, 303) if redirect.method.kept => format!(": 303 asks for a GET instead. {cure}."),
         (Level::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
         _ => format!(": {code} lets clients do that. {cure}."),
     }
@@ -115,8 +116,4 @@ fn code(hop: &Hop) -> u16 {
 fn body(hop: &Hop) -> Option<String> {
     let body = hop.request.body.as_ref()?;
     Some(if body.complete { format!("{} body", size_adjective(body.bytes)) } else { "body".to_owned() })
-}
-
-fn article(method: &str) -> &'static str {
-    if method.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::view::{Hop, Redirect, View};
 use crate::follow::EndKind;
+use crate::rules::carry::CREDENTIALS;
 
 /// What happened, and how good that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,16 +51,12 @@ fn steps(view: &View) -> Vec<Step<'_>> {
     with_redirect.filter(|(_, redirect)| redirect.followed).collect()
 }
 
-fn fair(text: String) -> Sentence {
-    Sentence { tone: Tone::Fair, text }
-}
-
 /// An answer is not hidden by how well the way to it went.
 fn last_answer(view: &View) -> Option<Sentence> {
     let landed = view.end.kind.0 == EndKind::Landed && view.summary.redirects > 0;
     let refused = view.end.status.is_some_and(|status| status >= 400);
     let last = view.hops.last().filter(|_| landed && refused)?;
-    Some(fair(format!("The last answer is {}.", status(last))))
+    Some(Sentence { tone: Tone::Fair, text: format!("The last answer is {}.", status(last)) })
 }
 
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
@@ -67,21 +64,22 @@ fn credentials(steps: &[Step]) -> Option<Sentence> {
     let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
     // A Cookie that is sent may be the target's own, from the jar.
     let sent = |(hop, redirect): &Step| {
-        let field = redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?;
-        Some(format!("{} was sent on to another origin at hop {}: {}.", title(field), hop.n, origin(&redirect.target)))
+        let field = title(redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?);
+        let text = format!("{field} was sent on to another origin at hop {}: {}.", hop.n, origin(&redirect.target));
+        Some(Sentence { tone: Tone::Bad, text })
     };
     let left = |(hop, redirect): &Step| {
-        let field = redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?;
-        Some(format!("{} was left behind at hop {}, on the way to {}.", title(field), hop.n, origin(&redirect.target)))
+        let field = title(redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?);
+        let text = format!("{field} was left behind at hop {}, on the way to {}.", hop.n, origin(&redirect.target));
+        Some(Sentence { tone: Tone::Fair, text })
     };
-    crossings().find_map(sent).or_else(|| crossings().find_map(left)).map(fair)
+    crossings().find_map(sent).or_else(|| crossings().find_map(left))
 }
-
-const CREDENTIALS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
 
 fn downgrade(steps: &[Step]) -> Option<Sentence> {
     let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
-    Some(fair(format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1)))
+    let text = format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1);
+    Some(Sentence { tone: Tone::Bad, text })
 }
 
 /// `302 Found`, as received.
@@ -118,4 +116,8 @@ fn title(name: &str) -> String {
         .map(|word| if word.is_ascii() && !word.is_empty() { capital(word) } else { word.to_owned() })
         .collect::<Vec<_>>()
         .join("-")
+}
+
+fn article(method: &str) -> &'static str {
+    if method.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }

@@ -1,6 +1,6 @@
 //! Why a chain stopped where it did.
 
-use super::{Sentence, Tone, short, status};
+use super::{Sentence, Tone, article, short, status};
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::report::units::count;
@@ -11,26 +11,33 @@ use crate::rules::BodyFate;
 pub(super) fn why(view: &View) -> Option<Sentence> {
     let last = view.hops.last()?;
     let n = last.n;
-    let detail = view.end.detail.as_deref().unwrap_or("no reason is known").trim_end_matches('.');
+    let detail = detail(view);
     let text = match view.end.kind.0 {
         EndKind::Landed => return None,
-        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, detail) }),
-        EndKind::Loop => circle(view, last),
+        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, &detail) }),
+        EndKind::Loop => format!("The chain goes round in a circle: {detail}"),
         EndKind::TooMany => too_many(view, last),
-        EndKind::BadLocation => format!("Hop {n} answered {} and leads nowhere: {detail}.", status(last)),
-        EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}."),
+        EndKind::BadLocation => format!("The chain breaks at hop {n}: {detail}"),
+        EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}"),
         EndKind::Failed => {
             let what = if view.hops.len() == 1 { "The request".to_owned() } else { format!("Hop {n}") };
-            format!("{what} failed{}: {detail}.", view.end.phase.map_or("", |phase| during(phase.0)))
+            format!("{what} failed{}: {detail}", view.end.phase.map_or("", |phase| during(phase.0)))
         }
         EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
     };
     Some(Sentence { tone: Tone::Bad, text })
 }
 
+/// The detail as the end of a sentence, URLs in it no longer than a sentence can hold.
+fn detail(view: &View) -> String {
+    let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
+    let text = detail.split(' ').map(short).collect::<Vec<_>>().join(" ");
+    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+}
+
 fn not_followed(last: &Hop, detail: &str) -> String {
     let Some(redirect) = &last.redirect else {
-        return format!("Hop {} answered {}, which was not followed: {detail}.", last.n, status(last));
+        return format!("Hop {} answered {}, which was not followed: {detail}", last.n, status(last));
     };
     let target = short(&redirect.target);
     format!("{} at hop {} leads to {target} and was not followed. {}", status(last), last.n, would_have(redirect))
@@ -38,29 +45,14 @@ fn not_followed(last: &Hop, detail: &str) -> String {
 
 fn would_have(redirect: &Redirect) -> String {
     let (from, to) = (&redirect.method.from, &redirect.method.to);
-    let body = match redirect.body.0 {
-        BodyFate::Kept => " and the body",
-        BodyFate::Dropped => " without the body",
-        BodyFate::None => "",
+    let deed = match (redirect.method.kept, redirect.body.0) {
+        (true, BodyFate::Kept) => format!("sent the {from} and its body again"),
+        (true, BodyFate::Dropped) => format!("sent the {from} again without its body"),
+        (true, BodyFate::None) => format!("sent the {from} again"),
+        (false, BodyFate::Dropped) => format!("turned the {from} into {} {to} and dropped its body", article(to)),
+        (false, _) => format!("turned the {from} into {} {to}", article(to)),
     };
-    let became = if redirect.method.kept { format!("the {from} again") } else { format!("the {from} as {to}") };
-    format!("Following it would have sent {became}{body}.")
-}
-
-fn circle(view: &View, last: &Hop) -> String {
-    let n = last.n;
-    let Some(redirect) = &last.redirect else {
-        return format!("The chain goes round in a circle at hop {n}.");
-    };
-    let sent = |url: &str| url.split('#').next().map(str::to_owned);
-    let again =
-        |hop: &&Hop| hop.request.method == redirect.method.to && sent(&hop.request.url) == sent(&redirect.target);
-    let to = match view.hops.iter().find(again) {
-        Some(hop) if hop.n == n => "back to itself".to_owned(),
-        Some(hop) => format!("back to hop {}", hop.n),
-        None => format!("to {} again", short(&redirect.target)),
-    };
-    format!("The chain goes round in a circle: hop {n} leads {to}.")
+    format!("Following it would have {deed}.")
 }
 
 fn too_many(view: &View, last: &Hop) -> String {

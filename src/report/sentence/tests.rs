@@ -1,1 +1,241 @@
-//! placeholder
+//! What each chain comes to, in words.
+
+use super::Tone::{Bad, Fair, Good};
+use super::{Tone, of};
+use crate::follow::{EndKind, Trace};
+use crate::model::Phase;
+use crate::report::fixture::Maker;
+use crate::report::{Secrets, View};
+use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
+use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
+
+fn from(method: &str) -> Maker {
+    Maker::new(method, "https://a.example/start")
+}
+
+fn says(cases: impl IntoIterator<Item = (Trace, Tone, &'static str)>) {
+    for (trace, tone, text) in cases {
+        let sentence = of(&View::new(&trace, &[], Secrets::Masked));
+        assert_eq!((sentence.text.as_str(), sentence.tone), (text, tone));
+    }
+}
+
+#[test]
+fn all_stayed() {
+    says([
+        (from("GET").lands(200), Good, "Nothing redirects here: the GET was answered with 200 OK."),
+        (from("GET").lands(404), Fair, "Nothing redirects here: the GET was answered with 404 Not Found."),
+        (
+            from("GET").to(301, "/b", ("GET", NoBody, Recommended)).lands(200),
+            Good,
+            "The GET stayed a GET through 1 redirect.",
+        ),
+        (
+            from("OPTIONS").to(307, "/b", ("OPTIONS", NoBody, Required)).lands(200),
+            Good,
+            "The OPTIONS stayed an OPTIONS through 1 redirect.",
+        ),
+        (
+            from("POST")
+                .body(7)
+                .to(308, "/b", ("POST", Kept, Required))
+                .to(307, "/c", ("POST", Kept, Required))
+                .lands(200),
+            Good,
+            "The POST and its 7-byte body arrived unchanged through 2 redirects.",
+        ),
+        (
+            from("POST").body(1_200).to(308, "/b", ("POST", Kept, Required)).lands(500),
+            Fair,
+            "The POST and its 1.2 kB body arrived unchanged through 1 redirect. The last answer is 500 Internal Server Error.",
+        ),
+        (
+            from("POST").body(7).to(302, "/b", ("POST", Kept, Recommended)).lands(200),
+            Fair,
+            "The POST and its 7-byte body arrived unchanged through 1 redirect. Not every client does that: at hop 1, 302 \
+             makes some send a GET. 307 settles it.",
+        ),
+        (
+            from("PUT").to(301, "/b", ("PUT", NoBody, Recommended)).lands(200),
+            Fair,
+            "The PUT stayed a PUT through 1 redirect. Not every client does that: at hop 1, 301 makes some send a GET. \
+             308 settles it.",
+        ),
+    ]);
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn something_changed() {
+    says([
+        (
+            from("POST")
+                .body(7)
+                .to(308, "/b", ("POST", Kept, Required))
+                .to(302, "/c", ("GET", Dropped, Permitted))
+                .lands(200),
+            Bad,
+            "The POST became a GET at hop 2 and its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
+        ),
+        (
+            from("POST").to(301, "/b", ("GET", NoBody, Permitted)).lands(200),
+            Bad,
+            "The POST became a GET at hop 1: 301 lets clients do that. 308 would keep it.",
+        ),
+        (
+            from("POST").body(7).to(303, "/b", ("GET", Dropped, Recommended)).lands(200),
+            Fair,
+            "The POST became a GET at hop 1 and its 7-byte body was dropped, as 303 asks. Where that is not meant, 307 \
+             would keep both.",
+        ),
+        (
+            from("HEAD").to(303, "/b", ("GET", NoBody, Permitted)).lands(200),
+            Fair,
+            "The HEAD became a GET at hop 1: 303 lets clients do that. 307 would keep it.",
+        ),
+        (
+            from("PUT").body(7).to(302, "/b", ("GET", Dropped, Discouraged)).lands(200),
+            Bad,
+            "The PUT became a GET at hop 1 and its 7-byte body was dropped: 302 allows that for POST alone. 307 would keep \
+             both.",
+        ),
+        (
+            from("QUERY")
+                .body(7)
+                .to(301, "/b", ("GET", Dropped, Forbidden))
+                .but(|hop| hop.redirect.iter_mut().for_each(|redirect| redirect.rule.source = "RFC 10008"))
+                .lands(200),
+            Bad,
+            "The QUERY became a GET at hop 1 and its 7-byte body was dropped: RFC 10008 rules that out. 308 would keep both \
+             with every client.",
+        ),
+        (
+            from("POST").body(7).to(307, "/b", ("GET", Dropped, Forbidden)).lands(200),
+            Bad,
+            "The POST became a GET at hop 1 and its 7-byte body was dropped: 307 forbids that, so it is the client's fault.",
+        ),
+        (
+            from("POST").body(7).to(308, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            Bad,
+            "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 308 asks for the same request again, so it is \
+             the client's fault.",
+        ),
+        (
+            from("POST").body(7).to(302, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            Bad,
+            "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 302 does not ask for that. 307 would keep both.",
+        ),
+        (
+            from("POST").body(7).to(303, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            Bad,
+            "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 303 asks for a GET instead. 307 would keep \
+             both.",
+        ),
+        (
+            from("POST").body(7).to(303, "/b", ("POST", Kept, Discouraged)).lands(200),
+            Bad,
+            "The POST was sent again at hop 1 although 303 asks for a GET.",
+        ),
+    ]);
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn the_chain_stopped() {
+    let get = ("GET", NoBody, Recommended);
+    says([
+        (
+            from("GET")
+                .to(302, "/b", get)
+                .to(302, "/start#x", get)
+                .stops(EndKind::Loop, "GET /start was asked at hop 1 already"),
+            Bad,
+            "The chain goes round in a circle: GET /start was asked at hop 1 already.",
+        ),
+        (
+            from("GET").to(302, "/b", get).to(302, "/c", get).stops(EndKind::TooMany, "the limit is 1"),
+            Bad,
+            "Gave up after 1 redirect. The next would lead to https://a.example/c.",
+        ),
+        (
+            from("GET").to(302, "/b", get).astray(302, None, "the 302 has no Location field"),
+            Bad,
+            "The chain breaks at hop 2: the 302 has no Location field.",
+        ),
+        (
+            from("GET").to(302, "ftp://h/", get).stops(EndKind::Refused, "ftp is not followed"),
+            Bad,
+            "The chain was stopped at hop 1: ftp is not followed.",
+        ),
+        (
+            from("POST").body(7).to(302, "/b", ("GET", Dropped, Permitted)).stops(EndKind::NotFollowed, "--no-follow"),
+            Fair,
+            "302 Found at hop 1 leads to https://a.example/b and was not followed. Following it would have turned the \
+             POST into a GET and dropped its body.",
+        ),
+        (
+            from("PUT").body(7).to(300, "/b", ("PUT", Kept, Recommended)).stops(EndKind::NotFollowed, "not by fetch"),
+            Fair,
+            "300 Multiple Choices at hop 1 leads to https://a.example/b and was not followed. Following it would have sent \
+             the PUT and its body again.",
+        ),
+        (
+            from("GET").fails(Phase::Dns, "no address for a.example"),
+            Bad,
+            "The request failed while its name was looked up: no address for a.example.",
+        ),
+        (
+            from("POST")
+                .body(7)
+                .to(302, "/b", ("GET", Dropped, Permitted))
+                .fails(Phase::Wait, "no answer within 30 s; is it up?"),
+            Bad,
+            "Hop 2 failed while waiting for the answer: no answer within 30 s; is it up? The POST became a GET at hop 1 and \
+             its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
+        ),
+    ]);
+}
+
+#[test]
+fn credentials_and_downgrades() {
+    let get = ("GET", NoBody, Recommended);
+    let sent = |name: &'static str| {
+        from("GET").to(302, "https://b.example/", get).but(move |hop| {
+            hop.redirect.as_mut().unwrap().credentials_sent.push(name.to_owned());
+        })
+    };
+    says([
+        (
+            from("GET").with("Authorization", "Bearer x").to(302, "https://b.example/", get).lands(401),
+            Fair,
+            "The GET stayed a GET through 1 redirect. The last answer is 401 Unauthorized. Authorization was left behind at \
+             hop 1, on the way to https://b.example.",
+        ),
+        (
+            sent("proxy-authorization").lands(200),
+            Bad,
+            "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
+             https://b.example.",
+        ),
+        (sent("cookie").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (
+            from("GET").to(302, "http://a.example/", get).lands(200),
+            Bad,
+            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http.",
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_server_made_endless_is_cut_short() {
+    let long = format!("/{}", "x".repeat(40_000));
+    let trace = from("GET").to(302, &long, ("GET", NoBody, Recommended)).but(|hop| {
+        hop.exchange.answer.as_mut().unwrap().reason = vec![b'y'; 40_000];
+    });
+    let mut trace = trace.stops(EndKind::NotFollowed, "--no-follow");
+    let text = |trace: &Trace| of(&View::new(trace, &[], Secrets::Masked)).text;
+    assert!(text(&trace).len() < 400, "{}", text(&trace));
+    trace.end.kind = EndKind::Loop;
+    trace.end.detail = Some(format!("GET {long} was asked at hop 1 already"));
+    assert!(text(&trace).len() < 400, "{}", text(&trace));
+}

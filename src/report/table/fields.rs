@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::page::{Page, Span};
 use crate::report::layout::Sign;
+use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::units::{count, duration};
-use crate::report::view::{Connection, Hop, Millis, Octets, Response, Tls};
+use crate::report::view::{Connection, Hop, Millis, Octets, Redirect, Response, Tls};
 
 /// Columns before the name of a fact.
 const INDENT: usize = 4;
@@ -17,12 +17,22 @@ const LONGEST_VALUE: usize = 6;
 
 /// Everything else that is known of `hop`.
 pub(super) fn of(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
+    if let Some(redirect) = &hop.redirect {
+        rule(page, redirect)?;
+    }
     if let Some(connection) = &hop.connection {
         connected(page, connection)?;
     }
     phases(page, hop)?;
     request(page, hop, before)?;
     hop.response.as_ref().map_or(Ok(()), |response| self::response(page, response))
+}
+
+/// The law in words, and where to read it.
+fn rule(page: &mut Page, redirect: &Redirect) -> io::Result<()> {
+    let says = page.layout.own(redirect.rule.says).into_owned();
+    page.words(Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "rule")), &says, Ink::Plain)?;
+    page.long(Span::new(Ink::Dim, " ".repeat(INDENT + NAME)), redirect.rule.url, Ink::Link, LONGEST_VALUE)
 }
 
 fn connected(page: &mut Page, connection: &Connection) -> io::Result<()> {
@@ -63,14 +73,23 @@ fn phases(page: &mut Page, hop: &Hop) -> io::Result<()> {
 }
 
 fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
-    let body = hop.request.body.as_ref().map(|body| {
+    let method = page.layout.show(&hop.request.method).into_owned();
+    let body = hop.request.body.as_ref();
+    let size = body.map(|body| {
         let whole = if body.complete { "" } else { ", not all of it" };
-        format!("{}{whole}, SHA-256 {}", count(body.bytes, "byte"), &body.sha256)
+        format!("{}{whole}", count(body.bytes, "byte"))
     });
-    fact(page, "request", [Some(hop.request.method.clone()), body].into_iter().flatten())?;
+    fact(page, "request", [Some(method), size].into_iter().flatten())?;
+    if let Some(body) = body {
+        fact(page, "SHA-256", [body.sha256.clone()])?;
+    }
     let earlier = before.map(|before| before.request.headers.as_slice());
     for (name, value) in &hop.request.headers {
-        let change = earlier.map_or(Change::Same, |earlier| change(name, value, earlier));
+        let change = match earlier {
+            Some(earlier) if !contains(earlier, name) => Change::Added,
+            _ if hop.request.changed.contains(&name.to_ascii_lowercase()) => Change::Changed,
+            _ => Change::Same,
+        };
         field(page, change, name, value)?;
     }
     for (name, value) in earlier.unwrap_or_default() {
@@ -101,15 +120,6 @@ enum Change {
     Added,
     Changed,
     Dropped,
-}
-
-fn change(name: &str, value: &Octets, earlier: &[(String, Octets)]) -> Change {
-    let same = |(other, before): &(String, Octets)| other.eq_ignore_ascii_case(name) && before == value;
-    match contains(earlier, name) {
-        false => Change::Added,
-        true if earlier.iter().any(same) => Change::Same,
-        true => Change::Changed,
-    }
 }
 
 fn contains(fields: &[(String, Octets)], name: &str) -> bool {

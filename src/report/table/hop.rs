@@ -2,10 +2,9 @@
 
 use std::io;
 
-use super::page::{Page, Span, elided};
-use super::{LONGEST_URL, fields, note};
-use crate::follow::EndKind;
+use super::{LONGEST_METHOD, LONGEST_URL, fields, note};
 use crate::report::layout::Sign;
+use crate::report::page::{Page, Span, elided};
 use crate::report::style::Ink;
 use crate::report::units::{duration, size};
 use crate::report::view::{Hop, Redirect, View};
@@ -16,8 +15,8 @@ use crate::rules::{BodyFate, Level};
 const INDENT: usize = 4;
 /// Columns between two cells.
 const BETWEEN: usize = 2;
-/// Characters of a reason phrase or a method that a cell shows.
-const LONGEST_CELL: usize = 26;
+/// Characters of status code and reason phrase that are shown.
+const LONGEST_STATUS: usize = 26;
 
 /// Every hop of the trace.
 pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
@@ -53,7 +52,7 @@ impl Row {
     fn new(layout: Layout, view: &View, hop: &Hop) -> Self {
         let redirect = hop.redirect.as_ref();
         Self {
-            number: format!("{:>2}  ", hop.n),
+            number: format!("{:<INDENT$}", format!("{:>2}", hop.n)),
             cells: [status(layout, hop), method(layout, hop), body(hop), verdict(layout, view, hop)],
             section: redirect.map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
             time: Span::new(Ink::Dim, duration(hop.timing.total_ms)),
@@ -152,7 +151,7 @@ fn status(layout: Layout, hop: &Hop) -> Span {
 }
 
 fn method(layout: Layout, hop: &Hop) -> Span {
-    let shown = |method: &str| elided(method, LONGEST_CELL / 2, layout.sign(Sign::Ellipsis));
+    let shown = |method: &str| elided(method, LONGEST_METHOD, layout.sign(Sign::Ellipsis));
     let Some(redirect) = &hop.redirect else { return Span::new(Ink::Plain, shown(&hop.request.method)) };
     let (from, to) = (shown(&redirect.method.from), shown(&redirect.method.to));
     let ink = if redirect.method.kept { Ink::Plain } else { inked(redirect.verdict.0) };
@@ -174,12 +173,9 @@ fn body(hop: &Hop) -> Span {
 
 fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
     let Some(redirect) = &hop.redirect else {
-        return match view.end.kind.0 {
-            EndKind::Failed if hop.response.is_none() => {
-                Span::new(Ink::Bad, format!("{} failed", layout.sign(Sign::Bad)))
-            }
-            _ => Span::new(Ink::Plain, ""),
-        };
+        let phase = view.end.phase.filter(|_| hop.response.is_none());
+        let failed = phase.map(|phase| format!("{} {} failed", layout.sign(Sign::Bad), phase.name()));
+        return Span::new(Ink::Bad, failed.unwrap_or_default());
     };
     if !redirect.followed {
         return Span::new(Ink::Dim, "not followed");
@@ -202,7 +198,7 @@ fn inked(level: Level) -> Ink {
 }
 
 fn cell(layout: Layout, text: &str) -> String {
-    elided(text.trim_end(), LONGEST_CELL, layout.sign(Sign::Ellipsis))
+    elided(text.trim_end(), LONGEST_STATUS, layout.sign(Sign::Ellipsis))
 }
 
 /// Findings that the row itself shows.

@@ -10,18 +10,18 @@
 
 mod fields;
 mod hop;
-mod page;
 
 use std::io::{self, Write};
 
-use page::{Page, Span};
+use super::page::{Page, Span, elided};
 
 use super::layout::Sign;
 use super::sentence::{self, Tone};
 use super::style::Ink;
-use super::units::{count, duration};
+use super::units::{count, duration, size_in_words};
 use super::view::{Expectation, Finding, Millis, View};
 use super::{Detail, Layout, Report, Totals};
+use crate::follow::EndKind;
 use crate::rules::Severity;
 
 /// The table.
@@ -88,7 +88,8 @@ impl Report for Table {
 /// `POST http://…`, and what goes with it.
 fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     let Some(first) = view.hops.first() else { return Ok(()) };
-    let head = Span::new(Ink::Strong, format!("{} ", first.request.method));
+    let method = elided(&first.request.method, LONGEST_METHOD, page.layout.sign(Sign::Ellipsis));
+    let head = Span::new(Ink::Strong, format!("{method} "));
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let url = page.layout.show(&view.url).into_owned();
     page.long(head, &url, Ink::Strong, LONGEST_URL)?;
@@ -96,13 +97,15 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
         let mut fields = first.request.headers.iter();
         let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
-        format!("{} {kind}", count(body.bytes, "byte")).trim_end().to_owned()
+        format!("{} {kind}", size_in_words(body.bytes)).trim_end().to_owned()
     });
     let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
     let pieces: Vec<_> = body.into_iter().chain(client).collect();
     if pieces.is_empty() { Ok(()) } else { facts(page, indent, pieces) }
 }
 
+/// Characters of a method that are shown.
+const LONGEST_METHOD: usize = 16;
 /// Lines that a URL may take before its middle is left out.
 const LONGEST_URL: usize = 3;
 
@@ -116,35 +119,48 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let text = page.layout.show(&sentence.text).into_owned();
     page.words(head, &text, Ink::Strong)?;
+    figures(page, &indent.text, view)
+}
+
+/// How many redirects, how long, and what to ask next time.
+fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
-    let mut pieces = vec![count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
-    let moved = summary.future_url != view.url;
-    if summary.redirects > 0 && !moved {
-        pieces.push("next time ask the same URL".to_owned());
+    let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
+    // A chain that broke teaches nothing about next time.
+    let whole = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    if !whole || summary.redirects == 0 {
+        return facts(page, Span::new(Ink::Plain, indent), figures);
     }
-    facts(page, indent.clone(), pieces)?;
-    if moved {
-        let head = Span::new(Ink::Dim, indent.text + "next time ask ");
-        let url = page.layout.show(&summary.future_url).into_owned();
-        page.long(head, &url, Ink::Link, LONGEST_URL)?;
+    let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
+    let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
+    let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
+    let fits = indent.len() + taken + next.chars().count() <= page.layout.columns();
+    let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();
+    if fits {
+        pieces.push(Span::new(Ink::Plain, next));
+        return dotted(page, Span::new(Ink::Plain, indent), &pieces);
     }
-    Ok(())
+    dotted(page, Span::new(Ink::Plain, indent), &pieces)?;
+    page.long(Span::new(Ink::Plain, indent), &next, Ink::Plain, LONGEST_URL)
 }
 
 fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
     if !expectations.is_empty() {
         page.gap()?;
     }
-    expectations.iter().try_for_each(|expectation| outcome(page, expectation))
+    let layout = page.layout;
+    let shown: Vec<_> = expectations.iter().map(|expectation| layout.show(&expectation.text)).collect();
+    let widest = shown.iter().map(|text| text.chars().count()).filter(|width| *width < WIDEST_EXPECTATION).max();
+    for (expectation, text) in expectations.iter().zip(shown) {
+        let tone = if expectation.held { Tone::Good } else { Tone::Bad };
+        let text = format!("{text:0$}   actual: {1}", widest.unwrap_or(0), layout.show(&expectation.actual));
+        page.words(mark(layout, tone), &text, Ink::Plain)?;
+    }
+    Ok(())
 }
 
-fn outcome(page: &mut Page, expectation: &Expectation) -> io::Result<()> {
-    let layout = page.layout;
-    let tone = if expectation.held { Tone::Good } else { Tone::Bad };
-    let verb = if expectation.held { "is" } else { "but is" };
-    let text = format!("{}   {verb} {}", layout.show(&expectation.text), layout.show(&expectation.actual));
-    page.words(mark(layout, tone), &text, Ink::Plain)
-}
+/// Columns up to which the actual values stand in line.
+const WIDEST_EXPECTATION: usize = 40;
 
 /// The sentence alone, and what did not hold, each on one line however long.
 fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
@@ -154,7 +170,7 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
     let text = format!("{whose}{}", layout.show(&sentence.text));
     page.line(&[mark(layout, sentence.tone), Span::new(Ink::Plain, text)])?;
     for unmet in view.expectations.iter().filter(|expectation| !expectation.held) {
-        let text = format!("{whose}{} but is {}", layout.show(&unmet.text), layout.show(&unmet.actual));
+        let text = format!("{whose}{}, actual: {}", layout.show(&unmet.text), layout.show(&unmet.actual));
         page.line(&[mark(layout, Tone::Bad), Span::new(Ink::Plain, text)])?;
     }
     Ok(())
@@ -163,8 +179,12 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
 /// Figures side by side, dots between.
 fn facts(page: &mut Page, head: Span, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
     let pieces: Vec<_> = pieces.into_iter().map(|piece| Span::new(Ink::Dim, piece)).collect();
+    dotted(page, head, &pieces)
+}
+
+fn dotted(page: &mut Page, head: Span, pieces: &[Span]) -> io::Result<()> {
     let between = format!(" {} ", page.layout.sign(Sign::Dot));
-    page.flow(head, &pieces, &between)
+    page.flow(head, pieces, &between)
 }
 
 /// One finding, indented.

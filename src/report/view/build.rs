@@ -1,6 +1,6 @@
 //! Trace → View.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{
@@ -22,10 +22,10 @@ impl View {
             schema: SCHEMA,
             url: secrets.url(trace.start.as_str()),
             client: trace.client.clone(),
-            hops: trace.hops.iter().map(|hop| secrets.hop(hop)).collect(),
-            end: secrets.end(&trace.end),
+            hops: secrets.hops(&trace.hops),
+            end: secrets.end(&trace.end, trace.hops.last()),
             summary: secrets.summary(trace),
-            findings: trace.all_findings().map(|finding| secrets.finding(finding)).collect(),
+            findings: trace.all_findings().map(|finding| secrets.finding(finding, &trace.hops)).collect(),
             expectations: outcomes.iter().map(|outcome| secrets.expectation(outcome)).collect(),
         };
         view.summary.says = sentence::of(&view).text;
@@ -35,11 +35,17 @@ impl View {
 
 /// Each part of a trace as it may be shown; every string that a secret can stand in passes through a mask here.
 impl Secrets {
-    fn hop(self, hop: &follow::Hop) -> Hop {
+    fn hops(self, hops: &[follow::Hop]) -> Vec<Hop> {
+        let before = std::iter::once(None).chain(hops.iter().map(Some));
+        hops.iter().zip(before).map(|(hop, before)| self.hop(hop, before)).collect()
+    }
+
+    fn hop(self, hop: &follow::Hop, before: Option<&follow::Hop>) -> Hop {
         let exchange = &hop.exchange;
+        let before = before.map(|before| &before.exchange.sent.headers);
         Hop {
             n: hop.n,
-            request: self.request(&exchange.sent),
+            request: self.request(&exchange.sent, before),
             response: exchange.answer.as_ref().ok().map(|response| self.response(response)),
             redirect: hop.redirect.as_ref().map(|redirect| self.redirect(redirect)),
             connection: exchange.connection.as_ref().map(|connection| self.connection(connection)),
@@ -48,11 +54,12 @@ impl Secrets {
         }
     }
 
-    fn request(self, sent: &model::Sent) -> Request {
+    fn request(self, sent: &model::Sent, before: Option<&Headers>) -> Request {
         Request {
             method: sent.method.to_string(),
             url: self.url(sent.target.as_str()),
             headers: self.headers(&sent.headers),
+            changed: before.map_or(Vec::new(), |before| changed(before, &sent.headers)),
             body: sent.body.as_ref().map(|digest| Body {
                 bytes: digest.bytes,
                 sha256: hex(&digest.sha256),
@@ -107,12 +114,12 @@ impl Secrets {
         }
     }
 
-    fn end(self, end: &follow::End) -> End {
+    fn end(self, end: &follow::End, last: Option<&follow::Hop>) -> End {
         End {
             kind: Named(end.kind),
             status: end.status.map(model::Status::code),
             url: self.url(end.url.as_str()),
-            detail: end.detail.as_deref().map(|detail| self.text(detail)),
+            detail: end.detail.as_deref().map(|detail| self.quoting(detail, last)),
             phase: end.phase.map(Named),
         }
     }
@@ -130,12 +137,13 @@ impl Secrets {
         }
     }
 
-    fn finding(self, finding: &rules::Finding) -> Finding {
+    fn finding(self, finding: &rules::Finding, hops: &[follow::Hop]) -> Finding {
+        let hop = finding.hop.and_then(|n| hops.iter().find(|hop| hop.n == n));
         Finding {
             id: finding.note.id,
             severity: Named(finding.note.severity),
             hop: finding.hop,
-            says: self.text(&finding.says),
+            says: self.quoting(&finding.says, hop),
             cites: finding.note.cites,
         }
     }
@@ -145,9 +153,30 @@ impl Secrets {
         Expectation { text, held: outcome.held, actual }
     }
 
+    /// A sentence that may quote what the response of `hop` says; a Location can have blanks within a secret, which no
+    /// reader of words would find.
+    fn quoting(self, text: &str, hop: Option<&follow::Hop>) -> String {
+        let answer = hop.and_then(|hop| hop.exchange.answer.as_ref().ok());
+        let mut text = text.to_owned();
+        for value in answer.iter().flat_map(|response| response.headers.all("location")) {
+            let (raw, masked) = (String::from_utf8_lossy(value), self.reference(value));
+            if masked != value {
+                text = text.replace(&*raw, &String::from_utf8_lossy(&masked));
+            }
+        }
+        self.text(&text)
+    }
+
     fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
         headers.iter().map(|field| (field.name.clone(), Octets(self.field(&field.name, &field.value)))).collect()
     }
+}
+
+/// Which fields stand in both with other values; looked at before secrets are masked, which makes them look alike.
+fn changed(before: &Headers, now: &Headers) -> Vec<String> {
+    let differs = |name: &String| before.contains(name) && !before.all(name).eq(now.all(name));
+    let names: BTreeSet<String> = now.iter().map(|field| field.name.to_ascii_lowercase()).collect();
+    names.into_iter().filter(differs).collect()
 }
 
 fn change(change: &rules::Change) -> Change {
@@ -176,4 +205,18 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_changed_is_named_although_its_masks_are_alike() {
+        let fields = |lines: &[(&str, &str)]| lines.iter().copied().collect::<Headers>();
+        let before = fields(&[("Host", "a"), ("Cookie", "sid=1"), ("X-A", "1"), ("X-A", "2"), ("Gone", "1")]);
+        let now = fields(&[("host", "a"), ("cookie", "sid=2"), ("X-A", "1"), ("X-B", "1")]);
+        assert_eq!(changed(&before, &now), ["cookie", "x-a"]);
+        assert!(changed(&before, &before).is_empty());
+    }
 }

@@ -5,7 +5,7 @@
 
 mod build;
 #[cfg(test)]
-mod schema;
+pub(in crate::report) mod schema;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -76,6 +76,8 @@ pub struct Request {
     pub url: String,
     /// Name and value of each field line, as sent, in order.
     pub headers: Vec<(String, Octets)>,
+    /// Names, in lower case, of the fields whose values are not those of the hop before.
+    pub changed: Vec<String>,
     /// The body; null where none was sent.
     pub body: Option<Body>,
 }

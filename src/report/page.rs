@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::report::Layout;
-use crate::report::layout::Sign;
-use crate::report::style::{Ink, paint};
+use super::Layout;
+use super::layout::Sign;
+use super::style::{Ink, paint};
 
 /// A piece of text in one ink; what came over the wire has been escaped.
 #[derive(Debug, Clone)]
@@ -64,23 +64,26 @@ impl Page<'_> {
         self.hanging(head, chunks(&text, room), ink)
     }
 
-    /// Short pieces side by side, each on one line, as many in a line as fit.
+    /// Short pieces side by side, as many in a line as fit; one that fits in no line is cut.
     pub(super) fn flow(&mut self, head: Span, pieces: &[Span], between: &str) -> io::Result<()> {
         let indent = head.width();
+        let room = self.layout.columns().saturating_sub(indent).max(1);
+        let cut = |piece: &Span| chunks(&piece.text, room).into_iter().map(|text| Span::new(piece.ink, text)).collect();
         let mut line = vec![head];
-        let mut used = indent;
-        for piece in pieces {
-            let first = used == indent;
-            let needed = piece.width() + if first { 0 } else { between.chars().count() };
-            if !first && used + needed > self.layout.columns() {
+        let mut used = 0;
+        for piece in pieces.iter().flat_map(|piece: &Span| -> Vec<Span> { cut(piece) }) {
+            let needed = between.chars().count() + piece.width();
+            if used > 0 && used + needed > room {
                 self.line(&line)?;
                 line = vec![Span::new(Ink::Plain, " ".repeat(indent))];
-                used = indent;
-            } else if !first {
-                line.push(Span::new(Ink::Dim, between));
+                used = 0;
             }
-            used += if line.len() == 1 { piece.width() } else { needed };
-            line.push(piece.clone());
+            if used > 0 {
+                line.push(Span::new(Ink::Dim, between));
+                used += between.chars().count();
+            }
+            used += piece.width();
+            line.push(piece);
         }
         self.line(&line)
     }

@@ -1,0 +1,199 @@
+//! A curl command line as typed, and what it means by curl's own rules.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use url::Url;
+
+use super::glob;
+use crate::cli::args::{Inspect, Kind, Piece};
+use crate::cli::plan::{self, Credentials, DataPiece, InspectPlan, Schemes};
+use crate::cli::{Env, Misuse};
+use crate::clients;
+use crate::rules::Policy;
+use crate::rules::policy::CookieJar;
+
+/// What the words of a curl command line ask for.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option as curl spells it")]
+pub(super) struct Line {
+    /// What rehop has flags for itself.
+    pub(super) typed: Inspect,
+    /// What the user should know.
+    pub(super) notes: Vec<String>,
+    pub(super) compressed: bool,
+    pub(super) range: Option<String>,
+    pub(super) bearer: Option<String>,
+    pub(super) query: Vec<OsString>,
+    pub(super) netrc: bool,
+    pub(super) netrc_file: Option<PathBuf>,
+    pub(super) netrc_optional: bool,
+    /// curl keeps no cookies unless a file for them is named, were it none.
+    pub(super) cookie_engine: bool,
+    pub(super) globoff: bool,
+    pub(super) path_as_is: bool,
+    pub(super) proto: Option<String>,
+    pub(super) scheme: Option<String>,
+}
+
+/// What curl says of itself.
+const USER_AGENT: &str = "curl/8.17.0";
+
+/// What `--compressed` asks for.
+const CODINGS: &str = "deflate, gzip, br, zstd";
+
+impl Line {
+    pub(super) fn piece(&mut self, kind: Kind, value: OsString) {
+        self.typed.request.content.0.push(Piece { kind, value });
+    }
+
+    pub(super) fn cookie(&mut self, cookie: OsString) {
+        self.cookie_engine |= !cookie.as_encoded_bytes().contains(&b'=');
+        self.typed.request.cookie.push(cookie);
+    }
+
+    pub(super) fn family(&mut self, ipv4: bool, ipv6: bool) {
+        (self.typed.connection.ipv4, self.typed.connection.ipv6) = (ipv4, ipv6);
+    }
+
+    pub(super) fn trusted(&mut self, on: bool) {
+        (self.typed.redirects.location, self.typed.redirects.location_trusted) = (on, on);
+    }
+
+    /// Not where the user asked rehop itself for less.
+    pub(super) fn verbose(&mut self, on: bool) {
+        self.typed.report.verbose = on && !self.typed.report.quiet;
+    }
+
+    /// Whom the netrc options name where `-u` does not: each of the three turns netrc on.
+    fn netrc(&self, env: &Env) -> Result<Credentials, Misuse> {
+        match (&self.netrc_file, self.netrc, self.netrc_optional) {
+            (Some(path), ..) => Ok(Credentials::Netrc { path: path.clone(), optional: self.netrc_optional }),
+            (None, false, false) => Ok(Credentials::Unsaid),
+            (None, _, optional) => plan::netrc(env, optional),
+        }
+    }
+
+    pub(super) fn proxy(&mut self, scheme: &str, host: &str) {
+        self.typed.connection.proxy = Some(format!("{scheme}://{host}"));
+    }
+
+    pub(super) fn default_scheme(&mut self, scheme: String) -> Result<(), Misuse> {
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(Misuse::new(format!("curl --proto-default {scheme}: not http"), "rehop speaks http and https"));
+        }
+        self.scheme = Some(scheme);
+        Ok(())
+    }
+
+    pub(super) fn upload(&mut self, file: String) -> Result<(), Misuse> {
+        match self.typed.request.upload_file.replace(file.into()) {
+            None => Ok(()),
+            Some(_) => Err(Misuse::new("curl --upload-file twice: several uploads", "inspect one request at a time")),
+        }
+    }
+
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "other systems have no such socket")]
+    pub(super) fn unix_socket(&mut self, path: String) -> Result<(), Misuse> {
+        self.typed.connection.unix_socket = Some(path.into());
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "as on Unix")]
+    pub(super) fn unix_socket(&mut self, _: String) -> Result<(), Misuse> {
+        Err(Misuse::new("curl --unix-socket: this system has no such socket", "leave it out"))
+    }
+
+    /// What it means.
+    pub(super) fn plan(mut self, env: &Env) -> Result<InspectPlan, Misuse> {
+        let urls = self.urls()?;
+        self.typed.request.user_agent.get_or_insert_with(|| USER_AGENT.to_owned());
+        let policy = self.policy();
+        let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, policy, env)?;
+        self.amend(&mut plan, env)?;
+        plan.one_reader_of_stdin()?;
+        plan.notes = self.notes;
+        Ok(plan)
+    }
+
+    /// `-X` stands through every redirect unless `--follow` says otherwise
+    /// ([curl(1), `--follow`](https://curl.se/docs/manpage.html#--follow)).
+    fn policy(&mut self) -> Policy {
+        let redirects = &self.typed.redirects;
+        if !redirects.location && !redirects.follow {
+            self.notes.push("curl without -L would stop after the first hop; rehop follows".to_owned());
+        }
+        let measured = match (redirects.follow, self.typed.request.request.is_some()) {
+            (false, false) => "curl8-L",
+            (false, true) => "curl8-L-X",
+            (true, false) => "curl8-follow",
+            (true, true) => "curl8-follow-X",
+        };
+        let policy = clients::by_name(measured).map_or_else(Policy::fetch, |profile| profile.policy.clone());
+        // Whether there is a jar is for -b and -c to say.
+        Policy { cookie_jar: CookieJar::ByHost, ..policy }
+    }
+
+    fn urls(&self) -> Result<Vec<Url>, Misuse> {
+        let allowed = self.proto.as_deref().map(|list| Schemes::new("curl --proto", list)).transpose()?;
+        self.typed.urls.iter().map(|text| self.url(text, allowed.unwrap_or(Schemes::ALL))).collect()
+    }
+
+    fn url(&self, text: &str, allowed: Schemes) -> Result<Url, Misuse> {
+        let literal = if self.globoff { text.to_owned() } else { glob::literal(text)? };
+        if self.path_as_is && has_dot_segments(&literal) {
+            let says = format!("curl --path-as-is: `{text}` has `.` or `..` in its path, which rehop resolves");
+            return Err(Misuse::new(says, "write the path without them"));
+        }
+        let url = plan::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
+        if !allowed.allows(url.scheme()) {
+            return Err(Misuse::new(format!("curl --proto does not allow `{text}`"), "curl would send nothing"));
+        }
+        Ok(url)
+    }
+
+    /// What curl does and rehop has no flag for.
+    fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
+        let request = &mut plan.request;
+        request.expect_continue = true;
+        if self.compressed {
+            request.set_default("accept-encoding", CODINGS);
+        }
+        if let Some(range) = &self.range {
+            request.set_default("range", plan::one_line("curl --range", &format!("bytes={range}"))?);
+        }
+        if let Some(token) = &self.bearer {
+            plan::one_line("curl --oauth2-bearer", token)?;
+            request.credentials = Credentials::Bearer(token.clone());
+        } else if request.credentials == Credentials::Unsaid {
+            request.credentials = self.netrc(env)?;
+        }
+        for query in &self.query {
+            request.query.push(query_piece(query.as_encoded_bytes())?);
+        }
+        request.cookie_files.iter_mut().for_each(|file| file.optional = true);
+        plan.chain.cookies &= self.cookie_engine;
+        if let Some(list) = &self.proto {
+            plan.chain.schemes = plan.chain.schemes.and(Schemes::new("curl --proto", list)?);
+        }
+        Ok(())
+    }
+}
+
+/// `--url-query`: as `--data-urlencode`, but what follows a `+` is left as it is.
+fn query_piece(text: &[u8]) -> Result<DataPiece, Misuse> {
+    const FLAG: &str = "curl --url-query";
+    match text.strip_prefix(b"+") {
+        Some(raw) => Ok(DataPiece::text(FLAG, raw)),
+        None => DataPiece::url_encoded(FLAG, text),
+    }
+}
+
+/// Whether the path of this URL has a `.` or `..` in it.
+fn has_dot_segments(url: &str) -> bool {
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = after_scheme.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').skip(1).any(|segment| matches!(segment, "." | ".."))
+}

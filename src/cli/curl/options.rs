@@ -1,0 +1,160 @@
+//! curl's words → what each asks for, by the [table](super::table).
+
+use std::ffi::{OsStr, OsString};
+
+use super::effect::{Effect, Opt, Takes, Why};
+use super::line::Line;
+use super::table;
+use crate::cli::Misuse;
+use crate::model::nearest;
+
+/// What came of reading the words.
+pub(super) enum Read {
+    /// A line that asks for something.
+    Line(Box<Line>),
+    /// A line that asks for help.
+    Help,
+}
+
+/// An option with nothing to do, as typed.
+struct Passed {
+    shown: String,
+    why: Why,
+}
+
+struct Reader<'a> {
+    rest: std::slice::Iter<'a, OsString>,
+    line: Line,
+    passed: Vec<Passed>,
+}
+
+/// Reads the words on top of what `line` has already.
+pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
+    let mut reader = Reader { rest: words.iter(), line, passed: Vec::new() };
+    let mut only_urls = false;
+    while let Some(word) = reader.rest.next() {
+        match word.to_str() {
+            Some("--") if !only_urls => only_urls = true,
+            Some(text) if !only_urls && text.starts_with("--") => {
+                if reader.long(&text[2..])? {
+                    return Ok(Read::Help);
+                }
+            }
+            _ if !only_urls && word.len() > 1 && word.as_encoded_bytes().starts_with(b"-") => {
+                if reader.cluster(word)? {
+                    return Ok(Read::Help);
+                }
+            }
+            _ => reader.line.typed.urls.push(text(word)?),
+        }
+    }
+    let notes = notes(&reader.passed);
+    reader.line.notes.extend(notes);
+    Ok(Read::Line(Box::new(reader.line)))
+}
+
+impl Reader<'_> {
+    /// `--name`, its value in the next word; says whether it asks for help.
+    fn long(&mut self, name: &str) -> Result<bool, Misuse> {
+        let (opt, on) = match (table::long(name), name.strip_prefix("no-").and_then(table::long)) {
+            (Some(opt), _) => (opt, true),
+            (None, Some(opt)) if takes(opt) == Takes::Nothing => (opt, false),
+            _ => return Err(unknown(name)),
+        };
+        let shown = format!("--{name}");
+        let value = if takes(opt) == Takes::Value { Some(self.next_value(&shown)?) } else { None };
+        self.apply(opt, &shown, value.as_deref(), on)
+    }
+
+    /// `-sSL`, `-XPOST`: letters in a row, the last may have its value behind it or in the next word.
+    fn cluster(&mut self, word: &OsStr) -> Result<bool, Misuse> {
+        let bytes = word.as_encoded_bytes();
+        for (at, letter) in bytes.iter().enumerate().skip(1) {
+            let letter = char::from(*letter);
+            let shown = format!("-{letter}");
+            let opt = table::short(letter).filter(|_| letter.is_ascii()).ok_or_else(|| {
+                Misuse::new(format!("curl {}: no such option", word.display()), "`curl --help all` lists them")
+            })?;
+            if takes(opt) == Takes::Value {
+                let attached = &bytes[at + 1..];
+                let value = if attached.is_empty() { self.next_value(&shown)? } else { tail(word, attached) };
+                return self.apply(opt, &shown, Some(&value), true);
+            }
+            if self.apply(opt, &shown, None, true)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn next_value(&mut self, shown: &str) -> Result<OsString, Misuse> {
+        let missing = || Misuse::new(format!("curl {shown} needs a value"), "copy the whole command");
+        self.rest.next().cloned().ok_or_else(missing)
+    }
+
+    fn apply(&mut self, opt: &Opt, shown: &str, value: Option<&OsStr>, on: bool) -> Result<bool, Misuse> {
+        let value = value.unwrap_or_default();
+        match opt.effect {
+            Effect::Text(set) => set(&mut self.line, text(value)?),
+            Effect::Checked(set) => set(&mut self.line, text(value)?)?,
+            Effect::Bytes(set) => set(&mut self.line, value.to_owned()),
+            Effect::Switch(set) => set(&mut self.line, on),
+            Effect::Help => return Ok(true),
+            Effect::Passed(_, why) => self.passed.push(Passed { shown: shown.to_owned(), why }),
+            Effect::Refused(_, cure) if on => {
+                return Err(Misuse::new(format!("curl {shown}: rehop cannot do as curl would here"), cure));
+            }
+            Effect::Refused(..) => {}
+        }
+        Ok(false)
+    }
+}
+
+fn takes(opt: &Opt) -> Takes {
+    match opt.effect {
+        Effect::Text(_) | Effect::Checked(_) | Effect::Bytes(_) => Takes::Value,
+        Effect::Switch(_) | Effect::Help => Takes::Nothing,
+        Effect::Passed(takes, _) | Effect::Refused(takes, _) => takes,
+    }
+}
+
+fn text(word: &OsStr) -> Result<String, Misuse> {
+    let not_utf8 = || Misuse::new(format!("curl {}: not UTF-8", word.display()), "percent-encode it");
+    word.to_str().map(str::to_owned).ok_or_else(not_utf8)
+}
+
+/// What stands behind the letter of an option.
+#[cfg(unix)]
+fn tail(_: &OsStr, attached: &[u8]) -> OsString {
+    use std::os::unix::ffi::OsStrExt;
+    OsStr::from_bytes(attached).to_owned()
+}
+
+/// What stands behind the letter of an option; the letters before are ASCII.
+#[cfg(not(unix))]
+fn tail(word: &OsStr, attached: &[u8]) -> OsString {
+    let text = word.to_string_lossy();
+    let from = word.len() - attached.len();
+    OsString::from(text.get(from..).unwrap_or_default())
+}
+
+fn unknown(name: &str) -> Misuse {
+    let says = format!("curl --{name}: no such option");
+    if let Some((opt, value)) = name.split_once('=').filter(|(opt, _)| table::long(opt).is_some()) {
+        return Misuse::new(says, format!("curl takes the value as the next word: --{opt} '{value}'"));
+    }
+    let names = table::TABLE.iter().map(|opt| opt.long);
+    let meant = nearest(name, names).map(|meant| format!("did you mean `--{meant}`?"));
+    Misuse::new(says, meant.unwrap_or_else(|| "`curl --help all` lists them".to_owned()))
+}
+
+/// One line for each reason.
+fn notes(passed: &[Passed]) -> Vec<String> {
+    let of = |why: Why| -> Vec<&str> {
+        let mut shown: Vec<&str> = passed.iter().filter(|one| one.why == why).map(|one| one.shown.as_str()).collect();
+        shown.dedup();
+        shown
+    };
+    let groups = Why::ALL.into_iter().map(|why| (why, of(why))).filter(|(_, shown)| !shown.is_empty());
+    groups.map(|(why, shown)| format!("passed over {}: {}", shown.join(", "), why.says())).collect()
+}

@@ -1,0 +1,99 @@
+//! Chains followed one after the other over one wire, and what became of the user's expectations.
+
+use std::fs::File;
+use std::io::{self, Write};
+
+use crate::check::{self, Expectation, FailOn, Outcome};
+use crate::cli::Misuse;
+use crate::cli::plan::ChecksPlan;
+use crate::exit::Exit;
+use crate::follow::{EndKind, Follower, Terms, Trace, follow};
+use crate::model::Request;
+use crate::net::Wire;
+use crate::report::{Secrets, View};
+use crate::rules::Policy;
+
+/// What must hold of every chain.
+pub(super) struct Checks {
+    expectations: Vec<Expectation>,
+    fail_on: FailOn,
+}
+
+/// One chain, ready to be reported.
+pub(super) struct Chain {
+    pub(super) view: View,
+    pub(super) exit: Exit,
+}
+
+/// The wire and everything that holds for all chains of a run.
+pub(super) struct Chains {
+    pub(super) wire: Wire,
+    /// Where the content of the last response goes (`-o`).
+    pub(super) body: Option<File>,
+    pub(super) policy: Policy,
+    pub(super) terms: Terms,
+    pub(super) checks: Checks,
+    pub(super) secrets: Secrets,
+}
+
+impl Checks {
+    /// Reads what the user wrote.
+    ///
+    /// # Errors
+    /// Points at the character that is wrong.
+    pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
+        let misuse = |flag: &str, fault: check::Unreadable| Misuse::new(format!("{flag}: {fault}"), "");
+        let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
+        let fail_on = plan.fail_on.join(",");
+        Ok(Self {
+            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", fault))?,
+            fail_on: match fail_on.as_str() {
+                "" => FailOn::default(),
+                ids => FailOn::parse(ids).map_err(|fault| misuse("--fail-on", fault))?,
+            },
+        })
+    }
+
+    fn outcomes(&self, trace: &Trace) -> Vec<Outcome> {
+        let expected = self.expectations.iter().map(|expectation| check::evaluate(expectation, trace));
+        expected.chain(self.fail_on.outcomes(trace)).collect()
+    }
+}
+
+impl Chains {
+    /// Follows the chain that begins with `first` to its end.
+    ///
+    /// # Errors
+    /// When the content of the last response cannot be written.
+    pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
+        self.wire.begin_chain();
+        let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
+        let trace = follow(&mut self.wire, follower, &mut |_| {});
+        self.keep_body(&trace)?;
+        let outcomes = self.checks.outcomes(&trace);
+        let exit = exit(&trace, &outcomes);
+        Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+    }
+
+    /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
+    fn keep_body(&mut self, trace: &Trace) -> io::Result<()> {
+        let Some(file) = &mut self.body else { return Ok(()) };
+        let last = trace.hops.last().filter(|hop| hop.redirect.is_some());
+        match last.map(|hop| &hop.exchange.answer) {
+            Some(Ok(response)) => file.write_all(&response.content.prefix),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The gravest of how the chain ended and what of it was expected.
+fn exit(trace: &Trace, outcomes: &[Outcome]) -> Exit {
+    let of_end = match trace.end.kind {
+        EndKind::Landed | EndKind::NotFollowed => Exit::Clean,
+        EndKind::Loop | EndKind::TooMany | EndKind::BadLocation | EndKind::Refused => Exit::Broken,
+        EndKind::Failed => Exit::Unreached,
+        EndKind::Interrupted => Exit::Interrupted,
+    };
+    let of_outcomes = if outcomes.iter().all(|outcome| outcome.held) { Exit::Clean } else { Exit::Unmet };
+    of_end.max(of_outcomes)
+}

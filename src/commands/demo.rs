@@ -1,0 +1,43 @@
+//! `rehop demo`: the built-in chain, played by the lab on loopback.
+
+use url::Url;
+
+use super::chains::{Chain, Chains, Checks};
+use super::output::Output;
+use super::{Stop, Streams};
+use crate::cli::Misuse;
+use crate::cli::plan::{DemoPlan, USER_AGENT};
+use crate::exit::Exit;
+use crate::follow::Terms;
+use crate::lab::{Options, Server, demo};
+use crate::model::{Body, Method, Request};
+use crate::net::{self, Wire};
+
+/// Starts the lab, inspects its demo chain, stops the lab.
+pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop> {
+    let checks = Checks::new(&plan.checks)?;
+    let no_lab = |why: String| Misuse::new(format!("demo: cannot listen on loopback: {why}"), "");
+    let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
+    let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
+    let fields = [("user-agent", USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
+    let first = Request {
+        method: Method::POST,
+        target: url,
+        headers: fields.into_iter().collect(),
+        body: Body::from_bytes(demo::BODY),
+    };
+    let mut output = Output::open(&plan.report, streams.out)?;
+    let mut chains = Chains {
+        wire: Wire::new(net::Terms::default()),
+        body: None,
+        policy: plan.chain.policy.clone(),
+        terms: Terms { follow: plan.chain.follow, ..Terms::default() },
+        checks,
+        secrets: plan.report.secrets,
+    };
+    output.begin(1)?;
+    let Chain { view, exit } = chains.follow(first)?;
+    output.trace(&view)?;
+    output.end()?;
+    Ok(exit)
+}

@@ -1,0 +1,21 @@
+//! `rehop explain`.
+
+use std::io::Write;
+
+use super::Stop;
+use crate::cli::Misuse;
+use crate::cli::plan::ExplainPlan;
+use crate::exit::Exit;
+use crate::report::explain::{Topic, list};
+
+/// Tells of one code or finding, or lists them.
+pub(super) fn explain(plan: &ExplainPlan, out: &mut dyn Write) -> Result<Exit, Stop> {
+    match &plan.topic {
+        None => list(out, plan.layout)?,
+        Some(name) => {
+            let topic = Topic::parse(name).map_err(|unknown| Misuse::new(format!("explain: {unknown}"), ""))?;
+            topic.tell(out, plan.layout)?;
+        }
+    }
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,69 @@
+//! `rehop URL...` and `rehop curl ARGS...`.
+
+use std::io::Read;
+
+use url::Url;
+
+use super::chains::{Chain, Chains, Checks};
+use super::output::{self, Output};
+use super::{Stop, Streams, request, route, urls};
+use crate::cli::Misuse;
+use crate::cli::plan::{ChainPlan, InspectPlan};
+use crate::exit::Exit;
+use crate::follow::{Jar, Terms};
+use crate::model::Headers;
+
+/// Inspects every URL of the plan, one after the other.
+pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
+    let checks = Checks::new(&plan.checks)?;
+    let urls = all_urls(plan, streams.input)?;
+    let opened = request::open(&plan.request, streams.input)?;
+    let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
+    let wire = route::wire(plan, body.as_ref())?;
+    let mut output = Output::open(&plan.report, streams.out)?;
+    for note in &plan.notes {
+        writeln!(streams.err, "note: {note}")?;
+    }
+    let mut chains = Chains {
+        wire,
+        body,
+        policy: plan.chain.policy.clone(),
+        terms: terms(&plan.chain, &opened),
+        checks,
+        secrets: plan.report.secrets,
+    };
+    output.begin(urls.len())?;
+    let mut exit = Exit::Clean;
+    for url in &urls {
+        let Chain { view, exit: this } = chains.follow(opened.request(url))?;
+        output.trace(&view)?;
+        exit = exit.max(this);
+        if exit == Exit::Interrupted {
+            break;
+        }
+    }
+    output.end()?;
+    Ok(exit)
+}
+
+/// What the user lets each chain do, and the cookies that it starts with.
+fn terms(chain: &ChainPlan, opened: &request::Opened) -> Terms {
+    let jar = chain.cookies.then(|| {
+        let mut jar = Jar::new();
+        for seed in &opened.cookies {
+            jar.store(&seed.url, &[("set-cookie", seed.set_cookie.clone())].into_iter().collect::<Headers>());
+        }
+        jar
+    });
+    let schemes = ["http", "https"].into_iter().filter(|scheme| chain.schemes.allows(scheme));
+    Terms { follow: chain.follow, schemes: schemes.map(str::to_owned).collect(), jar }
+}
+
+/// The URLs typed and those of every `--input`.
+fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+    let mut all = plan.urls.clone();
+    for source in &plan.inputs {
+        all.extend(urls::read(source, stdin)?);
+    }
+    Ok(all)
+}

@@ -1,0 +1,50 @@
+//! What a certificate says of itself.
+
+use std::time::Duration;
+
+use rustls::pki_types::UnixTime;
+use x509_cert::Certificate;
+use x509_cert::der::{DateTime, Decode as _};
+use x509_cert::ext::pkix::SubjectAltName;
+use x509_cert::ext::pkix::name::GeneralName;
+use x509_cert::name::Name;
+
+/// The facts that a report shows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) subject: Option<String>,
+    pub(super) issuer: Option<String>,
+    pub(super) expires: Option<String>,
+}
+
+/// Reads a certificate in DER; `None` where it cannot be read.
+pub(super) fn facts(der: &[u8]) -> Option<Facts> {
+    let certificate = Certificate::from_der(der).ok()?;
+    let inside = certificate.tbs_certificate();
+    Some(Facts {
+        subject: first_alternative(&certificate).or_else(|| shown(inside.subject())),
+        issuer: shown(inside.issuer()),
+        expires: Some(inside.validity().not_after.to_date_time().to_string()),
+    })
+}
+
+/// The first name that clients compare with the host: a DNS name of the subject's alternatives.
+fn first_alternative(certificate: &Certificate) -> Option<String> {
+    let (_, names) = certificate.tbs_certificate().get_extension::<SubjectAltName>().ok()??;
+    names.0.iter().find_map(|name| match name {
+        GeneralName::DnsName(name) => Some(name.to_string()),
+        _ => None,
+    })
+}
+
+/// The common name, or else all of it; `None` where it is empty.
+fn shown(name: &Name) -> Option<String> {
+    let common = name.common_name().ok().flatten().map(|common| common.value().into_owned());
+    common.or_else(|| Some(name.to_string())).filter(|text| !text.is_empty())
+}
+
+/// The moment in RFC 3339.
+pub(super) fn date(time: UnixTime) -> String {
+    let date = DateTime::from_unix_duration(Duration::from_secs(time.as_secs()));
+    date.map_or_else(|_| "a date far away".to_owned(), |date| date.to_string())
+}

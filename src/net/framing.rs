@@ -1,0 +1,154 @@
+//! Where the content of a response ends ([RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
+
+use crate::model::{Headers, Method};
+
+use super::head::Head;
+
+/// How content is delimited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Framing {
+    /// There is none: HEAD, 1xx, 204, 304.
+    None,
+    /// So many bytes.
+    Length(u64),
+    /// Chunks.
+    Chunked,
+    /// Everything until the server closes.
+    UntilClose,
+    /// Nobody can tell: one sentence on why.
+    Broken(String),
+}
+
+/// How the content that follows `head` is delimited, where it answers `method`.
+pub(super) fn of(head: &Head, method: &Method) -> Framing {
+    let code = head.status.code();
+    let tunnel = method.as_str() == "CONNECT" && code / 100 == 2;
+    if head.status.is_informational() || matches!(code, 204 | 304) || *method == Method::HEAD {
+        return Framing::None;
+    }
+    if tunnel {
+        return Framing::UntilClose;
+    }
+    match last_coding(&head.headers) {
+        Some(coding) if coding == "chunked" => Framing::Chunked,
+        Some(_) => Framing::UntilClose,
+        None => match length(&head.headers) {
+            Ok(Some(length)) => Framing::Length(length),
+            Ok(None) => Framing::UntilClose,
+            Err(fault) => Framing::Broken(fault),
+        },
+    }
+}
+
+/// Whether another request may use the connection ([RFC 9112 §9.3](https://www.rfc-editor.org/rfc/rfc9112#section-9.3)).
+///
+/// A message that states its length in two ways may be an attempt at smuggling: its connection is given up.
+pub(super) fn persists(head: &Head, framing: &Framing) -> bool {
+    let says = |token| lists(&head.headers, "connection", token);
+    let by_version = if head.version == "HTTP/1.0" { says("keep-alive") } else { !says("close") };
+    let two_ways = head.headers.contains("transfer-encoding") && head.headers.contains("content-length");
+    let old_chunks = head.version == "HTTP/1.0" && head.headers.contains("transfer-encoding");
+    let ends = matches!(framing, Framing::None | Framing::Length(_) | Framing::Chunked);
+    by_version && ends && !two_ways && !old_chunks && head.status.code() != 101
+}
+
+/// Whether a field that is a list of tokens has this one.
+pub(super) fn lists(headers: &Headers, name: &str, token: &str) -> bool {
+    members(headers, name).any(|member| member.eq_ignore_ascii_case(token.as_bytes()))
+}
+
+fn members<'a>(headers: &'a Headers, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    headers.all(name).flat_map(|value| value.split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
+}
+
+/// The last transfer coding, `identity` aside, which RFC 2616 had.
+fn last_coding(headers: &Headers) -> Option<String> {
+    members(headers, "transfer-encoding")
+        .filter(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity"))
+        .last()
+        .map(|coding| String::from_utf8_lossy(coding).to_ascii_lowercase())
+}
+
+/// The length that all Content-Length fields agree on; `None` where there is no such field.
+///
+/// # Errors
+/// One sentence where they do not agree or are no numbers.
+pub(super) fn length(headers: &Headers) -> Result<Option<u64>, String> {
+    let mut lengths = members(headers, "content-length");
+    let Some(first) = lengths.next() else {
+        return Ok(None);
+    };
+    if let Some(other) = lengths.find(|other| *other != first) {
+        let (a, b) = (first.escape_ascii(), other.escape_ascii());
+        return Err(format!("its Content-Length is both {a} and {b}: where the content ends cannot be known"));
+    }
+    let digits = !first.is_empty() && first.iter().all(u8::is_ascii_digit);
+    let number = str::from_utf8(first).ok().filter(|_| digits).and_then(|text| text.parse().ok());
+    number.map(Some).ok_or_else(|| {
+        let shown = first[..first.len().min(32)].escape_ascii();
+        format!("its Content-Length is `{shown}`, no number of bytes: where the content ends cannot be known")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::head::{Read, read};
+    use super::*;
+
+    fn head(text: &str) -> Head {
+        match read(text.as_bytes()) {
+            Ok(Read::Whole(head, _)) => head,
+            other => panic!("{text:?}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn framing_and_persistence() {
+        use Framing::{Chunked, Length, None, UntilClose};
+        for (status, fields, method, framing, persistent) in [
+            ("1.1 200", "Content-Length: 5\r\n", "GET", Length(5), true),
+            ("1.1 200", "Content-Length: 5\r\nContent-Length: 5\r\n", "GET", Length(5), true),
+            ("1.1 200", "Content-Length: 5, 5\r\n", "GET", Length(5), true),
+            ("1.1 200", "Content-Length: 5\r\n", "HEAD", None, true),
+            ("1.1 204", "", "GET", None, true),
+            ("1.1 304", "Content-Length: 5\r\n", "GET", None, true),
+            ("1.1 101", "Upgrade: x\r\n", "GET", None, false),
+            ("1.1 200", "", "GET", UntilClose, false),
+            ("1.1 200", "", "CONNECT", UntilClose, false),
+            ("1.1 200", "Transfer-Encoding: chunked\r\n", "GET", Chunked, true),
+            ("1.1 200", "Transfer-Encoding: gzip, Chunked\r\n", "GET", Chunked, true),
+            ("1.1 200", "Transfer-Encoding: identity\r\nContent-Length: 1\r\n", "GET", Length(1), false),
+            ("1.1 200", "Transfer-Encoding: chunked, gzip\r\n", "GET", UntilClose, false),
+            ("1.1 200", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "GET", Chunked, false),
+            ("1.1 200", "Content-Length: 5\r\nConnection: x, Close\r\n", "GET", Length(5), false),
+            ("1.0 200", "Content-Length: 5\r\n", "GET", Length(5), false),
+            ("1.0 200", "Content-Length: 5\r\nConnection: keep-alive\r\n", "GET", Length(5), true),
+            ("1.0 200", "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n", "GET", Chunked, false),
+        ] {
+            let head = head(&format!("HTTP/{status} x\r\n{fields}\r\n"));
+            let found = of(&head, &Method::new(method).unwrap());
+            assert_eq!((&found, persists(&head, &found)), (&framing, persistent), "{status} {fields:?} {method}");
+        }
+    }
+
+    #[test]
+    fn lengths_that_cannot_be_known() {
+        for fields in [
+            "Content-Length: 5\r\nContent-Length: 6\r\n",
+            "Content-Length: 5, 6\r\n",
+            "Content-Length: five\r\n",
+            "Content-Length: -5\r\n",
+            "Content-Length: +5\r\n",
+            "Content-Length:\r\n",
+            "Content-Length: 99999999999999999999\r\n",
+        ] {
+            let head = head(&format!("HTTP/1.1 200 x\r\n{fields}\r\n"));
+            let found = of(&head, &Method::GET);
+            assert!(
+                matches!(&found, Framing::Broken(fault) if fault.contains("cannot be known")),
+                "{fields:?} {found:?}"
+            );
+            assert!(!persists(&head, &found), "{fields:?}");
+        }
+    }
+}

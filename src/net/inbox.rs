@@ -1,0 +1,119 @@
+//! Bytes as they came, and the heads of responses taken out of them.
+
+use crate::model::Informational;
+
+use super::head::{self, Head, Read};
+
+/// The most interim responses that are read before one final.
+const MOST_INTERIM: usize = 100;
+
+/// Bytes received and not yet used.
+#[derive(Debug, Default)]
+pub(super) struct Inbox {
+    bytes: Vec<u8>,
+    /// So far it was searched for the end of a head.
+    searched: usize,
+    /// Bytes of interim responses since the last final one.
+    interim: usize,
+}
+
+impl Inbox {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Moves as much as fits into `buf`.
+    pub(super) fn drain(&mut self, buf: &mut [u8]) -> usize {
+        let n = self.bytes.len().min(buf.len());
+        buf[..n].copy_from_slice(&self.bytes[..n]);
+        self.bytes.drain(..n);
+        n
+    }
+
+    /// The head of the final response, once it is whole; interim ones before it go to `interim`.
+    ///
+    /// 101 is final: rehop has no other protocol to go on with.
+    ///
+    /// # Errors
+    /// What is wrong with the bytes, to stand after "the server at …".
+    pub(super) fn head(&mut self, interim: &mut Vec<Informational>) -> Result<Option<Head>, String> {
+        while self.may_hold_head() {
+            let Read::Whole(head, used) = head::read(&self.bytes)? else {
+                return Ok(None);
+            };
+            self.bytes.drain(..used);
+            self.searched = 0;
+            if !head.status.is_informational() || head.status.code() == 101 {
+                self.interim = 0;
+                return Ok(Some(head));
+            }
+            self.interim += used;
+            interim.push(Informational { status: head.status, headers: head.headers });
+            if interim.len() > MOST_INTERIM || self.interim > head::MOST_BYTES {
+                return Err("sends interim (1xx) responses without end and no final one".to_owned());
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether reading a head is worth the while: else a head that drips in would be read again at every drop.
+    fn may_hold_head(&mut self) -> bool {
+        const BEGINNING: usize = 64;
+        let fresh = &self.bytes[self.searched.saturating_sub(3)..];
+        let ends = fresh.windows(2).any(|pair| pair == b"\n\n") || fresh.windows(3).any(|three| three == b"\n\r\n");
+        self.searched = self.bytes.len();
+        ends || self.bytes.len() <= BEGINNING || self.bytes.len() >= head::MOST_BYTES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    #[test]
+    fn interim_responses_are_set_aside_and_content_stays() {
+        let mut inbox = Inbox::default();
+        let mut interim = Vec::new();
+        inbox.push(b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Go\r\n\r\nHTTP/1.1 20");
+        assert_eq!(inbox.head(&mut interim), Ok(None));
+        inbox.push(b"0 OK\r\n\r\ncontent");
+        assert_eq!(inbox.head(&mut interim).unwrap().unwrap().status, Status(200));
+        assert_eq!(interim.iter().map(|one| one.status.code()).collect::<Vec<_>>(), [103, 100]);
+        let mut buf = [0; 32];
+        assert_eq!(inbox.drain(&mut buf), 7);
+        assert_eq!(&buf[..7], b"content");
+        assert!(inbox.is_empty());
+    }
+
+    #[test]
+    fn endless_interim_responses_end() {
+        let large = format!("HTTP/1.1 103 Early\r\nLink: {}\r\n\r\n", "x".repeat(head::MOST_BYTES / 4));
+        for (text, times) in [("HTTP/1.1 102 Wait\r\n\r\n", MOST_INTERIM + 1), (&large, 4)] {
+            let mut inbox = Inbox::default();
+            inbox.push(text.repeat(times).as_bytes());
+            assert!(inbox.head(&mut Vec::new()).unwrap_err().contains("without end"));
+        }
+    }
+
+    #[test]
+    fn a_head_may_drip_in() {
+        let mut inbox = Inbox::default();
+        let head = format!("HTTP/1.1 301 x\r\nA: {}\r\n\r\n", "y".repeat(500));
+        let (last, first) = head.as_bytes().split_last().unwrap();
+        for byte in first {
+            inbox.push(&[*byte]);
+            assert_eq!(inbox.head(&mut Vec::new()), Ok(None));
+        }
+        inbox.push(&[*last]);
+        assert_eq!(inbox.head(&mut Vec::new()).unwrap().unwrap().status, Status(301));
+    }
+}

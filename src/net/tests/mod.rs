@@ -1,0 +1,73 @@
+//! The wire against servers that say exactly what a test wants, byte by byte.
+
+mod hostile;
+mod plain;
+mod proxies;
+mod secure;
+mod server;
+mod timing;
+mod uploads;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use url::Url;
+
+use super::{Limits, Terms, Wire};
+use crate::follow::Transport;
+use crate::model::{Body, Exchange, Failure, Headers, Method, Request, Response};
+
+/// Terms under which nothing takes long.
+fn terms() -> Terms {
+    let limits = Limits {
+        connect: Duration::from_secs(2),
+        hop: Duration::from_secs(2),
+        content: Duration::from_millis(300),
+        expect: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    Terms { limits, ..Terms::default() }
+}
+
+/// Terms under which a hop ends after 300 ms.
+fn hasty() -> Terms {
+    let mut terms = terms();
+    terms.limits.hop = Duration::from_millis(300);
+    terms
+}
+
+fn wire() -> Wire {
+    Wire::new(terms())
+}
+
+fn request(method: &str, url: &str) -> Request {
+    Request {
+        method: Method::new(method).unwrap(),
+        target: Url::parse(url).unwrap(),
+        headers: Headers::new(),
+        body: Body::NONE,
+    }
+}
+
+fn get(address: SocketAddr) -> Request {
+    request("GET", &format!("http://{address}/"))
+}
+
+fn post(address: SocketAddr, body: impl Into<Vec<u8>>) -> Request {
+    Request { body: Body::from_bytes(body), ..request("POST", &format!("http://{address}/")) }
+}
+
+#[track_caller]
+fn response(exchange: &Exchange) -> &Response {
+    exchange.answer.as_ref().unwrap_or_else(|failure| panic!("{failure:?}"))
+}
+
+#[track_caller]
+fn failed(exchange: &Exchange) -> &Failure {
+    exchange.answer.as_ref().expect_err("there should be no answer")
+}
+
+/// Asks a server that answers with `bytes` and then closes.
+fn ask(bytes: &[u8]) -> Exchange {
+    wire().exchange(&get(server::answering(bytes)))
+}

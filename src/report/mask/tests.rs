@@ -1,0 +1,127 @@
+//! What is masked, and what is not.
+
+use super::Secrets::{Masked, Shown};
+use super::text_of;
+use proptest::prelude::*;
+
+#[test]
+fn references_lose_their_secrets() {
+    for (raw, shown) in [
+        ("http://h/a?b=c#d", "http://h/a?b=c#d"),
+        ("http://h:80/@x?mail=a@b", "http://h:80/@x?mail=a@b"),
+        ("mailto:a@b", "mailto:a@b"),
+        ("/a;v=1/b?x=%2Fc", "/a;v=1/b?x=%2Fc"),
+        // user information
+        ("http://u:p@h/", "http://***@h/"),
+        ("ftp://u@h/", "ftp://***@h/"),
+        ("//u:p@h/x", "//***@h/x"),
+        ("http://u:p@q@h/", "http://***@h/"),
+        (r"\\u:p@h\x", r"\\***@h\x"),
+        (r"/\u:p@h", r"/\***@h"),
+        ("http:u:p@h/", "http:***@h/"),
+        ("HTTPS:/u:p@h/", "HTTPS:/***@h/"),
+        ("ht\ttp:\t/\t/u:p@h/", "http://***@h/"),
+        ("http://h/x\ty", "http://h/x\ty"),
+        ("http://a/http://u:p@h/", "http://a/http://***@h/"),
+        // values of secret names
+        ("/?token=t&a=1", "/?token=***&a=1"),
+        ("/?a=1&CODE=x;y?z#k", "/?a=1&CODE=***#k"),
+        ("/?key=", "/?key="),
+        ("/?key", "/?key"),
+        ("/?X-Amz-Signature=a&X-Amz-Date=b", "/?X-Amz-Signature=***&X-Amz-Date=b"),
+        ("/?client%5Fsecret=a&%74oken=b", "/?client%5Fsecret=***&%74oken=***"),
+        ("/?user[password]=a", "/?user[password]=***"),
+        ("/#access_token=a&state=b", "/#access_token=***&state=b"),
+        ("/#/route?id_token=a", "/#/route?id_token=***"),
+        ("/p;jsessionid=a/q;v=1?x=y", "/p;jsessionid=***/q;v=1?x=y"),
+        // a reference within a reference
+        ("/login?next=http://u:p@h/?code=1&x=2", "/login?next=http://***@h/?code=***&x=2"),
+        ("/login?next=%2Fcb%3Fcode%3Dabc%26x%3D1&y=2", "/login?next=%2Fcb%3Fcode%3D***%26x%3D1&y=2"),
+        ("/?a=%2F%3Fb%3D%252F%253Ftoken%253Dx", "/?a=%2F%3Fb%3D%252F%253Ftoken%253D***"),
+    ] {
+        assert_eq!(Masked.url(raw), shown);
+        assert_eq!(Shown.url(raw), raw);
+    }
+    assert_eq!(Masked.reference(b"/caf\xe9?token=\xff"), b"/caf\xe9?token=***");
+}
+
+#[test]
+fn fields_lose_their_secrets() {
+    for (name, value, shown) in [
+        ("Authorization", "Bearer abc.def", "Bearer ***"),
+        ("authorization", "Digest username=\"u\", response=\"r\"", "Digest ***"),
+        ("Proxy-Authorization", "Basic dTpw", "Basic ***"),
+        ("Authorization", "abc", "***"),
+        ("Authorization", "a:b c", "***"),
+        ("Authorization", "", ""),
+        ("X-Forwarded-Authorization", "Bearer abc", "Bearer ***"),
+        ("Cookie", "a=1; b=2=3; c", "a=***; b=***; ***"),
+        ("Set-Cookie", "sid=s; Path=/; Secure; HttpOnly; x=y", "sid=***; Path=/; Secure; HttpOnly; x=***"),
+        ("Set-Cookie", "path=secret; Path=/", "path=***; Path=/"),
+        ("X-Api-Key", "k", "***"),
+        ("Private-Token", "k", "***"),
+        ("X-Auth-Token", "k", "***"),
+        ("Ocp-Apim-Subscription-Key", "k", "***"),
+        ("Location", "http://u:p w@h/?a b&sig=x", "http://***@h/?a b&sig=***"),
+        ("Referer", "http://h/?code=1", "http://h/?code=***"),
+        ("Refresh", "0; url=http://u:p@h/?code=1", "0; url=http://***@h/?code=***"),
+        ("Link", "<http://h/?token=a>; rel=\"next\", </b>", "<http://h/?token=***>; rel=\"next\", </b>"),
+        ("Content-Type", "text/html; charset=utf-8", "text/html; charset=utf-8"),
+        ("Signature", "sig1=:abc:", "sig1=:abc:"),
+    ] {
+        assert_eq!(text_of(Masked.field(name, value.as_bytes())), shown, "{name}: {value}");
+        assert_eq!(Shown.field(name, value.as_bytes()), value.as_bytes());
+    }
+}
+
+#[test]
+fn sentences_and_expectations_lose_their_secrets() {
+    assert_eq!(
+        Masked.text("The Location `http://u:p@h/?token=x`, then /y?code=1. Ask (http://h/?key=2)!"),
+        "The Location `http://***@h/?token=***`, then /y?code=***. Ask (http://h/?key=***)!"
+    );
+    for (text, actual, masked) in [
+        ("status = 200", "301", ("status = 200", "301")),
+        ("final = /x?token=a", "http://u:p@h/x?token=b", ("final = /x?token=***", "http://***@h/x?token=***")),
+        ("header.set-cookie ~ s=1*", "s=12; Path=/", ("header.set-cookie ~ s=***", "s=***; Path=/")),
+        ("header.set-cookie ~ *", "no such header", ("header.set-cookie ~ ***", "no such header")),
+        (
+            "header.set-cookie = a",
+            "a=1; Path=/, b=2; Secure, c=3",
+            ("header.set-cookie = ***", "a=***; Path=***; Secure, c=***"),
+        ),
+        ("hop2.header.X-Api-Key = a b", "a b", ("hop2.header.X-Api-Key = ***", "***")),
+    ] {
+        assert_eq!(Masked.outcome(text, actual), (masked.0.to_owned(), masked.1.to_owned()));
+    }
+}
+
+#[test]
+fn time_grows_with_length_and_no_faster() {
+    // With the square of it, each of these would take minutes.
+    for piece in ["//a", "http:", "//a@", "?a=%25", ";token=a", "&", "%25"] {
+        let raw = piece.repeat(1_000_000 / piece.len());
+        assert!(Masked.url(&raw).len() <= raw.len() * 2);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_password_and_no_token_survives(
+        head in r"(http:|//|https://|/\\)[a-z]{0,3}", tail in r"[a-z/?&;#=%.]{0,12}", value in "[A-Z]{8}",
+    ) {
+        for raw in [
+            format!("{head}:{value}@host{tail}"),
+            format!("http://h/{}?token={value}{tail}", tail.replace(['?', '#'], "")),
+        ] {
+            let masked = Masked.url(&raw);
+            prop_assert!(!masked.contains(&value), "{} shows {}", masked, raw);
+        }
+    }
+
+    #[test]
+    fn masking_twice_is_masking_once(raw: Vec<u8>) {
+        let once = Masked.reference(&raw);
+        prop_assert_eq!(Masked.reference(&once), once);
+    }
+}
