@@ -5,6 +5,7 @@ mod content;
 mod ending;
 mod hostile;
 mod inspect;
+mod measured;
 mod nginx;
 mod readme;
 mod secrets;
