@@ -1,5 +1,6 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
+mod bulk;
 mod follower;
 mod jar;
 #[cfg(test)]
@@ -7,6 +8,7 @@ mod tests;
 mod trace;
 mod transport;
 
+pub use bulk::{Order, bulk};
 pub use follower::{Follower, Terms};
 pub use jar::Jar;
 pub use trace::{End, EndKind, Hop, Trace};
