@@ -5,6 +5,7 @@ mod content;
 mod ending;
 mod hostile;
 mod inspect;
+mod measured;
 mod misuse;
 mod nginx;
 mod readme;

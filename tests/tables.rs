@@ -82,7 +82,7 @@ fn settled(text: &str, lab: &Server) -> String {
     text.lines().map(|line| untimed(line) + "\n").collect()
 }
 
-/// `0.4 ms` and `1.2 s` become `T`, with one space before.
+/// `0.4 ms` and `1.2 s` become `T`, with one space before; a section of its own stands in line with them.
 fn untimed(line: &str) -> String {
     let mut words = line.split(' ').peekable();
     let mut out: Vec<&str> = Vec::new();
@@ -96,11 +96,13 @@ fn untimed(line: &str) -> String {
         while out.last().is_some_and(|word| word.is_empty()) {
             out.pop();
         }
-        out.extend(["T"].iter().take(1));
-        if !after.is_empty() {
-            out.push(after);
-        }
+        out.push("T");
+        out.extend(Some(after).filter(|after| !after.is_empty()));
         words.next();
     }
-    out.join(" ")
+    let line = out.join(" ");
+    match line.split_once("  RFC 9110 ") {
+        Some((target, section)) => format!("{}  RFC 9110 {section}", target.trim_end()),
+        None => line,
+    }
 }

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cli::plan::{ContentPlan, HeaderLine};
-use crate::rules::policy::Credentials;
 
 fn env() -> Env {
     Env::of(&|_| None)
@@ -143,13 +142,12 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
 fn the_chain_is_followed_by_curls_own_rules() {
     let plan = |line: &str| pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}")).chain;
     let chain = plan("curl -L -d a x");
-    assert_eq!((chain.policy.method_sticks, chain.policy.limit, chain.cookies), (false, 50, false));
-    assert_eq!(chain.policy.credentials, Credentials::FirstOriginOnly);
-    assert!(plan("curl -L -X POST x").policy.method_sticks);
-    assert!(!plan("curl --follow -X POST x").policy.method_sticks);
-    assert!(!plan("curl -L --post301 x").policy.rewrites.iter().any(|(code, _)| *code == 301));
-    assert_eq!(plan("curl --location-trusted x").policy.credentials, Credentials::Trusted);
-    assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, 3);
+    assert_eq!((chain.policy.name.as_str(), chain.policy.limit, chain.cookies), ("curl8-L", Some(50), false));
+    assert_eq!(plan("curl -L -X POST x").policy.name, "curl8-L-X");
+    assert_eq!(plan("curl --follow -X POST x").policy.name, "curl8-follow-X");
+    assert!(!plan("curl -L --post301 x").policy.method.iter().any(|rule| rule.codes.contains(&301)));
+    assert_eq!(plan("curl --location-trusted x").policy.credentials, []);
+    assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, Some(3));
     assert!(!plan("curl -L -b a=b x").cookies, "curl keeps no cookies without a file for them");
     assert!(
         plan("curl -L -b jar.txt x").cookies && plan("curl -L -c jar.txt x").cookies && plan("curl -L -b '' x").cookies

@@ -42,12 +42,16 @@ fn the_chain_is_followed_as_asked() {
     let chain = |line: &[&str]| inspect(line).chain;
     assert_eq!(chain(&["--as", "rfc9110", "x"]).policy, Policy::rfc9110());
     for (typed, limit) in [("0", 0), ("7", 7), ("-1", UNLIMITED), ("99999999999", UNLIMITED)] {
-        assert_eq!(chain(&["--max-redirects", typed, "x"]).policy.limit, limit);
+        assert_eq!(chain(&["--max-redirects", typed, "x"]).policy.limit, Some(limit));
     }
-    assert_eq!(chain(&["--max-redirs", "1", "--max-redirs", "2", "x"]).policy.limit, 2, "as in curl the last goes");
-    assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, crate::rules::policy::Credentials::Trusted);
-    let kept = chain(&["--post301", "--post303", "x"]).policy.rewrites;
-    assert_eq!(kept.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [302]);
+    assert_eq!(
+        chain(&["--max-redirs", "1", "--max-redirs", "2", "x"]).policy.limit,
+        Some(2),
+        "as in curl the last goes"
+    );
+    assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, []);
+    let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
+    assert_eq!(rewriting.iter().flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&302]);
     assert!(!chain(&["-X", "POST", "x"]).policy.method_sticks, "only curl's -X sticks");
     assert!(!chain(&["--no-follow", "-L", "x"]).follow);
     assert!(!chain(&["--no-cookies", "x"]).cookies);
