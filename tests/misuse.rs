@@ -2,17 +2,20 @@
 
 use std::fs;
 
-use rehop::lab::{Options, Server};
 use tempfile::TempDir;
 
-use crate::support::{each, rehop_fed};
+use crate::support::{each, lab, rehop_fed};
 
 /// Words, in which `DIR` is a folder and `URL` a URL of the lab; all of standard error.
 type Case = (&'static [&'static str], &'static str);
 
 /// Names of files in the folder, and what is in them.
-const FILES: [(&str, &str); 4] =
-    [("nonsense", "nonsense\n"), ("fields", "X-A: 1\n\na b: c\n"), ("urls", "# one\nURL\nftp://x/\n"), ("empty", "\n# none\n")];
+const FILES: [(&str, &str); 4] = [
+    ("nonsense", "nonsense\n"),
+    ("fields", "X-A: 1\n\na b: c\n"),
+    ("urls", "# one\nURL\nftp://x/\n"),
+    ("empty", "\n# none\n"),
+];
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[
@@ -136,7 +139,7 @@ hint: check the name; it is taken relative to the current directory
 #[test]
 #[cfg(unix)]
 fn what_is_wrong_is_told_before_anything_is_sent() {
-    let (lab, folder) = (Server::start(Options::default()).unwrap(), TempDir::new().unwrap());
+    let (lab, folder) = (lab(), TempDir::new().unwrap());
     let fill = |text: &str| text.replace("URL", &lab.url("/echo")).replace("DIR", folder.path().to_str().unwrap());
     for (name, content) in FILES {
         fs::write(folder.path().join(name), fill(content)).unwrap();

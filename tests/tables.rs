@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::{env, fs};
 
-use rehop::lab::{Options, Server};
+use rehop::lab::Server;
 
-use crate::support::{each, rehop};
+use crate::support::{each, lab, rehop};
 
 /// The name of the file, the words, the paths at the lab; one that begins with `s` is asked for at its port for TLS.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
@@ -50,7 +50,7 @@ const CASES: &[Case] = &[
 
 #[test]
 fn tables_look_as_they_did() {
-    let lab = Server::start(Options { tls: true, ..Options::default() }).unwrap();
+    let lab = lab();
     each(CASES, |(name, words, paths)| {
         let url = |path: &&str| match path.strip_prefix('s') {
             Some(path) => lab.https_url(path).unwrap(),
@@ -67,7 +67,7 @@ fn tables_look_as_they_did() {
 fn compare(name: &str, made: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/e2e").join(name).with_extension("txt");
     if env::var_os("REHOP_BLESS").is_some() {
-        fs::write(&path, made).unwrap();
+        fs::write(&path, made).expect("the goldens can be written");
     }
     let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     if kept == made { Vec::new() } else { vec![format!("{name} is not what is made now (REHOP_BLESS=1):\n{made}")] }
