@@ -3,6 +3,7 @@
 mod bulk;
 mod follower;
 mod jar;
+pub mod predict;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -11,6 +12,7 @@ mod transport;
 pub use bulk::{Order, bulk};
 pub use follower::{Follower, Terms};
 pub use jar::Jar;
+pub use predict::{Prediction, Replay};
 pub use trace::{End, EndKind, Hop, Trace};
 pub use transport::Transport;
 
