@@ -120,7 +120,7 @@ hint: write it as in 'Name: value'
 "),
     (&["--as", "nobody", "URL"], "\
 rehop: --as nobody: no such client
-hint: known are fetch and rfc9110
+hint: `rehop clients` lists them
 "),
     (&["demo", "extra"], "\
 rehop: extra: one argument too many

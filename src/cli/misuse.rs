@@ -46,9 +46,8 @@ impl fmt::Display for Misuse {
     }
 }
 
-fn shown(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let moves_a_terminal = |c: char| c.is_control() && c != '\n';
-    text.chars().try_for_each(|c| if moves_a_terminal(c) { write!(f, "{}", c.escape_debug()) } else { f.write_char(c) })
+fn shown(line: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    line.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_debug()) } else { f.write_char(c) })
 }
 
 impl std::error::Error for Misuse {}
