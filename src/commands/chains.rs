@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
+use crate::clients::{self, Asked};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Terms, Trace, follow};
 use crate::model::Request;
@@ -46,14 +47,13 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
-        let misuse = |flag: &str, fault: check::Unreadable| Misuse::new(format!("{flag}: {fault}"), "");
+        let misuse = |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
-        let fail_on = plan.fail_on.join(",");
         Ok(Self {
-            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", fault))?,
-            fail_on: match fail_on.as_str() {
-                "" => FailOn::default(),
-                ids => FailOn::parse(ids).map_err(|fault| misuse("--fail-on", fault))?,
+            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", &fault))?,
+            fail_on: match plan.fail_on.as_slice() {
+                [] => FailOn::default(),
+                ids => FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?,
             },
         })
     }
@@ -72,7 +72,8 @@ impl Chains {
     pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
         self.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
-        let trace = follow(&mut self.wire, follower, &mut |_| {});
+        let mut trace = follow(&mut self.wire, follower, &mut |_| {});
+        compare(&mut trace);
         self.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
@@ -99,6 +100,22 @@ impl Chains {
             Some(Ok(response)) => file.write_all(&response.content.prefix),
             _ => Ok(()),
         }
+    }
+}
+
+/// Says at each redirect how many of the measured clients would have done the same.
+fn compare(trace: &mut Trace) {
+    for hop in &mut trace.hops {
+        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else { continue };
+        let sent = &hop.exchange.sent;
+        let asked = Asked {
+            status: response.status,
+            method: &sent.method,
+            content: sent.body.is_some(),
+            from: &sent.target,
+            to: &redirect.target,
+        };
+        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
     }
 }
 

@@ -8,6 +8,7 @@ mod reading;
 mod rule;
 mod spelling;
 mod ways;
+mod word;
 
 use serde::{Deserialize, Serialize};
 
