@@ -137,16 +137,15 @@ impl Follower {
         hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
         let stop = self.stop(response.status, why, &onward);
         hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
-        match stop {
-            Some((kind, detail)) => self.end = Some(end(kind, hop, Some(detail))),
-            None => {
-                // Of content that led on nobody reads more, and a thousand hops can hold much of it.
-                if let Ok(response) = &mut hop.exchange.answer {
-                    response.content.prefix = Vec::new();
-                }
-                self.go_on(onward.next, onward.state);
-            }
+        if let Some((kind, detail)) = stop {
+            self.end = Some(end(kind, hop, Some(detail)));
+            return;
         }
+        // Of content that led on nobody reads more, and a thousand hops can hold much of it.
+        if let Ok(response) = &mut hop.exchange.answer {
+            response.content.prefix = Vec::new();
+        }
+        self.go_on(onward.next, onward.state);
     }
 
     /// How a chain ends at a response that leads to no URL.
