@@ -10,7 +10,7 @@ use crate::support::{each, ends, rehop_within};
 /// All the memory that a run may take, in KiB.
 const MEMORY: u32 = 64 * 1024;
 /// Far more than a run takes, on a busy machine too.
-const SOON: Duration = Duration::from_secs(15);
+const SOON: Duration = Duration::from_secs(30);
 
 /// Makes the fields of a redirect from the number of the request.
 type Fields = fn(usize) -> String;
@@ -19,13 +19,12 @@ type Fields = fn(usize) -> String;
 fn a_chain_of_large_heads_stays_small() {
     #[rustfmt::skip]
     let cases: [(&str, Fields, &str); 6] = [
-        ("many cookies",    |n| location(n, "") + &(0..4000).map(|m| format!("Set-Cookie: c{n}-{m}={}\r\n", "v".repeat(20))).collect::<String>(),
-                                                                                               "4 too_many 302x21"),
+        ("many cookies",    |n| location(n, "") + &cookies(n),                                     "4 too_many 302x21"),
         ("large cookies",   |n| location(n, "") + &format!("Set-Cookie: c{n}={}\r\n", "v".repeat(50_000)).repeat(4),
                                                                                                "4 too_many 302x21"),
-        ("40 kB a URL",     |n| location(n, &"a=b&".repeat(10_000)),                           "4 too_many 302x21"),
-        ("240 kB a URL",    |n| location(n, &"a=b&".repeat(60_000)),                           "4 refused 302"),
-        ("stray bytes",     |n| location(n, &"\u{e9}\u{1b}".repeat(70_000)),                   "4 refused 302"),
+        ("40 kB a URL",     |n| location(n, &"x".repeat(40_000))   ,                           "4 too_many 302x21"),
+        ("240 kB a URL",    |n| location(n, &"x".repeat(240_000))  ,                           "4 refused 302"),
+        ("stray bytes",     |n| location(n, &"\u{e9}".repeat(100_000)),                   "4 refused 302"),
         ("fragments",       |n| location(n, &format!("#{}", "x".repeat(200_000))),             "4 refused 302"),
     ];
     each(&cases, |(name, fields, expected)| {
@@ -43,6 +42,10 @@ fn a_chain_of_large_heads_stays_small() {
 
 fn location(n: usize, rest: &str) -> String {
     format!("Location: /{n}?{rest}\r\n")
+}
+
+fn cookies(n: usize) -> String {
+    (0..2000).fold(String::new(), |lines, m| lines + &format!("Set-Cookie: c{n}-{m}=a value of some length\r\n"))
 }
 
 /// The URL of a server that answers every request with a redirect of these fields.
