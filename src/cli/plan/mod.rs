@@ -15,6 +15,7 @@ mod target;
 mod tests;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 
 use url::Url;
 
@@ -61,6 +62,8 @@ pub struct InspectPlan {
     pub urls: Vec<Url>,
     /// Where more of them are read, one a line.
     pub inputs: Vec<Source>,
+    /// How many of them are inspected at once.
+    pub workers: NonZeroUsize,
     /// What is sent to each.
     pub request: RequestPlan,
     /// How each chain is followed.
@@ -152,6 +155,7 @@ impl InspectPlan {
         let plan = Self {
             urls,
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
+            workers: number::workers(typed.request.parallel, typed.request.parallel_max.as_deref())?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,
