@@ -1,7 +1,14 @@
 //! What the finished program does, seen from outside; and how its source is built.
 
 mod architecture;
+mod content;
+mod ending;
+mod hostile;
+mod inspect;
 mod measured;
+mod misuse;
 mod nginx;
 mod readme;
+mod secrets;
 mod support;
+mod tables;

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
@@ -29,6 +31,8 @@ pub(super) struct Chain {
 /// The wire and everything that holds for all chains of a run.
 pub(super) struct Chains {
     pub(super) wire: Wire,
+    /// Set by Ctrl-C.
+    pub(super) interrupt: Arc<AtomicBool>,
     /// Where the content of the last response goes (`-o`).
     pub(super) body: Option<File>,
     pub(super) policy: Policy,
@@ -43,14 +47,13 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
-        let misuse = |flag: &str, fault: check::Unreadable| Misuse::new(format!("{flag}: {fault}"), "");
+        let misuse = |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
-        let fail_on = plan.fail_on.join(",");
         Ok(Self {
-            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", fault))?,
-            fail_on: match fail_on.as_str() {
-                "" => FailOn::default(),
-                ids => FailOn::parse(ids).map_err(|fault| misuse("--fail-on", fault))?,
+            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", &fault))?,
+            fail_on: match plan.fail_on.as_slice() {
+                [] => FailOn::default(),
+                ids => FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?,
             },
         })
     }
@@ -73,8 +76,20 @@ impl Chains {
         compare(&mut trace);
         self.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes);
+        let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
         Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+    }
+
+    /// A file that was asked for and is not whole is no success.
+    fn kept(&self, trace: &Trace) -> Exit {
+        let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
+        let broke_off = last.is_some_and(|response| response.content.fault.is_some());
+        if self.body.is_some() && broke_off { Exit::Unreached } else { Exit::Clean }
+    }
+
+    /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
+    fn interrupted(&self) -> Exit {
+        if self.interrupt.load(Ordering::Relaxed) { Exit::Interrupted } else { Exit::Clean }
     }
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.

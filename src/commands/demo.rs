@@ -1,5 +1,7 @@
 //! `rehop demo`: the built-in chain, played by the lab on loopback.
 
+use std::sync::Arc;
+
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
@@ -29,6 +31,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let mut output = Output::open(&plan.report, streams.out)?;
     let mut chains = Chains {
         wire: Wire::new(net::Terms::default()),
+        interrupt: Arc::default(),
         body: None,
         policy: plan.chain.policy.clone(),
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },

@@ -19,13 +19,15 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
-    let wire = route::wire(plan, body.as_ref())?;
+    let interrupt = route::interrupt();
+    let wire = route::wire(plan, body.as_ref(), interrupt.clone())?;
     let mut output = Output::open(&plan.report, streams.out)?;
     for note in &plan.notes {
         writeln!(streams.err, "note: {note}")?;
     }
     let mut chains = Chains {
         wire,
+        interrupt,
         body,
         policy: plan.chain.policy.clone(),
         terms: terms(&plan.chain, &opened),
@@ -64,6 +66,10 @@ fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse
     let mut all = plan.urls.clone();
     for source in &plan.inputs {
         all.extend(urls::read(source, stdin)?);
+    }
+    if all.is_empty() {
+        // An empty list is an accident somewhere before, which should not pass for success.
+        return Err(Misuse::new("--input: no URL in it", "write one a line"));
     }
     Ok(all)
 }

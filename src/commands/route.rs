@@ -12,12 +12,12 @@ use crate::cli::Misuse;
 use crate::cli::plan::{self, InspectPlan, NetPlan, TlsPlan};
 use crate::net::{Detour, Family, Limits, Pin, Proxies, Terms, TlsTerms, Wire};
 
-/// A wire on the plan's terms; what answers contain goes to `body`, where there is one.
+/// A wire on the plan's terms, until `interrupt` is set; what answers contain goes to `body`, where there is one.
 ///
 /// # Errors
 /// Names the flag and the file that cannot be read or used.
-pub(super) fn wire(plan: &InspectPlan, body: Option<&File>) -> Result<Wire, Misuse> {
-    let wire = Wire::new(terms(&plan.net, plan.chain.max_time)?);
+pub(super) fn wire(plan: &InspectPlan, body: Option<&File>, interrupt: Arc<AtomicBool>) -> Result<Wire, Misuse> {
+    let wire = Wire::new(Terms { interrupt, ..terms(&plan.net, plan.chain.max_time)? });
     let Some(file) = body else { return Ok(wire) };
     let twin = file.try_clone().map_err(|error| Misuse::new(format!("--output: {error}"), ""))?;
     Ok(wire.with_sink(Box::new(twin)))
@@ -44,7 +44,7 @@ fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, Misuse> {
         #[cfg(unix)]
         unix_socket: plan.unix_socket.clone(),
         deny_private: plan.deny_private,
-        interrupt: interrupt(),
+        interrupt: Arc::default(),
     })
 }
 
@@ -62,14 +62,14 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         certificate: identity.map(|identity| read("--cert", &identity.cert)).transpose()?,
         key: identity.map(|identity| read("--key", &identity.key)).transpose()?,
     };
-    terms.check().map_err(|says| Misuse::new(says, ""))?;
+    terms.check().map_err(|says| Misuse::new(says, "name a file of PEM: it has a line of -----BEGIN and its kind"))?;
     Ok(terms)
 }
 
 /// A flag that Ctrl-C sets from now on.
 ///
 /// Only now: until here nothing waits for the network, and Ctrl-C should end what reads standard input as it always does.
-fn interrupt() -> Arc<AtomicBool> {
+pub(super) fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // Where the system refuses a handler, Ctrl-C ends the process as it always does.

@@ -243,7 +243,7 @@ impl Follower {
         if matches!(scheme, "http" | "https") {
             format!("the redirect leads to {scheme}, and --proto-redir allows {}", self.terms.schemes.join(", "))
         } else {
-            format!("the redirect leads to a {scheme}: URL, and only http and https can be followed")
+            format!("the redirect leads to {scheme}:, and only http and https can be followed")
         }
     }
 
@@ -315,7 +315,8 @@ fn failed(hop: &Hop, failure: &Failure) -> End {
         FailureKind::Interrupted => EndKind::Interrupted,
         FailureKind::Broken | FailureKind::TimedOut => EndKind::Failed,
     };
-    End { phase: Some(failure.phase), ..end(kind, hop, Some(failure.detail.clone())) }
+    let phase = (kind == EndKind::Failed).then_some(failure.phase);
+    End { phase, ..end(kind, hop, Some(failure.detail.clone())) }
 }
 
 fn why_unusable(status: Status, unusable: &Unusable) -> String {

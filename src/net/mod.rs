@@ -32,6 +32,7 @@ mod framing;
 mod guard;
 mod head;
 mod inbox;
+mod judge;
 mod lookup;
 mod proxy;
 mod reach;

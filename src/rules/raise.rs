@@ -37,7 +37,10 @@ fn by_method_and_body(n: usize, status: Status, redirect: &Redirect) -> Vec<Find
 
 fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let origin = redirect.target.origin().ascii_serialization();
+    let origin = redirect.target.origin();
+    // `javascript:` and the like have an origin without a name.
+    let origin =
+        if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) };
     if redirect.downgrade {
         raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
     }
@@ -82,6 +85,9 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
     if exchange.sent.body.as_ref().is_some_and(|body| !body.complete) && exchange.answer.is_ok() {
         let sent = exchange.sent.body.as_ref().map_or(0, |body| body.bytes);
         raised.push(finding(&findings::EARLY_ANSWER, n, format!("answered after {sent} bytes of content")));
+    }
+    if let Some(fault) = exchange.answer.as_ref().ok().and_then(|response| response.content.fault.as_deref()) {
+        raised.push(finding(&findings::BODY_FAULT, n, fault));
     }
     let fault = exchange.connection.as_ref().and_then(|c| c.tls.as_ref()).and_then(|tls| tls.fault.as_deref());
     if let Some(fault) = fault {
