@@ -28,17 +28,20 @@ pub(super) struct Chain {
     pub(super) exit: Exit,
 }
 
-/// The wire and everything that holds for all chains of a run.
+/// What holds for all chains of a run.
 pub(super) struct Chains {
-    pub(super) wire: Wire,
-    /// Set by Ctrl-C.
-    pub(super) interrupt: Arc<AtomicBool>,
-    /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<File>,
     pub(super) policy: Policy,
     pub(super) terms: Terms,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
+}
+
+/// What one chain after another goes over.
+pub(super) struct Road {
+    pub(super) wire: Wire,
+    pub(super) interrupt: Arc<AtomicBool>,
+    /// Where the content of the last response goes (`-o`).
+    pub(super) body: Option<Arc<File>>,
 }
 
 impl Checks {
@@ -69,17 +72,19 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
-        self.wire.begin_chain();
+    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+        road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
-        let mut trace = follow(&mut self.wire, follower, &mut |_| {});
+        let mut trace = follow(&mut road.wire, follower, &mut |_| {});
         compare(&mut trace);
-        self.keep_body(&trace)?;
+        road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
+        let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
     }
+}
 
+impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
         let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
