@@ -103,7 +103,8 @@ struct Entry {
     id: &'static str,
     aliases: &'static [&'static str],
     text: &'static str,
-    read: OnceLock<Profile>,
+    /// Boxed, so that a hundred profiles that nobody asks for are a hundred pointers.
+    read: OnceLock<Box<Profile>>,
 }
 
 impl Entry {
@@ -114,7 +115,7 @@ impl Entry {
     fn profile(&self) -> &Profile {
         self.read.get_or_init(|| {
             let profile = Profile::from_json(self.text).expect("embedded, and a test reads every one");
-            Profile { aliases: self.aliases.to_vec(), ..profile }
+            Box::new(Profile { aliases: self.aliases.to_vec(), ..profile })
         })
     }
 }
