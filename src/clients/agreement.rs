@@ -22,7 +22,7 @@ pub struct Asked<'a> {
     pub to: &'a Url,
 }
 
-/// The share of the measured clients that follow here which send this method and body next.
+/// The share of the measured clients that follow here which send this method and body next, to two decimals.
 ///
 /// Asked of clients that can send such a request at all; `None` where none of them follows, or where nothing was
 /// measured: on codes beyond 308.
@@ -47,7 +47,7 @@ pub fn agreement(asked: Asked, method: &Method, body: BodyFate) -> Option<f64> {
             agree += u32::from(step.method.to == *method && step.body == body);
         }
     }
-    (follow > 0).then(|| f64::from(agree) / f64::from(follow))
+    (follow > 0).then(|| (f64::from(agree * 100) / f64::from(follow)).round() / 100.0)
 }
 
 #[cfg(test)]

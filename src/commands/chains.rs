@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
+use crate::clients::{self, Asked};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Terms, Trace, follow};
 use crate::model::Request;
@@ -72,7 +73,8 @@ impl Chains {
     pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
         self.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
-        let trace = follow(&mut self.wire, follower, &mut |_| {});
+        let mut trace = follow(&mut self.wire, follower, &mut |_| {});
+        compare(&mut trace);
         self.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
@@ -99,6 +101,22 @@ impl Chains {
             Some(Ok(response)) => file.write_all(&response.content.prefix),
             _ => Ok(()),
         }
+    }
+}
+
+/// Says at each redirect how many of the measured clients would have done the same.
+fn compare(trace: &mut Trace) {
+    for hop in &mut trace.hops {
+        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else { continue };
+        let sent = &hop.exchange.sent;
+        let asked = Asked {
+            status: response.status,
+            method: &sent.method,
+            content: sent.body.is_some(),
+            from: &sent.target,
+            to: &redirect.target,
+        };
+        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
     }
 }
 

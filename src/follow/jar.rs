@@ -35,6 +35,12 @@ impl Jar {
         matching.iter().map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
     }
 
+    /// Whether there is no cookie in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter_any().next().is_none()
+    }
+
     /// The Cookie field of a request to `url` for a client of this sort: the pairs of the jar and those that the user set,
     /// which stand in `headers`; `None` where there is neither.
     #[must_use]

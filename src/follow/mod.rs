@@ -2,6 +2,7 @@
 
 mod follower;
 mod jar;
+pub mod predict;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -9,6 +10,7 @@ mod transport;
 
 pub use follower::{Follower, Terms};
 pub use jar::Jar;
+pub use predict::{Prediction, Replay};
 pub use trace::{End, EndKind, Hop, Trace};
 pub use transport::Transport;
 

@@ -2,11 +2,12 @@
 
 use url::Url;
 
-use super::{EndKind, Follower, Terms, Trace, Transport, follow};
+use super::{EndKind, Follower, Jar, Replay, Terms, Trace, Transport, follow};
 use crate::clients;
 use crate::model::{
     Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response, Sent, Status, Timings,
 };
+use crate::rules::step::Why;
 use crate::rules::{BodyFate, Policy};
 
 /// Answers in order, the last one for ever; each is a status and header lines.
@@ -206,4 +207,58 @@ fn curls_method_sticks_and_the_body_goes() {
     let trace = run(policy, Terms::default(), request("POST", "http://o/a"), script);
     assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
     assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
+}
+
+/// A chain that takes clients apart: 302 for a POST, abroad and back, a cookie on the way.
+const TELLING: &[(u16, &[(&str, &str)])] = &[
+    (307, &[("location", "/b"), ("set-cookie", "s=1")]),
+    (302, &[("location", "http://p/c")]),
+    (308, &[("location", "http://o/d")]),
+    (200, &[]),
+];
+
+#[test]
+fn played_to_the_client_that_was_followed_a_chain_is_what_it_was() {
+    for profile in clients::all() {
+        let first = request("POST", "http://o/a");
+        let jar = Jar::new();
+        let trace = run(profile.policy.clone(), Terms::default(), first.clone(), TELLING);
+        let prediction = Replay::new(&first, Some(&jar), &trace).to(&profile.policy);
+        let last = &trace.hops.last().unwrap().exchange.sent;
+        let asks = &prediction.last;
+        assert_eq!(
+            (&asks.method, asks.content, asks.authorization, asks.cookie),
+            (
+                &last.method,
+                last.body.is_some(),
+                last.headers.contains("authorization"),
+                last.headers.contains("cookie")
+            ),
+            "{}",
+            profile.id
+        );
+        let followed = prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none()).count();
+        assert_eq!(followed, trace.redirects(), "{}", profile.id);
+    }
+}
+
+#[test]
+fn the_others_are_told_from_the_answers_that_one_got() {
+    let first = request("POST", "http://o/a");
+    let trace = fetch(first.clone(), TELLING);
+    let replay = Replay::new(&first, Some(&Jar::new()), &trace);
+    let last = |client: &str| {
+        let prediction = replay.to(&clients::by_name(client).unwrap().policy);
+        let asks = prediction.last;
+        let words = [(asks.content, "body"), (asks.authorization, "authorization"), (asks.cookie, "cookie")];
+        let words = words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word);
+        format!("{} {}", asks.method, words.collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(last("fetch"), "GET cookie");
+    assert_eq!(last("rfc9110"), "POST body cookie");
+    assert_eq!(last("curl"), "GET authorization", "back at the first origin; no jar");
+    assert_eq!(last("ruby-net-http"), "POST body authorization", "it follows nothing");
+    let ureq = replay.to(&clients::by_name("ureq").unwrap().policy);
+    let stopped: Vec<_> = ureq.reactions.iter().map(|reaction| reaction.stopped.map(|(why, _)| why)).collect();
+    assert_eq!(stopped, [Some(Why::NotFollowed)], "a POST that is answered 307");
 }

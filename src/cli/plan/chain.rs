@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
+use crate::clients;
 use crate::model::nearest;
 use crate::rules::Policy;
 
@@ -36,8 +37,6 @@ pub struct Schemes {
 
 /// Redirects that `--max-redirs -1` follows: enough for any chain that ends, and an end for one that does not.
 pub const UNLIMITED: usize = 1000;
-
-const CLIENTS: [&str; 2] = ["fetch", "rfc9110"];
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
@@ -75,18 +74,15 @@ impl ChainPlan {
 
 /// The policy that `--as` names.
 pub(super) fn policy(typed: &Redirects) -> Result<Policy, Misuse> {
-    match typed.client.as_deref().unwrap_or(CLIENTS[0]) {
-        "fetch" => Ok(Policy::fetch()),
-        "rfc9110" => Ok(Policy::rfc9110()),
-        other => {
-            let hint = match nearest(other, CLIENTS) {
-                Some(meant) => format!("did you mean `--as {meant}`?"),
-                None if other == "curl" => "write `rehop curl ARGS...`".to_owned(),
-                None => format!("known are {}", CLIENTS.join(" and ")),
-            };
-            Err(Misuse::new(format!("--as {other}: no such client"), hint))
-        }
+    let Some(name) = typed.client.as_deref() else { return Ok(Policy::fetch()) };
+    if let Some(profile) = clients::by_name(name) {
+        return Ok(profile.policy.clone());
     }
+    let hint = match nearest(name, clients::names()) {
+        Some(meant) => format!("did you mean `--as {meant}`?"),
+        None => "`rehop clients` lists them".to_owned(),
+    };
+    Err(Misuse::new(format!("--as {name}: no such client"), hint))
 }
 
 fn limit_of(text: &str) -> Result<usize, Misuse> {
