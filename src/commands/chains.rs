@@ -8,13 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
-use crate::clients::{self, Asked};
+use crate::clients::{self, Asked, Choice};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Terms, Trace, follow};
 use crate::model::Request;
 use crate::net::Wire;
 use crate::report::{Secrets, View};
-use crate::rules::Policy;
+use crate::rules::{BodyFate, Policy, findings};
 
 /// What must hold of every chain.
 pub(super) struct Checks {
@@ -116,8 +116,27 @@ fn compare(trace: &mut Trace) {
             from: &sent.target,
             to: &redirect.target,
         };
-        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
+        let choices = clients::choices(asked);
+        redirect.agreement = clients::agreement(&choices, &redirect.method.to, redirect.body);
+        let unpredictable =
+            hop.findings.iter_mut().find(|finding| std::ptr::eq(finding.note, &findings::UNPREDICTABLE));
+        if let Some((finding, sides)) = unpredictable.zip(sides(&choices)) {
+            finding.says.push_str(&sides);
+        }
     }
+}
+
+/// The best-known clients on each side, in no more than two lines: `: chrome, curl … send GET; urllib3 … send POST`.
+fn sides(choices: &[Choice]) -> Option<String> {
+    let side = |(choice, most): (&Choice, usize)| {
+        let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
+        let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
+        let names = named[..named.len().min(most)].join(", ");
+        let more = if named.len() > most { " …" } else { "" };
+        format!("{names}{more} send {}{}", choice.method, if lost { " without the body" } else { "" })
+    };
+    let sides: Vec<String> = choices.iter().zip([4, 2, 2]).map(side).collect();
+    (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))
 }
 
 /// The gravest of how the chain ended and what of it was expected.
