@@ -126,16 +126,16 @@ fn compare(trace: &mut Trace) {
     }
 }
 
-/// The best-known clients on each side, in no more than two lines: `: chrome, curl … send GET; urllib3 … send POST`.
+/// The best-known clients on each side, in no more than two lines: `: chrome, curl ... send GET; urllib3 ... send POST`.
 fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
         let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
         let names = named[..named.len().min(most)].join(", ");
-        let more = if named.len() > most { " …" } else { "" };
-        format!("{names}{more} send {}{}", choice.method, if lost { " without the body" } else { "" })
+        let more = if named.len() > most { " ..." } else { "" };
+        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
-    let sides: Vec<String> = choices.iter().zip([4, 2, 2]).map(side).collect();
+    let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))
 }
 
