@@ -7,7 +7,7 @@ use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{ends, rehop, rehop_fed, rehop_within};
+use crate::support::{ends, hops, lab, rehop, rehop_fed, rehop_within};
 
 /// More than is kept in memory of standard input (1 MiB).
 const SPOOLED: usize = 3_000_000;
@@ -17,16 +17,16 @@ const LARGE: u64 = 200_000_000;
 const MEMORY: u32 = 64 * 1024;
 
 fn bytes(length: usize) -> Vec<u8> {
-    (0..length).map(|n| (n % 251) as u8).collect()
+    (0..=250).cycle().take(length).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 /// Length and hash of what each hop sent, by the document and as the lab got it.
 fn sent(document: &Value) -> Vec<Value> {
-    document["hops"].as_array().unwrap().iter().map(|hop| hop["request"]["body"].clone()).collect()
+    hops(document).iter().map(|hop| hop["request"]["body"].clone()).collect()
 }
 
 fn arrived(lab: &Server) -> Vec<Value> {
@@ -56,7 +56,7 @@ fn every_source_is_sent_again_as_it_was() {
         (&["--data-json", "{}"], b"", b"{}".to_vec()),
         (&["--data-urlencode", "a=b c"], b"", b"a=b+c".to_vec()),
     ] {
-        let lab = Server::start(Options::default()).unwrap();
+        let lab = lab();
         let run = rehop_fed(&[&["--json"], flags, &[&*lab.url("/chain/307,308")]].concat(), input);
         let document = run.json();
         assert_eq!(ends(&run, &document), "0 landed 307,308,200", "{flags:?}: {}", run.err);
@@ -69,7 +69,7 @@ fn every_source_is_sent_again_as_it_was() {
 
 #[test]
 fn a_form_is_sent_again_with_the_same_boundary() {
-    let lab = Server::start(Options::default()).unwrap();
+    let lab = lab();
     let run = rehop_fed(&["--json", "-F", "a=1", "-F", "f=@-;filename=x", &lab.url("/status/308")], &bytes(SPOOLED));
     let document = run.json();
     assert_eq!(ends(&run, &document), "0 landed 308,200", "{}", run.err);
@@ -80,7 +80,7 @@ fn a_form_is_sent_again_with_the_same_boundary() {
 
 #[test]
 fn a_large_file_goes_by_in_little_memory() {
-    let (lab, folder) = (Server::start(Options::default()).unwrap(), TempDir::new().unwrap());
+    let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("large");
     File::create(&file).unwrap().set_len(LARGE).unwrap();
     let run = rehop_within(MEMORY, &["--json", "-T", file.to_str().unwrap(), &lab.url("/status/307")]);
@@ -92,7 +92,7 @@ fn a_large_file_goes_by_in_little_memory() {
 
 #[test]
 fn an_answer_before_the_end_stops_the_upload_and_the_next_hop_gets_it_whole() {
-    let (lab, folder) = (Server::start(Options::default()).unwrap(), TempDir::new().unwrap());
+    let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("large");
     File::create(&file).unwrap().set_len(LARGE / 10).unwrap();
     for how in ["close", "reset"] {

@@ -4,15 +4,11 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use rehop::lab::{Options, Server};
+use rehop::lab::Server;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{ends, ids, rehop, rehop_fed};
-
-fn lab() -> Server {
-    Server::start(Options { tls: true, ..Options::default() }).unwrap()
-}
+use crate::support::{ends, ids, lab, rehop, rehop_fed};
 
 /// Runs rehop with `--json` and these arguments: how it ended, and the document.
 fn inspect(args: &[&str]) -> (String, Value) {
@@ -24,7 +20,8 @@ fn inspect(args: &[&str]) -> (String, Value) {
 /// The values of a field that this request had, as it arrived.
 fn arrived(lab: &Server, path: &str, name: &str) -> Vec<String> {
     let arrivals = lab.arrivals();
-    let arrival = arrivals.iter().rev().find(|arrival| arrival.target == path.as_bytes()).unwrap();
+    let arrival = arrivals.iter().rev().find(|arrival| arrival.target == path.as_bytes());
+    let arrival = arrival.unwrap_or_else(|| panic!("{path} was not asked for"));
     arrival.headers.all(name).map(|value| String::from_utf8_lossy(value).into_owned()).collect()
 }
 

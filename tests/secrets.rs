@@ -2,10 +2,9 @@
 
 use std::fs;
 
-use rehop::lab::{Options, Server};
 use tempfile::TempDir;
 
-use crate::support::rehop;
+use crate::support::{lab, rehop};
 
 /// In every secret below.
 const MARK: &str = "S3CR3T";
@@ -28,7 +27,7 @@ const FORMATS: [&[&str]; 5] = [&["--format", "table"], &["-v"], &["-q"], &["--js
 
 #[test]
 fn no_output_has_a_secret_unless_asked_for() {
-    let lab = Server::start(Options::default()).unwrap();
+    let lab = lab();
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("report");
     for (flags, path, field) in CASES {
@@ -51,7 +50,7 @@ fn no_output_has_a_secret_unless_asked_for() {
 
 #[test]
 fn userinfo_of_the_url_itself_is_a_secret() {
-    let lab = Server::start(Options::default()).unwrap();
+    let lab = lab();
     let url = lab.url("/status/302").replace("http://", "http://me:S3CR3T@");
     for format in FORMATS {
         let run = rehop(&[format, &[&*url]].concat());

@@ -47,14 +47,13 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
-        let misuse = |flag: &str, fault: check::Unreadable| Misuse::new(format!("{flag}: {fault}"), "");
+        let misuse = |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
-        let fail_on = plan.fail_on.join(",");
         Ok(Self {
-            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", fault))?,
-            fail_on: match fail_on.as_str() {
-                "" => FailOn::default(),
-                ids => FailOn::parse(ids).map_err(|fault| misuse("--fail-on", fault))?,
+            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", &fault))?,
+            fail_on: match plan.fail_on.as_slice() {
+                [] => FailOn::default(),
+                ids => FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?,
             },
         })
     }

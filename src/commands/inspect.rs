@@ -67,5 +67,9 @@ fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse
     for source in &plan.inputs {
         all.extend(urls::read(source, stdin)?);
     }
+    if all.is_empty() {
+        // An empty list is an accident somewhere before, which should not pass for success.
+        return Err(Misuse::new("--input: no URL in it", "write one a line"));
+    }
     Ok(all)
 }

@@ -62,7 +62,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         certificate: identity.map(|identity| read("--cert", &identity.cert)).transpose()?,
         key: identity.map(|identity| read("--key", &identity.key)).transpose()?,
     };
-    terms.check().map_err(|says| Misuse::new(says, ""))?;
+    terms.check().map_err(|says| Misuse::new(says, "name a file of PEM: it has a line of -----BEGIN and its kind"))?;
     Ok(terms)
 }
 

@@ -180,7 +180,7 @@ impl Follower {
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
         let credentials = names(&state.headers).filter(|name| carry::is_credential(name));
         let redirect = Redirect {
-            location: response.headers.get("location").or(response.headers.get("refresh")).unwrap_or_default().to_vec(),
+            location: as_received(response),
             permanent: matches!(status.code(), 301 | 308),
             predictable: law::is_predictable(status, &method.from),
             method,
@@ -282,6 +282,14 @@ const MOST: usize = 1000;
 
 fn request(state: &State, target: Url) -> Request {
     Request { method: state.method.clone(), target, headers: state.headers.clone(), body: state.body.clone() }
+}
+
+/// The Location, or the Refresh that stands for one; several different ones as one list.
+fn as_received(response: &Response) -> Vec<u8> {
+    let name = if response.status.is_redirection() { "location" } else { "refresh" };
+    let mut values: Vec<&[u8]> = response.headers.all(name).collect();
+    values.dedup();
+    values.join(&b", "[..])
 }
 
 fn names(headers: &Headers) -> impl Iterator<Item = String> {

@@ -1,5 +1,6 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
+mod bulk;
 mod follower;
 mod jar;
 pub mod predict;
@@ -8,6 +9,7 @@ mod tests;
 mod trace;
 mod transport;
 
+pub use bulk::{Order, bulk};
 pub use follower::{Follower, Terms};
 pub use jar::Jar;
 pub use predict::{Prediction, Replay};

@@ -262,3 +262,46 @@ fn the_others_are_told_from_the_answers_that_one_got() {
     let stopped: Vec<_> = ureq.reactions.iter().map(|reaction| reaction.stopped.map(|(why, _)| why)).collect();
     assert_eq!(stopped, [Some(Why::NotFollowed)], "a POST that is answered 307");
 }
+
+#[test]
+fn followed_as_other_clients_chains_end_as_they_end_there() {
+    use EndKind::{BadLocation, Landed, Loop, NotFollowed, Refused};
+    type Answer = (u16, &'static [(&'static str, &'static str)]);
+    type Case = (&'static str, &'static str, &'static str, &'static [Answer], EndKind, &'static str);
+    #[rustfmt::skip]
+    let cases: &[Case] = &[
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "mailto:a@b")])],                         Refused,     "mailto:a@b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "http:c")])],                             BadLocation, ""),
+        ("curl",          "GET",  "http://o/a",  &[(304, &[("location", "/b")]), (200, &[])],                     Landed,      "http://o/b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "/b?a b")]), (200, &[])],                 Landed,      "http://o/b?a+b"),
+        ("axios",         "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b,%20/c"),
+        ("chrome-nav",    "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")]), (200, &[])],             Landed,      "http://o/b"),
+        ("fetch",         "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")])],                         Landed,      ""),
+        ("java",          "GET",  "https://o/a", &[(302, &[("location", "http://o/b")])],                         Refused,     "http://o/b"),
+        ("ruby-net-http", "GET",  "http://o/a",  &[(302, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("ureq",          "POST", "http://o/a",  &[(307, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("wget2",         "GET",  "http://o/a",  &[(302, &[("location", "/a")])],                                 Loop,        "http://o/a"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "http://u:p@o:81/")])],                   Refused,     ""),
+    ];
+    for (client, method, start, script, kind, target) in cases {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request(method, start), script);
+        let led = trace.hops[0].redirect.as_ref().map_or("", |redirect| redirect.target.as_str());
+        assert_eq!((trace.end.kind, led), (*kind, *target), "{client} {script:?}: {:?}", trace.end);
+    }
+}
+
+#[test]
+fn a_user_name_in_a_location_is_a_credential_for_some_clients() {
+    let script: &[(u16, &[_])] = &[(302, &[("location", "http://us%20er:pw@p/b")]), (200, &[])];
+    let authorization = |client: &str| {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request("GET", "http://o/a"), script);
+        let last = &trace.hops.last().unwrap().exchange.sent;
+        assert_eq!(last.target.as_str(), "http://p/b", "it is not part of what is requested");
+        last.headers.text("authorization").map(str::to_owned)
+    };
+    assert_eq!(authorization("go").as_deref(), Some("Basic dXMgZXI6cHc="));
+    assert_eq!(authorization("fetch"), None);
+}

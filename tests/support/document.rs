@@ -27,6 +27,11 @@ fn validator() -> Validator {
     jsonschema::validator_for(&schema).expect("it is a schema")
 }
 
+/// The hops.
+pub(crate) fn hops(document: &Value) -> &[Value] {
+    document["hops"].as_array().expect("there are always hops")
+}
+
 /// How a run ended: exit code, kind of end, the phase in which it failed, the status of every hop; `3 failed wait 302,-`.
 pub(crate) fn ends(run: &Run, document: &Value) -> String {
     let exit = run.code.map_or("killed".to_owned(), |code| code.to_string());
@@ -43,8 +48,7 @@ pub(crate) fn ids(document: &Value) -> String {
 
 /// The status of every hop, `-` where none came; more than three in a row as `302x20`.
 fn codes(document: &Value) -> String {
-    let hops = document["hops"].as_array().expect("there are always hops");
-    let codes: Vec<String> = hops
+    let codes: Vec<String> = hops(document)
         .iter()
         .map(|hop| hop["response"]["status"].as_u64().map_or("-".to_owned(), |code| code.to_string()))
         .collect();

@@ -4,7 +4,7 @@ mod document;
 mod nginx;
 mod program;
 
-pub(crate) use document::{ends, ids, is_hostile};
+pub(crate) use document::{ends, hops, ids, is_hostile};
 pub(crate) use nginx::Nginx;
 pub(crate) use program::{Run, program, rehop, rehop_fed, rehop_within};
 
@@ -12,6 +12,13 @@ use std::env;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+
+use rehop::lab::{Options, Server};
+
+/// A lab of one's own, with TLS.
+pub(crate) fn lab() -> Server {
+    Server::start(Options { tls: true, ..Options::default() }).expect("loopback can be listened on")
+}
 
 /// Says that a check is left out because a program is missing; on CI (`REHOP_CI`) that is a failure.
 pub(crate) fn skip(missing: &str) {

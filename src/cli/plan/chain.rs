@@ -8,6 +8,7 @@ use crate::cli::args::{self, Redirects};
 use crate::clients;
 use crate::model::nearest;
 use crate::rules::Policy;
+use crate::rules::policy::Referer;
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +19,6 @@ pub struct ChainPlan {
     pub follow: bool,
     /// Whether cookies that a hop sets are sent back (`--no-cookies`).
     pub cookies: bool,
-    /// Whether each request names the URL before it as Referer (`--referer ';auto'`).
-    pub auto_referer: bool,
     /// The schemes that a redirect may lead to.
     pub schemes: Schemes,
     /// How long all hops may take together; `None` for no limit.
@@ -57,7 +56,6 @@ impl ChainPlan {
             policy,
             follow: !typed.no_follow,
             cookies: !typed.no_cookies,
-            auto_referer: false,
             schemes: schemes.transpose()?.unwrap_or(Schemes::ALL),
             max_time: None,
         })
@@ -65,7 +63,9 @@ impl ChainPlan {
 
     /// The flags of other groups that a chain heeds.
     pub(super) fn heed(&mut self, request: &args::Request, connection: &args::Connection) -> Result<(), Misuse> {
-        self.auto_referer = request.referer.as_deref().is_some_and(|referer| split_referer(referer).1);
+        if request.referer.as_deref().is_some_and(|referer| split_referer(referer).1) {
+            self.policy.referer = Referer::Previous;
+        }
         let limit = connection.max_time.as_deref().map(|seconds| number::seconds("--max-time", seconds));
         self.max_time = limit.transpose()?.flatten();
         Ok(())

@@ -4,9 +4,12 @@
 //! RFC 3986 [RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2) defines no recovery, and browsers
 //! are what servers are tested with. Where a reader of RFC 3986 would find another host in the same bytes, that is told:
 //! such a Location takes two clients to two places.
+//!
+//! How other clients read the same bytes is [`dialect`]'s matter: it finds the [`Target`] that one client would send.
 
 mod authority;
 pub mod dialect;
+mod octets;
 mod path;
 mod target;
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
+use crate::rules::policy::Referer;
 
 fn env() -> Env {
     Env::of(&|_| None)
@@ -27,7 +28,7 @@ fn inspect(line: &[&str]) -> InspectPlan {
 fn what_nobody_said_has_its_default() {
     let plan = inspect(&["x"]);
     assert_eq!(plan.chain.policy, Policy::fetch());
-    assert!(plan.chain.follow && plan.chain.cookies && !plan.chain.auto_referer);
+    assert!(plan.chain.follow && plan.chain.cookies);
     assert_eq!((plan.chain.schemes, plan.chain.max_time), (Schemes::ALL, None));
     assert_eq!((plan.net.connect_timeout, plan.net.hop_timeout), (seconds(10.0), Some(seconds(30.0))));
     assert_eq!((plan.net.family, &plan.net.proxy), (Family::Any, &ProxyPlan::default()));
@@ -55,7 +56,7 @@ fn the_chain_is_followed_as_asked() {
     assert!(!chain(&["-X", "POST", "x"]).policy.method_sticks, "only curl's -X sticks");
     assert!(!chain(&["--no-follow", "-L", "x"]).follow);
     assert!(!chain(&["--no-cookies", "x"]).cookies);
-    assert!(chain(&["-e", ";auto", "x"]).auto_referer);
+    assert_eq!(chain(&["-e", ";auto", "x"]).policy.referer, Referer::Previous);
     for (list, http, https) in [
         ("=https", false, true),
         ("-http", false, true),
