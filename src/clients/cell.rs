@@ -1,6 +1,5 @@
 //! The matrix: what a client does on one redirect, by code, method, content and crossing.
 
-use serde::Serialize;
 use url::Url;
 
 use super::Profile;
@@ -25,8 +24,7 @@ pub const METHODS: [(&str, bool); 8] = [
 ];
 
 /// Where a redirect leads, seen from where it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Crossing {
     /// To the same scheme, host and port.
     SameOrigin,

@@ -5,14 +5,16 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
 use crate::clients::{self, Asked, Choice};
 use crate::exit::Exit;
-use crate::follow::{EndKind, Follower, Terms, Trace, follow};
+use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
 use crate::model::Request;
 use crate::net::Wire;
+use crate::report::view::Other;
 use crate::report::{Secrets, View};
 use crate::rules::{BodyFate, Policy, findings};
 
@@ -36,6 +38,8 @@ pub(super) struct Chains {
     /// Where the content of the last response goes (`-o`).
     pub(super) body: Option<File>,
     pub(super) policy: Policy,
+    /// Whom to compare with.
+    pub(super) others: Vec<Compared>,
     pub(super) terms: Terms,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
@@ -71,13 +75,27 @@ impl Chains {
     /// When the content of the last response cannot be written.
     pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
         self.wire.begin_chain();
-        let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
+        let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
         let mut trace = follow(&mut self.wire, follower, &mut |_| {});
         compare(&mut trace);
         self.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
-        Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+        let view = View::new(&trace, &outcomes, self.secrets);
+        let view =
+            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
+        Ok(Chain { view, exit })
+    }
+
+    /// What the others would have done with the answers of this chain.
+    fn others(&self, first: &Request, trace: &Trace) -> Vec<Other> {
+        let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
+        let other = |Compared { name, profile }: &Compared| Other {
+            name: name.clone(),
+            called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
+            prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
+        };
+        self.others.iter().map(other).collect()
     }
 
     /// A file that was asked for and is not whole is no success.

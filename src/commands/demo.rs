@@ -6,7 +6,7 @@ use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
 use super::output::Output;
-use super::{Stop, Streams};
+use super::{Stop, Streams, profile};
 use crate::cli::Misuse;
 use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::Exit;
@@ -33,7 +33,8 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         wire: Wire::new(net::Terms::default()),
         interrupt: Arc::default(),
         body: None,
-        policy: plan.chain.policy.clone(),
+        policy: profile::policy(&plan.chain)?,
+        others: profile::compared(&plan.chain.others)?,
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },
         checks,
         secrets: plan.report.secrets,

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
 use super::output::{self, Output};
-use super::{Stop, Streams, request, route, urls};
+use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::exit::Exit;
@@ -16,6 +16,7 @@ use crate::model::Headers;
 /// Inspects every URL of the plan, one after the other.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
+    let (policy, others) = (profile::policy(&plan.chain)?, profile::compared(&plan.chain.others)?);
     let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
@@ -29,7 +30,8 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         wire,
         interrupt,
         body,
-        policy: plan.chain.policy.clone(),
+        policy,
+        others,
         terms: terms(&plan.chain, &opened),
         checks,
         secrets: plan.report.secrets,

@@ -239,7 +239,8 @@ const QUERY: Rule = Rule {
     url: links::QUERY,
     says: "The exceptions that let POST become GET do not apply to QUERY.",
 };
-const FETCH: Rule = Rule {
+/// What Fetch does at a redirect.
+pub const FETCH: Rule = Rule {
     source: "Fetch",
     section: "HTTP-redirect fetch, step 12",
     url: links::FETCH_REDIRECT,

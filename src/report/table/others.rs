@@ -1,0 +1,148 @@
+//! What other clients would have sent: those that do the same share a row, the most used first.
+//!
+//! ```text
+//! What 91 clients would have sent, had they been answered the same:
+//!  58  PUT → GET  chrome, safari, firefox, requests … and 40 more
+//! ```
+
+use std::io;
+
+use super::hop::inked;
+use crate::report::Layout;
+use crate::report::layout::Sign;
+use crate::report::names;
+use crate::report::page::{Page, Span, wrapped};
+use crate::report::style::Ink;
+use crate::report::units::count;
+use crate::report::view::{Alike, Asked, Others, View};
+use crate::rules::policy::Ending;
+
+/// Columns taken by the number of clients, and what stands between.
+const INDENT: usize = 6;
+/// Columns that names need beside the requests; where there are fewer they go below.
+const NAMES: usize = 30;
+
+/// The block; nothing where it was not asked for.
+pub(super) fn of(page: &mut Page, view: &View) -> io::Result<()> {
+    let Some(others) = &view.summary.clients else { return Ok(()) };
+    page.gap()?;
+    page.words(Span::new(Ink::Plain, ""), &heading(view, others), Ink::Strong)?;
+    let ways: Vec<Vec<Span>> = others.alike.iter().map(|alike| way(page.layout, view, alike)).collect();
+    let widest = ways.iter().map(|way| width(way)).max().unwrap_or(0);
+    let beside = INDENT + widest + 2 + NAMES <= page.layout.columns();
+    for (alike, way) in others.alike.iter().zip(ways) {
+        let number = Span::new(Ink::Strong, format!("{:>4}  ", alike.clients.len()));
+        if beside {
+            row(page, number, &way, (alike, widest))?;
+        } else {
+            page.flow(number, &way, "")?;
+            let head = Span::new(Ink::Plain, " ".repeat(INDENT));
+            let names = names::fitting(page.layout, &alike.spoken, page.layout.columns() - INDENT);
+            page.words(head, &names, Ink::Plain)?;
+        }
+    }
+    Ok(())
+}
+
+fn heading(view: &View, others: &Others) -> String {
+    let able: usize = others.alike.iter().map(|alike| alike.clients.len()).sum();
+    let method = view.hops.first().map_or("", |hop| &hop.request.method);
+    let unable = match others.cannot_send.as_slice() {
+        [] => String::new(),
+        few @ ([_] | [_, _] | [_, _, _]) => format!(" ({} cannot send {method})", few.join(", ")),
+        many => format!(" ({} cannot send {method})", many.len()),
+    };
+    format!("What {} would have sent, had the answers been the same{unable}:", count(able as u64, "client"))
+}
+
+fn width(spans: &[Span]) -> usize {
+    spans.iter().map(Span::width).sum()
+}
+
+/// One line for the way, and the names beside it.
+fn row(page: &mut Page, number: Span, way: &[Span], (alike, widest): (&Alike, usize)) -> io::Result<()> {
+    let indent = INDENT + widest + 2;
+    let room = page.layout.columns() - indent;
+    let names = names::fitting(page.layout, &alike.spoken, room);
+    let mut lines = wrapped(&names, room).into_iter();
+    let gap = Span::new(Ink::Plain, " ".repeat(widest - width(way) + 2));
+    let first = Span::new(Ink::Plain, lines.next().unwrap_or_default());
+    page.line(&[&[number], way, &[gap, first]].concat())?;
+    lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
+}
+
+/// `PUT → GET ×2, as here`
+fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for (word, ink, times) in runs(alike) {
+        if !spans.is_empty() {
+            spans.push(Span::new(Ink::Dim, format!(" {} ", layout.sign(Sign::Arrow))));
+        }
+        let times = if times > 1 { format!(" {}{times}", layout.sign(Sign::Times)) } else { String::new() };
+        spans.push(Span::new(ink, layout.show(&(word + &times)).into_owned()));
+    }
+    let stop = alike.stopped.map(|ending| match ending.0 {
+        Ending::Error => ", then an error",
+        Ending::Response => ", then stops",
+    });
+    spans.extend(stop.map(|stop| Span::new(Ink::Fair, stop)));
+    spans.extend(alike.as_here.then(|| Span::new(Ink::Dim, " (as here)")));
+    spans.extend(carried(alike).map(|words| Span::new(Ink::Plain, words)));
+    let elsewhere = alike.stopped.is_none() && !alike.as_here && alike.url != view.end.url;
+    let reached = alike.requests.len() == view.hops.len();
+    if elsewhere && reached {
+        spans.push(Span::new(Ink::Bad, format!(", at last to {}", layout.show(&alike.url))));
+    }
+    spans
+}
+
+/// Equal requests in a row as one: what it is called, how good the way to it was, how often.
+fn runs(alike: &Alike) -> Vec<(String, Ink, usize)> {
+    let had_body = alike.requests.first().is_some_and(|first| first.body);
+    let mut runs: Vec<(String, Ink, usize)> = Vec::new();
+    for asked in &alike.requests {
+        let ink = asked.verdict.map_or(Ink::Plain, |verdict| inked(verdict.0));
+        let word = word(asked, had_body);
+        match runs.last_mut() {
+            Some((last, worst, times)) if *last == word => {
+                *times += 1;
+                *worst = if *worst == Ink::Plain || *worst == Ink::Good { ink } else { *worst };
+            }
+            _ => runs.push((word, ink, 1)),
+        }
+    }
+    runs
+}
+
+fn word(asked: &Asked, had_body: bool) -> String {
+    let retrieval = matches!(asked.method.as_str(), "GET" | "HEAD");
+    match (retrieval, asked.body) {
+        (true, true) => format!("{} with body", asked.method),
+        (false, false) if had_body => format!("empty {}", asked.method),
+        _ => asked.method.clone(),
+    }
+}
+
+/// At which requests credentials went along; nothing where there were none at all.
+fn carried(alike: &Alike) -> Option<String> {
+    let authorization: Vec<bool> = alike.requests.iter().map(|asked| asked.authorization).collect();
+    let cookie: Vec<bool> = alike.requests.iter().map(|asked| asked.cookie).collect();
+    let said = match (places(&authorization), places(&cookie)) {
+        (None, None) => return None,
+        (Some(a), Some(b)) if a == b => format!("Authorization and Cookie {a}"),
+        (Some(a), Some(b)) => format!("Authorization {a}, Cookie {b}"),
+        (Some(a), None) => format!("Authorization {a}"),
+        (None, Some(b)) => format!("Cookie {b}"),
+    };
+    Some(format!("; {said}"))
+}
+
+fn places(there: &[bool]) -> Option<String> {
+    let at: Vec<String> = there.iter().zip(1..).filter(|(there, _)| **there).map(|(_, n)| n.to_string()).collect();
+    match at.as_slice() {
+        [] => None,
+        all if all.len() == there.len() => Some("throughout".to_owned()),
+        [one] => Some(format!("at {one} only")),
+        some => Some(format!("at {}", some.join(", "))),
+    }
+}
