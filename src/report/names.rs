@@ -1,6 +1,7 @@
 //! Many names in little room.
 
 use super::Layout;
+use super::page::wrapped;
 use crate::clients::spoken;
 
 /// Lines that a list of names takes.
@@ -10,26 +11,13 @@ const LINES: usize = 2;
 pub(super) fn fitting(layout: Layout, names: &[String], room: usize) -> String {
     let shown: Vec<String> = names.iter().map(|name| layout.show(name).into_owned()).collect();
     let spoken = spoken(shown.iter().map(String::as_str));
-    // Lines are seldom full to the last column.
-    let budget = room * LINES - room / 4;
-    let whole = spoken.join(", ");
-    if spoken.len() == shown.len() && whole.chars().count() <= budget {
-        return whole;
-    }
-    let budget = budget.saturating_sub(" and 99 more".len());
-    let (mut text, mut named) = (String::new(), 0);
-    for name in &spoken {
-        if named > 0 && text.chars().count() + ", ".len() + name.chars().count() > budget {
-            break;
-        }
-        text += if named > 0 { ", " } else { "" };
-        text += name;
-        named += 1;
-    }
-    match shown.len() - named {
-        0 => text,
-        more => format!("{text} and {more} more"),
-    }
+    let told = |named: usize| match shown.len() - named {
+        0 => spoken[..named].join(", "),
+        more => format!("{} and {more} more", spoken[..named].join(", ")),
+    };
+    let fits = |text: &String| wrapped(text, room.max(1)).len() <= LINES;
+    let most = (1..=spoken.len()).rev().map(told).find(fits);
+    most.unwrap_or_else(|| told(spoken.len().min(1)))
 }
 
 #[cfg(test)]
@@ -45,7 +33,7 @@ mod tests {
             (&["curl"][..], 20, "curl"),
             (&["curl", "go", "java"], 20, "curl, go, java"),
             (&["curl", "curl-X", "go"], 40, "curl, go and 1 more"),
-            (&["curl", "requests", "axios", "urllib3", "okhttp"], 20, "curl, requests and 3 more"),
+            (&["curl", "requests", "axios", "urllib3", "okhttp"], 20, "curl, requests, axios and 2 more"),
         ] {
             assert_eq!(fitting(layout, &names(list), room), text);
         }

@@ -4,15 +4,18 @@ use super::{Ask, every_ask};
 use crate::clients::{Crossing, Doing, Profile, STATUSES};
 use crate::model::Status;
 use crate::rules::law::{self, Content, Follow};
+use crate::rules::policy::is_redirect_status;
 use crate::rules::{BodyFate, Level, Rule};
 
 /// Something that a client does otherwise, in one or more cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Departure {
-    /// What it does: `POST → GET`.
-    pub(super) what: String,
+    /// Asked this.
+    pub(super) asks: Vec<Ask>,
     /// On these codes.
     pub(super) codes: Vec<u16>,
+    /// What it does.
+    pub(super) what: String,
     /// How grave RFC 9110 takes it; `None` for a departure from Fetch.
     pub(super) level: Option<Level>,
     /// The clause.
@@ -21,24 +24,27 @@ pub(super) struct Departure {
 
 /// What RFC 9110 speaks against, the worst first.
 pub(super) fn from_rfc9110(profile: &Profile) -> Vec<Departure> {
-    let mut all: Vec<Departure> = Vec::new();
-    for (ask, status, doing) in cells(profile) {
-        let Doing::Follows { verdict, rule, .. } = &doing else { continue };
-        if *verdict >= Level::Discouraged {
-            add(
-                &mut all,
-                Departure { what: what(&ask, &doing), codes: vec![status.code()], level: Some(*verdict), rule: *rule },
-            );
+    let against = |(ask, status, doing): (Ask, Status, Doing)| match &doing {
+        Doing::Follows { verdict, rule, .. } if *verdict >= Level::Discouraged => {
+            let (level, rule) = (Some(*verdict), *rule);
+            Some(Departure {
+                what: what(&ask, status, &doing),
+                codes: vec![status.code()],
+                asks: vec![ask],
+                level,
+                rule,
+            })
         }
-    }
+        _ => None,
+    };
+    let mut all = gathered(cells(profile).filter_map(against));
     all.sort_by_key(|departure| std::cmp::Reverse(departure.level));
     all
 }
 
 /// Where Fetch would do otherwise.
 pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
-    let mut all = Vec::new();
-    for (ask, status, doing) in cells(profile) {
+    gathered(cells(profile).filter_map(|(ask, status, doing)| {
         let cell = law::fetch(&ask.method, status);
         let as_fetch = match &doing {
             Doing::Stops(_) => cell.follow == Follow::Never,
@@ -46,15 +52,18 @@ pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
                 cell.outcomes.iter().any(|outcome| outcome.next == *method && agrees(outcome.body, *body))
             }
         };
-        if !as_fetch {
-            add(
-                &mut all,
-                Departure { what: what(&ask, &doing), codes: vec![status.code()], level: None, rule: law::FETCH },
-            );
-        }
-    }
-    all
+        let rule = if cell.follow == Follow::Never { REDIRECT_STATUS } else { law::FETCH };
+        let codes = vec![status.code()];
+        (!as_fetch).then(|| Departure { what: what(&ask, status, &doing), codes, asks: vec![ask], level: None, rule })
+    }))
 }
+
+const REDIRECT_STATUS: Rule = Rule {
+    source: "Fetch",
+    section: "redirect status",
+    url: "https://fetch.spec.whatwg.org/#redirect-status",
+    says: "301, 302, 303, 307 and 308 are followed, and no other.",
+};
 
 fn agrees(asked: Content, body: BodyFate) -> bool {
     match asked {
@@ -72,40 +81,39 @@ fn cells(profile: &Profile) -> impl Iterator<Item = (Ask, Status, Doing)> {
     })
 }
 
-/// Puts what is alike together: first codes, then requests.
-fn add(all: &mut Vec<Departure>, new: Departure) {
-    match all.iter_mut().find(|there| (&there.what, there.level, there.rule) == (&new.what, new.level, new.rule)) {
-        Some(there) => there.codes.extend(new.codes),
-        None => all.push(new),
-    }
-}
-
-fn what(ask: &Ask, doing: &Doing) -> String {
-    let from = &ask.method;
+fn what(ask: &Ask, status: Status, doing: &Doing) -> String {
     match doing {
-        Doing::Stops(_) => format!("{from} is not followed"),
-        Doing::Follows { method, body: BodyFate::Dropped, .. } if method == from => format!("{from} loses its body"),
-        Doing::Follows { method, body: BodyFate::Kept, .. } if method != from => {
-            format!("{from} \u{2192} {method} with the body")
-        }
-        Doing::Follows { method, .. } if method == from => format!("{from} is followed"),
-        Doing::Follows { method, .. } => format!("{from} \u{2192} {method}"),
+        Doing::Stops(_) => "not followed".to_owned(),
+        Doing::Follows { method, body, .. } => match (*method == ask.method, body) {
+            (true, BodyFate::Dropped) => "sent again without its body".to_owned(),
+            (true, _) if is_redirect_status(status) => "sent again".to_owned(),
+            (true, _) => "followed".to_owned(),
+            (false, BodyFate::Kept) => format!("becomes {method}, with the body"),
+            (false, _) => format!("becomes {method}"),
+        },
     }
 }
 
-/// Departures that differ in the request alone, as one: the requests, the codes.
-pub(super) fn gathered(departures: Vec<Departure>) -> Vec<(Vec<String>, Departure)> {
-    let mut all: Vec<(Vec<String>, Departure)> = Vec::new();
-    for departure in departures {
-        let (from, rest) = departure.what.split_once(' ').unwrap_or((&departure.what, ""));
-        let (from, rest) = (from.to_owned(), rest.to_owned());
-        let same = |(_, there): &&mut (Vec<String>, Departure)| {
-            (&there.what, &there.codes, there.level, there.rule)
-                == (&rest, &departure.codes, departure.level, departure.rule)
+/// Single departures with what is alike put together: first the codes of a request, then requests.
+fn gathered(single: impl Iterator<Item = Departure>) -> Vec<Departure> {
+    let mut by_request: Vec<Departure> = Vec::new();
+    for new in single {
+        let same = |there: &&mut Departure| {
+            (&there.asks, &there.what, there.level, there.rule) == (&new.asks, &new.what, new.level, new.rule)
+        };
+        match by_request.iter_mut().find(same) {
+            Some(there) => there.codes.extend(new.codes),
+            None => by_request.push(new),
+        }
+    }
+    let mut all: Vec<Departure> = Vec::new();
+    for new in by_request {
+        let same = |there: &&mut Departure| {
+            (&there.codes, &there.what, there.level, there.rule) == (&new.codes, &new.what, new.level, new.rule)
         };
         match all.iter_mut().find(same) {
-            Some((methods, _)) => methods.push(from),
-            None => all.push((vec![from], Departure { what: rest, ..departure })),
+            Some(there) => there.asks.extend(new.asks),
+            None => all.push(new),
         }
     }
     all
@@ -115,13 +123,14 @@ pub(super) fn gathered(departures: Vec<Departure>) -> Vec<(Vec<String>, Departur
 mod tests {
     use super::*;
     use crate::clients::by_name;
+    use crate::report::clients::labels;
 
     fn told(departures: Vec<Departure>) -> Vec<String> {
-        let line = |(methods, one): (Vec<String>, Departure)| {
+        let line = |one: Departure| {
             let level = one.level.map_or("", Level::as_str);
-            format!("{:?} {} {} {level} {}", one.codes, methods.join(","), one.what, one.rule.section)
+            format!("{:?} {} {} {level} {}", one.codes, labels(&one.asks), one.what, one.rule.section)
         };
-        gathered(departures).into_iter().map(line).collect()
+        departures.into_iter().map(line).collect()
     }
 
     #[test]
@@ -132,12 +141,23 @@ mod tests {
 
     #[test]
     fn what_clients_are_known_for_is_found() {
-        let curl = told(from_rfc9110(by_name("curl-X").unwrap()));
-        assert!(
-            curl.iter().any(|line| line.contains("POST") && line.contains("loses its body discouraged")),
-            "{curl:#?}"
-        );
-        let go = told(from_fetch(by_name("go").unwrap()));
-        assert!(go.iter().any(|line| line.starts_with("[301, 302] PUT,PATCH,DELETE,")), "{go:#?}");
+        for (departures, wanted) in [
+            (
+                from_rfc9110(by_name("curl-X").unwrap()),
+                "[301, 302, 303] POST, PUT, PATCH, DELETE, QUERY sent again without its body discouraged 15.4",
+            ),
+            (
+                from_fetch(by_name("go").unwrap()),
+                "[301, 302] PUT, PATCH, DELETE, OPTIONS, QUERY becomes GET  HTTP-redirect fetch, step 12",
+            ),
+            (
+                from_rfc9110(by_name("needle").unwrap()),
+                "[307] POST, PUT, PATCH, DELETE, OPTIONS, QUERY becomes GET forbidden 15.4.8",
+            ),
+            (from_fetch(by_name("okhttp").unwrap()), "[300] GET, HEAD followed  redirect status"),
+        ] {
+            let told = told(departures);
+            assert!(told.iter().any(|line| line == wanted), "{wanted}: {told:#?}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::{Ask, Selection};
-use crate::clients::{Crossing, Doing, Profile};
+use crate::clients::{Crossing, Doing, Profile, by_name};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, wrapped};
 use crate::report::style::Ink;
@@ -57,28 +57,43 @@ fn table(
     marks: &mut BTreeSet<Mark>,
 ) -> io::Result<()> {
     let rows = rows(selection, ask, crossing);
-    let asked = rows.iter().map(|row| row.clients.len()).sum::<usize>();
-    title(page, (ask, crossing), asked)?;
+    title(page, (ask, crossing), rows.iter().map(|row| row.clients.len()).sum())?;
+    let standards = standards(selection, ask, crossing);
     let credentials = selection.credentials;
-    let shown: Vec<Vec<Span>> = rows.iter().map(|row| cells(page.layout, row, (ask, credentials), marks)).collect();
-    let heads = selection.statuses.iter().map(|status| status.code().to_string());
-    let extra = ["Authorization", "Cookie"].into_iter().filter(|_| credentials).map(str::to_owned);
-    let heads: Vec<Span> = heads.chain(extra).map(|head| Span::new(Ink::Dim, head)).collect();
-    let widths: Vec<usize> = (0..heads.len())
-        .map(|n| shown.iter().map(|row| row[n].width()).chain([heads[n].width()]).max().unwrap_or(0))
-        .collect();
-    line(page, (Span::new(Ink::Plain, ""), &heads, &widths), "")?;
-    for (row, cells) in rows.iter().zip(&shown) {
+    let shown: Vec<Vec<Span>> =
+        standards.iter().chain(&rows).map(|row| cells(page.layout, row, (ask, credentials), marks)).collect();
+    let grid = Grid::new(NUMBER + BETWEEN, heads(selection), &shown);
+    let room = grid.room(page.layout);
+    grid.head(page)?;
+    for (row, cells) in standards.iter().zip(&shown) {
+        grid.row(page, (Span::new(Ink::Plain, ""), cells), &row.clients.join(", "))?;
+    }
+    for (row, cells) in rows.iter().zip(&shown[standards.len()..]) {
         let number = Span::new(Ink::Strong, format!("{:>3}", row.clients.len()));
-        let indent = NUMBER + BETWEEN + widths.iter().map(|width| width + BETWEEN).sum::<usize>();
-        let room = page.layout.columns().saturating_sub(indent).max(NARROWEST);
-        line(page, (number, cells, &widths), &names::fitting(page.layout, &row.clients, room))?;
+        grid.row(page, (number, cells), &names::fitting(page.layout, &row.clients, room))?;
     }
     Ok(())
 }
 
-/// Columns of names at least.
-const NARROWEST: usize = 16;
+fn heads(selection: &Selection) -> Vec<Span> {
+    let heads = selection.statuses.iter().map(|status| status.code().to_string());
+    let extra = ["Author.", "Cookie"].into_iter().filter(|_| selection.credentials).map(str::to_owned);
+    heads.chain(extra).map(|head| Span::new(Ink::Dim, head)).collect()
+}
+
+/// What the two standards say, for comparison.
+fn standards(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
+    let row = |(id, name): (&str, &str)| {
+        let profile = by_name(id)?;
+        let at = |status: &_| profile.at(&ask.cell(*status, crossing));
+        let cells: Option<Vec<Doing>> = selection.statuses.iter().map(at).collect();
+        Some(Row { cells: cells?, clients: vec![format!("({name})")] })
+    };
+    [("rfc9110", "RFC 9110"), ("fetch", "Fetch")].into_iter().filter_map(row).collect()
+}
+
+/// Columns that names take beside the cells at least.
+const NARROWEST: usize = 26;
 
 fn title(page: &mut Page, (ask, crossing): (&Ask, Crossing), clients: usize) -> io::Result<()> {
     let Ask { method, body } = ask;
@@ -218,19 +233,53 @@ fn cell(layout: Layout, doing: &Doing, ask: &Ask, marks: &mut BTreeSet<Mark>) ->
     Span::new(inked(*verdict), text)
 }
 
-/// One line of cells, and names in as many lines as they need.
-fn line(page: &mut Page, (number, cells, widths): (Span, &[Span], &[usize]), names: &str) -> io::Result<()> {
-    let mut spans = vec![Span::new(number.ink, format!("{:<1$}", number.text, NUMBER + BETWEEN))];
-    for (cell, width) in cells.iter().zip(widths) {
-        spans.push(cell.clone());
-        spans.push(Span::new(Ink::Plain, " ".repeat(width - cell.width() + BETWEEN)));
+/// Columns of cells, and beside them names.
+pub(super) struct Grid {
+    lead: usize,
+    heads: Vec<Span>,
+    widths: Vec<usize>,
+}
+
+impl Grid {
+    /// `lead` columns, then a column for each head, wide enough for these rows.
+    pub(super) fn new(lead: usize, heads: Vec<Span>, rows: &[Vec<Span>]) -> Self {
+        let widest = |n: usize| rows.iter().map(|row| row[n].width()).chain([heads[n].width()]).max().unwrap_or(0);
+        Self { lead, widths: (0..heads.len()).map(widest).collect(), heads }
     }
-    let indent: usize = spans.iter().map(Span::width).sum();
-    let room = page.layout.columns().saturating_sub(indent).max(NARROWEST);
-    let mut lines = wrapped(names, room).into_iter();
-    spans.push(Span::new(Ink::Plain, lines.next().unwrap_or_default()));
-    page.line(&spans)?;
-    lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
+
+    pub(super) fn head(&self, page: &mut Page) -> io::Result<()> {
+        page.line(&self.line(Span::new(Ink::Plain, ""), &self.heads))
+    }
+
+    /// Columns for the names of a row.
+    fn room(&self, layout: Layout) -> usize {
+        let cells: usize = self.widths.iter().map(|width| width + BETWEEN).sum();
+        let beside = layout.columns().saturating_sub(self.lead + cells);
+        if beside < NARROWEST { layout.columns() - self.lead } else { beside }
+    }
+
+    /// A row; where beside it there is no room for names, they go below.
+    pub(super) fn row(&self, page: &mut Page, (lead, cells): (Span, &[Span]), names: &str) -> io::Result<()> {
+        let mut spans = self.line(lead, cells);
+        let used: usize = spans.iter().map(Span::width).sum();
+        let beside = page.layout.columns().saturating_sub(used);
+        let indent = if beside < NARROWEST { self.lead } else { used };
+        let mut lines = wrapped(names, page.layout.columns().saturating_sub(indent)).into_iter();
+        if beside >= NARROWEST {
+            spans.push(Span::new(Ink::Plain, lines.next().unwrap_or_default()));
+        }
+        page.line(&spans)?;
+        lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
+    }
+
+    fn line(&self, lead: Span, cells: &[Span]) -> Vec<Span> {
+        let mut spans = vec![Span::new(lead.ink, format!("{:<1$}", lead.text, self.lead))];
+        for (cell, width) in cells.iter().zip(&self.widths) {
+            spans.push(cell.clone());
+            spans.push(Span::new(Ink::Plain, " ".repeat(width - cell.width() + BETWEEN)));
+        }
+        spans
+    }
 }
 
 fn legend(page: &mut Page, marks: &BTreeSet<Mark>) -> io::Result<()> {

@@ -73,6 +73,23 @@ pub fn every_ask() -> Vec<Ask> {
     METHODS.into_iter().flat_map(|row| of(row).collect::<Vec<_>>()).collect()
 }
 
+/// These requests by their methods; what holds with a body and without is said once.
+fn labels(asks: &[Ask]) -> String {
+    let both = |ask: &Ask| asks.contains(&Ask { body: !ask.body, ..ask.clone() });
+    let alone = |method: &Method| METHODS.iter().any(|(name, body)| *name == method.as_str() && !body);
+    let mut labels: Vec<String> = Vec::new();
+    for ask in asks {
+        let label = match ask.body || alone(&ask.method) || both(ask) {
+            true => ask.method.to_string(),
+            false => format!("{} without body", ask.method),
+        };
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels.join(", ")
+}
+
 impl Ask {
     /// The cell where this is answered with `status` and led along `crossing`.
     fn cell(&self, status: Status, crossing: Crossing) -> Cell {

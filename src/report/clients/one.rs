@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::departures::{self, Departure, gathered};
-use super::{Ask, every_ask};
+use super::departures::{self, Departure};
+use super::matrix::Grid;
+use super::{Ask, every_ask, labels};
 use crate::clients::{Crossing, Doing, Profile, STATUSES};
 use crate::model::Status;
 use crate::report::Layout;
@@ -13,7 +14,7 @@ use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::table::inked;
-use crate::rules::policy::{ComparedWith, CookieJar, Ending};
+use crate::rules::policy::{ComparedWith, CookieJar, Dialect, Ending, StreamFate};
 use crate::rules::{BodyFate, FieldFate, Level};
 
 /// Tells all that is known of a client.
@@ -30,10 +31,10 @@ pub fn tell(out: &mut dyn Write, layout: Layout, profile: &Profile) -> io::Resul
     limits(page, profile)?;
     section(page, "Credentials")?;
     credentials(page, profile)?;
-    section(page, "Against RFC 9110")?;
-    departed(page, departures::from_rfc9110(profile))?;
-    section(page, "Otherwise than Fetch")?;
-    departed(page, departures::from_fetch(profile))?;
+    section(page, "Departs from RFC 9110")?;
+    departed(page, &departures::from_rfc9110(profile))?;
+    section(page, "Departs from Fetch")?;
+    departed(page, &departures::from_fetch(profile))?;
     locations(page, profile)?;
     if !profile.beyond_the_cells.is_empty() {
         section(page, "Not measured, but known")?;
@@ -60,45 +61,33 @@ fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
     if unable.is_empty() { Ok(()) } else { entry(page, "Without", &unable.join(", ")) }
 }
 
-/// A row for requests that fare alike: `PUT, PATCH`, and what becomes of them on each code.
+/// A row for requests that fare alike on every code.
 fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let mut rows: Vec<(Vec<String>, Vec<(String, Ink)>)> = Vec::new();
+    let mut rows: Vec<(Vec<Ask>, Vec<Span>)> = Vec::new();
     for ask in every_ask() {
         let at = |code| profile.at(&ask.cell(Status(code), Crossing::SameOrigin));
         let Some(doings) = STATUSES.iter().map(|code| at(*code)).collect::<Option<Vec<_>>>() else { continue };
-        let cells: Vec<(String, Ink)> = doings.iter().map(|doing| word(page.layout, &ask, doing)).collect();
-        let name = label(&ask);
-        match rows.iter_mut().find(|(_, there)| *there == cells) {
-            Some((names, _)) => names.push(name),
-            None => rows.push((vec![name], cells)),
+        let cells: Vec<Span> = doings.iter().map(|doing| word(page.layout, &ask, doing)).collect();
+        let same = |(_, there): &&mut (Vec<Ask>, Vec<Span>)| {
+            there.iter().map(|span| &span.text).eq(cells.iter().map(|span| &span.text))
+        };
+        match rows.iter_mut().find(same) {
+            Some((asks, _)) => asks.push(ask),
+            None => rows.push((vec![ask], cells)),
         }
     }
-    let width =
-        rows.iter().flat_map(|(_, cells)| cells).map(|(text, _)| text.chars().count()).max().unwrap_or(0).max(3);
-    let head: Vec<Span> = STATUSES.iter().map(|code| Span::new(Ink::Dim, format!("{code:<width$}  "))).collect();
-    page.line(&[&[Span::new(Ink::Plain, "  ")], &*head].concat())?;
-    rows.iter().try_for_each(|(names, cells)| {
-        let cells = cells.iter().map(|(text, ink)| Span::new(*ink, format!("{text:<width$}  ")));
-        let line: Vec<Span> = std::iter::once(Span::new(Ink::Plain, "  ")).chain(cells).collect();
-        page.words(Span::new(Ink::Plain, "  "), &names.join(", "), Ink::Strong)?;
-        page.line(&line)
-    })
-}
-
-fn label(ask: &Ask) -> String {
-    let Ask { method, body } = ask;
-    let has_both = every_ask().iter().filter(|other| other.method == *method).count() > 1;
-    match (has_both, body) {
-        (true, false) => format!("{method} without body"),
-        _ => method.to_string(),
-    }
+    let heads = STATUSES.map(|code| Span::new(Ink::Dim, code.to_string())).to_vec();
+    let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
+    let grid = Grid::new(2, heads, &cells);
+    grid.head(page)?;
+    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (Span::new(Ink::Plain, ""), cells), &labels(asks)))
 }
 
 /// `same`, `GET`, `empty`, `GET+`, and how good that is.
-fn word(layout: Layout, ask: &Ask, doing: &Doing) -> (String, Ink) {
+fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
     match doing {
-        Doing::Stops(Ending::Response) => (layout.sign(Sign::Dash).to_owned(), Ink::Dim),
-        Doing::Stops(Ending::Error) => ("error".to_owned(), Ink::Dim),
+        Doing::Stops(Ending::Response) => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
+        Doing::Stops(Ending::Error) => Span::new(Ink::Dim, "error"),
         Doing::Follows { method, body, verdict, .. } => {
             let text = match (*method == ask.method, body) {
                 (true, BodyFate::Dropped) => "empty".to_owned(),
@@ -107,7 +96,7 @@ fn word(layout: Layout, ask: &Ask, doing: &Doing) -> (String, Ink) {
                 (false, _) => method.to_string(),
             };
             let wrong = if *verdict >= Level::Discouraged { layout.sign(Sign::Warn) } else { "" };
-            (text + wrong, inked(*verdict))
+            Span::new(inked(*verdict), text + wrong)
         }
     }
 }
@@ -123,8 +112,11 @@ fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
     if let Some(repeats) = &policy.repeats {
         entry(page, "Repeats", &format!("goes to one URL {} times, {}", repeats.times, then(repeats.otherwise)))?;
     }
-    let stream = &policy.content.stream;
-    entry(page, "Streams", &format!("content that cannot be read again and would be sent: {}", name(&stream.resent)))?;
+    entry(
+        page,
+        "Streams",
+        &format!("that would have to be sent again: it {}", of_stream(policy.content.stream.resent)),
+    )?;
     let fields = &policy.content_fields;
     let lists = [("method changes", &fields.when_rewritten), ("body goes", &fields.with_content)];
     for (when, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
@@ -182,34 +174,26 @@ fn later(page: &mut Page, profile: &Profile) -> io::Result<()> {
     entry(page, "Cookie jar", jar)
 }
 
-fn departed(page: &mut Page, departures: Vec<Departure>) -> io::Result<()> {
+fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {
     let layout = page.layout;
-    let all = gathered(departures);
-    if all.is_empty() {
-        return page.line(&[
-            Span::new(Ink::Good, format!("  {} ", layout.sign(Sign::Good))),
-            Span::new(Ink::Plain, "nothing"),
-        ]);
+    if departures.is_empty() {
+        let good = Span::new(Ink::Good, format!("  {} ", layout.sign(Sign::Good)));
+        return page.line(&[good, Span::new(Ink::Plain, "in nothing")]);
     }
-    let mut last = None;
-    for (n, (methods, departure)) in all.iter().enumerate() {
-        let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
+    for (n, departure) in departures.iter().enumerate() {
         let (sign, ink) = match departure.level {
             Some(Level::Forbidden) => (Sign::Bad, Ink::Bad),
             Some(_) => (Sign::Warn, Ink::Fair),
             None => (Sign::Dot, Ink::Dim),
         };
-        let text = format!("{}: {} {}", codes.join(", "), methods.join(", "), departure.what);
-        page.words(Span::new(ink, format!("  {} ", layout.sign(sign))), &layout.own(&text), Ink::Plain)?;
-        let next = all.get(n + 1).map(|(_, next)| next.rule);
-        if last != Some(departure.rule) || next != Some(departure.rule) {
-            last = Some(departure.rule);
-        }
-        if next != Some(departure.rule) {
-            let rule = departure.rule;
+        let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
+        let text = format!("{}: {}: {}", codes.join(", "), labels(&departure.asks), departure.what);
+        page.words(Span::new(ink, format!("  {} ", layout.sign(sign))), &text, Ink::Plain)?;
+        let rule = departure.rule;
+        if departures.get(n + 1).is_none_or(|next| next.rule != rule) {
             let section = if rule.section.starts_with(|c: char| c.is_ascii_digit()) { "\u{a7}" } else { "" };
             let text = format!("{} {section}{}: {}", rule.source, rule.section, rule.says);
-            page.words(Span::new(Ink::Plain, "      "), &layout.own(&text), Ink::Dim)?;
+            page.words(Span::new(Ink::Plain, "    "), &layout.own(&text), Ink::Dim)?;
         }
     }
     Ok(())
@@ -218,7 +202,7 @@ fn departed(page: &mut Page, departures: Vec<Departure>) -> io::Result<()> {
 /// How it reads a Location, where that is not as the URL Standard says.
 fn locations(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let reading = serde_json::to_value(&profile.policy.location).unwrap_or_default();
-    let usual = serde_json::to_value(crate::rules::policy::Dialect::default()).unwrap_or_default();
+    let usual = serde_json::to_value(Dialect::default()).unwrap_or_default();
     section(page, "Odd Locations")?;
     let Value::Object(settings) = reading else { return entry(page, "All", "as the URL Standard reads them") };
     let own = settings.iter().filter(|(key, value)| usual.get(key) != Some(value));
@@ -226,7 +210,11 @@ fn locations(page: &mut Page, profile: &Profile) -> io::Result<()> {
     if own.is_empty() {
         return entry(page, "All", "as most clients read them");
     }
-    own.into_iter().try_for_each(|(key, value)| listed(page, &key.replace('_', " "), &plain(value)))
+    let pieces: Vec<Span> = own
+        .into_iter()
+        .map(|(key, value)| Span::new(Ink::Plain, format!("{}: {}", key.replace('_', " "), plain(value))))
+        .collect();
+    page.flow(Span::new(Ink::Plain, "  "), &pieces, &format!(" {} ", page.layout.sign(Sign::Dot)))
 }
 
 fn plain(value: &Value) -> String {
@@ -236,9 +224,15 @@ fn plain(value: &Value) -> String {
     }
 }
 
-/// The name that profiles have for it.
-fn name<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+fn of_stream(fate: StreamFate) -> &'static str {
+    match fate {
+        StreamFate::Error => "fails",
+        StreamFate::Response => "takes the redirect for its answer",
+        StreamFate::Followed => "goes on all the same",
+        StreamFate::Same => "sends the same again, from a copy",
+        StreamFate::Empty => "goes on without content",
+        StreamFate::EmptyThenError => "goes on without content, and fails then",
+    }
 }
 
 fn section(page: &mut Page, title: &str) -> io::Result<()> {

@@ -1,8 +1,8 @@
 //! What other clients would have sent: those that do the same share a row, the most used first.
 //!
 //! ```text
-//! What 91 clients would have sent, had they been answered the same:
-//!  58  PUT → GET  chrome, safari, firefox, requests … and 40 more
+//! What other clients would have sent, had they been answered the same:
+//!   58  PUT → GET  chrome, safari, firefox, requests and 54 more
 //! ```
 
 use std::io;
@@ -13,7 +13,6 @@ use crate::report::layout::Sign;
 use crate::report::names;
 use crate::report::page::{Page, Span, wrapped};
 use crate::report::style::Ink;
-use crate::report::units::count;
 use crate::report::view::{Alike, Asked, Others, View};
 use crate::rules::policy::Ending;
 
@@ -26,7 +25,7 @@ const NAMES: usize = 30;
 pub(super) fn of(page: &mut Page, view: &View) -> io::Result<()> {
     let Some(others) = &view.summary.clients else { return Ok(()) };
     page.gap()?;
-    page.words(Span::new(Ink::Plain, ""), &heading(view, others), Ink::Strong)?;
+    page.words(Span::new(Ink::Plain, ""), HEADING, Ink::Strong)?;
     let ways: Vec<Vec<Span>> = others.alike.iter().map(|alike| way(page.layout, view, alike)).collect();
     let widest = ways.iter().map(|way| width(way)).max().unwrap_or(0);
     let beside = INDENT + widest + 2 + NAMES <= page.layout.columns();
@@ -41,18 +40,23 @@ pub(super) fn of(page: &mut Page, view: &View) -> io::Result<()> {
             page.words(head, &names, Ink::Plain)?;
         }
     }
-    Ok(())
+    unable(page, view, others)
 }
 
-fn heading(view: &View, others: &Others) -> String {
-    let able: usize = others.alike.iter().map(|alike| alike.clients.len()).sum();
+/// The assumption is part of it.
+const HEADING: &str = "What other clients would have sent, had they been answered the same:";
+
+/// Those that cannot send such a request.
+fn unable(page: &mut Page, view: &View, others: &Others) -> io::Result<()> {
+    if others.cannot_send.is_empty() {
+        return Ok(());
+    }
     let method = view.hops.first().map_or("", |hop| &hop.request.method);
-    let unable = match others.cannot_send.as_slice() {
-        [] => String::new(),
-        few @ ([_] | [_, _] | [_, _, _]) => format!(" ({} cannot send {method})", few.join(", ")),
-        many => format!(" ({} cannot send {method})", many.len()),
-    };
-    format!("What {} would have sent, had the answers been the same{unable}:", count(able as u64, "client"))
+    let cannot = format!("cannot send {}  ", page.layout.show(method));
+    let number = format!("{:>4}  ", others.cannot_send.len());
+    let room = page.layout.columns().saturating_sub(number.len() + cannot.len());
+    let names = names::fitting(page.layout, &others.cannot_send, room);
+    page.words(Span::new(Ink::Dim, number + &cannot), &names, Ink::Dim)
 }
 
 fn width(spans: &[Span]) -> usize {
