@@ -152,7 +152,7 @@ mod tests {
             ),
             (
                 from_rfc9110(by_name("needle").unwrap()),
-                "[307] POST, PUT, PATCH, DELETE, OPTIONS, QUERY becomes GET forbidden 15.4.8",
+                "[307] HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY becomes GET forbidden 15.4.8",
             ),
             (from_fetch(by_name("okhttp").unwrap()), "[300] GET, HEAD followed  redirect status"),
         ] {

@@ -77,7 +77,7 @@ fn table(
 
 fn heads(selection: &Selection) -> Vec<Span> {
     let heads = selection.statuses.iter().map(|status| status.code().to_string());
-    let extra = ["Author.", "Cookie"].into_iter().filter(|_| selection.credentials).map(str::to_owned);
+    let extra = ["Auth.", "Cookie"].into_iter().filter(|_| selection.credentials).map(str::to_owned);
     heads.chain(extra).map(|head| Span::new(Ink::Dim, head)).collect()
 }
 

@@ -73,21 +73,18 @@ pub fn every_ask() -> Vec<Ask> {
     METHODS.into_iter().flat_map(|row| of(row).collect::<Vec<_>>()).collect()
 }
 
-/// These requests by their methods; what holds with a body and without is said once.
+/// These requests by their methods: `PUT, and POST, DELETE without body`.
 fn labels(asks: &[Ask]) -> String {
-    let both = |ask: &Ask| asks.contains(&Ask { body: !ask.body, ..ask.clone() });
     let alone = |method: &Method| METHODS.iter().any(|(name, body)| *name == method.as_str() && !body);
-    let mut labels: Vec<String> = Vec::new();
-    for ask in asks {
-        let label = match ask.body || alone(&ask.method) || both(ask) {
-            true => ask.method.to_string(),
-            false => format!("{} without body", ask.method),
-        };
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
+    let with_body = |ask: &Ask| asks.contains(&Ask { body: true, ..ask.clone() });
+    let names = |asks: Vec<&Ask>| asks.into_iter().map(|ask| ask.method.as_str()).collect::<Vec<_>>().join(", ");
+    let (full, rest): (Vec<&Ask>, Vec<&Ask>) = asks.iter().partition(|ask| ask.body || alone(&ask.method));
+    let empty: Vec<&Ask> = rest.into_iter().filter(|ask| !with_body(ask)).collect();
+    match (full.is_empty(), empty.is_empty()) {
+        (_, true) => names(full),
+        (true, false) => format!("{} without body", names(empty)),
+        (false, false) => format!("{}, and {} without body", names(full), names(empty)),
     }
-    labels.join(", ")
 }
 
 impl Ask {

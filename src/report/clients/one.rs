@@ -148,7 +148,7 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
             .collect();
         let none = said.len() == 1 && said[0].starts_with("none");
         let text = if none { "cannot be set".to_owned() } else { said.join("; ") };
-        entry(page, if field == "cookie" { "Cookie" } else { "Authoriz." }, &text)?;
+        entry(page, if field == "cookie" { "Cookie" } else { "Auth." }, &text)?;
     }
     let unfollowed: Vec<&str> =
         fates.iter().filter(|(_, fate)| fate.is_none()).map(|(crossing, _)| crossing.as_str()).collect();
@@ -187,7 +187,7 @@ fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {
             None => (Sign::Dot, Ink::Dim),
         };
         let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
-        let text = format!("{}: {}: {}", codes.join(", "), labels(&departure.asks), departure.what);
+        let text = format!("{}: {} {}", codes.join(", "), labels(&departure.asks), departure.what);
         page.words(Span::new(ink, format!("  {} ", layout.sign(sign))), &text, Ink::Plain)?;
         let rule = departure.rule;
         if departures.get(n + 1).is_none_or(|next| next.rule != rule) {
@@ -249,4 +249,66 @@ fn entry(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
 fn listed(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
     let text = page.layout.own(text);
     page.words(Span::new(Ink::Dim, format!("  {name}: ")), &text, Ink::Plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::{all, by_name};
+    use crate::report::Detail;
+    use crate::report::clients::{Selection, matrix};
+    use crate::report::goldens::golden;
+
+    const LAYOUT: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+
+    fn told(profile: &Profile, layout: Layout) -> String {
+        let mut out = Vec::new();
+        tell(&mut out, layout, profile).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn table(selection: &Selection, layout: Layout) -> String {
+        let mut out = Vec::new();
+        matrix(&mut out, layout, selection).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// What `rehop clients` shows when nothing else is said, or on this way.
+    fn post(crossing: Crossing) -> Selection {
+        let asks = every_ask().into_iter().filter(|ask| ask.method.as_str() == "POST" && ask.body).collect();
+        Selection {
+            asks,
+            statuses: [301, 302, 303, 307, 308].map(Status).to_vec(),
+            crossings: vec![crossing],
+            credentials: crossing != Crossing::SameOrigin,
+            group: None,
+            only: None,
+        }
+    }
+
+    #[test]
+    fn clients() {
+        for name in ["curl-X", "go", "okhttp", "fetch"] {
+            golden(&format!("tests/golden/clients-{name}.txt"), &told(by_name(name).unwrap(), LAYOUT));
+        }
+        for (name, crossing) in [("matrix", Crossing::SameOrigin), ("matrix-host", Crossing::Host)] {
+            golden(&format!("tests/golden/clients-{name}.80.txt"), &table(&post(crossing), LAYOUT));
+            let wide = Layout { width: 120, ..LAYOUT };
+            golden(&format!("tests/golden/clients-{name}.120.txt"), &table(&post(crossing), wide));
+        }
+    }
+
+    #[test]
+    fn every_client_fits_every_terminal() {
+        for width in [40, 80] {
+            let layout = Layout { width, unicode: false, ..LAYOUT };
+            let tables = [Crossing::SameOrigin, Crossing::Host].map(|crossing| table(&post(crossing), layout));
+            for made in all().map(|profile| told(profile, layout)).chain(tables) {
+                assert!(made.is_ascii(), "{made}");
+                let widest = made.lines().map(|line| line.chars().count()).max().unwrap();
+                assert!(width < 80 || widest <= 80, "{made}");
+                assert!(!made.lines().any(|line| line.ends_with(' ')), "{made}");
+            }
+        }
+    }
 }

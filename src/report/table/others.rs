@@ -13,8 +13,9 @@ use crate::report::layout::Sign;
 use crate::report::names;
 use crate::report::page::{Page, Span, wrapped};
 use crate::report::style::Ink;
-use crate::report::view::{Alike, Asked, Others, View};
+use crate::report::view::{Alike, Asked, Others, Stopped, View};
 use crate::rules::policy::Ending;
+use crate::rules::step::Why;
 
 /// Columns taken by the number of clients, and what stands between.
 const INDENT: usize = 6;
@@ -85,11 +86,7 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
         let times = if times > 1 { format!(" {}{times}", layout.sign(Sign::Times)) } else { String::new() };
         spans.push(Span::new(ink, layout.show(&(word + &times)).into_owned()));
     }
-    let stop = alike.stopped.map(|ending| match ending.0 {
-        Ending::Error => ", then an error",
-        Ending::Response => ", then stops",
-    });
-    spans.extend(stop.map(|stop| Span::new(Ink::Fair, stop)));
+    spans.extend(alike.stopped.map(|stopped| Span::new(Ink::Fair, format!(", {}", why(view, alike, stopped)))));
     spans.extend(alike.as_here.then(|| Span::new(Ink::Dim, " (as here)")));
     spans.extend(carried(alike).map(|words| Span::new(Ink::Plain, words)));
     let elsewhere = alike.stopped.is_none() && !alike.as_here && alike.url != view.end.url;
@@ -98,6 +95,22 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
         spans.push(Span::new(Ink::Bad, format!(", at last to {}", layout.show(&alike.url))));
     }
     spans
+}
+
+/// Why they go no further: `gives up after 3`.
+fn why(view: &View, alike: &Alike, stopped: Stopped) -> String {
+    let followed = alike.requests.len().saturating_sub(1);
+    let status = view.hops.get(followed).and_then(|hop| hop.response.as_ref()).map_or(0, |response| response.status);
+    match stopped.why.0 {
+        Why::Limit => format!("gives up after {followed}"),
+        Why::NotFollowed | Why::Answer if stopped.ends_in.0 == Ending::Error => format!("fails on the {status}"),
+        Why::NotFollowed | Why::Answer => format!("stops at the {status}"),
+        Why::BadLocation => "cannot read the Location".to_owned(),
+        Why::Scheme => "does not change the scheme".to_owned(),
+        Why::Repeats => "does not go there again".to_owned(),
+        Why::Content => "cannot resend the body".to_owned(),
+        Why::Userinfo => "takes no user name".to_owned(),
+    }
 }
 
 /// Equal requests in a row as one: what it is called, how good the way to it was, how often.

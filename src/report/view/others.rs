@@ -33,11 +33,21 @@ pub struct Alike {
     pub requests: Vec<Asked>,
     /// The URL of the last of these.
     pub url: String,
-    /// What ends it where a redirect is not followed: an error, or the redirect response taken for the answer; else null.
-    pub stopped: Option<Named<Ending>>,
+    /// Why they go no further although there was a redirect; null where they went as far as the chain.
+    pub stopped: Option<Stopped>,
     /// What people call them, variants left out.
     #[serde(skip)]
     pub(in crate::report) spoken: Vec<String>,
+}
+
+/// Why a client goes no further.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Stopped {
+    /// Why: it does not follow this code, its limit is reached …
+    pub why: Named<Why>,
+    /// What its caller gets: an error, or the redirect response as if it were the answer.
+    pub ends_in: Named<Ending>,
 }
 
 /// A request that a client would have sent.
@@ -133,7 +143,9 @@ fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
         .chain(steps.iter().map(|next| after(next)))
         .collect();
     let last = prediction.reactions.last().and_then(|reaction| reaction.stopped);
-    let stopped = last.filter(|(why, _)| *why != Why::Answer).map(|(_, ending)| Named(ending));
+    let stopped = last
+        .filter(|(why, _)| *why != Why::Answer)
+        .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
     Alike {
         as_here: stopped.is_none() && same(&requests, here),
         clients: Vec::new(),

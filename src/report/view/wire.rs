@@ -11,6 +11,7 @@ use crate::clients::Crossing;
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::rules::policy::Ending;
+use crate::rules::step::Why;
 use crate::rules::{BodyFate, FieldFate, Level, Severity};
 
 /// A value of a closed list, shown by its name.
@@ -60,6 +61,7 @@ terms! {
     BodyFate, "Fate": Kept Dropped None;
     FieldFate, "FieldFate": Kept Changed Dropped Added None;
     Ending, "Ending": Error Response;
+    Why, "Why": Answer NotFollowed BadLocation Scheme Limit Repeats Content Userinfo;
     Crossing, "Crossing": SameOrigin Port Host Subdomain Parent Upgrade Downgrade;
     EndKind, "EndKind": Landed NotFollowed Loop TooMany BadLocation Refused Failed Interrupted;
     Phase, "Phase": Dns Connect Tls Send Wait Receive;
