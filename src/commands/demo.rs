@@ -6,7 +6,7 @@ use url::Url;
 
 use super::chains::{Chain, Chains, Checks, Road};
 use super::output::Output;
-use super::{Stop, Streams};
+use super::{Stop, Streams, profile};
 use crate::cli::Misuse;
 use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::Exit;
@@ -30,7 +30,8 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     };
     let mut output = Output::open(&plan.report, streams.out)?;
     let chains = Chains {
-        policy: plan.chain.policy.clone(),
+        policy: profile::policy(&plan.chain)?,
+        others: profile::compared(&plan.chain.others)?,
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },
         checks,
         secrets: plan.report.secrets,

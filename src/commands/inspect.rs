@@ -7,7 +7,7 @@ use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
 use super::output::{self, Output};
-use super::{Stop, Streams, request, route, urls};
+use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::exit::Exit;
@@ -18,6 +18,7 @@ use crate::report::Format;
 /// Inspects every URL of the plan: one after the other, or several at once.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
+    let (policy, others) = (profile::policy(&plan.chain)?, profile::compared(&plan.chain.others)?);
     let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
@@ -26,12 +27,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     for note in &plan.notes {
         writeln!(streams.err, "note: {note}")?;
     }
-    let chains = Chains {
-        policy: plan.chain.policy.clone(),
-        terms: terms(&plan.chain, &opened),
-        checks,
-        secrets: plan.report.secrets,
-    };
+    let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };
     output.begin(urls.len())?;
     let (mut exit, mut stop) = (Exit::Clean, Ok(()));
     let work = |road: &mut _, n: usize| chains.follow(road, opened.request(&urls[n]));

@@ -1,6 +1,8 @@
 //! The command line as meant: every default chosen, every value parsed, nothing opened.
 
 mod chain;
+mod client;
+mod clients;
 mod data;
 mod form;
 mod header;
@@ -19,7 +21,9 @@ use std::num::NonZeroUsize;
 
 use url::Url;
 
-pub use chain::{ChainPlan, Schemes, UNLIMITED};
+pub use chain::{Amendments, ChainPlan, Schemes, UNLIMITED};
+pub use client::{ClientPlan, ProfilePlace};
+pub use clients::{ClientsPlan, Shown};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::HeaderLine;
@@ -30,6 +34,7 @@ pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT}
 pub use source::{Place, Source};
 pub use target::url;
 
+pub(in crate::cli) use client::is_url as is_url_not_clients;
 pub(in crate::cli) use request::{netrc, one_line};
 pub(in crate::cli) use target::url_with_default;
 
@@ -48,6 +53,8 @@ pub enum Plan {
     Pasted(Box<curl::Pasted>),
     /// Inspect the built-in chain.
     Demo(Box<DemoPlan>),
+    /// Show what known clients do.
+    Clients(ClientsPlan),
     /// Tell of a code or a finding.
     Explain(ExplainPlan),
     /// Print this.
@@ -120,6 +127,7 @@ impl Plan {
             None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
+            Some(Verb::Clients(verb)) => ClientsPlan::new(verb, env).map(Self::Clients),
             Some(Verb::Explain(verb)) => {
                 let layout = layout(verb.color, Detail::Normal, env);
                 Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
@@ -137,18 +145,17 @@ impl Plan {
 impl InspectPlan {
     fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
         let urls = typed.urls.iter().map(|text| url(text)).collect::<Result<Vec<_>, _>>()?;
-        let policy = chain::policy(&typed.redirects)?;
-        Self::with(typed, urls, policy, env)
+        let chain = ChainPlan::typed(&typed.redirects)?;
+        Self::with(typed, urls, chain, env)
     }
 
-    /// What the flags mean for these URLs and on top of this policy.
+    /// What the flags mean for these URLs and this chain.
     pub(in crate::cli) fn with(
         typed: args::Inspect,
         urls: Vec<Url>,
-        policy: crate::rules::Policy,
+        mut chain: ChainPlan,
         env: &Env,
     ) -> Result<Self, Misuse> {
-        let mut chain = ChainPlan::new(&typed.redirects, policy)?;
         chain.heed(&typed.request, &typed.connection)?;
         let input = |path: &std::path::PathBuf| Source::file("--input", path.as_os_str().as_encoded_bytes());
         let plan = Self {
@@ -190,7 +197,7 @@ impl InspectPlan {
 
 impl DemoPlan {
     fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
-        let chain = ChainPlan::new(&typed.redirects, chain::policy(&typed.redirects)?)?;
+        let chain = ChainPlan::typed(&typed.redirects)?;
         Ok(Self { chain, checks: typed.checks.into(), report: ReportPlan::new(&typed.report, env)? })
     }
 }

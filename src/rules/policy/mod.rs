@@ -87,6 +87,17 @@ pub enum Ending {
     Response,
 }
 
+impl Ending {
+    /// The name that profiles and JSON use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Response => "response",
+        }
+    }
+}
+
 /// How often one URL may be followed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
