@@ -46,7 +46,9 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--cookie', '--cookie', [CompletionResultType]::ParameterName, 'Send cookies: ''a=1; b=2'', or a file as browsers and curl export them')
             [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (browsers, the default) or rfc9110 (POST stays POST on 301, 302)')
+            [CompletionResult]::new('--parallel-max', '--parallel-max', [CompletionResultType]::ParameterName, 'At most this many at once (50)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file')
+            [CompletionResult]::new('--clients', '--clients', [CompletionResultType]::ParameterName, 'Say what other clients would have sent: all (the default), or a list of names and files')
             [CompletionResult]::new('--max-redirs', '--max-redirs', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
             [CompletionResult]::new('--max-redirects', '--max-redirects', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
             [CompletionResult]::new('--proto-redir', '--proto-redir', [CompletionResultType]::ParameterName, 'Follow to these schemes only, as curl writes them: =https, -http, all')
@@ -78,6 +80,8 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'Send a HEAD')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Take the credentials for the host from ~/.netrc, or the file that NETRC names')
             [CompletionResult]::new('--netrc', '--netrc', [CompletionResultType]::ParameterName, 'Take the credentials for the host from ~/.netrc, or the file that NETRC names')
+            [CompletionResult]::new('-Z', '-Z ', [CompletionResultType]::ParameterName, 'Inspect several URLs at once')
+            [CompletionResult]::new('--parallel', '--parallel', [CompletionResultType]::ParameterName, 'Inspect several URLs at once')
             [CompletionResult]::new('--no-follow', '--no-follow', [CompletionResultType]::ParameterName, 'Stop after the first hop, and say where it would have gone')
             [CompletionResult]::new('--location-trusted', '--location-trusted', [CompletionResultType]::ParameterName, 'Send credentials to every host that the chain leads to')
             [CompletionResult]::new('--post301', '--post301', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 301')
@@ -111,6 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
+            [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -121,7 +126,8 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             break
         }
         'rehop;demo' {
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (browsers, the default) or rfc9110 (POST stays POST on 301, 302)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file')
+            [CompletionResult]::new('--clients', '--clients', [CompletionResultType]::ParameterName, 'Say what other clients would have sent: all (the default), or a list of names and files')
             [CompletionResult]::new('--max-redirs', '--max-redirs', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
             [CompletionResult]::new('--max-redirects', '--max-redirects', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
             [CompletionResult]::new('--proto-redir', '--proto-redir', [CompletionResultType]::ParameterName, 'Follow to these schemes only, as curl writes them: =https, -http, all')
@@ -156,6 +162,19 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'rehop;clients' {
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'Requests with this method (POST; with --json: every one)')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Requests with this method (POST; with --json: every one)')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'These codes (301,302,303,307,308; with --json: 300 to 308)')
+            [CompletionResult]::new('--crossing', '--crossing', [CompletionResultType]::ParameterName, 'Redirects that lead there: same-origin, port, host, subdomain, parent, upgrade or downgrade')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Clients of this kind: browser, cli, python, js, java, go, dotnet, ruby, php, perl or rust')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
+            [CompletionResult]::new('--no-body', '--no-body', [CompletionResultType]::ParameterName, 'Requests without a body')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Everything as one document')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'rehop;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -175,6 +194,7 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
         'rehop;help' {
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
+            [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -185,6 +205,9 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             break
         }
         'rehop;help;demo' {
+            break
+        }
+        'rehop;help;clients' {
             break
         }
         'rehop;help;explain' {

@@ -3,6 +3,7 @@
 mod architecture;
 mod content;
 mod ending;
+mod floods;
 mod hostile;
 mod inspect;
 mod measured;

@@ -10,6 +10,9 @@ use crate::support::{each, lab, rehop};
 /// The name of the file, the words, the paths at the lab; one that begins with `s` is asked for at its port for TLS.
 type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
 
+/// A PUT, and what every client would make of it.
+const CLIENTS: &[&str] = &["--clients", "all", "-X", "PUT", "-d", "x=1"];
+
 #[rustfmt::skip]
 const CASES: &[Case] = &[
     ("kept",           &["-d", "a=1"],                                       &["/chain/308,307"]),
@@ -45,6 +48,13 @@ const CASES: &[Case] = &[
     ("bidi",           &["-v"],                                              &["/location/bidi"]),
     ("long",           &[],                                                  &["/location/long"]),
     ("refresh",        &[],                                                  &["/refresh/header"]),
+    ("clients-301",    CLIENTS,                                              &["/status/301"]),
+    ("clients-302",    CLIENTS,                                              &["/status/302"]),
+    ("clients-303",    CLIENTS,                                              &["/status/303"]),
+    ("clients-307",    CLIENTS,                                              &["/status/307"]),
+    ("clients-308",    CLIENTS,                                              &["/status/308"]),
+    ("clients-abroad", &["--clients", "curl,go,requests,wget,reqwest,php-stream", "-u", "me:secret"],
+                                                                             &["/to/host/302/to/port/307"]),
     ("status-999",     &[],                                                  &["/broken/status-999"]),
 ];
 

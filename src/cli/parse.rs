@@ -7,7 +7,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use super::args::{Args, Color, EXAMPLES};
-use super::plan::{Page, layout};
+use super::plan::{Page, is_url_not_clients, layout};
 use super::{Env, Misuse, curl};
 use crate::exit::Exit;
 use crate::report::Detail;
@@ -35,7 +35,8 @@ pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
         Err(error) => return refused(&error, env),
     };
     misplaced(&command, &matches)?;
-    let typed = Args::from_arg_matches(&matches).map_err(|error| misuse(&error))?;
+    let mut typed = Args::from_arg_matches(&matches).map_err(|error| misuse(&error))?;
+    give_back_url(words, &matches, &mut typed);
     Ok(Parsed::Args(Box::new(typed)))
 }
 
@@ -142,8 +143,22 @@ fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
     Err(Misuse::new(format!("--{long} stands before `{verb}`"), cure))
 }
 
+/// `--clients URL`: the word after `--clients` is its list only where it names clients.
+fn give_back_url(words: &[OsString], matches: &ArgMatches, typed: &mut Args) {
+    let Some(word) = typed.inspect.redirects.clients.clone() else { return };
+    let glued = words.iter().any(|typed| *typed == *format!("--clients={word}"));
+    let urls = &mut typed.inspect.urls;
+    if typed.verb.is_some() || glued || !is_url_not_clients(&word, !urls.is_empty()) {
+        return;
+    }
+    let at = matches.index_of("clients");
+    let before = matches.indices_of("urls").map_or(0, |indices| indices.filter(|index| Some(*index) < at).count());
+    urls.insert(before, word);
+    typed.inspect.redirects.clients = Some("all".to_owned());
+}
+
 /// Whether this flag may stand before `curl`.
 fn fits_curl(arg: &clap::Arg) -> bool {
     matches!(arg.get_help_heading(), Some("Report" | "Checks"))
-        || matches!(arg.get_id().as_str(), "no_follow" | "deny_private")
+        || matches!(arg.get_id().as_str(), "no_follow" | "deny_private" | "clients")
 }

@@ -6,6 +6,8 @@
 //! `tests/measured` holds every profile against all that was measured of its client.
 
 mod agreement;
+mod cell;
+mod choices;
 mod list;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use agreement::{Asked, agreement};
+pub use cell::{Cell, Crossing, Doing, METHODS, STATUSES};
+pub use choices::{Choice, choices};
 
 use crate::model::Method;
 use crate::rules::Policy;
@@ -76,10 +80,21 @@ impl Profile {
         self.measured.is_some()
     }
 
-    /// Whether it can send requests with this method.
+    /// Whether it can send requests with this method. QUERY, which no client knew when it was measured, speaks for every
+    /// method that was not tried.
     #[must_use]
     pub fn sends(&self, method: &Method) -> bool {
+        let tried = METHODS.iter().any(|(tried, _)| *tried == method.as_str());
+        let unknown = Method::new("QUERY").ok().filter(|_| !tried);
+        let method = unknown.as_ref().unwrap_or(method);
         !self.cannot_send.refuses.contains(method) && !self.cannot_send.no_way_to_ask.contains(method)
+    }
+
+    /// What people call it: its id where that is a plain word, else its first alias.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        let plain = self.id.bytes().all(|byte| byte.is_ascii_lowercase());
+        self.aliases.first().copied().filter(|_| !plain).unwrap_or(&self.id)
     }
 
     fn standard(policy: Policy, alias: &'static str, version: &str, how: &str) -> Self {
@@ -167,6 +182,18 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     standards.chain(measured)
 }
 
+/// What people would list these clients as: a variant of one that is named already (`curl-X` beside `curl`) is left out.
+pub fn spoken<'a>(called: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut named: Vec<&str> = Vec::new();
+    for name in called {
+        let variant = |of: &&str| name.strip_prefix(*of).is_some_and(|rest| rest.starts_with('-'));
+        if !named.iter().any(variant) {
+            named.push(name);
+        }
+    }
+    named
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -233,6 +260,29 @@ mod tests {
                     Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
                 let _ = State::start(&profile.policy, first).hop(&profile.policy, Status(302), &answer);
             }
+        }
+    }
+
+    #[test]
+    fn a_variant_of_a_named_client_is_left_out() {
+        assert_eq!(
+            spoken(["chrome", "chrome-nav", "go", "go1.19", "curl-X", "curl"]),
+            ["chrome", "go", "go1.19", "curl-X", "curl"]
+        );
+    }
+
+    #[test]
+    fn a_client_sends_what_it_was_measured_with() {
+        for (client, method, sends) in [
+            ("chrome", "PUT", true),
+            ("chrome-form", "POST", true),
+            ("chrome-form", "PUT", false),
+            ("chrome-nav", "POST", false),
+            ("java-urlconnection", "PUT", true),
+            ("java-urlconnection", "PROPFIND", false),
+            ("go", "PROPFIND", true),
+        ] {
+            assert_eq!(by_name(client).unwrap().sends(&Method::new(method).unwrap()), sends, "{client} {method}");
         }
     }
 

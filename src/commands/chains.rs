@@ -5,16 +5,18 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
-use crate::clients::{self, Asked};
+use crate::clients::{self, Asked, Choice};
 use crate::exit::Exit;
-use crate::follow::{EndKind, Follower, Terms, Trace, follow};
+use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
 use crate::model::Request;
 use crate::net::Wire;
+use crate::report::view::Other;
 use crate::report::{Secrets, View};
-use crate::rules::Policy;
+use crate::rules::{BodyFate, Policy, findings};
 
 /// What must hold of every chain.
 pub(super) struct Checks {
@@ -28,17 +30,22 @@ pub(super) struct Chain {
     pub(super) exit: Exit,
 }
 
-/// The wire and everything that holds for all chains of a run.
+/// What holds for all chains of a run.
 pub(super) struct Chains {
-    pub(super) wire: Wire,
-    /// Set by Ctrl-C.
-    pub(super) interrupt: Arc<AtomicBool>,
-    /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<File>,
     pub(super) policy: Policy,
+    /// Whom to compare with.
+    pub(super) others: Vec<Compared>,
     pub(super) terms: Terms,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
+}
+
+/// What one chain after another goes over.
+pub(super) struct Road {
+    pub(super) wire: Wire,
+    pub(super) interrupt: Arc<AtomicBool>,
+    /// Where the content of the last response goes (`-o`).
+    pub(super) body: Option<Arc<File>>,
 }
 
 impl Checks {
@@ -69,17 +76,33 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
-        self.wire.begin_chain();
-        let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
-        let mut trace = follow(&mut self.wire, follower, &mut |_| {});
+    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+        road.wire.begin_chain();
+        let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
+        let mut trace = follow(&mut road.wire, follower, &mut |_| {});
         compare(&mut trace);
-        self.keep_body(&trace)?;
+        road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
-        Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+        let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
+        let view = View::new(&trace, &outcomes, self.secrets);
+        let view =
+            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
+        Ok(Chain { view, exit })
     }
 
+    /// What the others would have done with the answers of this chain.
+    fn others(&self, first: &Request, trace: &Trace) -> Vec<Other> {
+        let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
+        let other = |Compared { name, profile }: &Compared| Other {
+            name: name.clone(),
+            called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
+            prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
+        };
+        self.others.iter().map(other).collect()
+    }
+}
+
+impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
         let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
@@ -116,7 +139,25 @@ fn compare(trace: &mut Trace) {
             to: &redirect.target,
         };
         redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
+        let mut findings = hop.findings.iter_mut();
+        // To name clients takes reading every profile: only where there is something to tell.
+        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &findings::UNPREDICTABLE)) {
+            finding.says.push_str(&sides(&clients::choices(asked)).unwrap_or_default());
+        }
     }
+}
+
+/// The best-known clients on each side, in no more than two lines: `: chrome, curl ... send GET; urllib3 ... send POST`.
+fn sides(choices: &[Choice]) -> Option<String> {
+    let side = |(choice, most): (&Choice, usize)| {
+        let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
+        let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
+        let names = named[..named.len().min(most)].join(", ");
+        let more = if named.len() > most { " ..." } else { "" };
+        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+    };
+    let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
+    (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))
 }
 
 /// The gravest of how the chain ended and what of it was expected.

@@ -1,6 +1,7 @@
 //! One short file per verb, and what opens the files that a plan names.
 
 mod chains;
+mod clients;
 pub mod content;
 pub mod cookies;
 mod demo;
@@ -9,6 +10,7 @@ mod inspect;
 pub mod multipart;
 pub mod netrc;
 mod output;
+mod profile;
 pub mod request;
 mod route;
 pub mod urls;
@@ -82,6 +84,7 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
             execute(pasted.plan(&text)?, streams)
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
+        Plan::Clients(plan) => clients::clients(&plan, streams.out),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };

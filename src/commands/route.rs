@@ -1,6 +1,7 @@
 //! How the plan reaches servers → the terms of a wire.
 
 use std::fs::{self, File};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -8,19 +9,44 @@ use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
+use super::chains::Road;
 use crate::cli::Misuse;
 use crate::cli::plan::{InspectPlan, NetPlan, TlsPlan};
 use crate::net::{Limits, Terms, TlsTerms, Wire};
 
-/// A wire on the plan's terms, until `interrupt` is set; what answers contain goes to `body`, where there is one.
-///
-/// # Errors
-/// Names the flag and the file that cannot be read or used.
-pub(super) fn wire(plan: &InspectPlan, body: Option<&File>, interrupt: Arc<AtomicBool>) -> Result<Wire, Misuse> {
-    let wire = Wire::new(Terms { interrupt, ..terms(&plan.net, plan.chain.max_time)? });
-    let Some(file) = body else { return Ok(wire) };
-    let twin = file.try_clone().map_err(|error| Misuse::new(format!("--output: {error}"), ""))?;
-    Ok(wire.with_sink(Box::new(twin)))
+/// How every worker reaches servers.
+pub(super) struct Route {
+    terms: Terms,
+    workers: NonZeroUsize,
+    body: Option<Arc<File>>,
+}
+
+impl Route {
+    /// The plan's terms; what answers contain goes to `body`, where there is one.
+    ///
+    /// # Errors
+    /// Names the flag and the file that cannot be read or used.
+    pub(super) fn new(plan: &InspectPlan, body: Option<File>) -> Result<Self, Misuse> {
+        let terms = Terms { interrupt: interrupt(), ..terms(&plan.net, plan.chain.max_time)? };
+        // One file cannot take the content of two answers at once.
+        let workers = if body.is_some() { NonZeroUsize::MIN } else { plan.workers };
+        Ok(Self { terms, workers, body: body.map(Arc::new) })
+    }
+
+    /// How many roads there may be.
+    pub(super) fn workers(&self) -> NonZeroUsize {
+        self.workers
+    }
+
+    /// A road of its own for a worker.
+    pub(super) fn road(&self) -> Road {
+        let wire = Wire::new(self.terms.clone());
+        let wire = match &self.body {
+            Some(file) => wire.with_sink(Box::new(Arc::clone(file))),
+            None => wire,
+        };
+        Road { wire, interrupt: self.terms.interrupt.clone(), body: self.body.clone() }
+    }
 }
 
 fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, Misuse> {

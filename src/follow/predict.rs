@@ -5,14 +5,12 @@
 //! answer every client alike; where a client would go to another URL than the recorded one, that is told, and the
 //! recorded answer is taken all the same.
 
-use std::fmt;
-
 use super::{Jar, Trace};
 use crate::model::{Method, Request, Response};
 use crate::rules::location::Target;
 use crate::rules::policy::{CookieJar, Ending};
 use crate::rules::step::{State, Step, Turn, Why};
-use crate::rules::{BodyFate, Change, Level, Policy, law};
+use crate::rules::{BodyFate, Change, FieldFate, Level, Policy, law};
 
 /// A recorded chain, to be played to other clients.
 #[derive(Debug)]
@@ -69,51 +67,6 @@ pub struct Next {
     pub cookie: FieldFate,
     /// What RFC 9110 says of method and content.
     pub verdict: Level,
-}
-
-/// What becomes of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldFate {
-    /// Sent again.
-    Kept,
-    /// Sent with another value.
-    Changed,
-    /// Left behind.
-    Dropped,
-    /// Sent for the first time.
-    Added,
-    /// There was none and there is none.
-    None,
-}
-
-impl FieldFate {
-    /// The name that table and JSON use.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Changed => "changed",
-            Self::Dropped => "dropped",
-            Self::Added => "added",
-            Self::None => "none",
-        }
-    }
-
-    fn of(before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
-        match (before, after) {
-            (Some(was), Some(is)) if was == is => Self::Kept,
-            (Some(_), Some(_)) => Self::Changed,
-            (Some(_), None) => Self::Dropped,
-            (None, Some(_)) => Self::Added,
-            (None, None) => Self::None,
-        }
-    }
-}
-
-impl fmt::Display for FieldFate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
 }
 
 impl<'a> Replay<'a> {

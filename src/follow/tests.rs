@@ -60,8 +60,8 @@ fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static
     follow(&mut script, Follower::new(policy, terms, first), &mut |_| {})
 }
 
-fn curl() -> Policy {
-    clients::by_name("curl").unwrap().policy.clone()
+fn client(name: &str) -> Policy {
+    clients::by_name(name).unwrap().policy.clone()
 }
 
 fn fetch(first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
@@ -127,7 +127,7 @@ fn credentials_go_at_an_origin_change_and_do_not_come_back() {
     let ids = ids(&trace);
     assert!(ids.contains(&"credentials-dropped"), "Authorization stayed behind: {ids:?}");
     assert!(ids.contains(&"credentials-sent"), "X-Api-Key went along: {ids:?}");
-    let curl = run(curl(), Terms::default(), request("GET", "http://o/a"), script);
+    let curl = run(client("curl"), Terms::default(), request("GET", "http://o/a"), script);
     assert_eq!(sent(&curl), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c +auth"]);
 }
 
@@ -203,8 +203,7 @@ fn a_chain_of_six_is_long() {
 #[test]
 fn curls_method_sticks_and_the_body_goes() {
     let script: &[(u16, &[_])] = &[(302, &[("location", "/b")]), (200, &[])];
-    let policy = Policy { method_sticks: true, ..curl() };
-    let trace = run(policy, Terms::default(), request("POST", "http://o/a"), script);
+    let trace = run(client("curl8-L-X"), Terms::default(), request("POST", "http://o/a"), script);
     assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
     assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
 }
@@ -261,4 +260,47 @@ fn the_others_are_told_from_the_answers_that_one_got() {
     let ureq = replay.to(&clients::by_name("ureq").unwrap().policy);
     let stopped: Vec<_> = ureq.reactions.iter().map(|reaction| reaction.stopped.map(|(why, _)| why)).collect();
     assert_eq!(stopped, [Some(Why::NotFollowed)], "a POST that is answered 307");
+}
+
+#[test]
+fn followed_as_other_clients_chains_end_as_they_end_there() {
+    use EndKind::{BadLocation, Landed, Loop, NotFollowed, Refused};
+    type Answer = (u16, &'static [(&'static str, &'static str)]);
+    type Case = (&'static str, &'static str, &'static str, &'static [Answer], EndKind, &'static str);
+    #[rustfmt::skip]
+    let cases: &[Case] = &[
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "mailto:a@b")])],                         Refused,     "mailto:a@b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "http:c")])],                             BadLocation, ""),
+        ("curl",          "GET",  "http://o/a",  &[(304, &[("location", "/b")]), (200, &[])],                     Landed,      "http://o/b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "/b?a b")]), (200, &[])],                 Landed,      "http://o/b?a+b"),
+        ("axios",         "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b,%20/c"),
+        ("chrome-nav",    "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")]), (200, &[])],             Landed,      "http://o/b"),
+        ("fetch",         "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")])],                         Landed,      ""),
+        ("java",          "GET",  "https://o/a", &[(302, &[("location", "http://o/b")])],                         Refused,     "http://o/b"),
+        ("ruby-net-http", "GET",  "http://o/a",  &[(302, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("ureq",          "POST", "http://o/a",  &[(307, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("wget2",         "GET",  "http://o/a",  &[(302, &[("location", "/a")])],                                 Loop,        "http://o/a"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "http://u:p@o:81/")])],                   Refused,     ""),
+    ];
+    for (client, method, start, script, kind, target) in cases {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request(method, start), script);
+        let led = trace.hops[0].redirect.as_ref().map_or("", |redirect| redirect.target.as_str());
+        assert_eq!((trace.end.kind, led), (*kind, *target), "{client} {script:?}: {:?}", trace.end);
+    }
+}
+
+#[test]
+fn a_user_name_in_a_location_is_a_credential_for_some_clients() {
+    let script: &[(u16, &[_])] = &[(302, &[("location", "http://us%20er:pw@p/b")]), (200, &[])];
+    let authorization = |client: &str| {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request("GET", "http://o/a"), script);
+        let last = &trace.hops.last().unwrap().exchange.sent;
+        assert_eq!(last.target.as_str(), "http://p/b", "it is not part of what is requested");
+        last.headers.text("authorization").map(str::to_owned)
+    };
+    assert_eq!(authorization("go").as_deref(), Some("Basic dXMgZXI6cHc="));
+    assert_eq!(authorization("fetch"), None);
 }

@@ -7,8 +7,11 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::escape::is_hostile;
+use super::view::Other;
 use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
-use crate::follow::Trace;
+use crate::clients::{self, Profile};
+use crate::follow::{Replay, Trace};
+use crate::model::{Body, Method, Request};
 use crate::rules::{BodyFate, Level};
 
 const NORMAL: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
@@ -72,6 +75,41 @@ fn tables() {
     golden("tests/golden/tour.colour.txt", &written(Format::Table, coloured, &[views().remove(0).1]));
 }
 
+/// The tour as every client would have made it, or as these.
+fn beside(names: &[&str]) -> View {
+    let trace = fixture::tour();
+    let first = Request {
+        method: Method::POST,
+        target: trace.start.clone(),
+        headers: [("content-type", "application/json")].into_iter().collect(),
+        body: Body::from_bytes("{\"a\":1}"),
+    };
+    let replay = Replay::new(&first, None, &trace);
+    let chosen = |profile: &&Profile| names.is_empty() || names.contains(&profile.id.as_str());
+    let other = |profile: &Profile| Other {
+        name: profile.id.clone(),
+        called: profile.called().to_owned(),
+        prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
+    };
+    let others: Vec<Other> = clients::measured().filter(chosen).map(other).collect();
+    View::new(&trace, &[], Secrets::Masked).beside(&trace, &others, Secrets::Masked)
+}
+
+#[test]
+fn other_clients() {
+    let all = beside(&[]);
+    for (layout_name, layout) in LAYOUTS {
+        let made = written(Format::Table, layout, std::slice::from_ref(&all));
+        golden(&format!("tests/golden/others.{layout_name}.txt"), &made);
+        assert!(layout.unicode || made.is_ascii());
+    }
+    let few = beside(&["curl8-L-X", "go1.27", "java25-HttpURLConnection", "wget2", "aria2"]);
+    golden("tests/golden/others.few.txt", &written(Format::Table, NORMAL, std::slice::from_ref(&few)));
+    let made = written(Format::Json, NORMAL, &[few]);
+    super::view::schema::hold(&serde_json::from_str(&made).unwrap());
+    golden("tests/golden/others.json", &made);
+}
+
 #[test]
 fn several_urls() {
     let views: Vec<View> = views().into_iter().take(3).map(|(_, view)| view).collect();
@@ -117,7 +155,8 @@ fn no_secret_is_in_any_report_unless_asked_for() {
 
 #[test]
 fn no_line_runs_over_the_edge() {
-    for (name, view) in views() {
+    let others = [("others", beside(&[])), ("few", beside(&["go1.27", "aria2"]))];
+    for (name, view) in views().into_iter().chain(others) {
         for width in 40..=130 {
             for layout in [NORMAL, Layout { detail: Detail::Fields, ..NORMAL }, Layout { unicode: false, ..NORMAL }] {
                 let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));

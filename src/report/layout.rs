@@ -40,6 +40,8 @@ pub(super) enum Sign {
     Minus,
     Section,
     Ellipsis,
+    Times,
+    Dash,
 }
 
 impl Layout {
@@ -59,6 +61,8 @@ impl Layout {
             Sign::Minus => ("\u{2212}", "-"),
             Sign::Section => ("\u{a7}", "sec. "),
             Sign::Ellipsis => ("\u{2026}", "..."),
+            Sign::Times => ("\u{d7}", "x"),
+            Sign::Dash => ("\u{2013}", "-"),
         };
         if self.unicode { unicode } else { ascii }
     }

@@ -2,8 +2,10 @@
 //!
 //! - [`view`]: what may be shown, secrets masked; the JSON document itself. [`mask`]: what is a secret.
 //! - [`table`]: for people. [`json`]: for programs. [`explain`]: a status code or a finding, told at length.
+//! - [`clients`]: what known clients do.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
 
+pub mod clients;
 pub mod escape;
 pub mod explain;
 #[cfg(test)]
@@ -14,6 +16,7 @@ mod goldens;
 pub mod json;
 mod layout;
 pub mod mask;
+mod names;
 mod page;
 pub mod sentence;
 mod style;

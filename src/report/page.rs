@@ -100,7 +100,7 @@ impl Page<'_> {
 }
 
 /// `text` in lines of at most `room` characters, broken between words where possible.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').flat_map(|word| chunks(word, room)) {
         let line = lines.last().map_or("", String::as_str);

@@ -24,7 +24,7 @@ pub mod step;
 pub use findings::{Finding, Note, Severity};
 pub use level::Level;
 pub use policy::Policy;
-pub use redirect::{BodyFate, Change, Redirect};
+pub use redirect::{BodyFate, Change, FieldFate, Redirect};
 
 /// Where a verdict comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -86,3 +86,50 @@ impl fmt::Display for BodyFate {
         f.pad(self.as_str())
     }
 }
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldFate {
+    /// Sent again.
+    Kept,
+    /// Sent with another value.
+    Changed,
+    /// Left behind.
+    Dropped,
+    /// Sent for the first time.
+    Added,
+    /// There was none and there is none.
+    None,
+}
+
+impl FieldFate {
+    /// The name that table and JSON use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Changed => "changed",
+            Self::Dropped => "dropped",
+            Self::Added => "added",
+            Self::None => "none",
+        }
+    }
+
+    /// From what was sent before, and what is sent now.
+    #[must_use]
+    pub fn of(before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
+        match (before, after) {
+            (Some(was), Some(is)) if was == is => Self::Kept,
+            (Some(_), Some(_)) => Self::Changed,
+            (Some(_), None) => Self::Dropped,
+            (None, Some(_)) => Self::Added,
+            (None, None) => Self::None,
+        }
+    }
+}
+
+impl fmt::Display for FieldFate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -2,14 +2,32 @@
 
 use clap::Args;
 
+use super::clients::ClientName;
+
 /// How the chain is followed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Redirects")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
 pub struct Redirects {
-    /// Follow as this client: fetch (browsers, the default) or rfc9110 (POST stays POST on 301, 302)
-    #[arg(long = "as", value_name = "CLIENT")]
+    /// Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file
+    ///
+    /// `rehop clients` lists them. rfc9110 keeps POST on 301 and 302. A FILE is what `rehop probe --profile` writes; its name
+    /// ends in .json or has a / in it.
+    #[arg(long = "as", value_name = "CLIENT|FILE", value_parser = ClientName, hide_possible_values = true)]
     pub client: Option<String>,
+    /// Say what other clients would have sent: all (the default), or a list of names and files
+    ///
+    /// They are told from the answers that this client got: the servers are taken to answer every client the same. The word
+    /// after --clients is its list where it names clients, else a URL; --clients=LIST leaves no doubt.
+    #[arg(
+        long,
+        value_name = "LIST",
+        num_args = 0..=1,
+        default_missing_value = "all",
+        value_parser = ClientName,
+        hide_possible_values = true
+    )]
+    pub clients: Option<String>,
     /// Stop after the first hop, and say where it would have gone
     #[arg(long)]
     pub no_follow: bool,

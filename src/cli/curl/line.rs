@@ -7,7 +7,7 @@ use url::Url;
 
 use super::glob;
 use crate::cli::args::{Inspect, Kind, Piece};
-use crate::cli::plan::{self, Credentials, DataPiece, InspectPlan, Schemes};
+use crate::cli::plan::{self, ChainPlan, Credentials, DataPiece, InspectPlan, Schemes};
 use crate::cli::{Env, Misuse};
 use crate::clients;
 use crate::rules::Policy;
@@ -111,7 +111,8 @@ impl Line {
         let urls = self.urls()?;
         self.typed.request.user_agent.get_or_insert_with(|| USER_AGENT.to_owned());
         let policy = self.policy();
-        let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, policy, env)?;
+        let chain = ChainPlan::new(&self.typed.redirects, policy)?;
+        let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, chain, env)?;
         self.amend(&mut plan, env)?;
         plan.one_reader_of_stdin()?;
         plan.notes = self.notes;

@@ -1,20 +1,26 @@
 //! How the chain is followed.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
+use super::client::{self, ClientPlan, ProfilePlace};
 use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
-use crate::clients;
-use crate::model::nearest;
 use crate::rules::Policy;
 use crate::rules::policy::Referer;
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainPlan {
-    /// As which client, with its limit.
+    /// As which client, amended; where a file has its profile, as Fetch says.
     pub policy: Policy,
+    /// The file that holds the profile to follow as.
+    pub profile: Option<PathBuf>,
+    /// What the user changed of the client's policy.
+    pub amendments: Amendments,
+    /// The clients to compare with.
+    pub others: Vec<ClientPlan>,
     /// Whether it is followed at all (`--no-follow`).
     pub follow: bool,
     /// Whether cookies that a hop sets are sent back (`--no-cookies`).
@@ -23,6 +29,19 @@ pub struct ChainPlan {
     pub schemes: Schemes,
     /// How long all hops may take together; `None` for no limit.
     pub max_time: Option<Duration>,
+}
+
+/// What the user changed of a client's policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Amendments {
+    /// `--max-redirs`
+    limit: Option<usize>,
+    /// `--location-trusted`
+    trusted: bool,
+    /// `--post301` and its like.
+    kept_on: Vec<u16>,
+    /// `--referer ';auto'`
+    names_previous: bool,
 }
 
 /// Which of the two schemes a redirect may lead to.
@@ -39,21 +58,22 @@ pub const UNLIMITED: usize = 1000;
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
-    pub(in crate::cli) fn new(typed: &Redirects, mut policy: Policy) -> Result<Self, Misuse> {
-        if let Some(limit) = &typed.max_redirs {
-            policy.limit = Some(limit_of(limit)?);
-        }
-        if typed.location_trusted {
-            policy.trust_locations();
-        }
-        for (kept, code) in [(typed.post301, 301), (typed.post302, 302), (typed.post303, 303)] {
-            if kept {
-                policy.keep_method_on(code);
-            }
-        }
+    pub(in crate::cli) fn new(typed: &Redirects, policy: Policy) -> Result<Self, Misuse> {
+        let amendments = Amendments {
+            limit: typed.max_redirs.as_deref().map(limit_of).transpose()?,
+            trusted: typed.location_trusted,
+            kept_on: [(typed.post301, 301), (typed.post302, 302), (typed.post303, 303)]
+                .into_iter()
+                .filter_map(|(kept, code)| kept.then_some(code))
+                .collect(),
+            names_previous: false,
+        };
         let schemes = typed.proto_redir.as_deref().map(|list| Schemes::new("--proto-redir", list));
         Ok(Self {
-            policy,
+            policy: amendments.to(policy),
+            profile: None,
+            amendments,
+            others: typed.clients.as_deref().map(client::list).transpose()?.unwrap_or_default(),
             follow: !typed.no_follow,
             cookies: !typed.no_cookies,
             schemes: schemes.transpose()?.unwrap_or(Schemes::ALL),
@@ -61,28 +81,42 @@ impl ChainPlan {
         })
     }
 
+    /// The chain that `--as` names.
+    pub(super) fn typed(typed: &Redirects) -> Result<Self, Misuse> {
+        let client = typed.client.as_deref().map(|name| ClientPlan::new("--as", name)).transpose()?;
+        match client.map(|client| client.profile) {
+            None => Self::new(typed, Policy::fetch()),
+            Some(ProfilePlace::Known(profile)) => Self::new(typed, profile.policy.clone()),
+            Some(ProfilePlace::File(path)) => Ok(Self { profile: Some(path), ..Self::new(typed, Policy::fetch())? }),
+        }
+    }
+
     /// The flags of other groups that a chain heeds.
     pub(super) fn heed(&mut self, request: &args::Request, connection: &args::Connection) -> Result<(), Misuse> {
-        if request.referer.as_deref().is_some_and(|referer| split_referer(referer).1) {
-            self.policy.referer = Referer::Previous;
-        }
+        self.amendments.names_previous = request.referer.as_deref().is_some_and(|referer| split_referer(referer).1);
+        self.policy = self.amendments.to(std::mem::take(&mut self.policy));
         let limit = connection.max_time.as_deref().map(|seconds| number::seconds("--max-time", seconds));
         self.max_time = limit.transpose()?.flatten();
         Ok(())
     }
 }
 
-/// The policy that `--as` names.
-pub(super) fn policy(typed: &Redirects) -> Result<Policy, Misuse> {
-    let Some(name) = typed.client.as_deref() else { return Ok(Policy::fetch()) };
-    if let Some(profile) = clients::by_name(name) {
-        return Ok(profile.policy.clone());
+impl Amendments {
+    /// The policy as the user wants it; twice is the same as once.
+    #[must_use]
+    pub fn to(&self, mut policy: Policy) -> Policy {
+        policy.limit = self.limit.or(policy.limit);
+        if self.trusted {
+            policy.trust_locations();
+        }
+        for code in &self.kept_on {
+            policy.keep_method_on(*code);
+        }
+        if self.names_previous {
+            policy.referer = Referer::Previous;
+        }
+        policy
     }
-    let hint = match nearest(name, clients::names()) {
-        Some(meant) => format!("did you mean `--as {meant}`?"),
-        None => "`rehop clients` lists them".to_owned(),
-    };
-    Err(Misuse::new(format!("--as {name}: no such client"), hint))
 }
 
 fn limit_of(text: &str) -> Result<usize, Misuse> {

@@ -1,6 +1,8 @@
 //! The command line as meant: every default chosen, every value parsed, nothing opened.
 
 mod chain;
+mod client;
+mod clients;
 mod data;
 mod form;
 mod header;
@@ -15,10 +17,13 @@ mod target;
 mod tests;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 
 use url::Url;
 
-pub use chain::{ChainPlan, Schemes, UNLIMITED};
+pub use chain::{Amendments, ChainPlan, Schemes, UNLIMITED};
+pub use client::{ClientPlan, ProfilePlace};
+pub use clients::{ClientsPlan, Shown};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::HeaderLine;
@@ -29,6 +34,7 @@ pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT}
 pub use source::{Place, Source};
 pub use target::url;
 
+pub(in crate::cli) use client::is_url as is_url_not_clients;
 pub(in crate::cli) use request::{netrc, one_line};
 pub(in crate::cli) use target::url_with_default;
 
@@ -47,6 +53,8 @@ pub enum Plan {
     Pasted(Box<curl::Pasted>),
     /// Inspect the built-in chain.
     Demo(Box<DemoPlan>),
+    /// Show what known clients do.
+    Clients(ClientsPlan),
     /// Tell of a code or a finding.
     Explain(ExplainPlan),
     /// Print this.
@@ -60,6 +68,8 @@ pub struct InspectPlan {
     pub urls: Vec<Url>,
     /// Where more of them are read, one a line.
     pub inputs: Vec<Source>,
+    /// How many of them are inspected at once.
+    pub workers: NonZeroUsize,
     /// What is sent to each.
     pub request: RequestPlan,
     /// How each chain is followed.
@@ -117,6 +127,7 @@ impl Plan {
             None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
+            Some(Verb::Clients(verb)) => ClientsPlan::new(verb, env).map(Self::Clients),
             Some(Verb::Explain(verb)) => {
                 let layout = layout(verb.color, Detail::Normal, env);
                 Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
@@ -134,23 +145,23 @@ impl Plan {
 impl InspectPlan {
     fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
         let urls = typed.urls.iter().map(|text| url(text)).collect::<Result<Vec<_>, _>>()?;
-        let policy = chain::policy(&typed.redirects)?;
-        Self::with(typed, urls, policy, env)
+        let chain = ChainPlan::typed(&typed.redirects)?;
+        Self::with(typed, urls, chain, env)
     }
 
-    /// What the flags mean for these URLs and on top of this policy.
+    /// What the flags mean for these URLs and this chain.
     pub(in crate::cli) fn with(
         typed: args::Inspect,
         urls: Vec<Url>,
-        policy: crate::rules::Policy,
+        mut chain: ChainPlan,
         env: &Env,
     ) -> Result<Self, Misuse> {
-        let mut chain = ChainPlan::new(&typed.redirects, policy)?;
         chain.heed(&typed.request, &typed.connection)?;
         let input = |path: &std::path::PathBuf| Source::file("--input", path.as_os_str().as_encoded_bytes());
         let plan = Self {
             urls,
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
+            workers: number::workers(typed.request.parallel, typed.request.parallel_max.as_deref())?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,
@@ -186,7 +197,7 @@ impl InspectPlan {
 
 impl DemoPlan {
     fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
-        let chain = ChainPlan::new(&typed.redirects, chain::policy(&typed.redirects)?)?;
+        let chain = ChainPlan::typed(&typed.redirects)?;
         Ok(Self { chain, checks: typed.checks.into(), report: ReportPlan::new(&typed.report, env)? })
     }
 }

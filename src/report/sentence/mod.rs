@@ -35,7 +35,14 @@ pub enum Tone {
 #[must_use]
 pub fn of(view: &View) -> Sentence {
     let steps = steps(view);
-    let said = [stop::why(view), fate::of(view, &steps), last_answer(view), credentials(&steps), downgrade(&steps)];
+    let said = [
+        stop::why(view),
+        fate::of(view, &steps),
+        last_answer(view),
+        credentials(&steps),
+        downgrade(&steps),
+        others(view),
+    ];
     let said: Vec<Sentence> = said.into_iter().flatten().collect();
     Sentence {
         tone: said.iter().map(|sentence| sentence.tone).max().unwrap_or(Tone::Good),
@@ -80,6 +87,33 @@ fn downgrade(steps: &[Step]) -> Option<Sentence> {
     let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
     let text = format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1);
     Some(Sentence { tone: Tone::Bad, text })
+}
+
+/// How many other clients would have sent something else; nothing where none were asked for, or where the chain broke.
+fn others(view: &View) -> Option<Sentence> {
+    let others = view.summary.clients.as_ref().filter(|_| view.end.kind.0 == EndKind::Landed)?;
+    let able: usize = others.alike.iter().map(|alike| alike.clients.len()).sum();
+    let differing: Vec<&str> = others
+        .alike
+        .iter()
+        .filter(|alike| !alike.as_here)
+        .filter_map(|alike| alike.spoken.first())
+        .map(String::as_str)
+        .collect();
+    let differ: usize = others.alike.iter().filter(|alike| !alike.as_here).map(|alike| alike.clients.len()).sum();
+    let text = match (able, differing.as_slice()) {
+        (0, _) => return None,
+        (1, []) => "The other client would have sent the same.".to_owned(),
+        (_, []) => format!("All {able} other clients would have sent the same."),
+        (_, [first]) => format!(
+            "{differ} of {able} clients would have sent something else: {first}{}.",
+            if differ > 1 { " and its like" } else { "" }
+        ),
+        (_, [first, second, ..]) => {
+            format!("{differ} of {able} clients would have sent something else, {first} and {second} among them.")
+        }
+    };
+    Some(Sentence { tone: Tone::Good, text })
 }
 
 /// `302 Found`, as received.

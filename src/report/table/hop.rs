@@ -192,7 +192,7 @@ fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
     Span::new(inked(redirect.verdict.0), format!("{} {}", layout.sign(sign), redirect.verdict.name()))
 }
 
-fn inked(level: Level) -> Ink {
+pub(in crate::report) fn inked(level: Level) -> Ink {
     match level {
         Level::Required | Level::Recommended => Ink::Good,
         Level::Permitted => Ink::Fair,

@@ -10,6 +10,9 @@
 
 mod fields;
 mod hop;
+mod others;
+
+pub(in crate::report) use hop::inked;
 
 use std::io::{self, Write};
 
@@ -60,6 +63,7 @@ impl Report for Table {
         heading(&mut page, view)?;
         page.gap()?;
         hop::all(&mut page, view)?;
+        others::of(&mut page, view)?;
         page.gap()?;
         conclusion(&mut page, view)?;
         expectations(&mut page, &view.expectations)

@@ -133,6 +133,7 @@ impl Secrets {
             predictable: trace.predictable(),
             future_url: self.url(trace.future_url().as_str()),
             total_ms: trace.total().into(),
+            clients: None,
             says: String::new(),
         }
     }

@@ -4,6 +4,7 @@
 //! `schema/trace.schema.json`. Secrets are masked while a [`View`] is built, so that no format can forget to.
 
 mod build;
+mod others;
 #[cfg(test)]
 pub(in crate::report) mod schema;
 mod wire;
@@ -12,11 +13,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use others::{Alike, Asked, Other, Others, Stopped};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;
 use crate::model::Phase;
-use crate::rules::{BodyFate, Level, Severity};
+use crate::rules::{BodyFate, FieldFate, Level, Severity};
 
 /// The name and version of the document.
 pub const SCHEMA: &str = "rehop.trace/1";
@@ -156,7 +158,8 @@ pub struct Redirect {
     pub downgrade: bool,
     /// What became of the header fields.
     pub headers: Carried,
-    /// What each other client would do here, by its id.
+    /// What each other client would do here, were it answered the same, by the name that `--clients` gave it; without that
+    /// flag none. One that would not have come this far is left out.
     pub clients: BTreeMap<String, Client>,
     /// Whether the next request was made.
     pub followed: bool,
@@ -210,9 +213,9 @@ pub struct Client {
     /// What would become of the body; null where it does not follow.
     pub body: Option<Named<BodyFate>>,
     /// What would become of Authorization; null where it does not follow.
-    pub authorization: Option<Named<BodyFate>>,
+    pub authorization: Option<Named<FieldFate>>,
     /// What would become of Cookie; null where it does not follow.
-    pub cookie: Option<Named<BodyFate>>,
+    pub cookie: Option<Named<FieldFate>>,
     /// What RFC 9110 says of it; null where it does not follow.
     pub verdict: Option<Named<Level>>,
 }
@@ -305,6 +308,8 @@ pub struct Summary {
     pub future_url: String,
     /// How long all hops took together, in milliseconds.
     pub total_ms: Millis,
+    /// What other clients would have sent; null without `--clients`.
+    pub clients: Option<Others>,
     /// What happened, in plain words.
     pub says: String,
 }

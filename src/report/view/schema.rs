@@ -1,6 +1,7 @@
 //! `schema/trace.schema.json` is generated from the types, and holds for every document.
 
 use jsonschema::Validator;
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
@@ -8,13 +9,18 @@ use super::View;
 use crate::report::goldens::golden;
 
 fn schema() -> Value {
+    of::<View>("urn:rehop:trace:1", "The trace of rehop (rehop.trace/1)")
+}
+
+/// The schema of a document of this type.
+pub(in crate::report) fn of<T: JsonSchema>(id: &str, title: &str) -> Value {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut generated = generator.into_root_schema_for::<View>().to_value();
+    let mut generated = generator.into_root_schema_for::<T>().to_value();
     remove_rust_formats(&mut generated);
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:rehop:trace:1",
-        "title": "The trace of rehop (rehop.trace/1)",
+        "$id": id,
+        "title": title,
     });
     for (key, value) in generated.as_object_mut().unwrap() {
         if key != "title" {

@@ -7,9 +7,12 @@ use base64::prelude::BASE64_STANDARD;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
+use crate::clients::Crossing;
 use crate::follow::EndKind;
 use crate::model::Phase;
-use crate::rules::{BodyFate, Level, Severity};
+use crate::rules::policy::Ending;
+use crate::rules::step::Why;
+use crate::rules::{BodyFate, FieldFate, Level, Severity};
 
 /// A value of a closed list, shown by its name.
 pub trait Term: Copy + 'static {
@@ -56,6 +59,10 @@ macro_rules! terms {
 terms! {
     Level, "Level": Required Recommended Permitted Discouraged Forbidden;
     BodyFate, "Fate": Kept Dropped None;
+    FieldFate, "FieldFate": Kept Changed Dropped Added None;
+    Ending, "Ending": Error Response;
+    Why, "Why": Answer NotFollowed BadLocation Scheme Limit Repeats Content Userinfo;
+    Crossing, "Crossing": SameOrigin Port Host Subdomain Parent Upgrade Downgrade;
     EndKind, "EndKind": Landed NotFollowed Loop TooMany BadLocation Refused Failed Interrupted;
     Phase, "Phase": Dns Connect Tls Send Wait Receive;
     Severity, "Severity": Info Warn Error;

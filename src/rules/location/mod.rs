@@ -9,6 +9,7 @@
 
 mod authority;
 pub mod dialect;
+mod octets;
 mod path;
 mod target;
 

@@ -115,6 +115,23 @@ pub enum Why {
     Userinfo,
 }
 
+impl Why {
+    /// The name that JSON uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::NotFollowed => "not_followed",
+            Self::BadLocation => "bad_location",
+            Self::Scheme => "scheme",
+            Self::Limit => "limit",
+            Self::Repeats => "repeats",
+            Self::Content => "content",
+            Self::Userinfo => "userinfo",
+        }
+    }
+}
+
 impl State {
     /// A chain of a client with this policy that begins with `request`.
     #[must_use]

@@ -56,7 +56,7 @@ fn the_chain_is_followed_as_asked() {
     assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, []);
     let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
     assert_eq!(rewriting.iter().flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&302]);
-    assert!(!chain(&["-X", "POST", "x"]).policy.method_sticks, "only curl's -X sticks");
+    assert_eq!(chain(&["-X", "POST", "x"]).policy, Policy::fetch(), "only curl's -X sticks");
     assert!(!chain(&["--no-follow", "-L", "x"]).follow);
     assert!(!chain(&["--no-cookies", "x"]).cookies);
     assert_eq!(chain(&["-e", ";auto", "x"]).policy.referer, Referer::Previous);

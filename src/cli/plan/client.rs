@@ -1,0 +1,117 @@
+//! Clients that the user named.
+
+use std::path::PathBuf;
+
+use super::Misuse;
+use crate::clients::{self, Profile};
+use crate::model::nearest;
+
+/// A client that the user named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientPlan {
+    /// The name; the id where none was given.
+    pub name: String,
+    /// Where its profile is.
+    pub profile: ProfilePlace,
+}
+
+/// Where a profile is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProfilePlace {
+    /// Here.
+    Known(&'static Profile),
+    /// In this file.
+    File(PathBuf),
+}
+
+impl ClientPlan {
+    /// The client of this name, or that of a file: a name that ends in `.json` or has a `/` in it.
+    ///
+    /// # Errors
+    /// The nearest name.
+    pub(super) fn new(flag: &str, name: &str) -> Result<Self, Misuse> {
+        let is_file = name.contains(['/', '\\']) || name.ends_with(".json");
+        let profile = match clients::by_name(name) {
+            Some(profile) => ProfilePlace::Known(profile),
+            None if is_file => ProfilePlace::File(name.into()),
+            None => return Err(unknown(flag, name)),
+        };
+        Ok(Self { name: name.to_owned(), profile })
+    }
+}
+
+/// No client has this name.
+pub(super) fn unknown(flag: &str, name: &str) -> Misuse {
+    let hint = match nearest(name, clients::names()) {
+        Some(meant) if flag.starts_with('-') => format!("did you mean `{flag} {meant}`?"),
+        Some(meant) => format!("did you mean `rehop {flag} {meant}`?"),
+        None => "`rehop clients` lists them".to_owned(),
+    };
+    Misuse::new(format!("{flag} {name}: no such client"), hint)
+}
+
+/// The clients of a list; `all` stands for every one that was measured.
+pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
+    let mut clients: Vec<ClientPlan> = Vec::new();
+    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let these = match name {
+            "all" => clients::measured()
+                .map(|profile| ClientPlan { name: profile.id.clone(), profile: ProfilePlace::Known(profile) })
+                .collect(),
+            name => vec![ClientPlan::new("--clients", name)?],
+        };
+        for client in these {
+            if !clients.iter().any(|there| there.profile == client.profile) {
+                clients.push(client);
+            }
+        }
+    }
+    if clients.is_empty() {
+        return Err(Misuse::new("--clients names no client", "write `--clients all`, or a list such as curl,go"));
+    }
+    Ok(clients)
+}
+
+/// Whether the word after `--clients` is a URL rather than its list; `others` says whether there are URLs beside it.
+pub(in crate::cli) fn is_url(word: &str, others: bool) -> bool {
+    if list(word).is_ok() && (!word.contains(['/', ':']) || word.ends_with(".json")) {
+        return false;
+    }
+    let misspelt = || others && nearest(word, clients::names()).is_some();
+    word == "localhost" || word.contains(['/', ':']) || (word.contains('.') && !misspelt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_after_clients_is_its_list_where_it_names_clients() {
+        for (word, others, url) in [
+            ("all", false, false),
+            ("curl,go1.27", true, false),
+            ("mine.json", false, false),
+            ("all,dir/mine.json", false, false),
+            ("crul", false, false),
+            ("go1.28", true, false),
+            ("example.com", false, true),
+            ("example.com", true, true),
+            ("curl.se", false, true),
+            ("localhost", true, true),
+            (":8080/x", true, true),
+            ("http://h/all", true, true),
+            ("h/x", false, true),
+        ] {
+            assert_eq!(is_url(word, others), url, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_list_names_each_client_once() {
+        let names = |text: &str| list(text).map(|list| list.into_iter().map(|client| client.name).collect::<Vec<_>>());
+        assert_eq!(names("go, curl,go1.27,./p.json").unwrap(), ["go", "curl", "./p.json"]);
+        assert_eq!(names("go,all").unwrap().len(), 97);
+        assert_eq!(names(",").unwrap_err().says, "--clients names no client");
+        assert_eq!(names("all,crul").unwrap_err().hint, "did you mean `--clients curl`?");
+    }
+}

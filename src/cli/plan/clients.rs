@@ -1,0 +1,105 @@
+//! `rehop clients`: which cells of the matrix, of which clients.
+
+use super::client::unknown;
+use super::{Misuse, layout};
+use crate::cli::{Env, args};
+use crate::clients::{self, Crossing, METHODS, Profile, STATUSES};
+use crate::model::{Method, Status, nearest};
+use crate::report::clients::{Ask, Selection};
+use crate::report::{Detail, Layout};
+
+/// `rehop clients`.
+#[derive(Debug, Clone)]
+pub struct ClientsPlan {
+    /// What is shown.
+    pub shown: Shown,
+    /// Whether as JSON.
+    pub json: bool,
+    /// How it looks.
+    pub layout: Layout,
+}
+
+/// What is shown of the known clients.
+#[derive(Debug, Clone)]
+pub enum Shown {
+    /// One of them in full.
+    One(&'static Profile),
+    /// The matrix.
+    Matrix(Selection),
+}
+
+impl ClientsPlan {
+    /// What the typed flags mean.
+    pub(super) fn new(typed: args::Clients, env: &Env) -> Result<Self, Misuse> {
+        let layout = layout(typed.color, Detail::Normal, env);
+        let json = typed.json;
+        let shown = match &typed.client {
+            Some(name) => Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?),
+            None => Shown::Matrix(selection(&typed)?),
+        };
+        Ok(Self { shown, json, layout })
+    }
+}
+
+/// The cells that are asked for; what was not said is every one in JSON, and the telling ones in a table.
+fn selection(typed: &args::Clients) -> Result<Selection, Misuse> {
+    let asks = match (&typed.method, typed.json) {
+        (Some(method), json) => asks(&method_of(method)?, typed.no_body, json),
+        (None, false) => asks(&Method::POST, typed.no_body, false),
+        (None, true) => METHODS
+            .iter()
+            .filter_map(|(name, _)| Method::new(name).ok())
+            .flat_map(|method| asks(&method, typed.no_body, true))
+            .collect(),
+    };
+    let statuses = typed.status.iter().map(|code| status(code.trim())).collect::<Result<Vec<_>, _>>()?;
+    let usual: &[u16] = if typed.json { &STATUSES } else { &[301, 302, 303, 307, 308] };
+    Ok(Selection {
+        asks,
+        statuses: if statuses.is_empty() { usual.iter().copied().map(Status).collect() } else { statuses },
+        crossings: match (typed.crossing, typed.json) {
+            (Some(crossing), _) => vec![crossing],
+            (None, true) => Crossing::ALL.to_vec(),
+            (None, false) => vec![Crossing::SameOrigin],
+        },
+        credentials: typed.crossing.is_some(),
+        group: typed.group.as_deref().map(group).transpose()?,
+        only: None,
+    })
+}
+
+/// With a body where that method has one; in JSON also without.
+fn asks(method: &Method, no_body: bool, json: bool) -> Vec<Ask> {
+    let usual = !METHODS.iter().any(|(name, body)| *name == method.as_str() && !body);
+    let with = (usual && !no_body).then(|| Ask { method: method.clone(), body: true });
+    let without = (no_body || json || !usual).then(|| Ask { method: method.clone(), body: false });
+    with.into_iter().chain(without).collect()
+}
+
+fn method_of(name: &str) -> Result<Method, Misuse> {
+    Method::new(name).map_err(|error| Misuse::new(format!("--method {error}"), "a method is one word, such as POST"))
+}
+
+fn status(text: &str) -> Result<Status, Misuse> {
+    let measured = text.parse().ok().filter(|code| STATUSES.contains(code));
+    measured
+        .map(Status)
+        .ok_or_else(|| Misuse::new(format!("--status {text}: not measured"), "clients were measured on 300 to 308"))
+}
+
+fn group(name: &str) -> Result<String, Misuse> {
+    let mut known: Vec<&str> = Vec::new();
+    for profile in clients::measured() {
+        if !known.contains(&profile.group.as_str()) {
+            known.push(&profile.group);
+        }
+    }
+    if known.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let hint = match nearest(name, &known) {
+        Some(meant) => format!("did you mean `--group {meant}`?"),
+        None => format!("known are {}", known.join(", ")),
+    };
+    Err(Misuse::new(format!("--group {name}: no such kind"), hint))
+}

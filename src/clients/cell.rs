@@ -1,0 +1,179 @@
+//! The matrix: what a client does on one redirect, by code, method, content and crossing.
+
+use url::Url;
+
+use super::Profile;
+use crate::model::{Body, Headers, Method, Request, Status};
+use crate::rules::policy::Ending;
+use crate::rules::step::{State, Step, Turn};
+use crate::rules::{BodyFate, FieldFate, Level, Rule, law};
+
+/// The codes that clients were measured on.
+pub const STATUSES: [u16; 9] = [300, 301, 302, 303, 304, 305, 306, 307, 308];
+
+/// The methods that clients were measured with, and whether also with content.
+pub const METHODS: [(&str, bool); 8] = [
+    ("GET", false),
+    ("HEAD", false),
+    ("POST", true),
+    ("PUT", true),
+    ("PATCH", true),
+    ("DELETE", true),
+    ("OPTIONS", false),
+    ("QUERY", true),
+];
+
+/// Where a redirect leads, seen from where it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Crossing {
+    /// To the same scheme, host and port.
+    SameOrigin,
+    /// To another port.
+    Port,
+    /// To another host.
+    Host,
+    /// To a host below it.
+    Subdomain,
+    /// To the host above it.
+    Parent,
+    /// From http to https, each at its own port.
+    Upgrade,
+    /// From https to http, each at its own port.
+    Downgrade,
+}
+
+impl Crossing {
+    /// Every crossing.
+    pub const ALL: [Self; 7] =
+        [Self::SameOrigin, Self::Port, Self::Host, Self::Subdomain, Self::Parent, Self::Upgrade, Self::Downgrade];
+
+    /// The name that flags and JSON use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SameOrigin => "same-origin",
+            Self::Port => "port",
+            Self::Host => "host",
+            Self::Subdomain => "subdomain",
+            Self::Parent => "parent",
+            Self::Upgrade => "upgrade",
+            Self::Downgrade => "downgrade",
+        }
+    }
+
+    /// A URL, and one that a redirect of this kind leads to.
+    fn urls(self) -> [&'static str; 2] {
+        match self {
+            Self::SameOrigin => ["http://example.test/start", "http://example.test/end"],
+            Self::Port => ["http://example.test/start", "http://example.test:8080/end"],
+            Self::Host => ["http://example.test/start", "http://other.test/end"],
+            Self::Subdomain => ["http://example.test/start", "http://sub.example.test/end"],
+            Self::Parent => ["http://sub.example.test/start", "http://example.test/end"],
+            Self::Upgrade => ["http://example.test/start", "https://example.test/end"],
+            Self::Downgrade => ["https://example.test/start", "http://example.test/end"],
+        }
+    }
+}
+
+/// One redirect; the request carried Authorization and Cookie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The status of the response.
+    pub status: Status,
+    /// The method of the request.
+    pub method: Method,
+    /// Whether it had content.
+    pub body: bool,
+    /// Where the redirect leads.
+    pub crossing: Crossing,
+}
+
+/// What a client does at a redirect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doing {
+    /// It sends this next.
+    Follows {
+        /// The method.
+        method: Method,
+        /// What becomes of the content.
+        body: BodyFate,
+        /// What becomes of Authorization.
+        authorization: FieldFate,
+        /// What becomes of Cookie.
+        cookie: FieldFate,
+        /// What RFC 9110 says of method and content.
+        verdict: Level,
+        /// The rule behind it.
+        rule: Rule,
+    },
+    /// It does not follow; its caller gets this.
+    Stops(Ending),
+}
+
+impl Profile {
+    /// What this client does there; `None` where it cannot send such a request.
+    #[must_use]
+    pub fn at(&self, cell: &Cell) -> Option<Doing> {
+        let [from, to] = cell.crossing.urls();
+        let mut headers: Headers = [("authorization", "Bearer x"), ("cookie", "x=1")].into_iter().collect();
+        if cell.body {
+            headers.push("content-type", "text/plain");
+        }
+        let request = Request {
+            method: cell.method.clone(),
+            target: Url::parse(from).ok()?,
+            headers,
+            body: if cell.body { Body::from_bytes("x") } else { Body::NONE },
+        };
+        let state = State::start(&self.policy, request);
+        let location: Headers = [("location", to)].into_iter().collect();
+        self.sends(&cell.method).then(|| match state.hop(&self.policy, cell.status, &location) {
+            Turn::Next(step) => followed(&state, *step),
+            Turn::Stop(stop) => Doing::Stops(stop.ending),
+        })
+    }
+}
+
+fn followed(before: &State, step: Step) -> Doing {
+    let Step { state, status, method, body } = step;
+    let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
+    let fate = |name| FieldFate::of(before.headers.get(name), state.headers.get(name));
+    let (authorization, cookie) = (fate("authorization"), fate("cookie"));
+    Doing::Follows { method: method.to, body, authorization, cookie, verdict, rule }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::by_name;
+
+    #[test]
+    fn cells_say_what_was_measured() {
+        #[rustfmt::skip]
+        let cases = [
+            // client         code  method  crossing               what follows
+            ("curl",           302, "POST", Crossing::SameOrigin,  "GET dropped kept kept permitted"           ),
+            ("curl-X",         302, "PUT",  Crossing::SameOrigin,  "PUT dropped kept kept discouraged"         ),
+            ("curl",           307, "POST", Crossing::Port,        "POST kept dropped dropped required"        ),
+            ("go",             307, "POST", Crossing::Subdomain,   "POST kept kept kept required"              ),
+            ("go",             307, "POST", Crossing::Host,        "POST kept dropped dropped required"        ),
+            ("urllib3",        302, "POST", Crossing::SameOrigin,  "POST kept kept kept recommended"           ),
+            ("java",           302, "POST", Crossing::Downgrade,   "response"                                  ),
+            ("ruby",           308, "GET",  Crossing::SameOrigin,  "response"                                  ),
+            ("wget",           302, "PUT",  Crossing::SameOrigin,  "cannot"                                    ),
+        ];
+        for (client, code, method, crossing, expected) in cases {
+            let method = Method::new(method).unwrap();
+            let cell = Cell { status: Status(code), body: method.as_str() != "GET", method, crossing };
+            let told = match by_name(client).unwrap().at(&cell) {
+                None => "cannot".to_owned(),
+                Some(Doing::Stops(Ending::Response)) => "response".to_owned(),
+                Some(Doing::Stops(Ending::Error)) => "error".to_owned(),
+                Some(Doing::Follows { method, body, authorization, cookie, verdict, .. }) => {
+                    format!("{method} {body} {authorization} {cookie} {verdict}")
+                }
+            };
+            assert_eq!(told, expected, "{client} {code} {crossing:?}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Profiles of clients: those that are built in, and files of them.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::cli::Misuse;
+use crate::cli::plan::{ChainPlan, ClientPlan, ProfilePlace};
+use crate::clients::Profile;
+use crate::rules::Policy;
+
+/// A client to compare with.
+#[derive(Debug)]
+pub(super) struct Compared {
+    /// As the user named it.
+    pub(super) name: String,
+    pub(super) profile: Profile,
+}
+
+/// How the chain is to be followed.
+///
+/// # Errors
+/// What is wrong with the file of the profile.
+pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, Misuse> {
+    match &plan.profile {
+        None => Ok(plan.policy.clone()),
+        Some(path) => read("--as", path).map(|profile| plan.amendments.to(profile.policy)),
+    }
+}
+
+/// The clients to compare with.
+///
+/// # Errors
+/// What is wrong with a file of one.
+pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
+    let one = |plan: &ClientPlan| match &plan.profile {
+        ProfilePlace::Known(profile) => Ok(Compared { name: plan.name.clone(), profile: (*profile).clone() }),
+        ProfilePlace::File(path) => {
+            read("--clients", path).map(|profile| Compared { name: profile.id.clone(), profile })
+        }
+    };
+    plans.iter().map(one).collect()
+}
+
+/// How much of a file is read: a hundred times what a profile takes.
+const LONGEST: u64 = 1 << 20;
+
+/// The profile in this file.
+fn read(flag: &str, path: &Path) -> Result<Profile, Misuse> {
+    let shown = path.display();
+    let cannot = |error: std::io::Error| {
+        Misuse::new(
+            format!("{flag}: cannot read {shown}: {error}"),
+            "name a client, or a file that `rehop probe` wrote",
+        )
+    };
+    let mut text = String::new();
+    File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text)).map_err(cannot)?;
+    Profile::from_json(&text).map_err(|error| {
+        let full = error.to_string();
+        let says = full.rsplit_once(" at line ").map_or(full.as_str(), |(says, _)| says);
+        let place = format!("{shown}:{}:{}", error.line(), error.column());
+        Misuse::new(format!("{flag}: {place}: {says}"), "`rehop probe --profile FILE` writes such files")
+    })
+}

@@ -1,0 +1,210 @@
+//! What other clients would have done, beside what was done.
+
+use serde::Serialize;
+
+use super::{Client, Named, View};
+use crate::follow::predict::{Asks, Next, Reaction};
+use crate::follow::{Prediction, Trace};
+use crate::report::mask::Secrets;
+use crate::report::sentence;
+use crate::rules::policy::Ending;
+use crate::rules::step::Why;
+use crate::rules::{BodyFate, FieldFate, Level};
+
+/// What the other clients would have sent over the whole chain, were they answered the same.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Others {
+    /// Clients that would have sent the same, together; the most used first.
+    pub alike: Vec<Alike>,
+    /// Those that cannot send such a request at all.
+    pub cannot_send: Vec<String>,
+}
+
+/// Clients that would have sent the same over the whole chain.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Alike {
+    /// Their names, the most used first.
+    pub clients: Vec<String>,
+    /// Whether it is what was sent here.
+    pub as_here: bool,
+    /// Each request that they would have sent.
+    pub requests: Vec<Asked>,
+    /// The URL of the last of these.
+    pub url: String,
+    /// Why they go no further although there was a redirect; null where they went as far as the chain.
+    pub stopped: Option<Stopped>,
+    /// What people call them, variants left out.
+    #[serde(skip)]
+    pub(in crate::report) spoken: Vec<String>,
+}
+
+/// Why a client goes no further.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Stopped {
+    /// Why: it does not follow this code, its limit is reached …
+    pub why: Named<Why>,
+    /// What its caller gets: an error, or the redirect response as if it were the answer.
+    pub ends_in: Named<Ending>,
+}
+
+/// A request that a client would have sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Asked {
+    /// The method.
+    pub method: String,
+    /// Whether it had a body.
+    pub body: bool,
+    /// Whether it carried Authorization.
+    pub authorization: bool,
+    /// Whether it carried Cookie.
+    pub cookie: bool,
+    /// What RFC 9110 says of the way from the request before; null for the first.
+    pub verdict: Option<Named<Level>>,
+}
+
+/// A client, and what it would have done; `None` where it cannot send such a request.
+#[derive(Debug)]
+pub struct Other {
+    /// The name that the user knows it by.
+    pub name: String,
+    /// What people call it.
+    pub called: String,
+    /// What it would have done.
+    pub prediction: Option<Prediction>,
+}
+
+impl View {
+    /// The same view with what others would have done in the same chain.
+    #[must_use]
+    pub fn beside(mut self, trace: &Trace, others: &[Other], secrets: Secrets) -> Self {
+        let mut all = Others::default();
+        let here = sent(trace);
+        for other in others {
+            let Some(prediction) = &other.prediction else {
+                all.cannot_send.push(other.name.clone());
+                continue;
+            };
+            self.react(&other.name, &prediction.reactions);
+            all.add(other, alike(prediction, &here, secrets));
+        }
+        self.summary.clients = Some(all);
+        self.summary.says = sentence::of(&self).text;
+        self
+    }
+
+    /// What a client of this name does at each hop.
+    fn react(&mut self, name: &str, reactions: &[Reaction]) {
+        for (hop, reaction) in self.hops.iter_mut().zip(reactions) {
+            if let Some(redirect) = &mut hop.redirect {
+                redirect.clients.insert(name.to_owned(), client(reaction));
+            }
+        }
+    }
+}
+
+impl Others {
+    fn add(&mut self, other: &Other, new: Alike) {
+        let same =
+            |there: &&mut Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
+        let at = match self.alike.iter_mut().find(same) {
+            Some(there) => there,
+            None => {
+                self.alike.push(new);
+                let last = self.alike.len() - 1;
+                &mut self.alike[last]
+            }
+        };
+        at.clients.push(other.name.clone());
+        at.spoken.push(other.called.clone());
+    }
+}
+
+fn client(reaction: &Reaction) -> Client {
+    let next = reaction.next.as_ref().filter(|_| reaction.stopped.is_none());
+    Client {
+        followed: next.is_some(),
+        method: next.map(|next| next.method.to.to_string()),
+        body: next.map(|next| Named(next.body)),
+        authorization: next.map(|next| Named(next.authorization)),
+        cookie: next.map(|next| Named(next.cookie)),
+        verdict: next.map(|next| Named(next.verdict)),
+    }
+}
+
+/// What one client would have sent; nobody's name is on it yet.
+fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
+    let followed = || prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none());
+    let steps: Vec<&Next> = followed().filter_map(|reaction| reaction.next.as_ref()).collect();
+    let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
+        .chain(steps.iter().map(|next| after(next)))
+        .collect();
+    let last = prediction.reactions.last().and_then(|reaction| reaction.stopped);
+    let stopped = last
+        .filter(|(why, _)| *why != Why::Answer)
+        .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
+    Alike {
+        as_here: stopped.is_none() && same(&requests, here),
+        clients: Vec::new(),
+        url: prediction.last.target.url().map_or(String::new(), |url| secrets.url(url.as_str())),
+        requests,
+        stopped,
+        spoken: Vec::new(),
+    }
+}
+
+/// The verdict is not looked at: it follows from the rest.
+fn same(requests: &[Asked], here: &[Asked]) -> bool {
+    let facts = |asked: &Asked| (asked.method.clone(), asked.body, asked.authorization, asked.cookie);
+    requests.iter().map(facts).eq(here.iter().map(facts))
+}
+
+/// The first request, from what became of it.
+fn first(next: Option<&Next>, last: &Asks) -> Asked {
+    let had = |fate: FieldFate| matches!(fate, FieldFate::Kept | FieldFate::Changed | FieldFate::Dropped);
+    match next {
+        Some(next) => Asked {
+            method: next.method.from.to_string(),
+            body: next.body != BodyFate::None,
+            authorization: had(next.authorization),
+            cookie: had(next.cookie),
+            verdict: None,
+        },
+        None => Asked {
+            method: last.method.to_string(),
+            body: last.content,
+            authorization: last.authorization,
+            cookie: last.cookie,
+            verdict: None,
+        },
+    }
+}
+
+fn after(next: &Next) -> Asked {
+    let has = |fate: FieldFate| matches!(fate, FieldFate::Kept | FieldFate::Changed | FieldFate::Added);
+    Asked {
+        method: next.method.to.to_string(),
+        body: next.body == BodyFate::Kept,
+        authorization: has(next.authorization),
+        cookie: has(next.cookie),
+        verdict: Some(Named(next.verdict)),
+    }
+}
+
+/// What was sent here.
+fn sent(trace: &Trace) -> Vec<Asked> {
+    let asked = |hop: &crate::follow::Hop| {
+        let sent = &hop.exchange.sent;
+        Asked {
+            method: sent.method.to_string(),
+            body: sent.body.is_some(),
+            authorization: sent.headers.contains("authorization"),
+            cookie: sent.headers.contains("cookie"),
+            verdict: None,
+        }
+    };
+    trace.hops.iter().map(asked).collect()
+}
