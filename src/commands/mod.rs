@@ -9,8 +9,10 @@ mod inspect;
 pub mod multipart;
 pub mod netrc;
 mod output;
+mod probe;
 pub mod request;
 mod route;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -81,6 +83,8 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
             execute(pasted.plan(&text)?, streams)
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
+        Plan::Serve(plan) => serve::serve(&plan, streams),
+        Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };

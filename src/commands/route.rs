@@ -67,7 +67,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
 /// A flag that Ctrl-C sets from now on; a second Ctrl-C finds it set and changes nothing.
 ///
 /// Only now: until here nothing waits for the network, and Ctrl-C should end what reads standard input as it always does.
-fn interrupt() -> Arc<AtomicBool> {
+pub(super) fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let set = flag.clone();
     // Fails where there is a handler already: in a program that uses this library and handles Ctrl-C itself.

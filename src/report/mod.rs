@@ -4,6 +4,7 @@
 //! - [`table`]: for people. [`json`]: for programs. [`explain`]: a status code or a finding, told at length.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
 
+pub mod access;
 pub mod escape;
 pub mod explain;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub mod json;
 mod layout;
 pub mod mask;
 mod page;
+pub mod probe;
 pub mod sentence;
 mod style;
 pub mod table;

@@ -2,9 +2,11 @@
 
 mod connection;
 mod content;
+mod probe;
 mod redirects;
 mod report;
 mod request;
+mod serve;
 
 use std::ffi::OsString;
 
@@ -12,9 +14,11 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub use connection::Connection;
 pub use content::{Content, Kind, Piece};
+pub use probe::Probe;
 pub use redirects::Redirects;
 pub use report::{Checks, Color, Report};
 pub use request::Request;
+pub use serve::Serve;
 
 /// Says at every HTTP redirect whether the method and the body were kept
 ///
@@ -80,6 +84,16 @@ pub enum Verb {
     Curl(Curl),
     /// Inspect a built-in chain on the loopback lab, no network needed
     Demo(Demo),
+    /// Run a redirect lab: a server that plays every redirect situation
+    ///
+    /// The first line on standard output is `listening on http://127.0.0.1:PORT`; / lists the scenarios with a curl line for
+    /// each. Every arrival is told on standard error. Ctrl-C ends it.
+    Serve(Serve),
+    /// Run a real client against the lab and judge what it does
+    ///
+    /// The command after `--` is run for each code, method, crossing of origins and body, and on limits and odd Locations; what
+    /// arrives at the lab is judged by RFC 9110, and compared with Fetch.
+    Probe(Probe),
     /// Say what a status code or a finding means, with its source
     Explain(Explain),
     /// Print the completions for a shell

@@ -6,6 +6,7 @@ mod form;
 mod header;
 mod net;
 mod number;
+mod probe;
 mod proxy;
 mod report;
 mod request;
@@ -23,6 +24,7 @@ pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::{FLAG as HEADER_FLAG, HeaderLine};
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
+pub use probe::{ProbePlan, ServePlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
 pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
@@ -46,6 +48,10 @@ pub enum Plan {
     Pasted(Box<curl::Pasted>),
     /// Inspect the built-in chain.
     Demo(Box<DemoPlan>),
+    /// Run the lab.
+    Serve(ServePlan),
+    /// Judge a client.
+    Probe(ProbePlan),
     /// Tell of a code or a finding.
     Explain(ExplainPlan),
     /// Print this.
@@ -116,6 +122,8 @@ impl Plan {
             None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
+            Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
+            Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
             Some(Verb::Explain(verb)) => {
                 Ok(Self::Explain(ExplainPlan { topic: verb.topic, style: Style::new(verb.color, env) }))
             }

@@ -15,7 +15,7 @@ use super::run::Run;
 use crate::rules::Note;
 
 /// The forms of Location, as the lab names them, that stay on this machine whatever the client makes of them.
-pub const FORMS: [&str; 38] = [
+pub(super) const FORMS: [&str; 38] = [
     "missing",
     "empty",
     "spaces-only",

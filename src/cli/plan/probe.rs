@@ -1,0 +1,92 @@
+//! `rehop probe` and `rehop serve` as meant.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::number::seconds;
+use super::{Misuse, Style};
+use crate::cli::Env;
+use crate::cli::args;
+
+/// `rehop probe`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProbePlan {
+    /// The command as typed.
+    pub command: Vec<OsString>,
+    /// Levels and ids of findings as typed; empty for the default.
+    pub fail_on: Vec<String>,
+    /// The time that a run may take.
+    pub timeout: Duration,
+    /// Runs at once; `None` for as many as there are processors.
+    pub jobs: Option<NonZeroUsize>,
+    /// Where a profile is written.
+    pub profile: Option<PathBuf>,
+    /// The client to compare with, as typed.
+    pub against: Option<String>,
+    /// Whether the report is JSON.
+    pub json: bool,
+    /// Whether it is the last sentence alone.
+    pub quiet: bool,
+    /// How it looks.
+    pub style: Style,
+    /// Whether progress is shown on standard error.
+    pub progress: bool,
+}
+
+/// The time that a run may take where nothing is said.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+impl ProbePlan {
+    pub(super) fn new(typed: args::Probe, env: &Env) -> Result<Self, Misuse> {
+        let timeout = typed.timeout.map(|text| seconds("--timeout", &text)).transpose()?.flatten();
+        let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        Ok(Self {
+            command: typed.command,
+            fail_on: ids.collect(),
+            timeout: timeout.unwrap_or(TIMEOUT),
+            jobs: typed.jobs,
+            profile: typed.profile,
+            against: typed.against,
+            json: typed.json,
+            quiet: typed.quiet,
+            style: Style::new(typed.color, env),
+            progress: env.stderr_is_terminal && !env.ci && !typed.quiet,
+        })
+    }
+}
+
+/// `rehop serve`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServePlan {
+    /// The main port; 0 for any that is free.
+    pub port: u16,
+    /// The address to listen on.
+    pub bind: IpAddr,
+    /// Whether to speak https too.
+    pub tls: bool,
+    /// Where the certificate is written.
+    pub cert_file: Option<PathBuf>,
+    /// Where the URL is written once the lab listens.
+    pub ready_file: Option<PathBuf>,
+    /// Whether each arrival is told on standard error.
+    pub log: bool,
+    /// How it looks.
+    pub style: Style,
+}
+
+impl ServePlan {
+    pub(super) fn new(typed: args::Serve, env: &Env) -> Self {
+        Self {
+            port: typed.port,
+            bind: typed.bind.unwrap_or(Ipv4Addr::LOCALHOST.into()),
+            tls: typed.tls,
+            cert_file: typed.cert_file,
+            ready_file: typed.ready_file,
+            log: !typed.quiet,
+            style: Style::new(typed.color, env),
+        }
+    }
+}

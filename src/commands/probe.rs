@@ -1,0 +1,135 @@
+//! `rehop probe`: a client against the lab.
+
+use std::io::{self, Write};
+use std::num::NonZeroUsize;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use tempfile::NamedTempFile;
+
+use super::{Stop, Streams, output, route};
+use crate::cli::Misuse;
+use crate::cli::plan::{Detail, ProbePlan};
+use crate::exit::Exit;
+use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Probed, Progress};
+use crate::model::nearest;
+use crate::report::probe::{self as report, Tally, View};
+use crate::report::Secrets;
+use crate::rules::Level;
+
+/// Runs the client through everything, and reports.
+pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Stop> {
+    let command = Command::new(&plan.command).map_err(|unusable| {
+        Misuse::new(format!("probe: {unusable}"), "write it as in `rehop probe -- curl -sL {url}`")
+    })?;
+    let fail_on = FailOn::new(&plan.fail_on)?;
+    let (full, empty) = (body_file(BODY)?, body_file("")?);
+    let files = BodyFiles { full: full.path().into(), empty: empty.path().into() };
+    let interrupted = route::interrupt();
+    let client = Client { command: &command, files: &files, timeout: plan.timeout, interrupted: &interrupted };
+    let jobs = plan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let mut tell = |progress| {
+        if plan.progress {
+            show(streams.err, progress);
+        }
+    };
+    let probed = probe::probe(&client, jobs, &mut tell);
+    if plan.progress {
+        wipe(streams.err);
+    }
+    let probed = probed.map_err(|probe::NoClient(why)| {
+        let program = command.program().to_string_lossy().into_owned();
+        Misuse::new(format!("probe: {program}: {why}"), "the command after `--` is run as it stands, without a shell")
+    })?;
+    let words: Vec<String> = command.words().map(|word| masked(&word.to_string_lossy())).collect();
+    write(plan, View { command: &words, probed: &probed }, streams.out)?;
+    Ok(if interrupted.load(Ordering::Relaxed) { Exit::Interrupted } else { fail_on.exit(&probed) })
+}
+
+fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {
+    if plan.json {
+        return report::json(out, view);
+    }
+    let detail = if plan.quiet { Detail::Sentence } else { Detail::Hops };
+    report::table(out, output::layout(plan.style, detail), view)
+}
+
+fn body_file(body: &str) -> Result<NamedTempFile, Misuse> {
+    let write = || {
+        let mut file = NamedTempFile::new()?;
+        file.write_all(body.as_bytes())?;
+        Ok(file)
+    };
+    write().map_err(|error: io::Error| Misuse::new(format!("probe: cannot write a temporary file: {error}"), ""))
+}
+
+/// A word of the command without what it holds of secrets: a field as for `-H`, a URL, else as it is.
+fn masked(word: &str) -> String {
+    match word.split_once(": ") {
+        Some((name, value)) => {
+            let value = Secrets::Masked.field(name, value.as_bytes());
+            format!("{name}: {}", String::from_utf8_lossy(&value))
+        }
+        None => Secrets::Masked.text(word),
+    }
+}
+
+/// How far it has come, on the line where the cursor is. A terminal that is gone is no reason to stop.
+fn show(err: &mut dyn Write, Progress { done, all }: Progress) {
+    drop(write!(err, "\r\x1b[Kprobing: {done} of {all} runs").and_then(|()| err.flush()));
+}
+
+fn wipe(err: &mut dyn Write) {
+    drop(write!(err, "\r\x1b[K").and_then(|()| err.flush()));
+}
+
+/// What makes a probe fail.
+struct FailOn {
+    /// This level or a worse one.
+    level: Option<Level>,
+    /// Findings, by id.
+    ids: Vec<&'static str>,
+}
+
+impl FailOn {
+    fn new(typed: &[String]) -> Result<Self, Misuse> {
+        if typed.is_empty() {
+            return Ok(Self { level: Some(Level::Forbidden), ids: Vec::new() });
+        }
+        let mut fail_on = Self { level: None, ids: Vec::new() };
+        for word in typed.iter().filter(|word| *word != "none") {
+            let level = Level::ALL.into_iter().find(|level| level.as_str() == word);
+            let id = probe::notes::NOTES.iter().map(|note| note.id).find(|id| id == word);
+            match (level, id) {
+                (Some(level), _) => fail_on.level = Some(fail_on.level.map_or(level, |other| other.min(level))),
+                (None, Some(id)) => fail_on.ids.push(id),
+                (None, None) => return Err(unknown(word)),
+            }
+        }
+        Ok(fail_on)
+    }
+
+    fn exit(&self, probed: &Probed) -> Exit {
+        let tally = Tally::of(probed);
+        let bad = Level::ALL.into_iter().any(|level| self.level.is_some_and(|at| level >= at) && tally.at(level) > 0);
+        let found = report::findings(probed).any(|note| self.ids.contains(&note.id));
+        match (tally.measured(), bad || found) {
+            // A client that could not be run has not passed.
+            (0, _) => Exit::Unreached,
+            (_, true) => Exit::Unmet,
+            (_, false) => Exit::Clean,
+        }
+    }
+}
+
+fn unknown(word: &str) -> Misuse {
+    let known = || {
+        let levels = Level::ALL.into_iter().map(Level::as_str);
+        levels.chain(probe::notes::NOTES.iter().map(|note| note.id)).chain(["none"])
+    };
+    let cure = match nearest(word, known()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known are {}", known().collect::<Vec<_>>().join(", ")),
+    };
+    Misuse::new(format!("--fail-on {word}: no such level or finding"), cure)
+}

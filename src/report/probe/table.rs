@@ -1,0 +1,68 @@
+//! A probe for people.
+
+use std::io::{self, Write};
+
+use super::super::page::{Page, Span};
+use super::super::style::Ink;
+use super::super::layout::Sign;
+use super::super::{Detail, Layout};
+use super::{Tally, View, blame, matrix, rest};
+use crate::rules::Level;
+
+/// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
+///
+/// # Errors
+/// Whatever writing gives.
+pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> {
+    let mut page = Page { out, layout };
+    if layout.detail == Detail::Quiet {
+        return conclusion(&mut page, view);
+    }
+    let command = layout.show(&view.command.join(" ")).into_owned();
+    page.words(Span::new(Ink::Dim, "probed "), &command, Ink::Strong)?;
+    page.gap()?;
+    matrix::matrix(&mut page, view.probed)?;
+    rest::credentials(&mut page, view.probed)?;
+    rest::limits(&mut page, view.probed)?;
+    rest::odd(&mut page, view.probed)?;
+    blame::blame(&mut page, view)?;
+    rest::not_measured(&mut page, view.probed)?;
+    page.gap()?;
+    conclusion(&mut page, view)
+}
+
+fn conclusion(page: &mut Page, view: View) -> io::Result<()> {
+    let tally = Tally::of(view.probed);
+    let (sign, ink) = match () {
+        () if tally.at(Level::Forbidden) > 0 || tally.measured() == 0 => (Sign::Bad, Ink::Bad),
+        () if tally.at(Level::Discouraged) > 0 => (Sign::Warn, Ink::Fair),
+        () => (Sign::Good, Ink::Good),
+    };
+    let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
+    page.words(head, &sentence(view), Ink::Strong)
+}
+
+/// What it comes to: `45 of 270 redirects discouraged, none forbidden; 27 not followed. 317 runs.`
+#[must_use]
+pub fn sentence(view: View) -> String {
+    let tally = Tally::of(view.probed);
+    if tally.measured() == 0 {
+        return "Nothing could be measured.".to_owned();
+    }
+    let some = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
+    let good = tally.at(Level::Required) + tally.at(Level::Recommended);
+    let pieces = [
+        Some(match tally.at(Level::Forbidden) {
+            0 => "none forbidden".to_owned(),
+            n => format!("{n} forbidden"),
+        }),
+        some(tally.at(Level::Discouraged), "discouraged"),
+        some(tally.at(Level::Permitted), "permitted"),
+        some(good, "as it should be"),
+        some(tally.not_followed, "not followed"),
+        some(tally.not_measured, "not measured"),
+    ];
+    let pieces: Vec<String> = pieces.into_iter().flatten().collect();
+    let cells = view.probed.cells.len();
+    format!("Of {cells} redirects {}. The client ran {} times.", pieces.join(", "), view.probed.runs)
+}
