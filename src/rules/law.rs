@@ -100,7 +100,10 @@ pub fn fetch(method: &Method, status: Status) -> Cell {
 /// How RFC 9110 looks on a client that answered `status` to its `from` request by sending `to` with this `body`.
 #[must_use]
 pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Level, Rule) {
-    let Cell { outcomes, .. } = rfc9110(from, status);
+    let Cell { follow, outcomes } = rfc9110(from, status);
+    if follow == Follow::NotARedirect {
+        return (Level::Discouraged, NOT_A_REDIRECT);
+    }
     let listed = outcomes.iter().find(|outcome| outcome.next == *to && outcome.body.agrees_with(body));
     if let Some(outcome) = listed {
         return (outcome.level, outcome.rule);
@@ -222,6 +225,11 @@ const ONLY_POST_ON_302: Rule =
     rfc("15.4.3", links::FOUND, "302 lets a client turn POST into GET, and no other method.");
 const SEE_OTHER: Rule =
     rfc("15.4.4", links::SEE_OTHER, "303 points to the answer elsewhere: it is retrieved by GET (HEAD stays HEAD).");
+const NOT_A_REDIRECT: Rule = rfc(
+    "15.4.5",
+    links::NOT_MODIFIED,
+    "304 points at the client's own stored response: there is nowhere to go.",
+);
 const USE_PROXY: Rule =
     rfc("15.4.6", links::USE_PROXY, "305 is deprecated; its Location named a proxy, not a new target.");
 const UNUSED: Rule = rfc("15.4.7", links::UNUSED, "306 is reserved and means nothing.");

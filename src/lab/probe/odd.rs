@@ -139,7 +139,11 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
 
 /// Where a browser goes: [Fetch, "location URL"](https://fetch.spec.whatwg.org/#concept-response-location-url).
 fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> {
-    let [value] = locations else { return None };
+    // Equal ones count as one in browsers, though not in the text of Fetch.
+    let (value, rest) = locations.split_first()?;
+    if rest.iter().any(|other| other != value) {
+        return None;
+    }
     let base = Url::parse(&format!("{}{}", first.origin, String::from_utf8_lossy(&first.target))).ok()?;
     // Bytes beyond ASCII reach the parser as they are (isomorphic decoding keeps them apart); those of UTF-8 come out
     // percent-encoded as received.

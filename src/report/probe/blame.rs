@@ -23,14 +23,12 @@ struct Fault<'a> {
     cells: Vec<(&'a Cell, &'a Next)>,
 }
 
-/// Writes every fault; says whether there was one.
-pub(super) fn blame(page: &mut Page, view: View) -> io::Result<bool> {
-    let faults = faults(view);
-    for fault in &faults {
+/// Writes every fault.
+pub(super) fn blame(page: &mut Page, view: View) -> io::Result<()> {
+    faults(view).iter().try_for_each(|fault| {
         page.gap()?;
-        tell(page, fault)?;
-    }
-    Ok(!faults.is_empty())
+        tell(page, fault)
+    })
 }
 
 /// The faults, the worst first.

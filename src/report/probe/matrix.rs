@@ -1,5 +1,6 @@
 //! The matrix: what was sent by code, the worst row first.
 
+use std::cmp::Reverse;
 use std::io;
 
 use super::super::page::{Page, Span};
@@ -32,7 +33,7 @@ impl Shown {
 /// Writes the matrix and what its words mean.
 pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
     let mut rows: Vec<(String, Vec<Shown>)> = probed.starts.iter().map(|start| row(probed, start)).collect();
-    rows.sort_by_key(|(_, cells)| std::cmp::Reverse(cells.iter().map(Shown::gravity).max()));
+    rows.sort_by_key(|(_, cells)| Reverse(worst(cells)));
     let widest = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
     let codes: String = CODES.iter().map(|code| format!("  {:1$}", code.to_string(), COLUMN - 2)).collect();
     page.line(&[Span::new(Ink::Plain, " ".repeat(widest)), Span::new(Ink::Strong, codes)])?;
@@ -42,6 +43,12 @@ pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
         page.line(&line)?;
     }
     legend(page, &rows)
+}
+
+/// How bad the worst cells of a row are, and how many there are of them.
+fn worst(cells: &[Shown]) -> (usize, usize) {
+    let worst = cells.iter().map(Shown::gravity).max().unwrap_or(0);
+    (worst, cells.iter().filter(|cell| cell.gravity() == worst && worst > 1 + Level::Permitted as usize).count())
 }
 
 fn row(probed: &Probed, start: &Start) -> (String, Vec<Shown>) {

@@ -3,6 +3,7 @@
 mod blame;
 mod json;
 mod matrix;
+mod odd;
 mod rest;
 mod table;
 

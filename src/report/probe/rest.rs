@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::super::layout::Sign;
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::matrix::{codes, listed};
-use crate::lab::probe::{Cell, Crossing, Fate, LONGEST_CHAIN, Limit, Odd, Probed, Reading};
+use crate::lab::probe::{Cell, Crossing, Fate, LONGEST_CHAIN, Limit, Probed};
 use crate::model::Status;
 
 /// What became of Authorization and Cookie at each crossing.
@@ -17,7 +16,7 @@ pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
         let fates = Crossing::ALL.map(|crossing| fates(probed, name, crossing));
         let head = Span::new(Ink::Plain, format!("{shown:15}"));
         if fates.iter().all(BTreeMap::is_empty) {
-            page.words(head, "not sent by this command", Ink::Dim)?;
+            page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
             continue;
         }
         let pieces: Vec<Span> = Crossing::ALL.into_iter().zip(&fates).filter_map(|(c, fates)| piece(c, fates)).collect();
@@ -80,54 +79,6 @@ fn said(limit: Limit) -> String {
         (Some(n), true) => format!("gives up after {n} with an error"),
         (Some(n), false) => format!("stops after {n} and hands over the last answer"),
     }
-}
-
-/// Columns of the name of a form.
-const FORM: usize = 17;
-
-/// What it made of odd Locations, where that is not what a browser makes of them.
-pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
-    let read = |odd| -> Option<(&Odd, &Reading)> {
-        let odd: &Odd = odd;
-        Some((odd, odd.outcome.as_ref().ok()?))
-    };
-    let readings: Vec<_> = probed.odd.iter().filter_map(read).collect();
-    if readings.is_empty() {
-        return Ok(());
-    }
-    let others: Vec<_> = readings.iter().filter(|(_, reading)| !reading.as_browser()).collect();
-    let head = Span::new(Ink::Plain, format!("{:15}", "Odd Locations"));
-    let text = match others.len() {
-        0 => format!("all {} read as browsers read them", readings.len()),
-        n => format!("{} of {} read as browsers read them; not so", readings.len() - n, readings.len()),
-    };
-    page.words(head, &text, Ink::Plain)?;
-    for (odd, reading) in others {
-        let layout = page.layout;
-        let location: Vec<_> = odd.location.iter().map(|value| layout.show(value).into_owned()).collect();
-        let went = reading.next.as_ref().map_or(if reading.failed { "error" } else { "stays" }.to_owned(), |next| {
-            where_to(reading, &next.origin, &layout.show(&next.target))
-        });
-        let browser = reading.browser.as_ref().map_or("do not follow".to_owned(), |(origin, target)| {
-            where_to(reading, origin, &layout.show(target))
-        });
-        let head = Span::new(Ink::Dim, format!("  {:FORM$}", odd.form));
-        let arrow = layout.sign(Sign::Arrow);
-        let text = format!("{} {arrow} {went} (browsers: {browser})", location.join(" + "));
-        page.words(head, &short(&text), Ink::Plain)?;
-    }
-    Ok(())
-}
-
-fn where_to(reading: &Reading, origin: &str, target: &str) -> String {
-    if reading.first.origin == origin { target.to_owned() } else { format!("{origin}{target}") }
-}
-
-/// Characters of one line on an odd Location.
-const LONGEST: usize = 200;
-
-fn short(text: &str) -> String {
-    super::super::page::elided(text, LONGEST, "...")
 }
 
 /// Why cells were not measured, each reason once.

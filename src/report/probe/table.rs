@@ -1,12 +1,13 @@
 //! A probe for people.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::super::layout::Sign;
 use super::super::{Detail, Layout};
-use super::{Tally, View, blame, matrix, rest};
+use super::{Tally, View, blame, matrix, odd, rest};
 use crate::rules::Level;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
@@ -18,17 +19,24 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
     if layout.detail == Detail::Quiet {
         return conclusion(&mut page, view);
     }
-    let command = layout.show(&view.command.join(" ")).into_owned();
+    let command: Vec<String> = view.command.iter().map(|word| quoted(word)).collect();
+    let command = layout.show(&command.join(" ")).into_owned();
     page.words(Span::new(Ink::Dim, "probed "), &command, Ink::Strong)?;
     page.gap()?;
     matrix::matrix(&mut page, view.probed)?;
+    rest::not_measured(&mut page, view.probed)?;
+    blame::blame(&mut page, view)?;
     rest::credentials(&mut page, view.probed)?;
     rest::limits(&mut page, view.probed)?;
-    rest::odd(&mut page, view.probed)?;
-    blame::blame(&mut page, view)?;
-    rest::not_measured(&mut page, view.probed)?;
+    odd::odd(&mut page, view.probed)?;
     page.gap()?;
     conclusion(&mut page, view)
+}
+
+/// A word as a shell wants it.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+./:,@%{}".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")).into() }
 }
 
 fn conclusion(page: &mut Page, view: View) -> io::Result<()> {
