@@ -6,6 +6,7 @@
 //! - [`model`]: the words: request, response, headers, body, timings.
 //! - [`exit`]: the exit codes.
 //! - [`rules`]: the law, pure.
+//! - [`clients`]: what real clients do, as data.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
@@ -16,6 +17,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod clients;
 pub mod commands;
 pub mod exit;
 pub mod follow;

@@ -98,7 +98,8 @@ const FENCES: [Fence; 12] = [
 const UNFINISHED: [&str; 3] = ["todo!", "unimplemented!", "dbg!"];
 
 /// What stands outside its fence all the same: the file, the word, the reason.
-const EXCEPTIONS: [(&str, &str, &str); 0] = [];
+const EXCEPTIONS: [(&str, &str, &str); 1] =
+    [("commands/multipart.rs", "ring::", "a boundary that no content holds is drawn at random")];
 
 /// Lines of product code in one file.
 const LONGEST_FILE: usize = 450;

@@ -87,7 +87,7 @@ fn the_document_tells_what_was_on_the_wire() {
         assert_eq!(field(&hop["request"]["headers"], "content-length"), Some("3"));
         // printf a=1 | sha256sum
         let sha256 = "c22fea5d7428e5cf47ef6354c97c9223c95d6dcdc3e0d2300ff79056b1ff3d85";
-        assert_eq!(hop["request"]["body"], json!({ "bytes": 3, "sha256": sha256 }));
+        assert_eq!(hop["request"]["body"], json!({ "bytes": 3, "sha256": sha256, "complete": true }));
         assert_eq!(hop["response"]["version"], "HTTP/1.1");
         assert_eq!(format!("http://{}/", hop["connection"]["remote_addr"].as_str().unwrap()), nginx.url("/"));
         assert_eq!(hop["connection"]["tls"], Value::Null);

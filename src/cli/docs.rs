@@ -1,15 +1,147 @@
-//! The same flags as completions and as man page.
+//! The same flags as completions and as man page, generated so that they cannot drift.
 
-use super::args::Shell;
+use clap::CommandFactory;
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::args::{Args, Shell};
+use crate::exit::Exit;
 
 /// The completions for a shell.
 #[must_use]
-pub fn completions(_shell: Shell) -> String {
-    String::new()
+pub fn completions(shell: Shell) -> String {
+    let shell = match shell {
+        Shell::Bash => clap_complete::Shell::Bash,
+        Shell::Zsh => clap_complete::Shell::Zsh,
+        Shell::Fish => clap_complete::Shell::Fish,
+        Shell::PowerShell => clap_complete::Shell::PowerShell,
+    };
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "rehop", &mut text);
+    String::from_utf8_lossy(&text).into_owned()
 }
 
-/// The man page.
+/// The man page, in roff.
 #[must_use]
 pub fn man() -> String {
-    String::new()
+    let man = Man::new(Args::command().after_help(""));
+    let mut page = Vec::new();
+    let written = man
+        .render_title(&mut page)
+        .and_then(|()| man.render_name_section(&mut page))
+        .and_then(|()| man.render_synopsis_section(&mut page))
+        .and_then(|()| man.render_description_section(&mut page))
+        .and_then(|()| man.render_options_section(&mut page))
+        .and_then(|()| sections().to_writer(&mut page));
+    debug_assert!(written.is_ok(), "writing into memory");
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+/// What the flags do not say.
+fn sections() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["VERBS"]);
+    for verb in Args::command().get_subcommands() {
+        let about = verb.get_long_about().or(verb.get_about()).map(ToString::to_string).unwrap_or_default();
+        entry(&mut roff, &format!("rehop {}", verb.get_name()), &about);
+    }
+    roff.control("SH", ["EXAMPLES"]);
+    for (what, line) in EXAMPLES {
+        roff.control("PP", []);
+        roff.text([roman(*what)]);
+        // Not filled: the words of a command line stand as typed.
+        roff.control("nf", []);
+        roff.text([bold(format!("    {line}"))]);
+        roff.control("fi", []);
+    }
+    roff.control("SH", ["EXIT STATUS"]);
+    for exit in Exit::ALL {
+        entry(&mut roff, &exit.code().to_string(), exit.says());
+    }
+    roff.control("PP", []);
+    roff.text([roman("Of several URLs the gravest counts: 4 over 3 over 1 over 0.")]);
+    for (title, rows) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
+        roff.control("SH", [title]);
+        for (name, says) in rows {
+            entry(&mut roff, name, says);
+        }
+    }
+    roff
+}
+
+fn entry(roff: &mut Roff, name: &str, says: &str) {
+    roff.control("TP", []);
+    roff.text([bold(name)]);
+    for paragraph in says.split("\n\n") {
+        roff.text([roman(paragraph)]);
+    }
+}
+
+const EXAMPLES: &[(&str, &str)] = &[
+    ("Where does it lead, and was anything lost on the way?", "rehop example.com"),
+    ("Does a POST arrive as one?", "rehop -d @body.json -H 'Content-Type: application/json' example.com/api"),
+    (
+        "In CI: fail where the method changes, or the chain does not end in 200",
+        "rehop --expect 'status = 200' --fail-on method-changed example.com/login",
+    ),
+    (
+        "What a command copied from a browser would do",
+        "rehop curl 'https://example.com/' -H 'accept: */*' --data-raw 'a=1'",
+    ),
+    ("The same from the clipboard", "xclip -o | rehop curl -"),
+    ("Many URLs, a line of JSON for each", "rehop --jsonl --input urls.txt"),
+    ("All of it at once, without a network", "rehop demo"),
+];
+
+const ENVIRONMENT: &[(&str, &str)] = &[
+    ("http_proxy, https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "Proxies, as curl reads them; --proxy goes first."),
+    ("no_proxy, NO_PROXY", "Hosts that are reached without a proxy, separated by commas; * for all."),
+    ("NETRC", "The file that --netrc reads in place of ~/.netrc."),
+    ("SSL_CERT_FILE, SSL_CERT_DIR", "Authorities to trust in place of the system's."),
+    ("NO_COLOR", "No colour, where set and not empty."),
+    ("CLICOLOR_FORCE", "Colour even where the output is no terminal, where set and not 0."),
+    ("TERM", "No colour where it is dumb."),
+    ("COLUMNS", "Columns of the report."),
+    ("LC_ALL, LC_CTYPE, LANG", "ASCII only, where the locale is not UTF-8."),
+    ("CI", "No progress, where set."),
+];
+
+const FILES: &[(&str, &str)] = &[("~/.netrc", "Logins and passwords by host, for --netrc.")];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// `REHOP_BLESS=1 cargo test` writes them anew. The committed ones have every flag, as Unix has.
+    #[cfg(unix)]
+    #[test]
+    fn the_committed_files_are_fresh() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for (path, made) in [
+            ("completions/rehop.bash", completions(Shell::Bash)),
+            ("completions/_rehop", completions(Shell::Zsh)),
+            ("completions/rehop.fish", completions(Shell::Fish)),
+            ("completions/_rehop.ps1", completions(Shell::PowerShell)),
+            ("man/rehop.1", man()),
+        ] {
+            let file = root.join(path);
+            if std::env::var_os("REHOP_BLESS").is_some() {
+                fs::create_dir_all(file.parent().unwrap()).unwrap();
+                fs::write(&file, &made).unwrap();
+            }
+            let committed = fs::read_to_string(&file).unwrap_or_default();
+            assert!(committed == made, "{path} is stale: run REHOP_BLESS=1 cargo test");
+        }
+    }
+
+    #[test]
+    fn the_man_page_says_every_exit() {
+        let page = man();
+        for exit in Exit::ALL {
+            assert!(page.contains(&format!("\\fB{}\\fR", exit.code())), "{exit:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What a user got wrong, and the cure.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A flag, a file or a value that is wrong; found before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +19,21 @@ impl Misuse {
     }
 }
 
+/// Two lines; control characters, which a pasted command or a list of URLs may hold, are shown as escapes.
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "rehop: {}", self.says)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(f, "\nhint: {}", self.hint) }
+        f.write_str("rehop: ")?;
+        shown(&self.says, f)?;
+        if self.hint.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\nhint: ")?;
+        shown(&self.hint, f)
     }
+}
+
+fn shown(line: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    line.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_debug()) } else { f.write_char(c) })
 }
 
 impl std::error::Error for Misuse {}

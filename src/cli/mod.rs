@@ -13,7 +13,6 @@ pub mod curl;
 pub mod docs;
 pub mod env;
 mod misuse;
-mod nearest;
 mod parse;
 pub mod plan;
 

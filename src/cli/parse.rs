@@ -7,9 +7,10 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use super::args::{Args, Color, EXAMPLES};
-use super::plan::{Page, Style};
+use super::plan::{Page, layout};
 use super::{Env, Misuse, curl};
 use crate::exit::Exit;
+use crate::report::Detail;
 
 /// What the words are.
 pub(super) enum Parsed {
@@ -50,12 +51,12 @@ pub(super) fn help(verb: &str, env: &Env) -> Page {
 }
 
 fn command(env: &Env) -> Command {
-    let width = Style::new(Color::Auto, env).width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let width = layout(Color::Auto, Detail::Normal, env).width.clamp(*WIDTHS.start(), *WIDTHS.end());
     Args::command().term_width(width.into())
 }
 
 fn page(text: &clap::builder::StyledStr, env: &Env) -> Page {
-    let colored = Style::new(Color::Auto, env).color;
+    let colored = layout(Color::Auto, Detail::Normal, env).colour;
     let text = if colored { text.ansi().to_string() } else { text.to_string() };
     Page { text, exit: Exit::Clean }
 }

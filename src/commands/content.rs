@@ -230,9 +230,11 @@ impl Read for FilterReader<'_> {
             if read == 0 {
                 return Ok(0);
             }
-            (self.given, self.ready) = (0, std::mem::take(&mut self.ready));
+            self.given = 0;
             self.ready.clear();
-            chunk[..read].iter().for_each(|&byte| self.filter.apply(byte, &mut self.ready));
+            for &byte in &chunk[..read] {
+                self.filter.apply(byte, &mut self.ready);
+            }
         }
         let read = (&self.ready[self.given..]).read(buffer)?;
         self.given += read;

@@ -49,18 +49,19 @@ fn netscape(line: &str, now: SystemTime) -> Option<SeedCookie> {
     let (domain, subdomains, path, secure) = (field()?, field()?, field()?, field()?);
     let (expires, name, value) = (field()?.parse::<u64>().ok()?, field()?, field().unwrap_or_default());
     let yes = |flag: &str| flag.eq_ignore_ascii_case("TRUE");
-    let mut cookie = format!("{name}={value}; Path={path}{http_only}");
-    if yes(subdomains) {
-        cookie += &format!("; Domain={domain}");
-    }
-    if yes(secure) {
-        cookie += "; Secure";
-    }
-    if expires > 0 {
-        let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(expires))?;
-        cookie += &format!("; Max-Age={}", end.duration_since(now).ok()?.as_secs());
-    }
-    seed(domain, cookie)
+    let for_domain = if yes(subdomains) { format!("; Domain={domain}") } else { String::new() };
+    let only_tls = if yes(secure) { "; Secure" } else { "" };
+    let age = match expires {
+        0 => String::new(),
+        seconds => format!("; Max-Age={}", left(seconds, now)?),
+    };
+    seed(domain, format!("{name}={value}; Path={path}{http_only}{for_domain}{only_tls}{age}"))
+}
+
+/// Seconds from `now` to this many after 1970; `None` where they are over.
+fn left(seconds: u64, now: SystemTime) -> Option<u64> {
+    let end = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
+    end.duration_since(now).ok().map(|left| left.as_secs())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
-use super::output::{self, Output};
+use super::output::Output;
 use super::{Stop, Streams};
 use crate::cli::Misuse;
 use crate::cli::plan::{DemoPlan, USER_AGENT};
@@ -33,7 +33,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         policy: plan.chain.policy.clone(),
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },
         checks,
-        secrets: output::secrets(&plan.report),
+        secrets: plan.report.secrets,
     };
     output.begin(1)?;
     let Chain { view, exit } = chains.follow(first)?;

@@ -1,15 +1,14 @@
 //! `rehop URL...` and `rehop curl ARGS...`.
 
-use std::fs::File;
 use std::io::Read;
 
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
 use super::output::{self, Output};
-use super::{Stop, Streams, request, route};
+use super::{Stop, Streams, request, route, urls};
 use crate::cli::Misuse;
-use crate::cli::plan::{self, ChainPlan, InspectPlan, Place, Source};
+use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::exit::Exit;
 use crate::follow::{Jar, Terms};
 use crate::model::Headers;
@@ -17,7 +16,7 @@ use crate::model::Headers;
 /// Inspects every URL of the plan, one after the other.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
-    let urls = urls(plan, streams.input)?;
+    let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
     let wire = route::wire(plan, body.as_ref())?;
@@ -31,7 +30,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         policy: plan.chain.policy.clone(),
         terms: terms(&plan.chain, &opened),
         checks,
-        secrets: output::secrets(&plan.report),
+        secrets: plan.report.secrets,
     };
     output.begin(urls.len())?;
     let mut exit = Exit::Clean;
@@ -61,33 +60,10 @@ fn terms(chain: &ChainPlan, opened: &request::Opened) -> Terms {
 }
 
 /// The URLs typed and those of every `--input`.
-fn urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
-    let mut urls = plan.urls.clone();
+fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+    let mut all = plan.urls.clone();
     for source in &plan.inputs {
-        let mut text = String::new();
-        let mut read = |reader: &mut dyn Read| reader.read_to_string(&mut text);
-        let done = match &source.place {
-            Place::File(path) => File::open(path).and_then(|mut file| read(&mut file)),
-            Place::Stdin => read(stdin),
-            Place::Text(bytes) => read(&mut bytes.as_slice()),
-        };
-        done.map_err(|error| source.unreadable(&error))?;
-        urls.extend(listed(source, &text)?);
+        all.extend(urls::read(source, stdin)?);
     }
-    Ok(urls)
-}
-
-/// The URLs of a list, one a line; empty lines and those that begin with `#` are passed over.
-fn listed(source: &Source, text: &str) -> Result<Vec<Url>, Misuse> {
-    let name = match &source.place {
-        Place::File(path) => path.display().to_string(),
-        Place::Stdin | Place::Text(_) => "standard input".to_owned(),
-    };
-    let lines = text.lines().map(str::trim).enumerate();
-    let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    lines
-        .map(|(at, line)| {
-            plan::url(line).map_err(|misuse| Misuse::new(format!("{name}:{}: {}", at + 1, misuse.says), misuse.hint))
-        })
-        .collect()
+    Ok(all)
 }

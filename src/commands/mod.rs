@@ -13,6 +13,7 @@ mod probe;
 pub mod request;
 mod route;
 mod serve;
+pub mod urls;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};

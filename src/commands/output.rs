@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Misuse;
-use crate::cli::plan::{self, ReportPlan, Style};
-use crate::report::{Detail, Format, Layout, Report, Secrets, Totals, View};
+use crate::cli::plan::ReportPlan;
+use crate::report::{Format, Layout, Report, Totals, View};
 
 /// The reports of a run.
 pub(super) struct Output<'a> {
@@ -22,12 +22,12 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Names the flag and the file.
     pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, Misuse> {
-        let in_file = Layout { colour: false, ..layout(plan.style, plan.detail) };
-        let open = |(format, path): &(plan::Format, PathBuf)| {
-            Ok((of(*format).report(in_file), BufWriter::new(create("--report", path)?)))
+        let in_file = Layout { colour: false, ..plan.layout };
+        let open = |(format, path): &(Format, PathBuf)| {
+            Ok((format.report(in_file), BufWriter::new(create("--report", path)?)))
         };
         Ok(Self {
-            report: of(plan.format).report(layout(plan.style, plan.detail)),
+            report: plan.format.report(plan.layout),
             out,
             files: plan.files.iter().map(open).collect::<Result<_, _>>()?,
             totals: Totals::default(),
@@ -71,27 +71,4 @@ pub(super) fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
             "check the directory and who may write there",
         )
     })
-}
-
-/// How a report for people looks with this style.
-pub(super) fn layout(style: Style, detail: plan::Detail) -> Layout {
-    let detail = match detail {
-        plan::Detail::Sentence => Detail::Quiet,
-        plan::Detail::Hops => Detail::Normal,
-        plan::Detail::Fields => Detail::Fields,
-    };
-    Layout { width: style.width, unicode: style.charset == crate::cli::env::Charset::Utf8, colour: style.color, detail }
-}
-
-/// Whether secrets may be shown.
-pub(super) fn secrets(plan: &ReportPlan) -> Secrets {
-    if plan.show_secrets { Secrets::Shown } else { Secrets::Masked }
-}
-
-fn of(format: plan::Format) -> Format {
-    match format {
-        plan::Format::Table => Format::Table,
-        plan::Format::Json => Format::Json,
-        plan::Format::Jsonl => Format::Jsonl,
-    }
 }

@@ -7,9 +7,9 @@ use std::thread;
 
 use tempfile::NamedTempFile;
 
-use super::{Stop, Streams, output, route};
+use super::{Stop, Streams, route};
 use crate::cli::Misuse;
-use crate::cli::plan::{Detail, ProbePlan};
+use crate::cli::plan::ProbePlan;
 use crate::exit::Exit;
 use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Probed, Progress};
 use crate::model::nearest;
@@ -50,8 +50,7 @@ fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {
     if plan.json {
         return report::json(out, view);
     }
-    let detail = if plan.quiet { Detail::Sentence } else { Detail::Hops };
-    report::table(out, output::layout(plan.style, detail), view)
+    report::table(out, plan.layout, view)
 }
 
 fn body_file(body: &str) -> Result<NamedTempFile, Misuse> {

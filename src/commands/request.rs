@@ -17,9 +17,7 @@ use super::cookies::{self, SeedCookie};
 use super::multipart::Form;
 use super::netrc::Netrc;
 use crate::cli::Misuse;
-use crate::cli::plan::{
-    ContentPlan, Credentials, DataPiece, HEADER_FLAG, HeaderLine, Place, RequestPlan, Source, percent_decoded,
-};
+use crate::cli::plan::{ContentPlan, Credentials, DataPiece, HeaderLine, Place, RequestPlan, Source, percent_decoded};
 use crate::model::{Body, Field, Headers, Method, Request};
 
 /// A request whose files are open: one for each URL can be had.
@@ -69,14 +67,9 @@ pub fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, Misuse> 
     if !plan.cookie.is_empty() {
         opened.defaults.push(Field { name: "cookie".to_owned(), value: plan.cookie.clone() });
     }
-    match &plan.content {
-        ContentPlan::Nothing => {}
-        ContentPlan::Data(pieces) => opened.body = Body::new(content::data(pieces, stdin)?),
-        ContentPlan::Form(parts) => opened.form(Form::new(parts, stdin)?),
-        ContentPlan::Upload(source) => {
-            opened.body = Body::new(content::open(source, stdin)?);
-            opened.upload = file_name(source);
-        }
+    opened.content(&plan.content, stdin)?;
+    if plan.expect_continue && opened.is_large() {
+        opened.defaults.push(Field { name: "expect".to_owned(), value: b"100-continue".to_vec() });
     }
     Ok(opened)
 }
@@ -138,15 +131,33 @@ impl Opened {
         }
     }
 
+    fn content(&mut self, plan: &ContentPlan, stdin: &mut dyn Read) -> Result<(), Misuse> {
+        match plan {
+            ContentPlan::Nothing => {}
+            ContentPlan::Data(pieces) => self.body = Body::new(content::data(pieces, stdin)?),
+            ContentPlan::Form(parts) => self.form(Form::new(parts, stdin)?),
+            ContentPlan::Upload(source) => {
+                self.body = Body::new(content::open(source, stdin)?);
+                self.upload = file_name(source);
+            }
+        }
+        Ok(())
+    }
+
+    /// More than curl sends without asking: 1 MiB.
+    fn is_large(&self) -> bool {
+        self.body.content().is_some_and(|content| content.length().is_none_or(|length| length > 1 << 20))
+    }
+
     /// A Content-Type of the caller's gets the boundary that it cannot know.
     fn form(&mut self, form: Form) {
         let boundary = format!("; boundary={}", form.boundary);
-        match self.fields.iter_mut().find(|field| field.name.eq_ignore_ascii_case("content-type")) {
-            Some(field) => field.value.extend_from_slice(boundary.as_bytes()),
-            None => {
-                let value = format!("multipart/form-data{boundary}").into_bytes();
-                self.defaults.push(Field { name: "content-type".to_owned(), value });
-            }
+        let own = self.fields.iter_mut().find(|field| field.name.eq_ignore_ascii_case("content-type"));
+        if let Some(field) = own {
+            field.value.extend_from_slice(boundary.as_bytes());
+        } else {
+            let value = format!("multipart/form-data{boundary}").into_bytes();
+            self.defaults.push(Field { name: "content-type".to_owned(), value });
         }
         self.body = Body::new(form.content);
     }
@@ -178,15 +189,8 @@ fn lines_of(source: &Source, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, Mi
     };
     let lines = text.split(|&byte| byte == b'\n').enumerate().map(|(at, line)| (at + 1, line.trim_ascii()));
     let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#"));
-    lines
-        .map(|(at, line)| {
-            HeaderLine::line(line).map_err(|says| {
-                let shown = String::from_utf8_lossy(line).escape_debug().to_string();
-                let says = format!("{HEADER_FLAG} {name}:{at}: '{shown}': {says}");
-                Misuse::new(says, "write it as in 'Name: value'")
-            })
-        })
-        .collect()
+    let wrong = |at: usize, line: &[u8], says| HeaderLine::wrong(&format!("{name}:{at}: "), line, says);
+    lines.map(|(at, line)| HeaderLine::line(line).map_err(|says| wrong(at, line, says))).collect()
 }
 
 /// What `-G` adds to the query; what a URL cannot hold is percent-encoded.

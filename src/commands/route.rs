@@ -3,8 +3,10 @@
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::cli::Misuse;
 use crate::cli::plan::{self, InspectPlan, NetPlan, TlsPlan};
@@ -64,14 +66,15 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
     Ok(terms)
 }
 
-/// A flag that Ctrl-C sets from now on; a second Ctrl-C finds it set and changes nothing.
+/// A flag that Ctrl-C sets from now on.
 ///
 /// Only now: until here nothing waits for the network, and Ctrl-C should end what reads standard input as it always does.
 pub(super) fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
-    let set = flag.clone();
-    // Fails where there is a handler already: in a program that uses this library and handles Ctrl-C itself.
-    let _ = ctrlc::set_handler(move || set.store(true, Ordering::Relaxed));
+    for signal in [SIGINT, SIGTERM] {
+        // Where the system refuses a handler, Ctrl-C ends the process as it always does.
+        let _ = signal_hook::flag::register(signal, flag.clone());
+    }
     flag
 }
 

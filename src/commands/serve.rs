@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use super::{Stop, Streams, output, route};
 use crate::cli::Misuse;
-use crate::cli::plan::{Detail, ServePlan};
+use crate::cli::plan::ServePlan;
 use crate::exit::Exit;
 use crate::lab::{Options, Server};
-use crate::report::{Layout, access};
+use crate::report::access;
 
 /// How often Ctrl-C is looked for.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -21,7 +21,7 @@ const WAITING: usize = 10_000;
 /// Runs the lab until Ctrl-C, which is how it is meant to end.
 pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let interrupted = route::interrupt();
-    let layout = Layout { colour: plan.style.color_errors, ..output::layout(plan.style, Detail::Hops) };
+    let layout = plan.layout;
     let (send, lines) = mpsc::sync_channel::<String>(WAITING);
     let log = plan.log.then(|| -> crate::lab::Log {
         Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout))))

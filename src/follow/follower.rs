@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::{End, EndKind, Hop, Jar, Trace, jar::cookie_field};
-use crate::model::{Body, Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
-use crate::rules::carry::{self, Caller, Crossing, Turn};
+use super::{End, EndKind, Hop, Jar, Trace};
+use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
 use crate::rules::location::{self, Located, Unusable};
-use crate::rules::{BodyFate, Change, Policy, Redirect, law, policy, raise};
+use crate::rules::policy::{self, Reading};
+use crate::rules::step::{State, Step, Turn, Why};
+use crate::rules::{Policy, Redirect, carry, law, raise};
 
 /// What the user lets the chain do, whoever it is followed as.
 #[derive(Debug, Clone)]
@@ -35,11 +36,11 @@ impl Default for Terms {
 pub struct Follower {
     policy: Policy,
     terms: Terms,
-    caller: Caller,
+    start: Url,
+    /// What the client followed as is about to send, cookies of the jar left out.
+    state: State,
     /// The request to send next, cookies included.
     next: Option<Request>,
-    /// Its fields without what the jar adds: what the next redirect starts from.
-    carried: Headers,
     /// Every request so far and the hop that made it.
     seen: HashMap<Asked, usize>,
     hops: Vec<Hop>,
@@ -59,18 +60,19 @@ struct Asked {
 struct Onward {
     redirect: Redirect,
     next: Request,
-    carried: Headers,
-    oddities: Vec<location::Oddity>,
+    state: State,
 }
 
 impl Follower {
     /// A chain that starts with `first`.
     #[must_use]
     pub fn new(policy: Policy, terms: Terms, first: Request) -> Self {
-        let caller = Caller { first: first.target.clone(), headers: first.headers.clone() };
-        let carried = first.headers.clone();
+        let start = first.target.clone();
+        let state = State::start(&policy, first);
+        let target = if policy.query_sorted { state.target.url() } else { None }.unwrap_or_else(|| start.clone());
+        let first = request(&state, target);
         let mut follower =
-            Self { policy, terms, caller, next: None, carried, seen: HashMap::new(), hops: Vec::new(), end: None };
+            Self { policy, terms, start, state, next: None, seen: HashMap::new(), hops: Vec::new(), end: None };
         let first = follower.with_cookies(first);
         follower.seen.insert(Asked::by(&first), 1);
         follower.next = Some(first);
@@ -100,7 +102,7 @@ impl Follower {
     /// What the chain leaves behind.
     #[must_use]
     pub fn finish(self) -> Trace {
-        let start = self.caller.first;
+        let start = self.start;
         let interrupted = || End {
             kind: EndKind::Interrupted,
             status: None,
@@ -118,92 +120,92 @@ impl Follower {
         if let Some(jar) = &mut self.terms.jar {
             jar.store(&request.target, &response.headers);
         }
-        let located = match Self::locate(request, response) {
-            Ok(Some(located)) => located,
-            Ok(None) => {
-                hop.findings.extend(raise::by_answer(hop.n, response));
-                self.end = Some(end(EndKind::Landed, hop, None));
-                return;
-            }
-            Err(unusable) => {
-                self.end = Some(end(EndKind::BadLocation, hop, Some(why_unusable(response.status, &unusable))));
-                return;
-            }
+        let located = location::locate(&request.target, &response.headers);
+        let (next, why) = match self.state.hop(&self.policy, response.status, &response.headers) {
+            Turn::Next(step) => (Some(*step), None),
+            Turn::Stop(stop) => (stop.would, Some(stop.why)),
         };
-        let onward = self.onward(request, response, located);
-        hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, &onward.oddities));
-        let stop = self.stop(response.status, &onward);
+        let onward = next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
+        let Some(onward) = onward else {
+            let (kind, detail) = self.nowhere(response.status, why, &located);
+            if kind == EndKind::Landed {
+                hop.findings.extend(raise::by_answer(hop.n, response));
+            }
+            self.end = Some(end(kind, hop, detail));
+            return;
+        };
+        hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
+        let stop = self.stop(response.status, why, &onward);
         hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
         match stop {
             Some((kind, detail)) => self.end = Some(end(kind, hop, Some(detail))),
-            None => self.go_on(onward.next, onward.carried),
+            None => self.go_on(onward.next, onward.state),
         }
     }
 
-    /// Where the response points, if it redirects.
+    /// How a chain ends at a response that leads to no URL.
     ///
-    /// Only on the redirect statuses a missing or unusable Location is a fault; any other 3xx is an answer then. 304 is
-    /// never more than that: Location has no part in it (RFC 9110 §15.4.5).
-    fn locate(request: &Request, response: &Response) -> Result<Option<Located>, Unusable> {
-        if !response.status.is_redirection() || response.status.code() == 304 {
-            return Ok(None);
-        }
-        match location::locate(&request.target, &response.headers) {
-            Ok(located) => Ok(Some(located)),
-            Err(unusable) if policy::is_redirect_status(response.status) => Err(unusable),
-            Err(_) => Ok(None),
+    /// Only on the redirect statuses a missing or unusable Location is a fault; any other 3xx is an answer then.
+    fn nowhere(
+        &self,
+        status: Status,
+        why: Option<Why>,
+        located: &Result<Located, Unusable>,
+    ) -> (EndKind, Option<String>) {
+        let cannot = || format!("{} cannot go where the Location of the {status} leads", self.policy.name);
+        match why {
+            Some(Why::Limit | Why::Repeats | Why::Content | Why::Userinfo | Why::Scheme) => {
+                (EndKind::Refused, Some(cannot()))
+            }
+            Some(Why::Answer) => (EndKind::Landed, None),
+            Some(Why::NotFollowed | Why::BadLocation) if !policy::is_redirect_status(status) => (EndKind::Landed, None),
+            Some(Why::NotFollowed | Why::BadLocation) | None => {
+                let why = located.as_ref().err().map_or_else(cannot, |unusable| why_unusable(status, unusable));
+                (EndKind::BadLocation, Some(why))
+            }
         }
     }
 
-    fn onward(&self, request: &Request, response: &Response, located: Located) -> Onward {
-        let rewritten = self.policy.rewrites(response.status, &request.method);
-        let method = if rewritten && !self.policy.method_sticks { Method::GET } else { request.method.clone() };
-        let body = match (request.body.is_none(), rewritten) {
-            (true, _) => BodyFate::None,
-            (false, true) => BodyFate::Dropped,
-            (false, false) => BodyFate::Kept,
-        };
-        let change = Change { from: request.method.clone(), to: method };
-        let crossing = Crossing { from: &request.target, to: &located.target };
-        let turn = Turn {
-            crossing,
-            method_changed: !change.kept(),
-            body,
-            referrer_policy: response.headers.text("referrer-policy"),
-        };
-        let carried = carry::carry(&self.policy, &self.caller, &self.carried, &turn);
-        let (cross_origin, downgrade) = (crossing.is_cross_origin(), crossing.is_downgrade());
-        let next = self.with_cookies(Request {
-            method: change.to.clone(),
-            target: without_userinfo(&located.target),
-            headers: carried.clone(),
-            body: if body == BodyFate::Kept { request.body.clone() } else { Body::NONE },
-        });
-        let (verdict, rule) = law::judge(response.status, &change.from, &change.to, body);
+    /// The judged redirect and its request; `None` where there is no such URL, and for a 304 that this client takes as
+    /// an answer: Location has no part in it (RFC 9110 §15.4.5).
+    fn onward(&self, request: &Request, response: &Response, step: Step, located: Option<&Located>) -> Option<Onward> {
+        if response.status.code() == 304 && !self.policy.follows(response.status) {
+            return None;
+        }
+        let Step { state, status, method, body } = step;
+        let by_standard = self.policy.location == Reading::Whatwg || !matches!(&*state.target.scheme, "http" | "https");
+        let target =
+            located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
+        let next = self.with_cookies(self::request(&state, without_userinfo(&target)));
+        let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
+        let credentials = names(&state.headers).filter(|name| carry::is_credential(name));
         let redirect = Redirect {
-            location: located.location,
-            target: located.target,
-            permanent: matches!(response.status.code(), 301 | 308),
-            predictable: law::is_predictable(response.status, &change.from),
-            method: change,
+            location: response.headers.get("location").or(response.headers.get("refresh")).unwrap_or_default().to_vec(),
+            permanent: matches!(status.code(), 301 | 308),
+            predictable: law::is_predictable(status, &method.from),
+            method,
             body,
             verdict,
             agreement: None,
             rule,
-            cross_origin,
-            downgrade,
+            cross_origin: request.target.origin() != target.origin(),
+            downgrade: request.target.scheme() == "https" && target.scheme() == "http",
+            target,
             dropped: names(&request.headers).filter(|name| !next.headers.contains(name)).collect(),
-            credentials_sent: names(&carried).filter(|name| carry::is_credential(name)).collect(),
+            credentials_sent: credentials.filter(|name| request.headers.contains(name)).collect(),
             followed: false,
         };
-        Onward { redirect, next, carried, oddities: located.oddities }
+        Some(Onward { redirect, next, state })
     }
 
-    /// Why the chain stops here, if it does.
-    fn stop(&self, status: Status, onward: &Onward) -> Option<(EndKind, String)> {
+    /// Why the chain stops here, if it does, although there is somewhere to go.
+    fn stop(&self, status: Status, why: Option<Why>, onward: &Onward) -> Option<(EndKind, String)> {
+        let client = &self.policy.name;
         let target = &onward.redirect.target;
-        if !self.policy.follows(status) {
-            return Some((EndKind::NotFollowed, format!("{} does not follow {status}", self.policy.name)));
+        if why == Some(Why::NotFollowed) {
+            let method = &onward.redirect.method.from;
+            let some = if self.policy.follows(status) { format!(" in answer to {method}") } else { String::new() };
+            return Some((EndKind::NotFollowed, format!("{client} does not follow {status}{some}")));
         }
         if !self.terms.follow {
             return Some((EndKind::NotFollowed, "--no-follow stops after the first hop".to_owned()));
@@ -211,14 +213,29 @@ impl Follower {
         if !self.terms.schemes.iter().any(|scheme| scheme == target.scheme()) {
             return Some((EndKind::Refused, self.why_refused(target)));
         }
-        if self.hops.len() >= self.policy.limit {
-            let limit = self.policy.limit;
-            return Some((EndKind::TooMany, format!("gave up after {limit} redirects")));
+        if let Some(why) = why {
+            return Some(self.why_stopped(why, target));
+        }
+        if self.hops.len() >= MOST {
+            return Some((EndKind::TooMany, format!("gave up after {MOST} redirects")));
         }
         let first = self.seen.get(&Asked::by(&onward.next))?;
         let asked = format!("{} {target}", onward.next.method);
         let detail = format!("{asked} was asked at hop {first} already, with the same cookies and credentials");
         Some((EndKind::Loop, detail))
+    }
+
+    fn why_stopped(&self, why: Why, target: &Url) -> (EndKind, String) {
+        let client = &self.policy.name;
+        match why {
+            Why::Limit => (EndKind::TooMany, format!("gave up after {} redirects", self.state.followed)),
+            Why::Repeats => (EndKind::Loop, format!("{client} does not go to {target} again")),
+            Why::Content => (EndKind::Refused, format!("{client} cannot send the content again")),
+            Why::Userinfo => (EndKind::Refused, format!("{client} takes no user name from a Location")),
+            Why::Scheme | Why::Answer | Why::NotFollowed | Why::BadLocation => {
+                (EndKind::Refused, format!("{client} does not go on to {}", target.scheme()))
+            }
+        }
     }
 
     fn why_refused(&self, target: &Url) -> String {
@@ -230,17 +247,16 @@ impl Follower {
         }
     }
 
-    fn go_on(&mut self, next: Request, carried: Headers) {
+    fn go_on(&mut self, next: Request, state: State) {
         self.seen.insert(Asked::by(&next), self.hops.len() + 2);
-        self.carried = carried;
+        self.state = state;
         self.next = Some(next);
     }
 
     /// The request with the one Cookie field that jar and user make up together.
     fn with_cookies(&self, mut request: Request) -> Request {
         let Some(jar) = &self.terms.jar else { return request };
-        let of_user = request.headers.all("cookie").collect::<Vec<_>>().join(&b"; "[..]);
-        if let Some(value) = cookie_field(&jar.pairs(&request.target), Some(&of_user)) {
+        if let Some(value) = jar.field(self.policy.cookie_jar, &request.target, &request.headers) {
             request.headers.set("cookie", value);
         }
         request
@@ -259,6 +275,13 @@ impl Asked {
             credentials: credentials.map(|field| (field.name.to_ascii_lowercase(), field.value.clone())).collect(),
         }
     }
+}
+
+/// Redirects that are followed at most as a client that knows no limit.
+const MOST: usize = 1000;
+
+fn request(state: &State, target: Url) -> Request {
+    Request { method: state.method.clone(), target, headers: state.headers.clone(), body: state.body.clone() }
 }
 
 fn names(headers: &Headers) -> impl Iterator<Item = String> {

@@ -4,6 +4,7 @@ use cookie_store::{CookieStore, RawCookie};
 use url::Url;
 
 use crate::model::Headers;
+use crate::rules::policy::CookieJar;
 
 /// A cookie jar by [RFC 6265](https://www.rfc-editor.org/rfc/rfc6265): which cookies go where.
 #[derive(Debug, Clone, Default)]
@@ -33,13 +34,29 @@ impl Jar {
         matching.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
         matching.iter().map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
     }
+
+    /// The Cookie field of a request to `url` for a client of this sort: the pairs of the jar and those that the user set,
+    /// which stand in `headers`; `None` where there is neither.
+    #[must_use]
+    pub fn field(&self, client: CookieJar, url: &Url, headers: &Headers) -> Option<Vec<u8>> {
+        let pairs = match client {
+            CookieJar::None => Vec::new(),
+            CookieJar::ByHost => self.pairs(url),
+            CookieJar::AnyHost => {
+                let all = self.0.iter_unexpired();
+                all.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
+            }
+        };
+        let of_user = headers.all("cookie").collect::<Vec<_>>().join(&b"; "[..]);
+        cookie_field(&pairs, Some(&of_user))
+    }
 }
 
 /// One Cookie value of the jar's pairs and those the user set; where both have a name, the jar's is the newer.
 ///
 /// There is at most one Cookie field in a request ([§5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
 #[must_use]
-pub(super) fn cookie_field(jar: &[(String, String)], user: Option<&[u8]>) -> Option<Vec<u8>> {
+fn cookie_field(jar: &[(String, String)], user: Option<&[u8]>) -> Option<Vec<u8>> {
     let mut pairs: Vec<Vec<u8>> = jar.iter().map(|(name, value)| format!("{name}={value}").into_bytes()).collect();
     let of_user = user.unwrap_or_default().split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
     pairs.extend(of_user.filter(|pair| !pair.is_empty() && !is_in(jar, pair)).map(<[u8]>::to_vec));

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A request method: a case-sensitive token ([RFC 9110 §9.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.1)).
 ///
 /// Sent exactly as typed; `post` is another method than `POST`.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Method(Cow<'static, str>);
 
 impl Method {
@@ -44,6 +47,20 @@ impl Method {
     #[must_use]
     pub fn is_retrieval(&self) -> bool {
         matches!(self.as_str(), "GET" | "HEAD")
+    }
+}
+
+impl TryFrom<String> for Method {
+    type Error = NotAToken;
+
+    fn try_from(text: String) -> Result<Self, NotAToken> {
+        if is_token(&text) { Ok(Self(Cow::Owned(text))) } else { Err(NotAToken(text)) }
+    }
+}
+
+impl From<Method> for String {
+    fn from(method: Method) -> Self {
+        method.0.into_owned()
     }
 }
 

@@ -32,7 +32,10 @@ pub(super) fn receive(
     let mut reading = Reading { received: Received::default(), held: limits.held, sink: sink.filter(|_| !leads_on) };
     if let Err(error) = reading.all(&mut body.into_reader()) {
         let broke_off = desk.lock().record.broke_off.take();
-        reading.received.fault = Some(fault(&framing, reading.received.bytes, broke_off.as_ref(), &error));
+        // Not to wait for the end of a stream that nobody wants is our choice, no fault of its server.
+        let left = reading.sink.is_none() && is_stream(&framing) && is_timeout(broke_off.as_ref());
+        let had = reading.received.bytes;
+        reading.received.fault = (!left).then(|| fault(&framing, had, broke_off.as_ref(), &error));
     }
     reading.received
 }
@@ -91,6 +94,15 @@ fn fault(framing: &Framing, had: u64, trouble: Option<&Trouble>, cut: &Cut) -> S
         (_, Framing::Chunked) => format!("its content ended after {had} bytes, before its last chunk"),
         (_, _) => format!("its content broke off after {had} bytes: {}", failure::plain(error)),
     }
+}
+
+/// Whether nobody said how long it is.
+fn is_stream(framing: &Framing) -> bool {
+    matches!(framing, Framing::Chunked | Framing::UntilClose)
+}
+
+fn is_timeout(trouble: Option<&Trouble>) -> bool {
+    matches!(trouble, Some(Trouble::Stopped(Stop::TimedOut(_))))
 }
 
 /// Whether ureq took exception to the bytes rather than to their end.

@@ -160,6 +160,13 @@ mod tests {
     }
 
     #[test]
+    fn an_interrupt_ends_a_pending_connect() {
+        let interrupted = Watch::new(Duration::from_secs(5), Arc::new(AtomicBool::new(true)));
+        let ended = dial(&[NOWHERE.parse().unwrap()], &interrupted).unwrap_err();
+        assert!(matches!(ended, Trouble::Stopped(Stop::Interrupted)), "{ended:?}");
+    }
+
+    #[test]
     fn families_take_turns() {
         let all = ["[::1]:1", "[::2]:1", "1.1.1.1:1", "[::3]:1"].map(|text| text.parse().unwrap());
         let order: Vec<_> = interleaved(&all).iter().map(ToString::to_string).collect();

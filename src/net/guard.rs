@@ -54,12 +54,15 @@ fn private_v6(ip: Ipv6Addr) -> Option<&'static str> {
 
 /// The IPv4 address that an IPv6 one stands for.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
     let v4 = |high: u16, low: u16| Some(Ipv4Addr::from(u32::from(high) << 16 | u32::from(low)));
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, 0, 0, 0, 0) => v4(g, h),
-        (0, 0, 0, 0, 0, 0) if g != 0 => v4(g, h),
-        (0x2002, ..) => v4(b, c),
+    match ip.segments() {
+        // Mapped, translated (RFC 2765), NAT64 (RFC 6052), 6to4 (RFC 3056).
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0, 0, 0, 0, 0xffff, 0, high, low]
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => v4(high, low),
+        // Compatible; `::1` and its like are addresses of their own.
+        [0, 0, 0, 0, 0, 0, high, low] if high != 0 => v4(high, low),
         _ => None,
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Inbox {
     bytes: Vec<u8>,
     /// So far it was searched for the end of a head.
     searched: usize,
+    /// Bytes of interim responses since the last final one.
+    interim: usize,
 }
 
 impl Inbox {
@@ -50,11 +52,13 @@ impl Inbox {
             self.bytes.drain(..used);
             self.searched = 0;
             if !head.status.is_informational() || head.status.code() == 101 {
+                self.interim = 0;
                 return Ok(Some(head));
             }
+            self.interim += used;
             interim.push(Informational { status: head.status, headers: head.headers });
-            if interim.len() > MOST_INTERIM {
-                return Err(format!("sent more than {MOST_INTERIM} interim (1xx) responses and no final one"));
+            if interim.len() > MOST_INTERIM || self.interim > head::MOST_BYTES {
+                return Err("sends interim (1xx) responses without end and no final one".to_owned());
             }
         }
         Ok(None)
@@ -92,9 +96,12 @@ mod tests {
 
     #[test]
     fn endless_interim_responses_end() {
-        let mut inbox = Inbox::default();
-        inbox.push(&b"HTTP/1.1 102 Wait\r\n\r\n".repeat(MOST_INTERIM + 1));
-        assert!(inbox.head(&mut Vec::new()).unwrap_err().contains("more than 100 interim"));
+        let large = format!("HTTP/1.1 103 Early\r\nLink: {}\r\n\r\n", "x".repeat(head::MOST_BYTES / 4));
+        for (text, times) in [("HTTP/1.1 102 Wait\r\n\r\n", MOST_INTERIM + 1), (&large, 4)] {
+            let mut inbox = Inbox::default();
+            inbox.push(text.repeat(times).as_bytes());
+            assert!(inbox.head(&mut Vec::new()).unwrap_err().contains("without end"));
+        }
     }
 
     #[test]

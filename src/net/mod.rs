@@ -7,7 +7,21 @@
 //! ```
 //!
 //! ureq 3.5 is used with redirects off, for keeping connections and for reading content; this is the only room that names
-//! it. What is reported comes from the [`tap`], never from what was asked for.
+//! it. What is reported comes from the tap, never from what was asked for.
+//!
+//! ```no_run
+//! use rehop::follow::Transport;
+//! use rehop::model::{Body, Headers, Method, Request};
+//! use rehop::net::{Terms, Wire};
+//!
+//! let target = url::Url::parse("http://127.0.0.1:8080/start").expect("a URL");
+//! let request = Request { method: Method::POST, target, headers: Headers::new(), body: Body::from_bytes(*b"a=1") };
+//! let exchange = Wire::new(Terms::default()).exchange(&request);
+//! match exchange.answer {
+//!     Ok(response) => assert!(response.status.code() >= 200),
+//!     Err(failure) => assert!(!failure.detail.is_empty()),
+//! }
+//! ```
 
 mod certificate;
 mod compose;
@@ -24,6 +38,7 @@ mod reach;
 mod record;
 mod route;
 mod socket;
+mod tally;
 mod tap;
 mod terms;
 #[cfg(test)]
@@ -100,14 +115,24 @@ impl Wire {
         self.chain = Watch::new(self.terms.limits.chain.unwrap_or(Duration::MAX), self.terms.interrupt.clone());
     }
 
+    /// The proxy for `request`: none where a Unix socket takes its place.
+    fn proxy(&self, request: &Request) -> Option<Proxy> {
+        #[cfg(unix)]
+        if self.terms.unix_socket.is_some() {
+            return None;
+        }
+        self.terms.proxies.choose(&request.target).cloned()
+    }
+
     fn order(&self, request: &Request) -> Result<Order, Failure> {
-        let unreachable = |detail: String| Failure::new(Phase::Connect, FailureKind::Broken, detail);
+        let broken = |phase, detail: String| Failure::new(phase, FailureKind::Broken, detail);
         let scheme = request.target.scheme();
         if !matches!(scheme, "http" | "https") {
-            return Err(unreachable(format!("`{scheme}:` cannot be requested: rehop speaks http and https")));
+            let detail = format!("`{scheme}:` cannot be requested: rehop speaks http and https");
+            return Err(broken(Phase::Connect, detail));
         }
-        let place = Place::of(&request.target).ok_or_else(|| unreachable("the URL names no host".to_owned()))?;
-        let proxy = self.terms.proxies.choose(&request.target).cloned();
+        let place = Place::of(&request.target).map_err(|detail| broken(Phase::Dns, detail))?;
+        let proxy = self.proxy(request);
         let https = scheme == "https";
         let basic = proxy.as_ref().and_then(Proxy::basic);
         let form = match &proxy {

@@ -1,6 +1,10 @@
 //! Reaching the origin: look up, guard, dial, go through the proxy, shake hands.
 
 use std::net::{IpAddr, SocketAddr};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+#[cfg(unix)]
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::model::{Connection, Failure, FailureKind, Phase};
@@ -25,7 +29,7 @@ pub(super) struct Reach {
     detours: Vec<Detour>,
     deny_private: bool,
     #[cfg(unix)]
-    unix_socket: Option<std::path::PathBuf>,
+    unix_socket: Option<PathBuf>,
 }
 
 impl Reach {
@@ -43,87 +47,14 @@ impl Reach {
     /// Opens a line to the origin of `order`; what was found out on the way goes to `record`, also where it failed.
     pub(super) fn open(&mut self, order: &Order, record: &mut Record) -> Result<Line, Failure> {
         let watch = order.hop.within(Instant::now(), order.limits.connect);
-        let place =
-            self.detours.iter().find_map(|detour| detour.of(&order.place)).unwrap_or_else(|| order.place.clone());
-        let mut line = match &order.proxy {
-            _ if self.is_unix() => self.open_unix(order, record)?,
-            Some(proxy) => self.through(proxy, &place, order, record, &watch)?,
-            None => {
-                let addresses = self.addresses(&place, order, record, &watch)?;
-                self.permit(&place, &addresses)?;
-                connect(&addresses, order, record, &watch)?
-            }
-        };
+        let detour = self.detours.iter().find_map(|detour| detour.of(&order.place));
+        let place = detour.unwrap_or_else(|| order.place.clone());
+        let mut opening = Opening { reach: self, order, record, watch, place };
+        let mut line = opening.line()?;
         if order.https {
-            self.secure(&mut line, order, record, &watch)?;
+            opening.secure(&mut line)?;
         }
         Ok(line)
-    }
-
-    fn through(
-        &mut self,
-        proxy: &Proxy,
-        place: &Place,
-        order: &Order,
-        record: &mut Record,
-        watch: &Watch,
-    ) -> Result<Line, Failure> {
-        if self.deny_private {
-            // What the proxy will find is its own affair; what can be known here is judged here.
-            let known = self.lookup.addresses(place, watch).map(|(addresses, _)| addresses).unwrap_or_default();
-            self.permit(place, &known)?;
-        }
-        let address = match proxy.kind {
-            ProxyKind::Socks4 | ProxyKind::Socks5 => self.local_address(proxy.kind, place, order, record, watch)?,
-            ProxyKind::Http | ProxyKind::Socks4a | ProxyKind::Socks5h => None,
-        };
-        let addresses = self.addresses(&proxy.place, order, record, watch)?;
-        let mut line = connect(&addresses, order, record, watch)?;
-        let begin = Instant::now();
-        if order.https || proxy.kind != ProxyKind::Http {
-            tunnel::open(&mut line, proxy, (place, address), watch).map_err(|blocked| match blocked {
-                Blocked::Trouble(trouble) => failure::of(Phase::Connect, &order.peer(), &trouble),
-                Blocked::Refused(did) => {
-                    Failure::new(Phase::Connect, FailureKind::Broken, format!("the proxy {proxy} {did}"))
-                }
-            })?;
-        }
-        if let Some(connect) = &mut record.timings.connect {
-            *connect += begin.elapsed();
-        }
-        Ok(line)
-    }
-
-    /// The address that a proxy is asked for, where it cannot look names up itself.
-    fn local_address(
-        &mut self,
-        kind: ProxyKind,
-        place: &Place,
-        order: &Order,
-        record: &mut Record,
-        watch: &Watch,
-    ) -> Result<Option<SocketAddr>, Failure> {
-        let addresses = self.addresses(place, order, record, watch)?;
-        let fits = |address: &&SocketAddr| kind != ProxyKind::Socks4 || address.is_ipv4();
-        Ok(addresses.iter().find(fits).or(addresses.first()).copied())
-    }
-
-    fn addresses(
-        &mut self,
-        place: &Place,
-        order: &Order,
-        record: &mut Record,
-        watch: &Watch,
-    ) -> Result<Vec<SocketAddr>, Failure> {
-        let begin = Instant::now();
-        let found = self.lookup.addresses(place, watch);
-        let took = found.as_ref().map_or_else(|_| Some(begin.elapsed()), |(_, took)| *took);
-        if let Some(took) = took {
-            *record.timings.dns.get_or_insert_default() += took;
-        }
-        let peer =
-            if *place == order.place { order.place.to_string() } else { format!("{place} (for {})", order.place) };
-        found.map(|(addresses, _)| addresses).map_err(|trouble| failure::of(Phase::Dns, &peer, &trouble))
     }
 
     /// Refuses a place that has a private address, be it one of many: a name that has both is a trap.
@@ -140,57 +71,113 @@ impl Reach {
             }
         }
     }
+}
 
-    fn secure(&mut self, line: &mut Line, order: &Order, record: &mut Record, watch: &Watch) -> Result<(), Failure> {
-        let broken = |detail| Failure::new(Phase::Tls, FailureKind::Broken, detail);
-        let client = self.security.client(&order.place.host).map_err(broken)?;
-        let begin = Instant::now();
-        let shaken = line.secure(client, watch);
-        record.timings.tls = Some(begin.elapsed());
-        let tls = shaken.map_err(|trouble| failure::of(Phase::Tls, &order.peer(), &trouble))?;
-        let facts = self.security.facts(tls);
-        record.connection.get_or_insert_default().tls = Some(facts);
-        Ok(())
+/// One connection on its way.
+struct Opening<'a> {
+    reach: &'a mut Reach,
+    order: &'a Order,
+    record: &'a mut Record,
+    watch: Watch,
+    /// Where the way ends: the origin, or what `--connect-to` puts in its place.
+    place: Place,
+}
+
+impl Opening<'_> {
+    fn line(&mut self) -> Result<Line, Failure> {
+        #[cfg(unix)]
+        if let Some(path) = self.reach.unix_socket.clone() {
+            return self.unix(&path);
+        }
+        if let Some(proxy) = &self.order.proxy {
+            return self.through(proxy);
+        }
+        let place = self.place.clone();
+        let addresses = self.addresses(&place)?;
+        self.reach.permit(&place, &addresses)?;
+        self.connect(&addresses)
     }
 
     #[cfg(unix)]
-    fn is_unix(&self) -> bool {
-        self.unix_socket.is_some()
-    }
-
-    #[cfg(not(unix))]
-    fn is_unix(&self) -> bool {
-        false
-    }
-
-    #[cfg(unix)]
-    fn open_unix(&self, order: &Order, record: &mut Record) -> Result<Line, Failure> {
-        let path = self.unix_socket.as_deref().unwrap_or_else(|| std::path::Path::new(""));
+    fn unix(&mut self, path: &Path) -> Result<Line, Failure> {
         let begin = Instant::now();
-        let stream = std::os::unix::net::UnixStream::connect(path);
-        record.timings.connect = Some(begin.elapsed());
+        let stream = UnixStream::connect(path);
+        self.record.timings.connect = Some(begin.elapsed());
         let stream = stream.map_err(|error| {
-            let (path, why) = (path.display(), failure::plain(&error));
-            let detail = format!("could not connect to {} over the Unix socket {path}: {why}", order.place);
-            Failure::new(Phase::Connect, FailureKind::Broken, detail)
+            let (place, path, why) = (&self.order.place, path.display(), failure::plain(&error));
+            broken(Phase::Connect, format!("could not connect to {place} over the Unix socket {path}: {why}"))
         })?;
-        record.connection = Some(Connection::default());
+        self.record.connection = Some(Connection::default());
         Ok(Line::new(Socket::Unix(stream)))
     }
 
-    #[cfg(not(unix))]
-    fn open_unix(&self, order: &Order, _record: &mut Record) -> Result<Line, Failure> {
-        let detail = format!("there are no Unix sockets here to reach {} over", order.place);
-        Err(Failure::new(Phase::Connect, FailureKind::Broken, detail))
+    fn through(&mut self, proxy: &Proxy) -> Result<Line, Failure> {
+        let place = self.place.clone();
+        if self.reach.deny_private {
+            // What the proxy will find is its own affair; what can be known here is judged here.
+            let known = self.reach.lookup.addresses(&place, &self.watch).map(|(addresses, _)| addresses);
+            self.reach.permit(&place, &known.unwrap_or_default())?;
+        }
+        let address = self.address_for(proxy.kind)?;
+        let addresses = self.addresses(&proxy.place)?;
+        let mut line = self.connect(&addresses)?;
+        if self.order.https || proxy.kind != ProxyKind::Http {
+            let begin = Instant::now();
+            let opened = tunnel::open(&mut line, proxy, (&place, address), &self.watch);
+            *self.record.timings.connect.get_or_insert_default() += begin.elapsed();
+            opened.map_err(|blocked| match blocked {
+                Blocked::Trouble(trouble) => failure::of(Phase::Connect, &self.order.peer(), &trouble),
+                Blocked::Refused(did) => broken(Phase::Connect, format!("the proxy {proxy} {did}")),
+            })?;
+        }
+        Ok(line)
+    }
+
+    /// The address to ask a proxy for, where it cannot look names up itself.
+    fn address_for(&mut self, kind: ProxyKind) -> Result<Option<SocketAddr>, Failure> {
+        if !matches!(kind, ProxyKind::Socks4 | ProxyKind::Socks5) {
+            return Ok(None);
+        }
+        let place = self.place.clone();
+        let addresses = self.addresses(&place)?;
+        let fits = |address: &&SocketAddr| kind != ProxyKind::Socks4 || address.is_ipv4();
+        Ok(addresses.iter().find(fits).or(addresses.first()).copied())
+    }
+
+    fn addresses(&mut self, place: &Place) -> Result<Vec<SocketAddr>, Failure> {
+        let begin = Instant::now();
+        let found = self.reach.lookup.addresses(place, &self.watch);
+        if let Some(took) = found.as_ref().map_or_else(|_| Some(begin.elapsed()), |(_, took)| *took) {
+            *self.record.timings.dns.get_or_insert_default() += took;
+        }
+        found.map(|(addresses, _)| addresses).map_err(|trouble| {
+            let origin = &self.order.place;
+            let peer = if place == origin { place.to_string() } else { format!("{place} (on the way to {origin})") };
+            failure::of(Phase::Dns, &peer, &trouble)
+        })
+    }
+
+    fn connect(&mut self, addresses: &[SocketAddr]) -> Result<Line, Failure> {
+        let begin = Instant::now();
+        let dialled = dial(addresses, &self.watch);
+        self.record.timings.connect = Some(begin.elapsed());
+        let stream = dialled.map_err(|trouble| failure::of(Phase::Connect, &self.order.peer(), &trouble))?;
+        let proxy = self.order.proxy.as_ref().map(ToString::to_string);
+        self.record.connection = Some(Connection { remote: stream.peer_addr().ok(), proxy, ..Connection::default() });
+        Ok(Line::new(Socket::Tcp(stream)))
+    }
+
+    fn secure(&mut self, line: &mut Line) -> Result<(), Failure> {
+        let client = self.reach.security.client(&self.order.place.host).map_err(|detail| broken(Phase::Tls, detail))?;
+        let begin = Instant::now();
+        let shaken = line.secure(client, &self.watch);
+        self.record.timings.tls = Some(begin.elapsed());
+        let tls = shaken.map_err(|trouble| failure::of(Phase::Tls, &self.order.peer(), &trouble))?;
+        self.record.connection.get_or_insert_default().tls = Some(self.reach.security.facts(tls));
+        Ok(())
     }
 }
 
-fn connect(addresses: &[SocketAddr], order: &Order, record: &mut Record, watch: &Watch) -> Result<Line, Failure> {
-    let begin = Instant::now();
-    let dialled = dial(addresses, watch);
-    record.timings.connect = Some(begin.elapsed());
-    let stream = dialled.map_err(|trouble| failure::of(Phase::Connect, &order.peer(), &trouble))?;
-    let proxy = order.proxy.as_ref().map(ToString::to_string);
-    record.connection = Some(Connection { remote: stream.peer_addr().ok(), proxy, ..Connection::default() });
-    Ok(Line::new(Socket::Tcp(stream)))
+fn broken(phase: Phase, detail: String) -> Failure {
+    Failure::new(phase, FailureKind::Broken, detail)
 }

@@ -5,6 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use url::{Host, Url};
 
+/// The longest name of a host, with the dot of the root ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
+const LONGEST_NAME: usize = 254;
+
 /// A host and a port.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Place {
@@ -13,9 +16,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place that `url` names; `None` where it names none.
-    pub(super) fn of(url: &Url) -> Option<Self> {
-        Some(Self { host: url.host()?.to_owned(), port: url.port_or_known_default()? })
+    /// The place that `url` names.
+    ///
+    /// # Errors
+    /// One sentence where it names none, or one that no name server would know.
+    pub(super) fn of(url: &Url) -> Result<Self, String> {
+        let none = || "the URL names no host".to_owned();
+        let (host, port) = (url.host().ok_or_else(none)?.to_owned(), url.port_or_known_default().ok_or_else(none)?);
+        if let Host::Domain(name) = &host {
+            can_be_known(name)?;
+        }
+        Ok(Self { host, port })
     }
 
     /// The address, where the host is one.
@@ -26,6 +37,18 @@ impl Place {
             Host::Domain(_) => return None,
         };
         Some(SocketAddr::new(ip, self.port))
+    }
+}
+
+/// Whether a name server could know this name: what WHATWG allows in a host is more than that.
+fn can_be_known(name: &str) -> Result<(), String> {
+    if name.len() > LONGEST_NAME {
+        let length = name.len();
+        return Err(format!("the name of the host has {length} characters, and none has more than {LONGEST_NAME}"));
+    }
+    match name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || "-_.~!$&'()*+,;=".contains(*letter))) {
+        Some(letter) => Err(format!("the name of the host holds `{letter}`, which no such name has")),
+        None => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
@@ -33,6 +33,9 @@ use super::watch::Watch;
 const INPUT: usize = 64 * 1024;
 /// What ureq writes its own small head into, in bytes.
 const OUTPUT: usize = 1024;
+
+/// How long the content of a redirect is waited for that ends only with its connection: some servers keep that open.
+const NO_USE: Duration = Duration::from_millis(250);
 
 /// The desk that [`Wire`](super::Wire) and the tap share: both work on one thread, one after the other.
 #[derive(Debug)]
@@ -168,19 +171,19 @@ impl Tap {
         let record = &mut desk.lock().record;
         let begin = record.sent.unwrap_or_else(Instant::now);
         let mut first_byte = None;
-        let heard = match early {
+        let answer = match early {
             Some(head) => Ok(head),
             None => self.next_head(order, record, &mut first_byte),
         };
         let first_byte = first_byte.unwrap_or_else(Instant::now);
         record.timings.wait = Some(first_byte.saturating_duration_since(begin));
-        let head = heard.map_err(|failure| given_up(record, failure))?;
+        let head = answer.map_err(|failure| given_up(record, failure))?;
         let framing = framing::of(&head, &order.method);
         let whole = record.digest.as_ref().is_none_or(|digest| digest.complete);
         let asked_to_close = framing::lists(&order.composed.headers, "connection", "close");
         let persists = whole && !asked_to_close && framing::persists(&head, &framing);
         self.tell(&framing, persists);
-        self.stage = Stage::Content(Pace::of(order, &head));
+        self.stage = Stage::Content(Pace::of(order, &head, &framing));
         record.answer = Some((head, framing, first_byte));
         Ok(())
     }
@@ -283,12 +286,16 @@ impl Transport for Tap {
 }
 
 impl Pace {
-    /// Content that ends a chain is streamed where a sink wants it; all other is waited for only a little.
-    fn of(order: &Order, head: &Head) -> Self {
-        if order.to_sink && !is_redirect(head) {
+    /// Content that ends a chain is streamed where a sink wants it; all other is waited for only a little, and hardly at
+    /// all where its end would not even free the connection for the next hop.
+    fn of(order: &Order, head: &Head, framing: &Framing) -> Self {
+        let leads_on = is_redirect(head);
+        if order.to_sink && !leads_on {
             return Self { whole: order.chain.clone(), silence: Some(Box::new(order.clone())) };
         }
-        Self { whole: order.hop.within(Instant::now(), order.limits.content), silence: None }
+        let of_no_use = leads_on && *framing == Framing::UntilClose;
+        let patience = if of_no_use { order.limits.content.min(NO_USE) } else { order.limits.content };
+        Self { whole: order.hop.within(Instant::now(), patience), silence: None }
     }
 
     fn now(&self) -> Watch {

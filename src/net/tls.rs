@@ -60,7 +60,7 @@ impl TlsTerms {
         if let Some(pem) = &self.roots {
             return given_roots(pem);
         }
-        let mut store = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let mut store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect::<RootCertStore>();
         // A machine without roots of its own, or with some that cannot be read, still has those of webpki.
         store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         Ok(store)
@@ -238,7 +238,8 @@ fn certificate_fault(fault: &CertificateError) -> String {
         }
         CertificateError::NotValidForName => "the server's certificate is made out to another name".to_owned(),
         CertificateError::NotValidForNameContext { expected, presented } => {
-            let names = if presented.is_empty() { "no name at all".to_owned() } else { presented.join(", ") };
+            let names: Vec<&str> = presented.iter().map(|name| bare(name)).collect();
+            let names = if names.is_empty() { "no name at all".to_owned() } else { names.join(", ") };
             format!("the server's certificate is made out to {names}, not to {}", expected.to_str())
         }
         CertificateError::UnknownIssuer => {
@@ -248,6 +249,12 @@ fn certificate_fault(fault: &CertificateError) -> String {
         CertificateError::BadSignature => "the server's certificate carries a wrong signature".to_owned(),
         other => format!("the server's certificate cannot be accepted: {other}"),
     }
+}
+
+/// The name in what rustls writes: `DnsName("a.example")`, `IpAddress(127.0.0.1)`.
+fn bare(presented: &str) -> &str {
+    let inside = presented.split_once('(').map_or(presented, |(_, inside)| inside);
+    inside.trim_end_matches(')').trim_matches('"')
 }
 
 fn alert_says(alert: AlertDescription) -> String {

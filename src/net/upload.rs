@@ -3,15 +3,14 @@
 use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
-use ring::digest::{Context, SHA256};
-
-use crate::model::{Digest, Informational};
+use crate::model::{Content, Informational};
 
 use super::compose::Frame;
 use super::head::Head;
 use super::inbox::Inbox;
 use super::record::{Order, Record};
 use super::socket::{Line, Trouble};
+use super::tally::Tally;
 use super::watch::{SLICE, Watch};
 
 /// How much content is read, hashed and written at a time.
@@ -50,15 +49,19 @@ pub(super) fn send(
     record: &mut Record,
 ) -> Result<Option<Head>, Unsent> {
     let mut sender = Sender { line, inbox, watch: &order.hop, answer: None, interim: &mut record.informational };
-    let mut tally = Tally::new();
+    let length = order.body.content().map_or(Some(0), Content::length);
+    let mut tally = Tally::new(length);
     let (frame, announced) = (order.composed.frame, order.composed.frame != Frame::None);
     let expects = announced && super::framing::lists(&order.composed.headers, "expect", "100-continue");
-    let sent = sender.all(&order.composed.bytes).and_then(|_| {
-        if expects && sender.is_refused(order.limits.expect)? {
-            return Ok(false);
-        }
-        if announced { sender.content(order, frame, &mut tally) } else { Ok(true) }
-    });
+    let head = &order.composed.bytes;
+    let sent = match (announced, expects) {
+        (false, _) => sender.all(head),
+        (true, false) => sender.content(head, order, frame, &mut tally),
+        (true, true) => sender.all(head).and_then(|_| match sender.is_refused(order.limits.expect)? {
+            true => Ok(false),
+            false => sender.content(&[], order, frame, &mut tally),
+        }),
+    };
     let sent = sent.or_else(|unsent| sender.last_words(unsent));
     let answer = sender.answer.take();
     record.heard |= answer.is_some() || !record.informational.is_empty() || !inbox.is_empty();
@@ -105,15 +108,20 @@ impl Sender<'_> {
         }
     }
 
-    /// Reads, frames, hashes and writes the content.
-    fn content(&mut self, order: &Order, frame: Frame, tally: &mut Tally) -> Sent {
+    /// Reads, frames, hashes and writes the content, behind `head`.
+    ///
+    /// The head goes out with the first piece: one packet instead of two, and a server that answers at once cannot come
+    /// between the head and a short content.
+    fn content(&mut self, head: &[u8], order: &Order, frame: Frame, tally: &mut Tally) -> Sent {
         let unreadable = |error: io::Error| Unsent::Content(format!("the content to send could not be read: {error}"));
         let Some(content) = order.body.content() else {
-            return self.all(if frame == Frame::Chunked { b"0\r\n\r\n" } else { b"" });
+            let end: &[u8] = if frame == Frame::Chunked { b"0\r\n\r\n" } else { b"" };
+            return self.all(&[head, end].concat());
         };
         let mut reader = content.open().map_err(unreadable)?;
         let mut left = if let Frame::Length(length) = frame { length } else { u64::MAX };
         let mut piece = vec![0; SIZE_LINE + PIECE + 2];
+        let mut head = head;
         while left > 0 {
             let want = usize::try_from(left).unwrap_or(usize::MAX).min(PIECE);
             let n = fill(&mut reader, &mut piece[SIZE_LINE..SIZE_LINE + want]).map_err(unreadable)?;
@@ -122,23 +130,28 @@ impl Sender<'_> {
             }
             left -= n as u64;
             let (start, end) = if frame == Frame::Chunked { chunk(&mut piece, n) } else { (SIZE_LINE, SIZE_LINE + n) };
-            let (written, sent) = self.some(&piece[start..end]);
+            let (written, sent) = match head {
+                [] => self.some(&piece[start..end]),
+                head => self.some(&[head, &piece[start..end]].concat()),
+            };
+            let written = written.saturating_sub(head.len());
+            head = &[];
             // Of a chunk, its size line and its end are not content.
             let content = (start + written).clamp(SIZE_LINE, SIZE_LINE + n);
-            tally.add(&piece[SIZE_LINE..content]);
+            piece = tally.add(piece, SIZE_LINE..content);
             if !sent? {
                 return Ok(false);
             }
         }
         match frame {
-            Frame::Chunked => self.all(b"0\r\n\r\n"),
+            Frame::Chunked => self.all(&[head, b"0\r\n\r\n"].concat()),
             Frame::Length(length) if left > 0 => {
                 let had = length - left;
                 Err(Unsent::Content(format!(
                     "the content to send ended after {had} of {length} bytes: did the file change meanwhile?"
                 )))
             }
-            _ => self.line.finish(self.watch).map(|()| true).map_err(Unsent::from),
+            _ => self.all(head),
         }
     }
 
@@ -223,27 +236,4 @@ fn chunk(piece: &mut [u8], n: usize) -> (usize, usize) {
     let end = SIZE_LINE + n + 2;
     piece[SIZE_LINE + n..end].copy_from_slice(b"\r\n");
     (start, end)
-}
-
-/// Length and hash of what was really written.
-struct Tally {
-    bytes: u64,
-    hash: Context,
-}
-
-impl Tally {
-    fn new() -> Self {
-        Self { bytes: 0, hash: Context::new(&SHA256) }
-    }
-
-    fn add(&mut self, content: &[u8]) {
-        self.bytes += content.len() as u64;
-        self.hash.update(content);
-    }
-
-    fn digest(self, complete: bool) -> Digest {
-        let mut sha256 = [0; 32];
-        sha256.copy_from_slice(self.hash.finish().as_ref());
-        Digest { bytes: self.bytes, sha256, complete }
-    }
 }

@@ -1,100 +1,25 @@
 //! Which header fields survive a redirect.
 //!
 //! [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4), items 2, 3 and 5, and
-//! [Fetch, HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), steps 12 and 13. Fields that the
-//! client makes itself (Host, framing, cookies of its jar) are made anew for each request and are no concern of this file.
+//! [Fetch, HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), steps 12 and 13. Cookies of a jar are
+//! made anew for each request and are no concern of this file.
 
-use url::Url;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
-use super::{BodyFate, Policy, policy::ContentFields, policy::Credentials};
-use crate::model::Headers;
+use super::location::{Form, Target};
+use super::policy::{
+    AlsoCompared, ComparedWith, Credential, HostScope, Kept, OriginCrossing, Policy, PortScope, Referer, SchemeScope,
+    Scope, Userinfo, Written,
+};
+use crate::model::{Headers, Method};
 
 /// The fields with credentials that RFC 9110 and RFC 6265 define, in lower case.
 pub const CREDENTIALS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
 
-/// Content fields that Fetch removes (step 12): exactly these.
-const FETCH_CONTENT_FIELDS: [&str; 4] = ["content-encoding", "content-language", "content-location", "content-type"];
-
-/// Content fields that RFC 9110 names (item 5) or that are of their kind; the list there is open.
-const CONTENT_FIELDS: [&str; 10] = [
-    "content-encoding",
-    "content-language",
-    "content-location",
-    "content-type",
-    "content-digest",
-    "content-range",
-    "digest",
-    "repr-digest",
-    "last-modified",
-    "trailer",
-];
-
 /// Fields that frame content or ask about it before it is sent: without content they are wrong
 /// ([§10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1) for Expect).
 const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "expect"];
-
-/// The step from one target URI to the next.
-#[derive(Debug, Clone, Copy)]
-pub struct Crossing<'a> {
-    /// The target URI of the request that was answered.
-    pub from: &'a Url,
-    /// The target URI of the next one.
-    pub to: &'a Url,
-}
-
-impl Crossing<'_> {
-    /// Whether scheme, host or port change ([HTML, "same origin"](https://html.spec.whatwg.org/#same-origin)).
-    #[must_use]
-    pub fn is_cross_origin(&self) -> bool {
-        self.from.origin() != self.to.origin()
-    }
-
-    /// Whether it leads from https to http.
-    #[must_use]
-    pub fn is_downgrade(&self) -> bool {
-        self.from.scheme() == "https" && self.to.scheme() == "http"
-    }
-}
-
-/// What happens to a request at a redirect, as far as its fields are concerned.
-#[derive(Debug, Clone, Copy)]
-pub struct Turn<'a> {
-    /// From where to where.
-    pub crossing: Crossing<'a>,
-    /// Whether the method changes.
-    pub method_changed: bool,
-    /// What becomes of the content.
-    pub body: BodyFate,
-    /// The Referrer-Policy of the redirect response.
-    pub referrer_policy: Option<&'a str>,
-}
-
-/// The fields of the first request, which some clients go back to.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    /// Where the chain began.
-    pub first: Url,
-    /// The fields as the user set them.
-    pub headers: Headers,
-}
-
-/// The fields that `policy` sends next of those of the `last` request.
-#[must_use]
-pub fn carry(policy: &Policy, caller: &Caller, last: &Headers, turn: &Turn) -> Headers {
-    let mut headers = last.clone();
-    if turn.method_changed {
-        remove(&mut headers, content_fields(policy.content_fields));
-    }
-    if turn.method_changed || turn.body == BodyFate::Dropped {
-        remove(&mut headers, &FRAMING);
-    }
-    if turn.crossing.is_cross_origin() {
-        headers.remove("host");
-    }
-    carry_credentials(policy.credentials, caller, &mut headers, turn.crossing);
-    carry_referer(&mut headers, turn);
-    headers
-}
 
 /// Whether a field of this name carries a credential: one of [`CREDENTIALS`], or a name that says so, as `X-Api-Key`,
 /// `Private-Token` and `X-Amz-Security-Token` do. Clients know the former and send the latter anywhere.
@@ -105,147 +30,225 @@ pub fn is_credential(name: &str) -> bool {
     CREDENTIALS.contains(&name.as_str()) || telling.iter().any(|end| name.ends_with(end))
 }
 
-fn content_fields(which: ContentFields) -> &'static [&'static str] {
-    match which {
-        ContentFields::Fetch => &FETCH_CONTENT_FIELDS,
-        ContentFields::Rfc9110 => &CONTENT_FIELDS,
-    }
+/// One redirect, as far as fields are concerned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passage<'a> {
+    /// Whose.
+    pub(super) policy: &'a Policy,
+    /// The status of the response.
+    pub(super) code: u16,
+    /// The target URI of the first request.
+    pub(super) first: &'a Target,
+    /// That of the request which was answered.
+    pub(super) from: &'a Target,
+    /// That of the next one.
+    pub(super) to: &'a Target,
+    /// The next method.
+    pub(super) method: &'a Method,
+    /// Whether content fields go because the method changes.
+    pub(super) rewritten: bool,
+    /// Whether the rules leave content behind, be there any or not.
+    pub(super) drops: bool,
+    /// Whether content was there and is left behind.
+    pub(super) emptied: bool,
+    /// The Referrer-Policy of the redirect response.
+    pub(super) referrer_policy: Option<&'a str>,
 }
 
-fn remove(headers: &mut Headers, names: &[&str]) {
-    for name in names {
-        headers.remove(name);
+impl Passage<'_> {
+    /// Whether scheme, host or port change.
+    pub(super) fn is_cross_origin(&self) -> bool {
+        !self.from.same_origin(self.to)
     }
-}
 
-fn carry_credentials(rule: Credentials, caller: &Caller, headers: &mut Headers, crossing: Crossing) {
-    match rule {
-        Credentials::DroppedAtCrossing if crossing.is_cross_origin() => remove(headers, &CREDENTIALS),
-        Credentials::DroppedAtCrossing | Credentials::Trusted => {}
-        Credentials::FirstOriginOnly => {
-            remove(headers, &CREDENTIALS);
-            let home = crossing.to.origin() == caller.first.origin();
-            for field in caller.headers.iter().filter(|_| home) {
-                if CREDENTIALS.contains(&field.name.to_ascii_lowercase().as_str()) {
-                    headers.push(field.name.clone(), field.value.clone());
-                }
+    fn is_downgrade(&self) -> bool {
+        self.from.scheme == "https" && self.to.scheme == "http"
+    }
+
+    /// Removes what goes with the content, and what was said to the old host alone.
+    pub(super) fn leave_content_fields(&self, fields: &mut Headers) {
+        let rules = &self.policy.content_fields;
+        if self.rewritten && rules.when_rewritten.iter().any(|name| name == "*") {
+            *fields = Headers::new();
+        }
+        if self.rewritten {
+            remove(fields, &rules.when_rewritten);
+        }
+        if self.emptied {
+            remove(fields, &rules.with_content);
+        }
+        if self.rewritten || self.drops {
+            remove(fields, &FRAMING);
+        }
+    }
+
+    /// Removes what belongs to the place that is left: for good from `lasting`, too, unless the client judges again at
+    /// the next hop.
+    pub(super) fn leave_place_fields(&self, fields: &mut Headers, lasting: &mut Headers) {
+        let credentials = self.policy.credentials.iter();
+        for credential in credentials.filter(|credential| !self.reaches(credential)) {
+            remove(fields, &credential.fields);
+            if !credential.returns {
+                remove(lasting, &credential.fields);
             }
         }
-    }
-}
-
-/// A Referer set by the user goes along as it is, but never from a secure page to plain http
-/// ([RFC 9110 §10.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3)), and not where the server's
-/// Referrer-Policy forbids it (Fetch, step 19).
-fn carry_referer(headers: &mut Headers, turn: &Turn) {
-    let secure = headers.text("referer").is_some_and(|referer| referer.starts_with("https:"));
-    let forbidden = match turn.referrer_policy.map(str::trim) {
-        Some("no-referrer") => true,
-        Some("same-origin") => turn.crossing.is_cross_origin(),
-        _ => false,
-    };
-    if forbidden || (secure && turn.crossing.to.scheme() == "http") {
-        headers.remove("referer");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FIELDS: [&str; 14] = [
-        "Accept",
-        "X-Custom",
-        "X-Api-Key",
-        "If-None-Match",
-        "Authorization",
-        "Cookie",
-        "Proxy-Authorization",
-        "Host",
-        "Content-Type",
-        "Content-Language",
-        "Content-Digest",
-        "Last-Modified",
-        "Content-Length",
-        "Expect",
-    ];
-
-    fn fields() -> Headers {
-        FIELDS.iter().map(|name| (*name, "v")).collect()
-    }
-
-    fn lost(policy: &Policy, to: &str, method_changed: bool, body: BodyFate) -> Vec<&'static str> {
-        let (from, to) = (Url::parse("https://a.example/x").unwrap(), Url::parse(to).unwrap());
-        let caller = Caller { first: from.clone(), headers: fields() };
-        let crossing = Crossing { from: &from, to: &to };
-        let turn = Turn { crossing, method_changed, body, referrer_policy: None };
-        let kept = carry(policy, &caller, &fields(), &turn);
-        FIELDS.into_iter().filter(|name| !kept.contains(name)).collect()
-    }
-
-    #[test]
-    fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_does() {
-        use BodyFate::{Dropped, Kept, None};
-        const SAME: &str = "https://a.example/y";
-        const PORT: &str = "https://a.example:8443/y";
-        const HOST: &str = "https://b.example/y";
-        const PLAIN: &str = "http://a.example/y";
-        let fetch = Policy::fetch();
-        let credentials = ["Authorization", "Cookie", "Proxy-Authorization", "Host"];
-        let of_fetch = ["Content-Type", "Content-Language", "Content-Length", "Expect"];
-        assert_eq!(lost(&fetch, SAME, false, Kept), [""; 0]);
-        assert_eq!(lost(&fetch, SAME, false, None), [""; 0], "a GET answered 303 keeps its content fields");
-        assert_eq!(lost(&fetch, SAME, true, Dropped), of_fetch);
-        assert_eq!(lost(&fetch, SAME, false, Dropped), ["Content-Length", "Expect"]);
-        for crossing in [PORT, HOST, PLAIN] {
-            assert_eq!(lost(&fetch, crossing, false, Kept), credentials, "{crossing}");
+        let host = self.is_cross_origin().then_some("host");
+        for name in host.into_iter().chain(self.loses_referer(fields).then_some("referer")) {
+            fields.remove(name);
+            lasting.remove(name);
         }
-        let of_rfc =
-            ["Content-Type", "Content-Language", "Content-Digest", "Last-Modified", "Content-Length", "Expect"];
-        assert_eq!(lost(&Policy::rfc9110(), SAME, true, Dropped), of_rfc);
-        let trusted = Policy { credentials: Credentials::Trusted, ..Policy::fetch() };
-        assert_eq!(lost(&trusted, HOST, false, Kept), ["Host"]);
     }
 
-    #[test]
-    fn curl_gives_credentials_back_to_the_first_origin() {
-        let home = Url::parse("http://a.example/").unwrap();
-        let away = Url::parse("http://b.example/").unwrap();
-        let caller = Caller { first: home.clone(), headers: [("Authorization", "v")].into_iter().collect() };
-        let back = |policy: &Policy| {
-            let step = |from, to| Turn {
-                crossing: Crossing { from, to },
-                method_changed: false,
-                body: BodyFate::None,
-                referrer_policy: None,
-            };
-            let there = carry(policy, &caller, &caller.headers, &step(&home, &away));
-            assert!(!there.contains("authorization"));
-            carry(policy, &caller, &there, &step(&away, &home)).contains("authorization")
+    /// Whether the fields of `credential` may go on to the target.
+    fn reaches(&self, credential: &Credential) -> bool {
+        let from = match credential.compared_with {
+            ComparedWith::Previous => self.from,
+            ComparedWith::First => self.first,
         };
-        assert!(back(&Policy::curl()));
-        assert!(!back(&Policy::fetch()), "a dropped credential never comes back");
+        let also = |what| credential.also_compared.contains(&what);
+        if credential.except_codes.contains(&self.code) {
+            return true;
+        }
+        match (credential.target_as, self.to.form) {
+            (Written::Written, Form::Slash) | (Written::Written | Written::WrittenOrSlash, Form::Relative) => {
+                return false;
+            }
+            (Written::WrittenOrSlash, Form::Slash) => return true,
+            (Written::Resolved, _) | (_, Form::Absolute) => {}
+        }
+        if (also(AlsoCompared::PortAsText) && from.port_text != self.to.port_text)
+            || (also(AlsoCompared::Userinfo) && from.userinfo != self.to.userinfo)
+        {
+            return false;
+        }
+        match &credential.kept {
+            Kept::Never => false,
+            Kept::Within(scope) => scope.covers(from, self.to),
+        }
     }
 
-    #[test]
-    fn a_referer_goes_along_but_not_from_https_to_http() {
-        let stays = |referer: &str, to: &str, policy: Option<&str>| {
-            let (from, to) = (Url::parse("https://a.example/").unwrap(), Url::parse(to).unwrap());
-            let headers: Headers = [("Referer", referer)].into_iter().collect();
-            let caller = Caller { first: from.clone(), headers: headers.clone() };
-            let turn = Turn {
-                crossing: Crossing { from: &from, to: &to },
-                method_changed: false,
-                body: BodyFate::None,
-                referrer_policy: policy,
-            };
-            carry(&Policy::fetch(), &caller, &headers, &turn).contains("referer")
+    fn loses_referer(&self, fields: &Headers) -> bool {
+        if self.policy.referer != Referer::AsPolicyAllows {
+            return false;
+        }
+        let secure = fields.text("referer").is_some_and(|referer| referer.starts_with("https:"));
+        let forbidden = match self.referrer_policy.map(str::trim) {
+            Some("no-referrer") => true,
+            Some("same-origin") => self.is_cross_origin(),
+            _ => false,
         };
-        assert!(stays("https://p.example/", "https://b.example/", None));
-        assert!(!stays("https://p.example/", "http://a.example/", None));
-        assert!(stays("http://p.example/", "http://a.example/", None));
-        assert!(!stays("http://p.example/", "https://a.example/", Some("no-referrer")));
-        assert!(!stays("http://p.example/", "https://b.example/", Some("same-origin")));
-        assert!(stays("http://p.example/", "https://a.example/x", Some("same-origin")));
+        forbidden || (secure && self.to.scheme == "http")
     }
+
+    /// Adds what the client writes by itself; `sent` are the fields of the request that was answered.
+    pub(super) fn add_own(&self, fields: &mut Headers, sent: &Headers) {
+        if let Some(credentials) = self.basic(fields) {
+            fields.set("authorization", credentials);
+        }
+        match self.policy.referer {
+            Referer::PreviousUnlessDowngrade if self.is_downgrade() => {}
+            Referer::Previous | Referer::PreviousUnlessDowngrade => fields.set("referer", self.from.resource()),
+            Referer::None | Referer::AsPolicyAllows => {}
+        }
+        self.add_browsers(fields, sent);
+    }
+
+    /// Basic credentials from the user name and password of the target, where this client uses them.
+    fn basic(&self, fields: &Headers) -> Option<String> {
+        let userinfo = self.to.userinfo.as_deref().filter(|userinfo| !userinfo.is_empty())?;
+        let uses = match self.policy.userinfo() {
+            Userinfo::Replaces => true,
+            Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
+            Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
+        };
+        uses.then(|| format!("Basic {}", STANDARD.encode(percent_decoded(userinfo))))
+    }
+
+    /// Referer by `strict-origin-when-cross-origin`
+    /// ([Referrer Policy](https://www.w3.org/TR/referrer-policy/#default-referrer-policy)), and Origin.
+    fn add_browsers(&self, fields: &mut Headers, sent: &Headers) {
+        let Some(browser) = &self.policy.browser else { return };
+        let crosses = self.is_cross_origin();
+        let short = page_origin(self.first);
+        let was_short = sent.get("referer") == Some(short.as_bytes());
+        fields.set("referer", if crosses || was_short { short } else { self.first.resource() });
+        fields.remove("origin");
+        let had = sent.get("origin").map(<[u8]>::to_vec);
+        let always = crosses && browser.origin_when_crossing == OriginCrossing::Always;
+        let survives = had.is_some() && browser.origin_survives_rewrite;
+        if !always && !survives && browser.origin_not_with.contains(self.method) {
+            return;
+        }
+        let nulled = crosses && browser.origin_when_crossing == OriginCrossing::Null;
+        let own = || had.unwrap_or_else(|| self.first.origin().into_bytes());
+        fields.set("origin", if nulled { b"null".to_vec() } else { own() });
+    }
+}
+
+/// The fields with which a chain begins: those of the caller that this client lets it set, and what a browser adds for a
+/// page at the first URL.
+pub(super) fn first_fields(policy: &Policy, method: &Method, target: &Target, mut fields: Headers) -> Headers {
+    let Some(browser) = &policy.browser else { return fields };
+    fields.set("referer", target.resource());
+    if !browser.origin_not_with.contains(method) {
+        fields.set("origin", target.origin());
+    }
+    fields
+}
+
+/// Removes every one of these.
+pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
+    for name in names {
+        fields.remove(name.as_ref());
+    }
+}
+
+/// The Referer of a page at this origin, the origin alone.
+fn page_origin(first: &Target) -> String {
+    first.origin() + "/"
+}
+
+/// The octets that user name and password stand for.
+fn percent_decoded(text: &str) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((octet, after)) = rest.split_first() {
+        let digits = rest.get(1..3).and_then(|digits| str::from_utf8(digits).ok());
+        let encoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(encoded.unwrap_or(*octet));
+        rest = if encoded.is_some() { &rest[3..] } else { after };
+    }
+    decoded
+}
+
+impl Scope {
+    fn covers(self, from: &Target, to: &Target) -> bool {
+        let upgrade = self.scheme == SchemeScope::UpgradeOnDefaultPorts && is_upgrade_on_default_ports(from, to);
+        let host = match self.host {
+            HostScope::Any => true,
+            HostScope::Same => from.host == to.host,
+            HostScope::SameOrSubdomain => from.host == to.host || is_below(&to.host, &from.host),
+        };
+        let port = match self.port {
+            PortScope::Any => true,
+            PortScope::Same => upgrade || from.effective_port() == to.effective_port(),
+            PortScope::AsWritten => from.port == to.port,
+        };
+        let scheme = match self.scheme {
+            SchemeScope::Any => true,
+            SchemeScope::Same => from.scheme == to.scheme,
+            SchemeScope::UpgradeOnDefaultPorts => upgrade || from.scheme == to.scheme,
+            SchemeScope::NoDowngrade => from.scheme == to.scheme || to.scheme == "https",
+        };
+        host && port && scheme
+    }
+}
+
+fn is_below(host: &str, parent: &str) -> bool {
+    host.strip_suffix(parent).is_some_and(|sub| sub.ends_with('.'))
+}
+
+fn is_upgrade_on_default_ports(from: &Target, to: &Target) -> bool {
+    let place = |target: &Target| (target.scheme == "https", target.effective_port());
+    place(from) == (false, 80) && place(to) == (true, 443)
 }

@@ -4,7 +4,7 @@
 //!   and [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch) allow, and how they look on each.
 //! - [`location`]: Location → target URI.
 //! - [`policy`]: every choice that a client makes when it follows, as data.
-//! - [`carry`]: which fields survive which crossing.
+//! - [`step`]: what one client with such a policy sends, hop by hop. [`carry`]: which fields survive which crossing.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
 //! No socket, clock, environment, thread or printing here.
@@ -19,6 +19,7 @@ pub mod policy;
 pub mod raise;
 mod redirect;
 pub mod status;
+pub mod step;
 
 pub use findings::{Finding, Note, Severity};
 pub use level::Level;

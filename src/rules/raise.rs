@@ -1,6 +1,6 @@
 //! Which findings a hop raises, and which a chain.
 
-use super::location::Oddity;
+use super::location::{Located, Oddity};
 use super::{BodyFate, Finding, Note, Redirect, findings};
 use crate::model::{Exchange, Response, Status};
 
@@ -8,12 +8,14 @@ use crate::model::{Exchange, Response, Status};
 /// [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 pub const LONG: usize = 5;
 
-/// What the redirect at hop `n` raises.
+/// What the redirect at hop `n` raises, with its Location as browsers read it.
 #[must_use]
-pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, oddities: &[Oddity]) -> Vec<Finding> {
+pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Option<&Located>) -> Vec<Finding> {
     let mut raised = by_method_and_body(n, status, redirect);
     raised.extend(by_crossing(n, redirect));
-    raised.extend(oddities.iter().map(|oddity| by_oddity(n, redirect, oddity)));
+    if let Some(located) = located {
+        raised.extend(located.oddities.iter().map(|oddity| by_oddity(n, located, oddity)));
+    }
     raised
 }
 
@@ -55,15 +57,15 @@ fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     raised
 }
 
-fn by_oddity(n: usize, redirect: &Redirect, oddity: &Oddity) -> Finding {
-    let browsers = redirect.target.host_str().unwrap_or("none");
+fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
+    let browsers = located.target.host_str().unwrap_or("none");
     match oddity {
         Oddity::Repeated => finding(&findings::REPEATED_LOCATION, n, "Location stands several times with one value"),
         Oddity::Userinfo => finding(&findings::USERINFO_IN_LOCATION, n, "Location carries a user name or password"),
         Oddity::OutsideGrammar => finding(
             &findings::INVALID_LOCATION,
             n,
-            format!("Location is no URI-reference: {}", String::from_utf8_lossy(&redirect.location)),
+            format!("Location is no URI-reference: {}", String::from_utf8_lossy(&located.location)),
         ),
         Oddity::OtherHost(strict) => finding(
             &findings::AMBIGUOUS_HOST,

@@ -29,6 +29,8 @@ pub(crate) fn rehop(args: &[&str]) -> Run {
     for name in SURROUNDINGS {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
+    // Whatever the machine speaks, the outputs compared are those of a UTF-8 locale.
+    command.env("LC_ALL", "C.UTF-8");
     let output = command.args(args).timeout(LIMIT).output().expect("the program can be started");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("rehop writes UTF-8");
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }

@@ -10,10 +10,10 @@ use clap::Args;
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
 pub struct Connection {
     /// Give the whole chain this long
-    #[arg(short = 'm', long, value_name = "SECONDS", allow_hyphen_values = true)]
+    #[arg(short = 'm', long, value_name = "SECS", allow_hyphen_values = true)]
     pub max_time: Option<String>,
     /// Give connecting this long (10)
-    #[arg(long, value_name = "SECONDS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SECS", allow_hyphen_values = true)]
     pub connect_timeout: Option<String>,
     /// Go on where a certificate is wrong, and report what is wrong with it
     #[arg(short = 'k', long)]
@@ -27,20 +27,20 @@ pub struct Connection {
     /// The private key of the client certificate, where it is not in its file (PEM)
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
-    /// Use this proxy: http, socks4, socks4a, socks5 or socks5h; '' for none
-    #[arg(short = 'x', long, value_name = "[SCHEME://]HOST[:PORT]", allow_hyphen_values = true)]
+    /// Use this proxy: http://HOST:PORT, socks4, socks4a, socks5 or socks5h; '' for none
+    #[arg(short = 'x', long, value_name = "URL", allow_hyphen_values = true)]
     pub proxy: Option<String>,
     /// Credentials for the proxy
-    #[arg(short = 'U', long, value_name = "USER:PASSWORD", allow_hyphen_values = true)]
+    #[arg(short = 'U', long, value_name = "USER:PASS", allow_hyphen_values = true)]
     pub proxy_user: Option<String>,
     /// Reach these hosts without a proxy (*: all)
     #[arg(long, value_name = "HOSTS", allow_hyphen_values = true)]
     pub noproxy: Option<String>,
-    /// Take these addresses for this host and port (repeatable)
-    #[arg(long, value_name = "HOST:PORT:ADDR[,ADDR...]", allow_hyphen_values = true)]
+    /// Take the address ADDR, or several with commas, for host H and port P (repeatable)
+    #[arg(long, value_name = "H:P:ADDR", allow_hyphen_values = true)]
     pub resolve: Vec<String>,
-    /// Connect to host 2 where host 1 is asked for (repeatable)
-    #[arg(long, value_name = "HOST1:PORT1:HOST2:PORT2", allow_hyphen_values = true)]
+    /// Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)
+    #[arg(long, value_name = "OLD:NEW", allow_hyphen_values = true)]
     pub connect_to: Vec<String>,
     /// Use IPv4 only
     #[arg(short = '4', long, overrides_with = "ipv6")]

@@ -73,7 +73,7 @@ impl Kind {
     fn value(self) -> &'static str {
         match self {
             Self::Json | Self::Raw => "TEXT",
-            Self::Form | Self::FormString => "NAME=CONTENT",
+            Self::Form | Self::FormString => "NAME=TEXT",
             _ => "DATA",
         }
     }
@@ -116,7 +116,7 @@ impl Kind {
             .value_parser(value_parser!(OsString));
         match self.short() {
             Some(short) => arg.short(short),
-            None => arg,
+            None => arg.hide_short_help(self == Self::FormString),
         }
     }
 }

@@ -47,13 +47,13 @@ pub struct Args {
 /// The three examples that every help ends with.
 pub const EXAMPLES: &str = "Examples:
   rehop example.com
-  rehop -X POST -d @body.json -H 'Content-Type: application/json' https://example.com/api
-  rehop --expect 'final = https://example.com/new' --fail-on method-changed https://example.com/old";
+  rehop -d @body.json -H 'Content-Type: application/json' example.com/api
+  rehop --expect 'status = 200' --fail-on method-changed example.com/login";
 
 /// Inspect: send, follow hop by hop, judge, report.
 #[derive(Debug, Clone, Default, ClapArgs)]
 pub struct Inspect {
-    /// What to inspect: http:// where no scheme is given; :8080/x is http://localhost:8080/x
+    /// What to inspect: http:// where no scheme is given; :8080/x is on localhost
     #[arg(value_name = "URL")]
     pub urls: Vec<String>,
     /// What is sent.

@@ -36,7 +36,7 @@ pub struct Request {
     #[arg(short = 'e', long, value_name = "URL", allow_hyphen_values = true)]
     pub referer: Option<String>,
     /// Basic credentials; no password is an empty one
-    #[arg(short = 'u', long, value_name = "USER:PASSWORD", allow_hyphen_values = true)]
+    #[arg(short = 'u', long, value_name = "USER:PASS", allow_hyphen_values = true)]
     pub user: Option<String>,
     /// Take the credentials for the host from ~/.netrc, or the file that NETRC names
     #[arg(short = 'n', long)]

@@ -72,14 +72,13 @@ impl Reader<'_> {
         self.words.extend(self.word.take());
     }
 
-    /// After a backslash outside quotes: a line end goes, anything else stays.
+    /// After a backslash outside quotes: a line end goes, anything else stays; at the end of what was copied it is taken for
+    /// the start of a line end.
     fn escaped(&mut self) {
-        if self.line_end() {
-            return;
-        }
-        match self.rest.next() {
-            Some(c) => self.push(c),
-            None => self.push('\\'),
+        if !self.line_end()
+            && let Some(c) = self.rest.next()
+        {
+            self.push(c);
         }
     }
 

@@ -9,7 +9,9 @@ use super::glob;
 use crate::cli::args::{Inspect, Kind, Piece};
 use crate::cli::plan::{self, Credentials, DataPiece, InspectPlan, Schemes};
 use crate::cli::{Env, Misuse};
+use crate::clients;
 use crate::rules::Policy;
+use crate::rules::policy::CookieJar;
 
 /// What the words of a curl command line ask for.
 #[derive(Debug, Default)]
@@ -111,6 +113,7 @@ impl Line {
         let policy = self.policy();
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, policy, env)?;
         self.amend(&mut plan, env)?;
+        plan.one_reader_of_stdin()?;
         plan.notes = self.notes;
         Ok(plan)
     }
@@ -122,7 +125,15 @@ impl Line {
         if !redirects.location && !redirects.follow {
             self.notes.push("curl without -L would stop after the first hop; rehop follows".to_owned());
         }
-        Policy { method_sticks: self.typed.request.request.is_some() && !redirects.follow, ..Policy::curl() }
+        let measured = match (redirects.follow, self.typed.request.request.is_some()) {
+            (false, false) => "curl8-L",
+            (false, true) => "curl8-L-X",
+            (true, false) => "curl8-follow",
+            (true, true) => "curl8-follow-X",
+        };
+        let policy = clients::by_name(measured).map_or_else(Policy::fetch, |profile| profile.policy.clone());
+        // Whether there is a jar is for -b and -c to say.
+        Policy { cookie_jar: CookieJar::ByHost, ..policy }
     }
 
     fn urls(&self) -> Result<Vec<Url>, Misuse> {
@@ -146,6 +157,7 @@ impl Line {
     /// What curl does and rehop has no flag for.
     fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
         let request = &mut plan.request;
+        request.expect_continue = true;
         if self.compressed {
             request.set_default("accept-encoding", CODINGS);
         }

@@ -6,6 +6,7 @@
 
 mod bash;
 mod cmd;
+mod effect;
 mod glob;
 mod line;
 mod options;
@@ -35,8 +36,8 @@ pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan
     match words {
         [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted { typed, env: env.clone() }))),
         [only] if words::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
-        [name, words @ ..] if words::is_curl(name) => read_words(words, String::new(), typed, env),
-        words => read_words(words, String::new(), typed, env),
+        [name, words @ ..] if words::is_curl(name) => read_words(words, "", typed, env),
+        words => read_words(words, "", typed, env),
     }
 }
 
@@ -70,10 +71,10 @@ impl Pasted {
 
 fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
     let (words, left) = words::split(text)?;
-    read_words(&words, left, typed, env)
+    read_words(&words, &left, typed, env)
 }
 
-fn read_words(words: &[OsString], left: String, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
+fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
     let mut line = Line { typed, ..Line::default() };
     if !left.is_empty() {
         let first = left.lines().next().unwrap_or_default();

@@ -2,10 +2,11 @@
 
 use std::ffi::{OsStr, OsString};
 
+use super::effect::{Effect, Opt, Takes, Why};
 use super::line::Line;
-use super::table::{self, Effect, Opt, Takes, Why};
+use super::table;
 use crate::cli::Misuse;
-use crate::cli::nearest::nearest;
+use crate::model::nearest;
 
 /// What came of reading the words.
 pub(super) enum Read {

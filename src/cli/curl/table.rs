@@ -2,74 +2,10 @@
 //!
 //! Names, letters and arguments are those of curl 8.17 ([curl(1)](https://curl.se/docs/manpage.html)).
 
-use std::ffi::OsString;
-
+use super::effect::{Effect, Opt, Takes, Why};
 use super::line::Line;
 use crate::cli::Misuse;
 use crate::cli::args::Kind;
-
-/// One option.
-pub(super) struct Opt {
-    /// Its long name, without dashes.
-    pub(super) long: &'static str,
-    /// Its letter.
-    pub(super) short: Option<char>,
-    /// What it is to rehop.
-    pub(super) effect: Effect,
-}
-
-/// What an option is to rehop.
-#[derive(Clone, Copy)]
-pub(super) enum Effect {
-    /// Something with a text.
-    Text(fn(&mut Line, String)),
-    /// Something with a text that may be wrong.
-    Checked(fn(&mut Line, String) -> Result<(), Misuse>),
-    /// Something with any bytes.
-    Bytes(fn(&mut Line, OsString)),
-    /// Something to turn on, or with `--no-` before it off.
-    Switch(fn(&mut Line, bool)),
-    /// Nothing, and why that is no loss.
-    Passed(Takes, Why),
-    /// What rehop cannot do as curl would, and the cure.
-    Refused(Takes, &'static str),
-    /// The help.
-    Help,
-}
-
-/// Whether an option takes the next word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Takes {
-    /// It does.
-    Value,
-    /// It does not.
-    Nothing,
-}
-
-/// Why an option can be passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
-    Prints,
-    Version,
-    Secures,
-    Pace,
-    Foreign,
-}
-
-impl Why {
-    pub(super) const ALL: [Self; 5] = [Self::Prints, Self::Version, Self::Secures, Self::Pace, Self::Foreign];
-
-    /// The end of the note.
-    pub(super) fn says(self) -> &'static str {
-        match self {
-            Self::Prints => "changes what curl prints and keeps, not what it sends",
-            Self::Version => "rehop speaks HTTP/1.1",
-            Self::Secures => "rehop sets up TLS and its connections by itself",
-            Self::Pace => "rehop asks once, one hop at a time",
-            Self::Foreign => "has no meaning for this request",
-        }
-    }
-}
 
 use Effect::{Bytes, Checked, Help, Passed, Refused, Switch, Text};
 use Takes::{Nothing, Value};
@@ -108,7 +44,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("connect-timeout", ' ', Text(|line, time| line.typed.connection.connect_timeout = Some(time))),
     row("connect-to", ' ', Text(|line, to| line.typed.connection.connect_to.push(to))),
     row("continue-at", 'C', Refused(Value, "use --range")),
-    row("cookie", 'b', Bytes(|line, cookie| line.cookie(cookie))),
+    row("cookie", 'b', Bytes(Line::cookie)),
     row("cookie-jar", 'c', Bytes(|line, _| line.cookie_engine = true)),
     row("create-dirs", ' ', Passed(Nothing, Prints)),
     row("create-file-mode", ' ', Passed(Value, Prints)),
@@ -205,7 +141,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("list-only", 'l', Passed(Nothing, Foreign)),
     row("local-port", ' ', Refused(Value, ROUTE)),
     row("location", 'L', Switch(|line, on| line.typed.redirects.location = on)),
-    row("location-trusted", ' ', Switch(|line, on| line.trusted(on))),
+    row("location-trusted", ' ', Switch(Line::trusted)),
     row("login-options", ' ', Passed(Value, Foreign)),
     row("mail-auth", ' ', Passed(Value, Foreign)),
     row("mail-from", ' ', Passed(Value, Foreign)),
@@ -244,7 +180,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("progress-bar", '#', Passed(Nothing, Prints)),
     row("progress-meter", ' ', Passed(Nothing, Prints)),
     row("proto", ' ', Text(|line, list| line.proto = Some(list))),
-    row("proto-default", ' ', Checked(|line, scheme| line.default_scheme(scheme))),
+    row("proto-default", ' ', Checked(Line::default_scheme)),
     row("proto-redir", ' ', Text(|line, list| line.typed.redirects.proto_redir = Some(list))),
     row("proxy", 'x', Text(|line, proxy| line.typed.connection.proxy = Some(proxy))),
     row("proxy-anyauth", ' ', Refused(Nothing, AUTH)),
@@ -351,8 +287,8 @@ pub(super) static TABLE: &[Opt] = &[
     row("trace-config", ' ', Passed(Value, Prints)),
     row("trace-ids", ' ', Passed(Nothing, Prints)),
     row("trace-time", ' ', Passed(Nothing, Prints)),
-    row("unix-socket", ' ', Checked(|line, path| line.unix_socket(path))),
-    row("upload-file", 'T', Checked(|line, file| line.upload(file))),
+    row("unix-socket", ' ', Checked(Line::unix_socket)),
+    row("upload-file", 'T', Checked(Line::upload)),
     row("upload-flags", ' ', Passed(Value, Foreign)),
     row("url", ' ', Text(|line, url| line.typed.urls.push(url))),
     row("url-query", ' ', Bytes(|line, query| line.query.push(query))),
@@ -360,7 +296,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("user", 'u', Text(|line, user| line.typed.request.user = Some(user))),
     row("user-agent", 'A', Text(|line, agent| line.typed.request.user_agent = Some(agent))),
     row("variable", ' ', Refused(Value, "write the value out")),
-    row("verbose", 'v', Switch(|line, on| line.verbose(on))),
+    row("verbose", 'v', Switch(Line::verbose)),
     row("version", 'V', Help),
     row("vlan-priority", ' ', Passed(Value, Secures)),
     row("write-out", 'w', Passed(Value, Prints)),

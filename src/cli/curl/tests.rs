@@ -4,7 +4,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cli::plan::{ContentPlan, HeaderLine};
-use crate::rules::policy::Credentials;
 
 fn env() -> Env {
     Env::of(&|_| None)
@@ -19,83 +18,91 @@ fn pasted(text: &str) -> Result<InspectPlan, Misuse> {
 
 /// Method, URL, fields and content in a form that a row can hold.
 fn shown(plan: &InspectPlan) -> String {
-    let mut text = format!("{} {}", plan.request.method, plan.urls[0]);
-    for line in &plan.request.headers {
-        let HeaderLine::Set(field) = line else { continue };
-        text += &format!(" | {}: {}", field.name, String::from_utf8_lossy(&field.value));
-    }
-    if !plan.request.cookie.is_empty() {
-        text += &format!(" | cookie {}", String::from_utf8_lossy(&plan.request.cookie));
-    }
-    if let ContentPlan::Data(pieces) = &plan.request.content {
-        for piece in pieces {
-            let Place::Text(bytes) = &piece.source.place else { continue };
-            text += &format!(" | data {}", String::from_utf8_lossy(bytes));
-        }
-    }
-    text
+    let request = &plan.request;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let fields = request.headers.iter().filter_map(|line| match line {
+        HeaderLine::Set(field) => Some(format!("{}: {}", field.name, text(&field.value))),
+        _ => None,
+    });
+    let cookie = Some(format!("cookie {}", text(&request.cookie))).filter(|_| !request.cookie.is_empty());
+    let pieces = match &request.content {
+        ContentPlan::Data(pieces) => pieces.as_slice(),
+        _ => &[],
+    };
+    let data = pieces.iter().filter_map(|piece| match &piece.source.place {
+        Place::Text(bytes) => Some(format!("data {}", text(bytes))),
+        _ => None,
+    });
+    let start = format!("{} {}", request.method, plan.urls[0]);
+    [start].into_iter().chain(fields).chain(cookie).chain(data).collect::<Vec<_>>().join(" | ")
 }
+
+/// What is copied, and what it means.
+const COPIED: &[(&str, &str)] = &[
+    // Chrome, bash
+    (
+        "curl 'https://example.com/api?a=1&b=2' \\\n  -X 'PUT' \\\n  -H 'accept: */*' \\\n  -H 'content-type: application/json' \\\n  \
+             -b 'sid=abc; t=1' \\\n  --data-raw $'{\"a\":\"it\\'s\\u0021\\n\"}' \\\n  --compressed",
+        "PUT https://example.com/api?a=1&b=2 | accept: */* | content-type: application/json | cookie sid=abc; t=1 | data {\"a\":\"it's!\n\"}",
+    ),
+    // Chrome, bash: brackets of the URL are kept from globbing; characters beyond U+FFFF in two halves
+    (
+        "curl 'https://example.com/?a\\[0\\]=\\{x\\}' --data-raw $'\\ud83d\\ude00'",
+        "POST https://example.com/?a[0]={x} | data \u{1F600}",
+    ),
+    // Chrome, Windows cmd: it doubles a backslash that stands before no quote, which Windows leaves doubled
+    (
+        "curl ^\"https://example.com/a?x=1^&y=^%^20^\" ^\r\n  -H ^\"accept: text/html^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"c:^\\^\\d^\\^\",^\r\n\r\n1^}^\"",
+        "POST https://example.com/a?x=1&y=%20 | accept: text/html | data {\"a\":\"c:\\\\d\",\n1}",
+    ),
+    // Firefox, Windows cmd, older
+    (
+        "curl \"https://example.com/\" ^\n -H \"x: \"\"y\"\" 100\"%\"\" ^\n --data-raw \"a\\\"b\"",
+        "POST https://example.com/ | x: \"y\" 100% | data a\"b",
+    ),
+    // Firefox, bash
+    (
+        "curl --globoff 'https://example.com/{a,b}' --compressed -H 'User-Agent: Mozilla/5.0' -H 'TE: trailers'",
+        "GET https://example.com/{a,b} | User-Agent: Mozilla/5.0 | TE: trailers",
+    ),
+    // Safari
+    (
+        "curl 'https://example.com/login' \\\n-X 'POST' \\\n-H 'Content-Type: application/x-www-form-urlencoded' \\\n--data 'user=a&pw=b%20c'",
+        "POST https://example.com/login | Content-Type: application/x-www-form-urlencoded | data user=a&pw=b%20c",
+    ),
+    // Postman
+    (
+        "curl --location --request PATCH 'https://example.com/v1/x' \\\n--header 'Authorization: Bearer t' \\\n--data '{\n    \"a\": 1\n}'",
+        "PATCH https://example.com/v1/x | Authorization: Bearer t | data {\n    \"a\": 1\n}",
+    ),
+    // Insomnia
+    (
+        "curl --request POST \\\n  --url https://example.com/v1 \\\n  --header 'Content-Type: application/json' \\\n  --data '{ \"a\": 1 }'",
+        "POST https://example.com/v1 | Content-Type: application/json | data { \"a\": 1 }",
+    ),
+    // Burp
+    (
+        "curl --path-as-is -i -s -k -X $'GET' -H $'Host: example.com' -b $'a=b' $'https://example.com/a/b'",
+        "GET https://example.com/a/b | Host: example.com | cookie a=b",
+    ),
+    // documentation and terminals
+    ("$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .", "POST http://example.com/x | data a=1 | data b=2"),
+    ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
+    ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
+    ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
+    (r"curl http://x -d a\ ", "POST http://x/ | data a "),
+    ("curl http://x -d a^", "POST http://x/ | data a^"),
+    ("curl http://x -d a \\", "POST http://x/ | data a"),
+    ("curl --no-location -- https://example.com", "GET https://example.com/"),
+];
 
 #[test]
 fn what_browsers_and_api_tools_copy_is_understood() {
-    for (line, meant) in [
-        // Chrome, bash
-        (
-            "curl 'https://example.com/api?a=1&b=2' \\\n  -X 'PUT' \\\n  -H 'accept: */*' \\\n  -H 'content-type: application/json' \\\n  \
-             -b 'sid=abc; t=1' \\\n  --data-raw $'{\"a\":\"it\\'s\\u0021\\n\"}' \\\n  --compressed",
-            "PUT https://example.com/api?a=1&b=2 | accept: */* | content-type: application/json | cookie sid=abc; t=1 | data {\"a\":\"it's!\n\"}",
-        ),
-        // Chrome, bash: brackets of the URL are kept from globbing; characters beyond U+FFFF in two halves
-        (
-            "curl 'https://example.com/?a\\[0\\]=\\{x\\}' --data-raw $'\\ud83d\\ude00'",
-            "POST https://example.com/?a[0]={x} | data \u{1F600}",
-        ),
-        // Chrome, Windows cmd: it doubles a backslash that stands before no quote, which Windows leaves doubled
-        (
-            "curl ^\"https://example.com/a?x=1^&y=^%^20^\" ^\r\n  -H ^\"accept: text/html^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"c:^\\^\\d^\\^\",^\r\n\r\n1^}^\"",
-            "POST https://example.com/a?x=1&y=%20 | accept: text/html | data {\"a\":\"c:\\\\d\",\n1}",
-        ),
-        // Firefox, Windows cmd, older
-        (
-            "curl \"https://example.com/\" ^\n -H \"x: \"\"y\"\" 100\"%\"\" ^\n --data-raw \"a\\\"b\"",
-            "POST https://example.com/ | x: \"y\" 100% | data a\"b",
-        ),
-        // Firefox, bash
-        (
-            "curl --globoff 'https://example.com/{a,b}' --compressed -H 'User-Agent: Mozilla/5.0' -H 'TE: trailers'",
-            "GET https://example.com/{a,b} | User-Agent: Mozilla/5.0 | TE: trailers",
-        ),
-        // Safari
-        (
-            "curl 'https://example.com/login' \\\n-X 'POST' \\\n-H 'Content-Type: application/x-www-form-urlencoded' \\\n--data 'user=a&pw=b%20c'",
-            "POST https://example.com/login | Content-Type: application/x-www-form-urlencoded | data user=a&pw=b%20c",
-        ),
-        // Postman
-        (
-            "curl --location --request PATCH 'https://example.com/v1/x' \\\n--header 'Authorization: Bearer t' \\\n--data '{\n    \"a\": 1\n}'",
-            "PATCH https://example.com/v1/x | Authorization: Bearer t | data {\n    \"a\": 1\n}",
-        ),
-        // Insomnia
-        (
-            "curl --request POST \\\n  --url https://example.com/v1 \\\n  --header 'Content-Type: application/json' \\\n  --data '{ \"a\": 1 }'",
-            "POST https://example.com/v1 | Content-Type: application/json | data { \"a\": 1 }",
-        ),
-        // Burp
-        (
-            "curl --path-as-is -i -s -k -X $'GET' -H $'Host: example.com' -b $'a=b' $'https://example.com/a/b'",
-            "GET https://example.com/a/b | Host: example.com | cookie a=b",
-        ),
-        // documentation and terminals
-        ("$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .", "POST http://example.com/x | data a=1 | data b=2"),
-        ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
-        ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
-        ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
-        ("curl --no-location -- https://example.com", "GET https://example.com/"),
-    ] {
+    for (line, meant) in COPIED {
         let plan = pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}"));
         // The url crate writes braces of a path percent-encoded; the row says what was meant.
         let shown = shown(&plan).replace("%7B", "{").replace("%7D", "}");
-        assert_eq!(shown, meant, "{line}");
+        assert_eq!(shown, *meant, "{line}");
     }
 }
 
@@ -122,6 +129,7 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
         ("curl -T a -T b http://x", "curl --upload-file twice: several uploads"),
         ("curl --data-raw $'a\\u0000' http://x", "the pasted line has a NUL, which no argument can hold"),
         ("curl --cert-type DER http://x", "curl --cert-type DER: rehop reads PEM only"),
+        ("curl --url-query a@- -d @- x", "curl --url-query and --data both read standard input"),
         ("curl -s", "no URL given"),
     ] {
         assert_eq!(pasted(line).map(|plan| shown(&plan)).map_err(|misuse| misuse.says), Err(says.to_owned()), "{line}");
@@ -134,13 +142,12 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
 fn the_chain_is_followed_by_curls_own_rules() {
     let plan = |line: &str| pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}")).chain;
     let chain = plan("curl -L -d a x");
-    assert_eq!((chain.policy.method_sticks, chain.policy.limit, chain.cookies), (false, 50, false));
-    assert_eq!(chain.policy.credentials, Credentials::FirstOriginOnly);
-    assert!(plan("curl -L -X POST x").policy.method_sticks);
-    assert!(!plan("curl --follow -X POST x").policy.method_sticks);
-    assert!(!plan("curl -L --post301 x").policy.rewrites.iter().any(|(code, _)| *code == 301));
-    assert_eq!(plan("curl --location-trusted x").policy.credentials, Credentials::Trusted);
-    assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, 3);
+    assert_eq!((chain.policy.name.as_str(), chain.policy.limit, chain.cookies), ("curl8-L", Some(50), false));
+    assert_eq!(plan("curl -L -X POST x").policy.name, "curl8-L-X");
+    assert_eq!(plan("curl --follow -X POST x").policy.name, "curl8-follow-X");
+    assert!(!plan("curl -L --post301 x").policy.method.iter().any(|rule| rule.codes.contains(&301)));
+    assert_eq!(plan("curl --location-trusted x").policy.credentials, []);
+    assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, Some(3));
     assert!(!plan("curl -L -b a=b x").cookies, "curl keeps no cookies without a file for them");
     assert!(
         plan("curl -L -b jar.txt x").cookies && plan("curl -L -c jar.txt x").cookies && plan("curl -L -b '' x").cookies
@@ -155,7 +162,7 @@ fn what_is_passed_over_is_named_once_a_reason() {
         notes("curl -s -o /dev/null -w '%{http_code}' --http2 -L http://x | head -1\nls"),
         [
             "passed over what follows the command: | head -1",
-            "passed over -s, -o, -w: changes what curl prints and keeps, not what it sends",
+            "passed over -s, -o, -w: about what curl prints and keeps, not what it sends",
             "passed over --http2: rehop speaks HTTP/1.1",
         ]
     );
@@ -166,8 +173,8 @@ fn what_is_passed_over_is_named_once_a_reason() {
 fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
     let words = ["--json", "--expect", "status = 200", "curl", "curl", "-v", "-X", "PUT", "x"].map(OsString::from);
     let Ok(Plan::Inspect(plan)) = Plan::new(&words, &env()) else { panic!("not understood") };
-    assert_eq!(plan.report.format, crate::cli::plan::Format::Json);
-    assert_eq!(plan.report.detail, crate::cli::plan::Detail::Fields);
+    assert_eq!(plan.report.format, crate::report::Format::Json);
+    assert_eq!(plan.report.layout.detail, crate::report::Detail::Fields);
     assert_eq!(
         (shown(&plan).as_str(), plan.checks.expect.as_slice()),
         ("PUT http://x/", &["status = 200".to_owned()][..])
@@ -239,7 +246,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in "(curl )?[-a-zA-Z0-9$'\"^\\\\{}\\[\\] \n@=;:/.%|&<>!é]{0,60}") {
-        let _ = words::split(&text).and_then(|(words, left)| read_words(&words, left, Inspect::default(), &env()));
+        let _ = words::split(&text).and_then(|(words, left)| read_words(&words, &left, Inspect::default(), &env()));
         let _ = cmd::split(&text);
         let _ = bash::split(&text);
     }

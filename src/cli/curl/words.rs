@@ -40,14 +40,17 @@ pub(super) fn is_curl(word: &OsString) -> bool {
     matches!(name.as_str(), "curl" | "curl.exe")
 }
 
+/// The text without the prompt of a terminal before it.
 fn without_prompt(text: &str) -> &str {
-    let text = text.trim();
-    ["$ ", "% ", "# ", "> "].iter().find_map(|prompt| text.strip_prefix(prompt)).unwrap_or(text).trim_start()
+    // What ends the text may be escaped: the shells look at it.
+    let text = text.trim_start();
+    let command = text.trim_start_matches(['$', '%', '#', '>', ' ']);
+    if command.starts_with("curl") { command } else { text }
 }
 
 /// Windows cmd escapes with `^`: what opens the first quotation tells, else how lines are continued.
 fn is_cmd(text: &str) -> bool {
-    let continued = |mark| text.lines().any(|line| line.trim_end().ends_with(mark));
+    let continued = |mark| text.lines().rev().skip(1).any(|line| line.trim_end().ends_with(mark));
     match text.find(['"', '\'']) {
         Some(at) if text[at..].starts_with('\'') => false,
         Some(at) if text[..at].ends_with('^') => true,

@@ -5,9 +5,8 @@ use std::time::Duration;
 use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
-use crate::cli::nearest::nearest;
+use crate::model::nearest;
 use crate::rules::Policy;
-use crate::rules::policy::Credentials;
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,10 +43,10 @@ impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
     pub(in crate::cli) fn new(typed: &Redirects, mut policy: Policy) -> Result<Self, Misuse> {
         if let Some(limit) = &typed.max_redirs {
-            policy.limit = limit_of(limit)?;
+            policy.limit = Some(limit_of(limit)?);
         }
         if typed.location_trusted {
-            policy.credentials = Credentials::Trusted;
+            policy.trust_locations();
         }
         for (kept, code) in [(typed.post301, 301), (typed.post302, 302), (typed.post303, 303)] {
             if kept {

@@ -54,7 +54,9 @@ impl Filter {
 
     fn all(self, bytes: &[u8]) -> Vec<u8> {
         let mut to = Vec::with_capacity(bytes.len());
-        bytes.iter().for_each(|&byte| self.apply(byte, &mut to));
+        for &byte in bytes {
+            self.apply(byte, &mut to);
+        }
         to
     }
 }

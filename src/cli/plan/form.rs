@@ -33,7 +33,7 @@ impl Part {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
             let says = format!("{flag} {}: no `=` in it", String::from_utf8_lossy(value));
-            return Err(Misuse::new(says, format!("write `{flag} NAME=CONTENT`")));
+            return Err(Misuse::new(says, format!("write `{flag} NAME=TEXT`")));
         };
         let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
         if typed.kind == Kind::FormString {
@@ -59,8 +59,10 @@ impl Part {
     fn upload(flag: &'static str, name: Vec<u8>, value: Value) -> Result<Self, Misuse> {
         let source = Source::file(flag, &value.content)?;
         let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
-        let content_type = value.content_type.unwrap_or_else(|| content_type(&file_name).to_owned());
-        Ok(Self { name, file_name: Some(file_name), content_type: Some(content_type), source })
+        let by_suffix =
+            || content_type(&file_name).or_else(|| content_type(&value.content)).unwrap_or(BYTES).to_owned();
+        let content_type = Some(value.content_type.unwrap_or_else(by_suffix));
+        Ok(Self { name, file_name: Some(file_name), content_type, source })
     }
 }
 
@@ -145,8 +147,11 @@ fn base_name(path: &[u8]) -> Vec<u8> {
     path.rsplit(separator).next().unwrap_or_default().to_vec()
 }
 
-/// The types that curl knows by suffix; all else is bytes.
-fn content_type(file_name: &[u8]) -> &'static str {
+/// The type of a file whose name says none.
+const BYTES: &str = "application/octet-stream";
+
+/// The types that curl knows by suffix.
+fn content_type(file_name: &[u8]) -> Option<&'static str> {
     const TYPES: [(&[u8], &str); 10] = [
         (b".gif", "image/gif"),
         (b".jpg", "image/jpeg"),
@@ -160,5 +165,5 @@ fn content_type(file_name: &[u8]) -> &'static str {
         (b".xml", "application/xml"),
     ];
     let name = file_name.to_ascii_lowercase();
-    TYPES.iter().find(|(suffix, _)| name.ends_with(suffix)).map_or("application/octet-stream", |(_, kind)| kind)
+    TYPES.iter().find(|(suffix, _)| name.ends_with(suffix)).map(|(_, kind)| *kind)
 }

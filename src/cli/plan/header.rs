@@ -14,8 +14,7 @@ pub enum HeaderLine {
     From(Source),
 }
 
-/// The flag as messages show it.
-pub const FLAG: &str = "--header";
+const FLAG: &str = "--header";
 
 impl HeaderLine {
     /// `Name: value`, `Name;` (empty), `Name:` (take the default away) or `@file`.
@@ -25,11 +24,17 @@ impl HeaderLine {
     pub fn new(text: &[u8]) -> Result<Self, Misuse> {
         match text.strip_prefix(b"@") {
             Some(name) => Source::file(FLAG, name).map(Self::From),
-            None => Self::line(text).map_err(|says| {
-                let shown = String::from_utf8_lossy(text).escape_debug().to_string();
-                Misuse::new(format!("{FLAG} '{shown}': {says}"), "write it as in 'Name: value'")
-            }),
+            None => Self::line(text).map_err(|says| Self::wrong("", text, says)),
         }
+    }
+
+    /// What a user is told of a line; its value is left out, which may be a secret.
+    #[must_use]
+    pub fn wrong(place: &str, text: &[u8], says: &str) -> Misuse {
+        let text = String::from_utf8_lossy(text);
+        let shown = text.split_once(':').map_or(text.to_string(), |(name, _)| format!("{name}: ..."));
+        let says = format!("{FLAG} {place}'{}': {says}", shown.escape_debug());
+        Misuse::new(says, "write it as in 'Name: value'")
     }
 
     /// The same without `@file`, for the lines of that file.

@@ -22,11 +22,12 @@ use url::Url;
 pub use chain::{ChainPlan, Schemes, UNLIMITED};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
-pub use header::{FLAG as HEADER_FLAG, HeaderLine};
+pub use header::HeaderLine;
 pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
 pub use probe::{ProbePlan, ServePlan};
 pub use proxy::{Proxy, ProxyKind, ProxyPlan};
-pub use report::{ChecksPlan, Detail, Format, ReportPlan, Style};
+pub(in crate::cli) use report::layout;
+pub use report::{ChecksPlan, ReportPlan};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
 pub use source::{Place, Source};
 pub use target::url;
@@ -38,6 +39,7 @@ use super::args::{self, Verb};
 use super::parse::{self, Parsed};
 use super::{Env, Misuse, curl, docs};
 use crate::exit::Exit;
+use crate::report::{Detail, Layout};
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -96,7 +98,7 @@ pub struct ExplainPlan {
     /// A code or the id of a finding; `None` to list them all.
     pub topic: Option<String>,
     /// How it looks.
-    pub style: Style,
+    pub layout: Layout,
 }
 
 /// A text to print and be done: on standard output where the exit is [`Exit::Clean`], else on standard error.
@@ -125,7 +127,8 @@ impl Plan {
             Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
             Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
             Some(Verb::Explain(verb)) => {
-                Ok(Self::Explain(ExplainPlan { topic: verb.topic, style: Style::new(verb.color, env) }))
+                let layout = layout(verb.color, Detail::Normal, env);
+                Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
             }
             Some(Verb::Completions(verb)) => Ok(Self::print(docs::completions(verb.shell))),
             Some(Verb::Man) => Ok(Self::print(docs::man())),
@@ -159,7 +162,7 @@ impl InspectPlan {
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
-            request: RequestPlan::new(typed.request, env)?,
+            request: RequestPlan::new(&typed.request, env)?,
             checks: typed.checks.into(),
             report: ReportPlan::new(&typed.report, env)?,
             notes: Vec::new(),
@@ -177,7 +180,8 @@ impl InspectPlan {
         self.inputs.iter().chain(self.request.sources()).chain(cookies)
     }
 
-    fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
+    /// Standard input can be read once.
+    pub(in crate::cli) fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
         let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
         match (readers.next(), readers.next()) {
             (Some(first), Some(second)) => Err(Misuse::new(
@@ -202,16 +206,9 @@ pub fn percent_decoded(text: &str) -> String {
     let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
     while let Some(&byte) = text.as_bytes().get(at) {
-        match hex(at).filter(|_| byte == b'%') {
-            Some(decoded) => {
-                bytes.push(decoded);
-                at += 3;
-            }
-            None => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
+        let decoded = hex(at).filter(|_| byte == b'%');
+        bytes.push(decoded.unwrap_or(byte));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

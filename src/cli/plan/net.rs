@@ -189,10 +189,8 @@ impl Resolve {
         let port = port.parse().map_err(|_| wrong(&format!("`{port}` is not a port")))?;
         let parse =
             |text: &str| unbracketed(text).parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")));
-        let addresses = match taken_back {
-            true => Vec::new(),
-            false => addresses.split(',').map(|address| parse(address.trim())).collect::<Result<_, _>>()?,
-        };
+        let typed = addresses.split(',').map(str::trim).filter(|_| !taken_back);
+        let addresses = typed.map(parse).collect::<Result<_, _>>()?;
         if host.is_empty() {
             return Err(wrong("no host in it"));
         }

@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::number::seconds;
-use super::{Misuse, Style};
+use super::Misuse;
+use super::report::layout;
 use crate::cli::Env;
 use crate::cli::args;
+use crate::report::{Detail, Layout};
 
 /// `rehop probe`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +30,8 @@ pub struct ProbePlan {
     pub against: Option<String>,
     /// Whether the report is JSON.
     pub json: bool,
-    /// Whether it is the last sentence alone.
-    pub quiet: bool,
     /// How it looks.
-    pub style: Style,
+    pub layout: Layout,
     /// Whether progress is shown on standard error.
     pub progress: bool,
 }
@@ -42,6 +42,7 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 impl ProbePlan {
     pub(super) fn new(typed: args::Probe, env: &Env) -> Result<Self, Misuse> {
         let timeout = typed.timeout.map(|text| seconds("--timeout", &text)).transpose()?.flatten();
+        let detail = if typed.quiet { Detail::Quiet } else { Detail::Normal };
         let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
         Ok(Self {
             command: typed.command,
@@ -51,8 +52,7 @@ impl ProbePlan {
             profile: typed.profile,
             against: typed.against,
             json: typed.json,
-            quiet: typed.quiet,
-            style: Style::new(typed.color, env),
+            layout: layout(typed.color, detail, env),
             progress: env.stderr_is_terminal && !env.ci && !typed.quiet,
         })
     }
@@ -74,11 +74,13 @@ pub struct ServePlan {
     /// Whether each arrival is told on standard error.
     pub log: bool,
     /// How it looks.
-    pub style: Style,
+    pub layout: Layout,
 }
 
 impl ServePlan {
     pub(super) fn new(typed: args::Serve, env: &Env) -> Self {
+        // The log goes to standard error.
+        let env = Env { stdout_is_terminal: env.stderr_is_terminal, ..env.clone() };
         Self {
             port: typed.port,
             bind: typed.bind.unwrap_or(Ipv4Addr::LOCALHOST.into()),
@@ -86,7 +88,7 @@ impl ServePlan {
             cert_file: typed.cert_file,
             ready_file: typed.ready_file,
             log: !typed.quiet,
-            style: Style::new(typed.color, env),
+            layout: layout(typed.color, Detail::Normal, &env),
         }
     }
 }

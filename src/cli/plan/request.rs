@@ -20,6 +20,8 @@ pub struct RequestPlan {
     pub headers: Vec<HeaderLine>,
     /// The content.
     pub content: ContentPlan,
+    /// Whether to ask leave (`Expect: 100-continue`) before sending more than 1 MiB, as curl does.
+    pub expect_continue: bool,
     /// The credentials; those in the URL stand in where this is [`Credentials::Unsaid`].
     pub credentials: Credentials,
     /// The Cookie field that was typed; empty for none.
@@ -81,21 +83,22 @@ impl RequestPlan {
     ///
     /// # Errors
     /// Where flags contradict each other or a value is none.
-    pub(in crate::cli) fn new(typed: args::Request, env: &Env) -> Result<Self, Misuse> {
-        let (query, content) = content(&typed)?;
-        let method = method(&typed, &content)?;
-        let credentials = credentials(&typed, env)?;
-        let (cookie, cookie_files) = cookies(&typed)?;
+    pub(in crate::cli) fn new(typed: &args::Request, env: &Env) -> Result<Self, Misuse> {
+        let (query, content) = content(typed)?;
+        let method = method(typed, &content)?;
+        let credentials = credentials(typed, env)?;
+        let (cookie, cookie_files) = cookies(typed)?;
         Ok(Self {
             method,
             query,
-            defaults: defaults(&typed, &content)?,
+            defaults: defaults(typed, &content)?,
             headers: typed
                 .header
                 .iter()
                 .map(|line| HeaderLine::new(line.as_encoded_bytes()))
                 .collect::<Result<_, _>>()?,
             content,
+            expect_continue: false,
             credentials,
             cookie,
             cookie_files,

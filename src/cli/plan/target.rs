@@ -17,7 +17,7 @@ pub fn url(text: &str) -> Result<Url, Misuse> {
 /// The same where a missing scheme is this one (`curl --proto-default`).
 pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, Misuse> {
     let text = text.trim();
-    let wrong = |what: &str, hint: &str| Misuse::new(format!("URL `{}`: {what}", text.escape_debug()), hint);
+    let wrong = |what: &str, hint: &str| Misuse::new(format!("URL `{}`: {what}", shown(text)), hint);
     let whole = match (scheme_of(text), text) {
         (_, "") => return Err(wrong("it is empty", "name what to inspect, such as example.com")),
         (Some("http" | "https"), text) => text.to_owned(),
@@ -47,6 +47,14 @@ fn scheme_of(text: &str) -> Option<&str> {
         _ if scheme.eq_ignore_ascii_case("https") => Some("https"),
         other => Some(other),
     }
+}
+
+/// The URL without its userinfo, which may hold a password.
+fn shown(text: &str) -> String {
+    let (scheme, rest) = text.find("://").map_or(("", text), |at| text.split_at(at + 3));
+    let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let host = authority.rfind('@').map_or(rest, |at| &rest[at + 1..]);
+    format!("{scheme}{host}").escape_debug().to_string()
 }
 
 fn is_port_and_path(text: &str) -> bool {
@@ -97,6 +105,7 @@ mod tests {
             ("::1", "URL `::1`: it begins with `:`"),
             ("host:99999", "URL `host:99999`: invalid port number"),
             ("http://", "URL `http://`: empty host"),
+            ("http://u:p@ss@h:x/@", "URL `http://h:x/@`: invalid port number"),
             ("a b.com", "URL `a b.com`: invalid international domain name"),
         ] {
             assert_eq!(url(typed).map_err(|misuse| misuse.says), Err(says.to_owned()), "{typed}");

@@ -6,6 +6,7 @@ use std::fs;
 use super::*;
 use crate::cli::plan::InspectPlan;
 use crate::cli::{Env, Plan};
+use crate::model::Content;
 
 /// A folder with files that rows name.
 struct Files {
@@ -53,22 +54,21 @@ impl Files {
 
 /// The request without the fields that every one has: `METHOD URL`, then a line for each field, then the content.
 fn shown(request: &Request) -> String {
-    let mut text = format!("{} {}", request.method, request.target);
-    for field in &request.headers {
-        let line = format!("{}: {}", field.name, String::from_utf8_lossy(&field.value));
-        if !matches!(line.as_str(), "accept: */*") && field.name != "user-agent" {
-            text += &format!(" | {line}");
-        }
-    }
+    let unsaid = |field: &&Field| field.name != "user-agent" && (field.name != "accept" || field.value != b"*/*");
+    let line = |field: &Field| format!(" | {}: {}", field.name, String::from_utf8_lossy(&field.value));
+    let fields: String = request.headers.iter().filter(unsaid).map(line).collect();
+    let text = format!("{} {}{fields}", request.method, request.target);
     match request.body.content() {
         None => text,
-        Some(content) => {
-            let mut bytes = Vec::new();
-            content.open().unwrap().read_to_end(&mut bytes).unwrap();
-            assert_eq!(content.length(), Some(bytes.len() as u64), "the length told is the length given");
-            format!("{text} || {}", bytes.escape_ascii())
-        }
+        Some(content) => format!("{text} || {}", bytes(content).escape_ascii()),
     }
+}
+
+fn bytes(content: &dyn Content) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    content.open().unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(content.length(), Some(bytes.len() as u64), "the length told is the length given");
+    bytes
 }
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded";
@@ -216,11 +216,7 @@ fn a_form_is_composed_of_its_parts() {
         let request = files.request(words).unwrap_or_else(|misuse| panic!("{words:?}\n{misuse}"));
         let kind = request.headers.text("content-type").unwrap().to_owned();
         let boundary = kind.strip_prefix("multipart/form-data; boundary=").unwrap();
-        let content = request.body.content().unwrap();
-        let mut bytes = Vec::new();
-        content.open().unwrap().read_to_end(&mut bytes).unwrap();
-        assert_eq!(content.length(), Some(bytes.len() as u64));
-        let text = String::from_utf8(bytes).unwrap().replace(boundary, "BOUNDARY");
+        let text = String::from_utf8(bytes(request.body.content().unwrap())).unwrap().replace(boundary, "BOUNDARY");
         assert_eq!(text, format!("--BOUNDARY\r\nContent-Disposition: form-data; {parts}--BOUNDARY--\r\n"), "{words:?}");
     }
     let own = files.request(&["-F", "a=1", "-H", "Content-Type: multipart/mixed", "x"]).unwrap();
@@ -246,5 +242,19 @@ fn what_cannot_be_opened_is_named() {
             files.request(words).map(|request| shown(&request)).map_err(|misuse| misuse.says.replace(&folder, "DIR/"));
         let says = if cfg!(unix) { says } else { says.split(": No such").next().unwrap_or(says) };
         assert!(found.as_ref().is_err_and(|found| found.starts_with(says)), "{words:?}: {found:?}");
+    }
+}
+
+#[test]
+fn curl_asks_leave_before_it_sends_more_than_a_mebibyte() {
+    let files = Files::new();
+    fs::write(files.folder.path().join("large"), vec![b'x'; (1 << 20) + 1]).unwrap();
+    for (words, expect) in [
+        (&["curl", "-T", "DIR/large", "x"][..], Some("100-continue")),
+        (&["curl", "-T", "DIR/large", "-H", "Expect:", "x"], None),
+        (&["curl", "-T", "DIR/p.png", "x"], None),
+        (&["-T", "DIR/large", "x"], None),
+    ] {
+        assert_eq!(files.request(words).unwrap().headers.text("expect"), expect, "{words:?}");
     }
 }

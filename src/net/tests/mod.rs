@@ -1,7 +1,12 @@
 //! The wire against servers that say exactly what a test wants, byte by byte.
 
+mod hostile;
 mod plain;
+mod proxies;
+mod secure;
 mod server;
+mod timing;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,8 +20,8 @@ use crate::model::{Body, Exchange, Failure, Headers, Method, Request, Response};
 /// Terms under which nothing takes long.
 fn terms() -> Terms {
     let limits = Limits {
-        connect: Duration::from_millis(2000),
-        hop: Duration::from_millis(2000),
+        connect: Duration::from_secs(2),
+        hop: Duration::from_secs(2),
         content: Duration::from_millis(300),
         expect: Duration::from_millis(200),
         ..Limits::default()

@@ -2,11 +2,13 @@
 
 use std::io::{Read, Write};
 use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use super::server::{answering, head, playing, until_closed};
 use super::{ask, get, post, request, response, terms, wire};
 use crate::follow::Transport;
-use crate::model::{Headers, Received, Status};
+use crate::model::{Field, Headers, Received, Status};
 use crate::net::Wire;
 
 fn lines(headers: &Headers) -> Vec<(&str, &[u8])> {
@@ -48,13 +50,9 @@ fn what_is_reported_as_sent_is_what_arrived() {
             "pAtCh /a|b?c=%7c HTTP/1.1\r\nhost: {address}\r\nX-One: 1\r\naccept: */*\r\nx-one: 2\r\nX-Two: 3\r\n\r\n"
         )
     );
-    let reported: String = exchange
-        .sent
-        .headers
-        .iter()
-        .map(|f| format!("{}: {}\r\n", f.name, String::from_utf8_lossy(&f.value)))
-        .collect();
-    assert_eq!(text, format!("pAtCh /a|b?c=%7c HTTP/1.1\r\n{reported}\r\n"));
+    let line = |field: &Field| format!("{}: {}", field.name, String::from_utf8_lossy(&field.value));
+    let reported: Vec<String> = exchange.sent.headers.iter().map(line).collect();
+    assert_eq!(text.trim_end().lines().skip(1).collect::<Vec<_>>(), reported);
     assert_eq!(exchange.sent.target.fragment(), Some("frag"));
     assert_eq!(exchange.sent.body, None);
 }
@@ -178,6 +176,60 @@ fn a_forged_second_response_answers_nothing() {
             assert!(!exchange.connection.unwrap().reused);
         }
     }
+}
+
+#[test]
+fn a_forged_response_that_comes_later_answers_nothing_either() {
+    let address = playing(|n, stream| {
+        head(stream);
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{n}").unwrap();
+        thread::sleep(Duration::from_millis(20));
+        drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"));
+    });
+    let mut wire = wire();
+    for expected in [&b"0"[..], b"1"] {
+        assert_eq!(response(&wire.exchange(&get(address))).content.prefix, expected);
+        thread::sleep(Duration::from_millis(60));
+    }
+}
+
+#[test]
+fn chunks_may_have_extensions_and_trailers() {
+    let address = playing(|_, stream| {
+        while !head(stream).is_empty() {
+            let chunks = "4;a=\"b\"\r\nabcd\r\n02 \r\nef\r\n0\r\nTrailer: x\r\nB: c\r\n\r\n";
+            write!(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}").unwrap();
+        }
+    });
+    let mut wire = wire();
+    for reused in [false, true] {
+        let exchange = wire.exchange(&get(address));
+        let content = &response(&exchange).content;
+        assert_eq!((content.prefix.as_slice(), content.complete, &content.fault), (&b"abcdef"[..], true, &None));
+        assert_eq!(exchange.connection.unwrap().reused, reused);
+    }
+}
+
+#[test]
+fn at_most_ten_connections_idle() {
+    let (closed, closings) = mpsc::channel();
+    let servers: Vec<_> = (0..12)
+        .map(|n| {
+            let closed = closed.clone();
+            playing(move |_, stream| {
+                head(stream);
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+                until_closed(stream);
+                closed.send(n).unwrap();
+            })
+        })
+        .collect();
+    let mut wire = wire();
+    for address in servers {
+        response(&wire.exchange(&get(address)));
+    }
+    let next = || closings.recv_timeout(Duration::from_millis(200)).ok();
+    assert_eq!([next(), next(), next()], [Some(0), Some(1), None]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
     if layout.detail == Detail::Quiet {
         return conclusion(&mut page, view);
     }
-    let command: Vec<String> = view.command.iter().map(|word| quoted(word)).collect();
+    let command: Vec<Cow<str>> = view.command.iter().map(|word| quoted(word)).collect();
     let command = layout.show(&command.join(" ")).into_owned();
     page.words(Span::new(Ink::Dim, "probed "), &command, Ink::Strong)?;
     page.gap()?;

@@ -5,8 +5,16 @@
 //! are what servers are tested with. Where a reader of RFC 3986 would find another host in the same bytes, that is told:
 //! such a Location takes two clients to two places.
 
+mod authority;
+pub mod dialect;
+mod path;
+mod target;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
+
+pub use dialect::Unread;
+pub use target::{Form, Target};
 
 use url::{Host, Url};
 
@@ -61,23 +69,51 @@ pub enum Unusable {
 /// # Errors
 /// [`Unusable`] when there is no field, several different ones, or none that parses.
 pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
-    let mut values = headers.all("location");
-    let Some(location) = values.next() else { return Err(Unusable::Missing) };
-    let others: Vec<&[u8]> = values.collect();
-    if others.iter().any(|other| *other != location) {
-        return Err(Unusable::Several(headers.all("location").map(<[u8]>::to_vec).collect()));
+    let values: Vec<&[u8]> = headers.all("location").collect();
+    let target = resolve(base, &values)?;
+    let location = values.first().copied().unwrap_or_default();
+    let mut oddities = oddities(base, location, &target);
+    if values.len() > 1 {
+        oddities.push(Oddity::Repeated);
+    }
+    Ok(Located { location: location.to_vec(), target, oddities })
+}
+
+/// The target of the Location fields `values`, as [`locate`] has it.
+///
+/// # Errors
+/// As [`locate`].
+pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
+    let Some((location, others)) = values.split_first() else { return Err(Unusable::Missing) };
+    if others.iter().any(|other| other != location) {
+        return Err(Unusable::Several(values.iter().map(|value| value.to_vec()).collect()));
     }
     let mut target = base
         .join(&special_authority(&code_points(location)))
         .map_err(|error| Unusable::NotAUrl { location: location.to_vec(), reason: error.to_string() })?;
-    let mut oddities = oddities(base, location, &target);
-    if !others.is_empty() {
-        oddities.push(Oddity::Repeated);
-    }
     if target.fragment().is_none() {
         target.set_fragment(base.fragment());
     }
-    Ok(Located { location: location.to_vec(), target, oddities })
+    Ok(target)
+}
+
+/// The URL that a Refresh field names
+/// ([HTML, "shared declarative refresh steps"](https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps));
+/// `None` where it only says to load again.
+#[must_use]
+pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
+    let is_time = |octet: &u8| octet.is_ascii_digit() || *octet == b'.';
+    let value = value.trim_ascii();
+    let after_time = &value[value.iter().take_while(|octet| is_time(octet)).count()..];
+    let rest = after_time.trim_ascii_start();
+    let rest = rest.strip_prefix(b";").or(rest.strip_prefix(b",")).unwrap_or(rest).trim_ascii_start();
+    let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"url")).map(|_| rest[3..].trim_ascii_start());
+    let url = named.and_then(|rest| rest.strip_prefix(b"=")).map_or(rest, <[u8]>::trim_ascii_start);
+    let unquoted = match url {
+        [quote @ (b'"' | b'\''), inner @ ..] => inner.split(|octet| octet == quote).next().unwrap_or(inner),
+        _ => url,
+    };
+    (!unquoted.is_empty()).then_some(unquoted)
 }
 
 /// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers

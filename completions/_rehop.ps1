@@ -1,0 +1,206 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'rehop'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'rehop' {
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'The method, as typed')
+            [CompletionResult]::new('--request', '--request', [CompletionResultType]::ParameterName, 'The method, as typed')
+            [CompletionResult]::new('-d', '-d', [CompletionResultType]::ParameterName, 'Send this (@FILE: the file without line ends; @-: standard input); makes it a POST')
+            [CompletionResult]::new('--data', '--data', [CompletionResultType]::ParameterName, 'Send this (@FILE: the file without line ends; @-: standard input); makes it a POST')
+            [CompletionResult]::new('--data-raw', '--data-raw', [CompletionResultType]::ParameterName, 'The same, with no meaning in @')
+            [CompletionResult]::new('--data-binary', '--data-binary', [CompletionResultType]::ParameterName, 'The same, with a file''s bytes as they are')
+            [CompletionResult]::new('--data-urlencode', '--data-urlencode', [CompletionResultType]::ParameterName, 'The same, percent-encoded: TEXT, =TEXT, NAME=TEXT, @FILE or NAME@FILE')
+            [CompletionResult]::new('--data-json', '--data-json', [CompletionResultType]::ParameterName, 'Send this JSON, with the Content-Type and Accept for it')
+            [CompletionResult]::new('-F', '-F ', [CompletionResultType]::ParameterName, 'Send a multipart form: NAME=TEXT, NAME=@FILE (an upload), NAME=<FILE (its text)')
+            [CompletionResult]::new('--form', '--form', [CompletionResultType]::ParameterName, 'Send a multipart form: NAME=TEXT, NAME=@FILE (an upload), NAME=<FILE (its text)')
+            [CompletionResult]::new('--form-string', '--form-string', [CompletionResultType]::ParameterName, 'The same, with no meaning in @, < and ;')
+            [CompletionResult]::new('-T', '-T ', [CompletionResultType]::ParameterName, 'PUT this file (-: standard input); its name is added to a URL that ends in /')
+            [CompletionResult]::new('--upload-file', '--upload-file', [CompletionResultType]::ParameterName, 'PUT this file (-: standard input); its name is added to a URL that ends in /')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a field: ''Name: value'', ''Name;'' (empty), ''Name:'' (take a default away) or @FILE')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a field: ''Name: value'', ''Name;'' (empty), ''Name:'' (take a default away) or @FILE')
+            [CompletionResult]::new('-A', '-A ', [CompletionResultType]::ParameterName, 'The User-Agent; '''' for none')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'The User-Agent; '''' for none')
+            [CompletionResult]::new('-e', '-e', [CompletionResultType]::ParameterName, 'The Referer; with '';auto'' at its end each hop names the one before')
+            [CompletionResult]::new('--referer', '--referer', [CompletionResultType]::ParameterName, 'The Referer; with '';auto'' at its end each hop names the one before')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Basic credentials; no password is an empty one')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Basic credentials; no password is an empty one')
+            [CompletionResult]::new('-b', '-b', [CompletionResultType]::ParameterName, 'Send cookies: ''a=1; b=2'', or a file as browsers and curl export them')
+            [CompletionResult]::new('--cookie', '--cookie', [CompletionResultType]::ParameterName, 'Send cookies: ''a=1; b=2'', or a file as browsers and curl export them')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (browsers, the default) or rfc9110 (POST stays POST on 301, 302)')
+            [CompletionResult]::new('--max-redirs', '--max-redirs', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
+            [CompletionResult]::new('--max-redirects', '--max-redirects', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
+            [CompletionResult]::new('--proto-redir', '--proto-redir', [CompletionResultType]::ParameterName, 'Follow to these schemes only, as curl writes them: =https, -http, all')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit 1 where one of these findings is raised; `rehop explain` lists them')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format on standard output: table (the default), json or jsonl')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a report into a file as well (repeatable)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the body of the last response into this file')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the body of the last response into this file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour: auto, always or never')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Give the whole chain this long')
+            [CompletionResult]::new('--max-time', '--max-time', [CompletionResultType]::ParameterName, 'Give the whole chain this long')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Give connecting this long (10)')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities in this PEM file, and no others')
+            [CompletionResult]::new('-E', '-E ', [CompletionResultType]::ParameterName, 'Show this client certificate (PEM)')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Show this client certificate (PEM)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of the client certificate, where it is not in its file (PEM)')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Use this proxy: http://HOST:PORT, socks4, socks4a, socks5 or socks5h; '''' for none')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Use this proxy: http://HOST:PORT, socks4, socks4a, socks5 or socks5h; '''' for none')
+            [CompletionResult]::new('-U', '-U ', [CompletionResultType]::ParameterName, 'Credentials for the proxy')
+            [CompletionResult]::new('--proxy-user', '--proxy-user', [CompletionResultType]::ParameterName, 'Credentials for the proxy')
+            [CompletionResult]::new('--noproxy', '--noproxy', [CompletionResultType]::ParameterName, 'Reach these hosts without a proxy (*: all)')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Take the address ADDR, or several with commas, for host H and port P (repeatable)')
+            [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)')
+            [CompletionResult]::new('--unix-socket', '--unix-socket', [CompletionResultType]::ParameterName, 'Connect to this Unix socket')
+            [CompletionResult]::new('-G', '-G ', [CompletionResultType]::ParameterName, 'Put -d into the query and send a GET')
+            [CompletionResult]::new('--get', '--get', [CompletionResultType]::ParameterName, 'Put -d into the query and send a GET')
+            [CompletionResult]::new('-I', '-I ', [CompletionResultType]::ParameterName, 'Send a HEAD')
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'Send a HEAD')
+            [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'Take the credentials for the host from ~/.netrc, or the file that NETRC names')
+            [CompletionResult]::new('--netrc', '--netrc', [CompletionResultType]::ParameterName, 'Take the credentials for the host from ~/.netrc, or the file that NETRC names')
+            [CompletionResult]::new('--no-follow', '--no-follow', [CompletionResultType]::ParameterName, 'Stop after the first hop, and say where it would have gone')
+            [CompletionResult]::new('--location-trusted', '--location-trusted', [CompletionResultType]::ParameterName, 'Send credentials to every host that the chain leads to')
+            [CompletionResult]::new('--post301', '--post301', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 301')
+            [CompletionResult]::new('--post302', '--post302', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 302')
+            [CompletionResult]::new('--post303', '--post303', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 303')
+            [CompletionResult]::new('--no-cookies', '--no-cookies', [CompletionResultType]::ParameterName, 'Do not send cookies back that a hop has set')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json: one document per URL')
+            [CompletionResult]::new('--jsonl', '--jsonl', [CompletionResultType]::ParameterName, 'The same as --format jsonl: one line per URL, as soon as it is done')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the fields of each hop, and what changed between hops')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the fields of each hop, and what changed between hops')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the one sentence alone')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the one sentence alone')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Do not mask credentials, cookies and tokens')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('--silent', '--silent', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('-S', '-S ', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('--show-error', '--show-error', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Go on where a certificate is wrong, and report what is wrong with it')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Go on where a certificate is wrong, and report what is wrong with it')
+            [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('--ipv6', '--ipv6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('--deny-private', '--deny-private', [CompletionResultType]::ParameterName, 'Refuse private, loopback and link-local addresses')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'rehop;curl' {
+            break
+        }
+        'rehop;demo' {
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client: fetch (browsers, the default) or rfc9110 (POST stays POST on 301, 302)')
+            [CompletionResult]::new('--max-redirs', '--max-redirs', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
+            [CompletionResult]::new('--max-redirects', '--max-redirects', [CompletionResultType]::ParameterName, 'Follow at most this many redirects (20; -1: as many as 1000)')
+            [CompletionResult]::new('--proto-redir', '--proto-redir', [CompletionResultType]::ParameterName, 'Follow to these schemes only, as curl writes them: =https, -http, all')
+            [CompletionResult]::new('--expect', '--expect', [CompletionResultType]::ParameterName, 'Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit 1 where one of these findings is raised; `rehop explain` lists them')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The format on standard output: table (the default), json or jsonl')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write a report into a file as well (repeatable)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the body of the last response into this file')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the body of the last response into this file')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour: auto, always or never')
+            [CompletionResult]::new('--no-follow', '--no-follow', [CompletionResultType]::ParameterName, 'Stop after the first hop, and say where it would have gone')
+            [CompletionResult]::new('--location-trusted', '--location-trusted', [CompletionResultType]::ParameterName, 'Send credentials to every host that the chain leads to')
+            [CompletionResult]::new('--post301', '--post301', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 301')
+            [CompletionResult]::new('--post302', '--post302', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 302')
+            [CompletionResult]::new('--post303', '--post303', [CompletionResultType]::ParameterName, 'Leave method and body as they are on a 303')
+            [CompletionResult]::new('--no-cookies', '--no-cookies', [CompletionResultType]::ParameterName, 'Do not send cookies back that a hop has set')
+            [CompletionResult]::new('-L', '-L ', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--location', '--location', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop always follows')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json: one document per URL')
+            [CompletionResult]::new('--jsonl', '--jsonl', [CompletionResultType]::ParameterName, 'The same as --format jsonl: one line per URL, as soon as it is done')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Show the fields of each hop, and what changed between hops')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Show the fields of each hop, and what changed between hops')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the one sentence alone')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the one sentence alone')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Do not mask credentials, cookies and tokens')
+            [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('--silent', '--silent', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('-S', '-S ', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('--show-error', '--show-error', [CompletionResultType]::ParameterName, 'Accepted, changes nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rehop;explain' {
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rehop;completions' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rehop;man' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'rehop;help' {
+            [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'rehop;help;curl' {
+            break
+        }
+        'rehop;help;demo' {
+            break
+        }
+        'rehop;help;explain' {
+            break
+        }
+        'rehop;help;completions' {
+            break
+        }
+        'rehop;help;man' {
+            break
+        }
+        'rehop;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

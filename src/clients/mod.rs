@@ -1,0 +1,243 @@
+//! What real clients do, as data: one profile per client and way to drive it.
+//!
+//! A profile says which client in which version was measured when and how, and holds its [`Policy`]. The two standards,
+//! `fetch` and `rfc9110`, are profiles as well. Profiles are embedded as text and read when first asked for.
+//!
+//! `tests/measured` holds every profile against all that was measured of its client.
+
+mod agreement;
+mod list;
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use serde::{Deserialize, Serialize};
+
+pub use agreement::{Asked, agreement};
+
+use crate::model::Method;
+use crate::rules::Policy;
+use list::MEASURED;
+
+/// One client in one way to drive it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What `--as` and the JSON document call it.
+    pub id: String,
+    /// Its other names.
+    #[serde(skip)]
+    pub aliases: Vec<&'static str>,
+    /// The version measured.
+    pub version: String,
+    /// Its kind: `browser`, `cli`, `python` … or `standard`.
+    pub group: String,
+    /// How it was driven.
+    pub how: String,
+    /// The day it was measured; `None` for a standard.
+    pub measured: Option<String>,
+    /// What it cannot send.
+    #[serde(default)]
+    pub cannot_send: CannotSend,
+    /// Chains of several redirects that were played to it and came out as its policy says.
+    #[serde(default)]
+    pub chains_measured: usize,
+    /// Settings that no measurement shows, and where each is from.
+    #[serde(default)]
+    pub beyond_the_cells: BTreeMap<String, String>,
+    /// How it follows redirects.
+    pub policy: Policy,
+}
+
+/// Methods that a client cannot send.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CannotSend {
+    /// Those that it refuses.
+    pub refuses: Vec<Method>,
+    /// Those that this way to drive it has no place for.
+    pub no_way_to_ask: Vec<Method>,
+}
+
+impl Profile {
+    /// The profile that `text` spells in JSON.
+    ///
+    /// # Errors
+    /// What is wrong with it, by line and column.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        let mut profile: Self = serde_json::from_str(text)?;
+        profile.policy.name.clone_from(&profile.id);
+        Ok(profile)
+    }
+
+    /// Whether it was measured; standards are not.
+    #[must_use]
+    pub fn is_measured(&self) -> bool {
+        self.measured.is_some()
+    }
+
+    /// Whether it can send requests with this method.
+    #[must_use]
+    pub fn sends(&self, method: &Method) -> bool {
+        !self.cannot_send.refuses.contains(method) && !self.cannot_send.no_way_to_ask.contains(method)
+    }
+
+    fn standard(policy: Policy, alias: &'static str, version: &str, how: &str) -> Self {
+        Self {
+            id: policy.name.clone(),
+            aliases: vec![alias],
+            version: version.to_owned(),
+            group: "standard".to_owned(),
+            how: how.to_owned(),
+            measured: None,
+            cannot_send: CannotSend::default(),
+            chains_measured: 0,
+            beyond_the_cells: BTreeMap::new(),
+            policy,
+        }
+    }
+}
+
+/// An embedded profile.
+struct Entry {
+    id: &'static str,
+    aliases: &'static [&'static str],
+    text: &'static str,
+    read: OnceLock<Profile>,
+}
+
+impl Entry {
+    const fn new(id: &'static str, aliases: &'static [&'static str], text: &'static str) -> Self {
+        Self { id, aliases, text, read: OnceLock::new() }
+    }
+
+    fn profile(&self) -> &Profile {
+        self.read.get_or_init(|| {
+            let profile = Profile::from_json(self.text).expect("embedded, and a test reads every one");
+            Profile { aliases: self.aliases.to_vec(), ..profile }
+        })
+    }
+}
+
+static STANDARDS: LazyLock<[Profile; 2]> = LazyLock::new(|| {
+    [
+        Profile::standard(
+            Policy::fetch(),
+            "whatwg",
+            "Fetch Standard, 2 July 2026",
+            "HTTP-redirect fetch, redirect mode \"follow\"",
+        ),
+        Profile::standard(
+            Policy::rfc9110(),
+            "rfc",
+            "RFC 9110",
+            "section 15.4: the original request again; 303: GET, unless it was HEAD",
+        ),
+    ]
+});
+
+/// Every profile: the two standards, then the measured clients, the most used first.
+pub fn all() -> impl Iterator<Item = &'static Profile> {
+    STANDARDS.iter().chain(measured())
+}
+
+/// The measured clients, the most used first.
+pub fn measured() -> impl Iterator<Item = &'static Profile> {
+    MEASURED.iter().map(Entry::profile)
+}
+
+/// The profile with this id or alias; case does not count.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Profile> {
+    let is = |known: &&str| known.eq_ignore_ascii_case(name);
+    let standard = STANDARDS.iter().find(|profile| is(&profile.id.as_str()) || profile.aliases.iter().any(is));
+    let measured = || {
+        let by_id = MEASURED.iter().find(|entry| entry.id == name).or(MEASURED.iter().find(|entry| is(&entry.id)));
+        by_id.or_else(|| MEASURED.iter().find(|entry| entry.aliases.iter().any(is))).map(Entry::profile)
+    };
+    standard.or_else(measured)
+}
+
+/// Every id and alias, for completion and for hints at a misspelt one.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let standards =
+        STANDARDS.iter().flat_map(|profile| [profile.id.as_str()].into_iter().chain(profile.aliases.iter().copied()));
+    let measured = MEASURED.iter().flat_map(|entry| [entry.id].into_iter().chain(entry.aliases.iter().copied()));
+    standards.chain(measured)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::fs;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::*;
+    use crate::model::{Body, Headers, Request, Status};
+    use crate::rules::step::{State, Turn};
+
+    #[test]
+    fn every_file_is_listed_and_every_profile_reads() {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/clients/profiles");
+        let files: HashSet<String> = fs::read_dir(directory)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().to_string_lossy().trim_end_matches(".json").to_owned())
+            .collect();
+        let listed: HashSet<String> = MEASURED.iter().map(|entry| entry.id.to_owned()).collect();
+        assert_eq!(files, listed);
+        for entry in &MEASURED {
+            let profile = Profile::from_json(entry.text).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+            assert_eq!(profile.id, entry.id);
+            let again = Profile::from_json(&serde_json::to_string(&profile).unwrap()).unwrap();
+            assert_eq!(again, profile, "{}: what is written reads as the same", entry.id);
+        }
+    }
+
+    #[test]
+    fn names_are_told_apart_and_found() {
+        let names: Vec<&str> = names().collect();
+        let distinct: HashSet<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let twice = names.len() - distinct.len();
+        assert_eq!(twice, 0, "{names:?}");
+        for (name, id) in
+            [("fetch", "fetch"), ("rfc", "rfc9110"), ("curl", "curl8-L"), ("GO", "go1.27"), ("guzzle", "guzzle")]
+        {
+            assert_eq!(by_name(name).map(|profile| profile.id.as_str()), Some(id));
+        }
+        assert_eq!(by_name("crul"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_location_upsets_any_client(
+            locations in vec("([a-zA-Z0-9:/\\\\?#@%.\\[\\] \t\x01é-]|\\.\\./|//|%2e|http:|127.1:){0,12}", 0..3),
+            octets: Vec<u8>,
+        ) {
+            let mut answer: Headers = locations.into_iter().map(|location| ("location", location)).collect();
+            let target = Url::parse("http://o:81/a/b?q=1#f").expect("a URL");
+            for profile in all() {
+                let first =
+                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let state = State::start(&profile.policy, first);
+                if let Turn::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
+                    let _ = (step.state.target.url(), step.state.hop(&profile.policy, Status(302), &answer));
+                }
+            }
+            answer.push("location", octets);
+            for profile in all() {
+                let first =
+                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let _ = State::start(&profile.policy, first).hop(&profile.policy, Status(302), &answer);
+            }
+        }
+    }
+
+    #[test]
+    fn a_profile_with_an_unknown_field_is_refused() {
+        let text = MEASURED[0].text.replacen("\"limit\"", "\"limits\"", 1);
+        assert!(Profile::from_json(&text).unwrap_err().to_string().contains("limits"));
+    }
+}

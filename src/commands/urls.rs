@@ -1,0 +1,74 @@
+//! Files of URLs: one a line, `#` begins a comment.
+
+use std::io::{BufRead, BufReader, Read};
+
+use url::Url;
+
+use super::content;
+use crate::cli::Misuse;
+use crate::cli::plan::{self, Place, Source};
+
+/// How much of such a file is read: a million URLs of usual length.
+const LONGEST: u64 = 64 << 20;
+
+/// The URLs in this file, in order.
+///
+/// # Errors
+/// Names the file and the line that is no URL, or says that the file cannot be read or is too large.
+pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+    let content = content::open(source, stdin)?;
+    if content.length().is_some_and(|length| length > LONGEST) {
+        return Err(Misuse::new(format!("{}: more than 64 MiB of URLs", source.flag), "split the file"));
+    }
+    let reader = content.open().map_err(|error| source.unreadable(&error))?;
+    let mut urls = Vec::new();
+    for (at, line) in BufReader::new(reader.take(LONGEST)).lines().enumerate() {
+        let line = line.map_err(|error| source.unreadable(&error))?;
+        let text = without_comment(&line);
+        if !text.is_empty() {
+            urls.push(plan::url(text).map_err(|misuse| at_line(source, at + 1, misuse))?);
+        }
+    }
+    Ok(urls)
+}
+
+/// A `#` begins a comment at the start of a line and after a space; elsewhere it is a URL's own.
+fn without_comment(line: &str) -> &str {
+    let line = line.trim();
+    let comment = line.match_indices('#').find(|(at, _)| *at == 0 || line[..*at].ends_with(char::is_whitespace));
+    comment.map_or(line, |(at, _)| line[..at].trim_end())
+}
+
+fn at_line(source: &Source, line: usize, misuse: Misuse) -> Misuse {
+    let name = match &source.place {
+        Place::File(path) => path.display().to_string(),
+        _ => "standard input".to_owned(),
+    };
+    Misuse::new(format!("{name}:{line}: {}", misuse.says), misuse.hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(mut text: &[u8]) -> Result<Vec<String>, Misuse> {
+        let source = Source { flag: "--input", place: Place::Stdin };
+        read(&source, &mut text).map(|urls| urls.into_iter().map(String::from).collect())
+    }
+
+    #[test]
+    fn blank_lines_and_comments_are_passed_over() {
+        let text = b"# list\n\nexample.com # first\r\n  http://a/#frag\n:8080/x";
+        let urls = ["http://example.com/", "http://a/#frag", "http://localhost:8080/x"];
+        assert_eq!(read_all(text), Ok(urls.map(str::to_owned).to_vec()));
+        assert_eq!(read_all(b""), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_line_that_is_no_url_is_named() {
+        let says = read_all(b"a\nftp://b\n").map_err(|misuse| misuse.says);
+        assert_eq!(says, Err("standard input:2: URL `ftp://b`: ftp is not http".to_owned()));
+        let says = read_all(b"a\n\xff\n").map_err(|misuse| misuse.says);
+        assert!(says.is_err_and(|says| says.starts_with("--input: cannot read standard input: ")));
+    }
+}

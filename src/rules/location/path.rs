@@ -1,0 +1,313 @@
+//! Path and query of a Location, as one client sends them: dot segments, and what is percent-encoded.
+
+use std::borrow::Cow;
+
+use super::dialect::{Reader, Unread};
+use super::target::Target;
+use crate::rules::policy::{
+    Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase, LonePercent, NonAscii,
+    PathDots, PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
+};
+
+/// Why a path or query cannot be sent.
+pub(super) enum Unsendable {
+    /// It cannot be read.
+    Unreadable,
+    /// Octets that are not UTF-8 lead elsewhere.
+    Vague(Undecodable),
+}
+
+/// The path that a relative one makes with the base's.
+pub(super) fn merged(reader: &Reader, relative: &[u8]) -> Result<Vec<u8>, Unread> {
+    let refused = reader.dialect.dots_relative == DotSegments::Refused;
+    if refused && relative.windows(2).any(|pair| pair == b"..") {
+        return Err(reader.unreadable());
+    }
+    let path = [&reader.base.directory(), relative].concat();
+    Ok(match reader.dialect.dots_relative {
+        DotSegments::Removed | DotSegments::Refused => remove_dots(&path, false),
+        DotSegments::LeadingKept => remove_dots(&path, true),
+        DotSegments::Kept => path,
+    })
+}
+
+/// An absolute path without the dot segments that this client removes.
+pub(super) fn without_dots(dialect: &Dialect, path: &[u8]) -> Vec<u8> {
+    let removed = |path: &[u8]| match dialect.dots_absolute {
+        PathDots::Removed => remove_dots(path, false),
+        PathDots::Kept => path.to_vec(),
+    };
+    match dialect.dots_encoded {
+        EncodedDots::Kept => removed(path),
+        EncodedDots::Removed => {
+            let dots = |segment| match decoded_dots(segment).as_slice() {
+                b"." => &b"."[..],
+                b".." => b"..",
+                _ => segment,
+            };
+            removed(&path.split(|octet| *octet == b'/').map(dots).collect::<Vec<&[u8]>>().join(&b'/'))
+        }
+        EncodedDots::Decoded => {
+            let decoded = decoded_dots(path);
+            let has = |dots: &[u8]| decoded.windows(dots.len()).any(|window| window == dots);
+            if has(b"/../") && !has(b"/./") { decoded } else { removed(&decoded) }
+        }
+    }
+}
+
+/// The text with `.` for each `%2e`.
+fn decoded_dots(text: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((octet, after)) = rest.split_first() {
+        if rest.len() >= 3 && rest[..3].eq_ignore_ascii_case(b"%2e") {
+            decoded.push(b'.');
+            rest = &rest[3..];
+        } else {
+            decoded.push(*octet);
+            rest = after;
+        }
+    }
+    decoded
+}
+
+/// Removes dot segments ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)); with `keep_leading`
+/// those above the root stay, as in RFC 2396.
+fn remove_dots(path: &[u8], keep_leading: bool) -> Vec<u8> {
+    let mut kept: Vec<&[u8]> = Vec::new();
+    let mut segments = path.split(|octet| *octet == b'/').peekable();
+    while let Some(segment) = segments.next() {
+        let is_last = segments.peek().is_none();
+        match segment {
+            b".." if kept.len() > 1 && kept.last().is_some_and(|last| *last != b"..") => {
+                kept.pop();
+            }
+            b".." if keep_leading => kept.push(segment),
+            b"." | b".." => {}
+            _ => {
+                kept.push(segment);
+                continue;
+            }
+        }
+        if is_last {
+            kept.push(b"");
+        }
+    }
+    kept.join(&b'/')
+}
+
+/// Turns path and query of `target` into what this client puts on the request line.
+pub(super) fn sent(reader: &Reader, target: &mut Target) -> Result<(), Unsendable> {
+    let dialect = reader.dialect;
+    let path = match dialect.double_slash {
+        DoubleSlash::Kept => Cow::Borrowed(&target.path),
+        DoubleSlash::LeadingMerged => Cow::Owned(merge_slashes(&target.path, true)),
+        DoubleSlash::Merged => Cow::Owned(merge_slashes(&target.path, false)),
+    };
+    target.path = Encoder::of_path(dialect).encode(&path)?;
+    if let Some(query) = &target.query {
+        target.query = Some(Encoder::of_query(dialect).encode(query)?);
+    }
+    Ok(())
+}
+
+fn merge_slashes(path: &[u8], leading_only: bool) -> Vec<u8> {
+    let mut merged = Vec::with_capacity(path.len());
+    for octet in path {
+        let again = *octet == b'/' && merged.last() == Some(&b'/');
+        if !again || (leading_only && merged.len() > 1) {
+            merged.push(*octet);
+        }
+    }
+    merged
+}
+
+/// How one part of a URI is encoded.
+struct Encoder<'a> {
+    dialect: &'a Dialect,
+    non_ascii: NonAscii,
+    space: Space,
+    plus: &'static [u8],
+    escapes: &'a Escapes,
+    hex: HexCase,
+}
+
+/// What one octet beyond ASCII becomes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    Octets,
+    Latin1,
+    Raw,
+    Latin1Raw,
+}
+
+/// What one character becomes: nothing further follows after the end.
+enum Step {
+    Text(&'static [u8]),
+    Octet(u8),
+    Encoded(u8),
+    End,
+}
+
+impl<'a> Encoder<'a> {
+    fn of_path(dialect: &'a Dialect) -> Self {
+        let (non_ascii, space, escapes) = (dialect.non_ascii_path, dialect.space_path, &dialect.escapes_path);
+        Self { dialect, non_ascii, space, plus: b"%2B", escapes, hex: dialect.hex }
+    }
+
+    fn of_query(dialect: &'a Dialect) -> Self {
+        let (non_ascii, space, escapes) = (dialect.non_ascii_query, dialect.space_query, &dialect.escapes_query);
+        Self { dialect, non_ascii, space, plus: b"%20", escapes, hex: dialect.hex_query.unwrap_or(dialect.hex) }
+    }
+
+    fn encode(&self, text: &[u8]) -> Result<Vec<u8>, Unsendable> {
+        let (text, coding) = if text.is_ascii() { (Cow::Borrowed(text), Coding::Octets) } else { self.decoded(text)? };
+        let mut encoded = Vec::with_capacity(text.len() + text.len() / 4);
+        let mut rest: &[u8] = &text;
+        while let Some((octet, after)) = rest.split_first() {
+            rest = after;
+            match octet {
+                128.. => self.beyond_ascii(*octet, coding, &mut encoded),
+                b'%' => rest = self.percent(after, &mut encoded)?,
+                _ => match self.ascii(*octet)? {
+                    Step::Text(text) => encoded.extend(text),
+                    Step::Octet(octet) => encoded.push(octet),
+                    Step::Encoded(octet) => percent_encode(octet, HexCase::Upper, &mut encoded),
+                    Step::End => break,
+                },
+            }
+        }
+        Ok(encoded)
+    }
+
+    /// The text as this client understands its octets beyond ASCII, and how it encodes them.
+    fn decoded<'t>(&self, text: &'t [u8]) -> Result<(Cow<'t, [u8]>, Coding), Unsendable> {
+        let coding = match self.non_ascii {
+            NonAscii::Octets => return Ok((Cow::Borrowed(text), Coding::Octets)),
+            NonAscii::Raw => return Ok((Cow::Borrowed(text), Coding::Raw)),
+            NonAscii::Refused => return Err(Unsendable::Unreadable),
+            NonAscii::Latin1NoC1 if text.iter().any(|octet| (128..160).contains(octet)) => {
+                return Err(Unsendable::Unreadable);
+            }
+            NonAscii::Utf8 if str::from_utf8(text).is_ok() => Coding::Octets,
+            NonAscii::Utf8 | NonAscii::Latin1 | NonAscii::Latin1NoC1 => Coding::Latin1,
+            NonAscii::Latin1Raw => Coding::Latin1Raw,
+        };
+        if str::from_utf8(text).is_ok() {
+            return Ok((Cow::Borrowed(text), coding));
+        }
+        let replaced = || Cow::Owned(String::from_utf8_lossy(text).into_owned().into_bytes());
+        match self.dialect.undecodable {
+            Undecodable::Same => Ok((Cow::Borrowed(text), coding)),
+            Undecodable::Octets => Ok((Cow::Borrowed(text), Coding::Octets)),
+            Undecodable::Latin1 => Ok((Cow::Borrowed(text), Coding::Latin1)),
+            Undecodable::Removed => {
+                let valid: Vec<u8> = text.utf8_chunks().flat_map(|chunk| chunk.valid().bytes()).collect();
+                Ok((Cow::Owned(valid), Coding::Octets))
+            }
+            Undecodable::Replaced => Ok((replaced(), Coding::Octets)),
+            Undecodable::ReplacedTwice => Ok((replaced(), Coding::Latin1)),
+            Undecodable::Refused => Err(Unsendable::Unreadable),
+            vague @ (Undecodable::Itself | Undecodable::Response | Undecodable::Error) => Err(Unsendable::Vague(vague)),
+        }
+    }
+
+    fn beyond_ascii(&self, octet: u8, coding: Coding, encoded: &mut Vec<u8>) {
+        let mut utf8 = [0; 4];
+        let utf8 = char::from(octet).encode_utf8(&mut utf8).as_bytes();
+        match coding {
+            Coding::Raw => encoded.push(octet),
+            Coding::Latin1Raw => encoded.extend(utf8),
+            Coding::Octets => percent_encode(octet, self.hex, encoded),
+            Coding::Latin1 => utf8.iter().for_each(|octet| percent_encode(*octet, self.hex, encoded)),
+        }
+    }
+
+    /// A percent sign; `after` is what follows it, and the result what follows all that it took.
+    fn percent<'t>(&self, after: &'t [u8], encoded: &mut Vec<u8>) -> Result<&'t [u8], Unsendable> {
+        let Some((digits, rest)) = after.split_at_checked(2).filter(|(digits, _)| is_hex(digits)) else {
+            match self.dialect.percent_lone {
+                LonePercent::Kept => encoded.push(b'%'),
+                LonePercent::Escaped => encoded.extend(b"%25"),
+                LonePercent::Refused => return Err(Unsendable::Unreadable),
+            }
+            return Ok(after);
+        };
+        let meant = digits.iter().fold(0, |value, digit| value * 16 + hex_value(*digit));
+        let decodes = match self.dialect.percent_unreserved {
+            UnreservedPercent::Kept => false,
+            UnreservedPercent::Decoded => is_unreserved(meant),
+            UnreservedPercent::AllDecoded => is_unreserved(meant) || meant == b'/',
+        };
+        match (decodes, self.dialect.percent_hex) {
+            (true, _) => encoded.push(meant),
+            (false, PercentHex::Kept) => encoded.extend([b'%', digits[0], digits[1]]),
+            (false, PercentHex::Upper) => percent_encode(meant, HexCase::Upper, encoded),
+        }
+        Ok(rest)
+    }
+
+    fn ascii(&self, octet: u8) -> Result<Step, Unsendable> {
+        let refused = Err(Unsendable::Unreadable);
+        match octet {
+            b' ' => match self.space {
+                Space::Encoded => Ok(Step::Text(b"%20")),
+                Space::Plus => Ok(Step::Text(b"+")),
+                Space::Raw => Ok(Step::Octet(b' ')),
+                Space::Refused => refused,
+                Space::Cut => Ok(Step::End),
+            },
+            b'\t' => match self.dialect.tab {
+                Tab::Escaped => Ok(Step::Text(b"%09")),
+                Tab::Refused => refused,
+                Tab::Cut => Ok(Step::End),
+                // Whatever takes tabs out has done so before.
+                Tab::Raw | Tab::Removed | Tab::Space | Tab::Underscore => Ok(Step::Octet(b'\t')),
+            },
+            control if control.is_ascii_control() => match self.dialect.control {
+                Control::Escaped => Ok(Step::Encoded(control)),
+                Control::Refused | Control::Error => refused,
+                Control::Raw | Control::Underscore => Ok(Step::Octet(control)),
+            },
+            b'\\' => match self.dialect.backslash {
+                Backslash::Slash | Backslash::Kept => Ok(Step::Octet(b'\\')),
+                Backslash::Escaped => Ok(Step::Text(b"%5C")),
+                Backslash::Refused => refused,
+            },
+            b'+' if self.dialect.plus == Plus::Rewritten => Ok(Step::Text(self.plus)),
+            other => self.printable(other),
+        }
+    }
+
+    fn printable(&self, octet: u8) -> Result<Step, Unsendable> {
+        match self.escapes {
+            Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(Unsendable::Unreadable),
+            Escapes::These(characters) if characters.as_bytes().contains(&octet) => Ok(Step::Encoded(octet)),
+            Escapes::Refused | Escapes::These(_) => Ok(Step::Octet(octet)),
+        }
+    }
+}
+
+fn percent_encode(octet: u8, case: HexCase, encoded: &mut Vec<u8>) {
+    let digits = match case {
+        HexCase::Upper => b"0123456789ABCDEF",
+        HexCase::Lower => b"0123456789abcdef",
+    };
+    encoded.extend([b'%', digits[usize::from(octet >> 4)], digits[usize::from(octet & 15)]]);
+}
+
+fn is_hex(digits: &[u8]) -> bool {
+    digits.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn hex_value(digit: u8) -> u8 {
+    match digit {
+        b'0'..=b'9' => digit - b'0',
+        letter => (letter | 0x20) - b'a' + 10,
+    }
+}
+
+/// [RFC 3986 §2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3).
+fn is_unreserved(octet: u8) -> bool {
+    octet.is_ascii_alphanumeric() || b"-._~".contains(&octet)
+}

@@ -1,0 +1,201 @@
+//! How a client reads a Location, as data.
+//!
+//! Outside the grammar of RFC 3986 nothing defines what a Location means
+//! ([RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)), and clients differ. What a client does with
+//! each odd form is one field of [`Dialect`]; [`crate::rules::location::dialect`] reads by it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Ending;
+use super::spelling::{
+    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace, Undecodable,
+    UnreservedPercent,
+};
+use super::ways::{
+    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost, EncodedDots, Missing,
+    NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
+    Several, TrailingDot, Userinfo, Vague,
+};
+
+/// How a client reads a Location.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// As the [URL Standard](https://url.spec.whatwg.org/) has it, and several different fields as an error.
+    #[default]
+    Whatwg,
+    /// In a way of its own.
+    #[serde(untagged)]
+    Dialect(Box<Dialect>),
+}
+
+/// Written out, so that an error names the field of the dialect that is wrong.
+impl<'de> Deserialize<'de> for Reading {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordOrDialect;
+        impl<'de> Visitor<'de> for WordOrDialect {
+            type Value = Reading;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("\"whatwg\" or the fields of a dialect")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Reading, E> {
+                if word == "whatwg" { Ok(Reading::Whatwg) } else { Err(E::invalid_value(Unexpected::Str(word), &self)) }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Reading, A::Error> {
+                Dialect::deserialize(MapAccessDeserializer::new(fields)).map(Box::new).map(Reading::Dialect)
+            }
+        }
+        deserializer.deserialize_any(WordOrDialect)
+    }
+}
+
+/// A client's own way to read a Location. The defaults are what most clients do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Dialect {
+    /// There is no such field.
+    pub missing: Missing,
+    /// The codes on which `missing` is otherwise.
+    pub missing_on: BTreeMap<u16, Missing>,
+    /// The value is empty, or spaces only.
+    pub empty: Vague,
+    /// What the caller gets where a value cannot be read.
+    pub unreadable: Ending,
+    /// The field stands several times.
+    pub several: Several,
+    /// Which references without a scheme are read.
+    pub relative: Relative,
+    /// `?q` alone.
+    pub query_only: SameResource,
+    /// `#f` alone.
+    pub fragment_only: SameResource,
+    /// `//host/x`.
+    pub network_path: NetworkPath,
+    /// `http:x` and `http:/x`.
+    pub same_scheme_no_slashes: SameScheme,
+    /// `http:///host/x`.
+    pub absent_authority: AbsentAuthority,
+    /// `http://:80/x`.
+    pub empty_host: EmptyHost,
+    /// `127.0.0.1:80/x`.
+    pub bare_host_port: BareHostPort,
+    /// `\` in a path.
+    pub backslash: Backslash,
+    /// `\\host/x`; `None`: an authority where a backslash counts as a slash, a path elsewhere.
+    pub double_backslash: Option<OpeningBackslash>,
+    /// `/\host/x`; `None`: as with `double_backslash`.
+    pub slash_backslash: Option<OpeningBackslash>,
+    /// `..` in a relative path.
+    pub dots_relative: DotSegments,
+    /// `..` in an absolute path.
+    pub dots_absolute: PathDots,
+    /// `%2e%2e` as a segment.
+    pub dots_encoded: EncodedDots,
+    /// `//` within a path.
+    pub double_slash: DoubleSlash,
+    /// Any scheme but http and https.
+    pub other_schemes: OtherScheme,
+    /// The schemes that are read otherwise.
+    pub scheme_exceptions: BTreeMap<String, OtherScheme>,
+    /// `HTTP:`.
+    pub upper_case_scheme: Accepts,
+    /// `EXAMPLE.ORG`.
+    pub upper_case_host: Accepts,
+    /// `[::1]`.
+    pub ipv6: Accepts,
+    /// `:080`.
+    pub port_zero_padded: Accepts,
+    /// `:0`.
+    pub port_zero: Accepts,
+    /// A port beyond 65535.
+    pub port_too_big: PortTooBig,
+    /// `user:password@`.
+    pub userinfo: Userinfo,
+    /// A host that is one number, or fewer than four.
+    pub numeric_host: NumericHosts,
+    /// `localhost.`.
+    pub trailing_dot: TrailingDot,
+    /// A space in a path.
+    pub space_path: Space,
+    /// A space in a query.
+    pub space_query: Space,
+    /// Spaces at the end.
+    pub trailing_space: TrailingSpace,
+    /// A tab.
+    pub tab: Tab,
+    /// Any other control character.
+    pub control: Control,
+    /// Which characters of a path are percent-encoded.
+    pub escapes_path: Escapes,
+    /// Which characters of a query are percent-encoded.
+    pub escapes_query: Escapes,
+    /// `%` without two hexadecimal digits after it.
+    pub percent_lone: LonePercent,
+    /// `%41`.
+    pub percent_unreserved: UnreservedPercent,
+    /// `%c3`.
+    pub percent_hex: PercentHex,
+    /// `+`.
+    pub plus: Plus,
+    /// Octets beyond ASCII in a path.
+    pub non_ascii_path: NonAscii,
+    /// Octets beyond ASCII in a query.
+    pub non_ascii_query: NonAscii,
+    /// Such octets where they are not UTF-8.
+    pub undecodable: Undecodable,
+    /// The digits of what the client percent-encodes.
+    pub hex: HexCase,
+    /// The same for queries; `None`: as `hex`.
+    pub hex_query: Option<HexCase>,
+    /// A value that is too long; `None`: none was seen.
+    pub too_long: Option<TooLong>,
+    /// Whether a Refresh field of a final response is followed, as a 302 would be.
+    pub follows_refresh: bool,
+}
+
+/// A length that was not followed any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TooLong {
+    /// The smallest length measured that was not, in octets.
+    pub from: usize,
+    /// What becomes of it.
+    pub then: Vague,
+}
+
+/// Hosts written as numbers, each `127.0.0.1`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NumericHosts {
+    /// `2130706433`.
+    pub decimal: NumericHost,
+    /// `127.1`.
+    pub short: NumericHost,
+    /// `0x7f.0.0.1`.
+    pub hex: NumericHost,
+}
+
+/// Which characters are percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Escapes {
+    /// None; those that RFC 3986 does not allow make the value unreadable.
+    Refused,
+    /// These.
+    #[serde(untagged)]
+    These(String),
+}
+
+impl Default for Escapes {
+    fn default() -> Self {
+        Self::These(String::new())
+    }
+}

@@ -1,0 +1,141 @@
+//! What goes along at one redirect, and what comes back at the next.
+
+use proptest::prelude::*;
+use url::Url;
+
+use super::{State, Step, Turn, Why};
+use crate::model::{Body, Headers, Method, Request, Status};
+use crate::rules::policy::{ComparedWith, Credential, Kept, Policy, Scope};
+
+const FIELDS: [&str; 15] = [
+    "Accept",
+    "X-Custom",
+    "X-Api-Key",
+    "If-None-Match",
+    "Authorization",
+    "Cookie",
+    "Proxy-Authorization",
+    "Host",
+    "Referer",
+    "Content-Type",
+    "Content-Language",
+    "Content-Digest",
+    "Last-Modified",
+    "Content-Length",
+    "Expect",
+];
+
+fn request(method: &str, url: &str, headers: Headers) -> Request {
+    let body = if method == "POST" { Body::from_bytes("a=1") } else { Body::NONE };
+    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+}
+
+fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> Step {
+    match state.hop(policy, Status(code), &answer.iter().copied().collect()) {
+        Turn::Next(step) => *step,
+        Turn::Stop(stop) => panic!("{:?}", stop.why),
+    }
+}
+
+fn lost(policy: &Policy, method: &str, code: u16, to: &str) -> Vec<&'static str> {
+    let fields = FIELDS.iter().map(|name| (*name, "v")).collect();
+    let state = State::start(policy, request(method, "https://a.example/x", fields));
+    let kept = next(&state, policy, code, &[("location", to)]).state.headers;
+    FIELDS.into_iter().filter(|name| !kept.contains(name)).collect()
+}
+
+#[test]
+fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_does() {
+    const SAME: &str = "https://a.example/y";
+    const OF_FETCH: [&str; 4] = ["Content-Type", "Content-Language", "Content-Length", "Expect"];
+    const OF_RFC: [&str; 6] =
+        ["Content-Type", "Content-Language", "Content-Digest", "Last-Modified", "Content-Length", "Expect"];
+    let fetch = Policy::fetch();
+    assert_eq!(lost(&fetch, "POST", 307, SAME), [""; 0]);
+    assert_eq!(lost(&fetch, "GET", 303, SAME), [""; 0], "a GET answered 303 keeps its content fields");
+    assert_eq!(lost(&fetch, "POST", 302, SAME), OF_FETCH);
+    assert_eq!(lost(&Policy::rfc9110(), "POST", 303, SAME), OF_RFC);
+    for crossing in ["https://a.example:8443/y", "https://b.example/y", "http://a.example/y"] {
+        let of_place = ["Authorization", "Cookie", "Proxy-Authorization", "Host"];
+        assert_eq!(lost(&fetch, "POST", 307, crossing), of_place, "{crossing}");
+    }
+    let mut trusting = Policy::fetch();
+    trusting.trust_locations();
+    assert_eq!(lost(&trusting, "POST", 307, "https://b.example/y"), ["Host"]);
+    let sticking = Policy { method_sticks: true, ..Policy::fetch() };
+    assert_eq!(lost(&sticking, "POST", 302, SAME), ["Content-Length", "Expect"]);
+}
+
+#[test]
+fn a_code_can_be_told_to_keep_the_method() {
+    let mut policy = Policy::fetch();
+    policy.keep_method_on(301);
+    let becomes = |code| {
+        let state = State::start(&policy, request("POST", "http://o/a", Headers::new()));
+        next(&state, &policy, code, &[("location", "/b")]).state.method
+    };
+    assert_eq!((becomes(301), becomes(302), becomes(303)), (Method::POST, Method::GET, Method::GET));
+}
+
+#[test]
+fn credentials_come_back_only_to_clients_that_judge_anew() {
+    let back = |compared_with, returns| {
+        let kept = Kept::Within(Scope::ORIGIN);
+        let fields = vec!["authorization".to_owned()];
+        let credential = Credential { fields, kept, compared_with, returns, ..Credential::default() };
+        let policy = Policy { credentials: vec![credential], ..Policy::fetch() };
+        let state = State::start(&policy, request("GET", "http://a/", [("Authorization", "v")].into_iter().collect()));
+        let away = next(&state, &policy, 302, &[("location", "http://b/")]).state;
+        assert!(!away.headers.contains("authorization"));
+        let comes = |to| next(&away, &policy, 302, &[("location", to)]).state.headers.contains("authorization");
+        (comes("http://a/"), comes("http://b/2"))
+    };
+    assert_eq!(back(ComparedWith::Previous, false), (false, false), "a dropped credential never comes back");
+    assert_eq!(back(ComparedWith::First, true), (true, false), "curl: to the first origin");
+    assert_eq!(back(ComparedWith::Previous, true), (false, true), "reqwest: to the foreign host's second hop");
+}
+
+#[test]
+fn a_referer_goes_along_but_not_from_https_to_http() {
+    let stays = |referer: &str, to: &str, policy: &str| {
+        let fields = [("Referer", referer)].into_iter().collect();
+        let state = State::start(&Policy::fetch(), request("GET", "https://a.example/", fields));
+        let step = next(&state, &Policy::fetch(), 302, &[("location", to), ("referrer-policy", policy)]);
+        step.state.headers.contains("referer")
+    };
+    assert!(stays("https://p.example/", "https://b.example/", ""));
+    assert!(!stays("https://p.example/", "http://a.example/", ""));
+    assert!(stays("http://p.example/", "http://a.example/", ""));
+    assert!(!stays("http://p.example/", "https://a.example/x", "no-referrer"));
+    assert!(!stays("http://p.example/", "https://b.example/", "same-origin"));
+    assert!(stays("http://p.example/", "https://a.example/x", "same-origin"));
+}
+
+#[test]
+fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
+    let stop = |policy: &Policy, code, location: &[&str]| {
+        let state = State::start(policy, request("GET", "http://o/a", Headers::new()));
+        let answer: Headers = location.iter().map(|value| ("location", *value)).collect();
+        match state.hop(policy, Status(code), &answer) {
+            Turn::Stop(stop) => (stop.why, stop.would.is_some()),
+            Turn::Next(step) => panic!("{:?}", step.state.target),
+        }
+    };
+    let fetch = Policy::fetch();
+    assert_eq!(stop(&fetch, 200, &["/b"]), (Why::Answer, false));
+    assert_eq!(stop(&fetch, 300, &["/b"]), (Why::NotFollowed, true));
+    assert_eq!(stop(&fetch, 302, &[]), (Why::BadLocation, false));
+    assert_eq!(stop(&fetch, 302, &["/b", "/c"]), (Why::BadLocation, false));
+    assert_eq!(stop(&fetch, 302, &["mailto:a@b"]), (Why::Scheme, true));
+    assert_eq!(stop(&Policy { limit: Some(0), ..Policy::fetch() }, 302, &["/b"]), (Why::Limit, true));
+}
+
+proptest! {
+    #[test]
+    fn no_answer_upsets_the_step(code in 200_u16..400, location: Vec<u8>, policy in "\\PC*") {
+        let answer: Headers =
+            [("location", location), ("referrer-policy", policy.into_bytes())].into_iter().collect();
+        let state = State::start(&Policy::fetch(), request("POST", "http://o/a", Headers::new()));
+        let _ = state.hop(&Policy::fetch(), Status(code), &answer);
+    }
+}
