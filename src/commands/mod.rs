@@ -10,6 +10,7 @@ pub mod multipart;
 pub mod netrc;
 mod output;
 mod probe;
+mod profile;
 pub mod request;
 mod route;
 mod serve;

@@ -7,14 +7,15 @@ use std::thread;
 
 use tempfile::NamedTempFile;
 
-use super::{Stop, Streams, route};
+use super::{Stop, Streams, profile, route};
 use crate::cli::Misuse;
 use crate::cli::plan::ProbePlan;
+use crate::clients::Profile;
 use crate::exit::Exit;
-use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Probed, Progress};
+use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Difference, Progress, differences};
 use crate::model::nearest;
-use crate::report::probe::{self as report, Tally, View};
 use crate::report::Secrets;
+use crate::report::probe::{self as report, Against, Tally, View};
 use crate::rules::Level;
 
 /// Runs the client through everything, and reports.
@@ -23,6 +24,7 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
         Misuse::new(format!("probe: {unusable}"), "write it as in `rehop probe -- curl -sL {url}`")
     })?;
     let fail_on = FailOn::new(&plan.fail_on)?;
+    let known = plan.against.as_deref().map(profile::known).transpose()?;
     let (full, empty) = (body_file(BODY)?, body_file("")?);
     let files = BodyFiles { full: full.path().into(), empty: empty.path().into() };
     let interrupted = route::interrupt();
@@ -42,8 +44,26 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
         Misuse::new(format!("probe: {program}: {why}"), "the command after `--` is run as it stands, without a shell")
     })?;
     let words: Vec<String> = command.words().map(|word| masked(&word.to_string_lossy())).collect();
-    write(plan, View { command: &words, probed: &probed }, streams.out)?;
-    Ok(if interrupted.load(Ordering::Relaxed) { Exit::Interrupted } else { fail_on.exit(&probed) })
+    let drift = known.as_ref().map(|known| differences(&known.policy, &probed));
+    let written = plan.profile.as_deref().map(|path| profile::of(&probed, path, &words));
+    if let (Some(profile), Some(path)) = (&written, &plan.profile) {
+        profile::write(profile, path)?;
+    }
+    let missed = written.as_ref().map(|profile| differences(&profile.policy, &probed));
+    let view = View {
+        command: &words,
+        probed: &probed,
+        against: against(known.as_ref(), drift.as_deref()),
+        profile: against(written.as_ref(), missed.as_deref()),
+    };
+    write(plan, view, streams.out)?;
+    Ok(if interrupted.load(Ordering::Relaxed) { Exit::Interrupted } else { fail_on.exit(view) })
+}
+
+/// A profile and where the client is not as it says.
+fn against<'a>(profile: Option<&'a Profile>, differences: Option<&'a [Difference]>) -> Option<Against<'a>> {
+    let (profile, differences) = (profile?, differences?);
+    Some(Against { name: &profile.id, version: &profile.version, differences })
 }
 
 fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {
@@ -82,37 +102,44 @@ fn wipe(err: &mut dyn Write) {
     drop(write!(err, "\r\x1b[K").and_then(|()| err.flush()));
 }
 
+/// What `--fail-on` calls a difference from the profile that `--against` names.
+const DRIFT: &str = "drift";
+
 /// What makes a probe fail.
 struct FailOn {
     /// This level or a worse one.
     level: Option<Level>,
     /// Findings, by id.
     ids: Vec<&'static str>,
+    /// Any difference from the profile that `--against` names.
+    drift: bool,
 }
 
 impl FailOn {
     fn new(typed: &[String]) -> Result<Self, Misuse> {
         if typed.is_empty() {
-            return Ok(Self { level: Some(Level::Forbidden), ids: Vec::new() });
+            return Ok(Self { level: Some(Level::Forbidden), ids: Vec::new(), drift: false });
         }
-        let mut fail_on = Self { level: None, ids: Vec::new() };
+        let mut fail_on = Self { level: None, ids: Vec::new(), drift: false };
         for word in typed.iter().filter(|word| *word != "none") {
             let level = Level::ALL.into_iter().find(|level| level.as_str() == word);
             let id = probe::notes::NOTES.iter().map(|note| note.id).find(|id| id == word);
             match (level, id) {
                 (Some(level), _) => fail_on.level = Some(fail_on.level.map_or(level, |other| other.min(level))),
                 (None, Some(id)) => fail_on.ids.push(id),
+                (None, None) if word == DRIFT => fail_on.drift = true,
                 (None, None) => return Err(unknown(word)),
             }
         }
         Ok(fail_on)
     }
 
-    fn exit(&self, probed: &Probed) -> Exit {
-        let tally = Tally::of(probed);
+    fn exit(&self, view: View) -> Exit {
+        let tally = Tally::of(view.probed);
         let bad = Level::ALL.into_iter().any(|level| self.level.is_some_and(|at| level >= at) && tally.at(level) > 0);
-        let found = report::findings(probed).any(|note| self.ids.contains(&note.id));
-        match (tally.measured(), bad || found) {
+        let found = report::findings(view.probed).any(|note| self.ids.contains(&note.id));
+        let drifted = self.drift && view.against.is_some_and(|against| !against.differences.is_empty());
+        match (tally.measured(), bad || found || drifted) {
             // A client that could not be run has not passed.
             (0, _) => Exit::Unreached,
             (_, true) => Exit::Unmet,
@@ -124,7 +151,7 @@ impl FailOn {
 fn unknown(word: &str) -> Misuse {
     let known = || {
         let levels = Level::ALL.into_iter().map(Level::as_str);
-        levels.chain(probe::notes::NOTES.iter().map(|note| note.id)).chain(["none"])
+        levels.chain(probe::notes::NOTES.iter().map(|note| note.id)).chain([DRIFT, "none"])
     };
     let cure = match nearest(word, known()) {
         Some(meant) => format!("did you mean `{meant}`?"),

@@ -23,9 +23,9 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
     let interrupted = route::interrupt();
     let layout = plan.layout;
     let (send, lines) = mpsc::sync_channel::<String>(WAITING);
-    let log = plan.log.then(|| -> crate::lab::Log {
-        Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout))))
-    });
+    let log = plan
+        .log
+        .then(|| -> crate::lab::Log { Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout)))) });
     let options = Options { bind: plan.bind, port: plan.port, tls: plan.tls, log };
     let lab = Server::start(options)
         .map_err(|error| Misuse::new(format!("serve: {error}"), "another port: `rehop serve --port 0`"))?;
@@ -60,7 +60,11 @@ fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(),
         write("--ready-file", path, &format!("{url}\n"))?;
     }
     if !plan.bind.is_loopback() {
-        writeln!(streams.err, "rehop: warning: {} can be reached from other machines, and the lab obeys anybody", plan.bind)?;
+        writeln!(
+            streams.err,
+            "rehop: warning: {} can be reached from other machines, and the lab obeys anybody",
+            plan.bind
+        )?;
     }
     Ok(())
 }

@@ -225,11 +225,8 @@ const ONLY_POST_ON_302: Rule =
     rfc("15.4.3", links::FOUND, "302 lets a client turn POST into GET, and no other method.");
 const SEE_OTHER: Rule =
     rfc("15.4.4", links::SEE_OTHER, "303 points to the answer elsewhere: it is retrieved by GET (HEAD stays HEAD).");
-const NOT_A_REDIRECT: Rule = rfc(
-    "15.4.5",
-    links::NOT_MODIFIED,
-    "304 points at the client's own stored response: there is nowhere to go.",
-);
+const NOT_A_REDIRECT: Rule =
+    rfc("15.4.5", links::NOT_MODIFIED, "304 points at the client's own stored response: there is nowhere to go.");
 const USE_PROXY: Rule =
     rfc("15.4.6", links::USE_PROXY, "305 is deprecated; its Location named a proxy, not a new target.");
 const UNUSED: Rule = rfc("15.4.7", links::UNUSED, "306 is reserved and means nothing.");

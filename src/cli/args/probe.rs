@@ -11,7 +11,7 @@ use super::Color;
 #[derive(Debug, Args)]
 #[command(override_usage = "rehop probe [OPTIONS] -- COMMAND... {url} ...", after_help = EXAMPLES)]
 pub struct Probe {
-    /// The command that runs the client; {url}, {method}, {body} (text) and {body_file} (path) are filled in
+    /// The command that runs the client; `{url}`, `{method}`, `{body}` (text) and `{body_file}` (path) are filled in
     ///
     /// It is run as it stands, without a shell, once for each situation, and has to exit when it is done. Without {method} the
     /// client is judged with the method that it sends by itself. What becomes of Authorization and Cookie is told where the

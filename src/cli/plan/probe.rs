@@ -6,8 +6,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::number::seconds;
 use super::Misuse;
+use super::number::seconds;
 use super::report::layout;
 use crate::cli::Env;
 use crate::cli::args;

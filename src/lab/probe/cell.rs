@@ -6,7 +6,7 @@ use super::super::journal::Arrival;
 use super::notes;
 use super::run::Run;
 use super::situation::{Ask, Crossing, Situation};
-use crate::model::{Method, Status};
+use crate::model::{Headers, Method, Status};
 use crate::rules::law::{self, Content as Asked};
 use crate::rules::{BodyFate, Level, Note, Rule, findings};
 
@@ -134,7 +134,7 @@ impl Outcome {
 }
 
 /// What a run says of a situation.
-pub(super) fn outcome(run: Run, path: &str, situation: &Situation) -> Result<Outcome, String> {
+pub(super) fn outcome(run: &Run, path: &str, situation: &Situation) -> Result<Outcome, String> {
     let at = |arrival: &Arc<Arrival>| arrival.target == path.as_bytes();
     let Some(start) = run.arrivals.iter().position(at) else {
         return Err(format!("sent nothing ({})", run.ended));
@@ -161,7 +161,7 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
         .iter()
         .any(|outcome| outcome.next == to && (outcome.body == Asked::Kept) == (fate == BodyFate::Kept));
     let step = Step { status: situation.status, from, to, fate, body, verdict };
-    let fields = fields(first, &arrival);
+    let fields = fates(&first.headers, &arrival.headers);
     let findings = step.findings(&fields, situation.crossing);
     Ok(Next { arrival, body, fields, verdict, rule, as_fetch, findings })
 }
@@ -182,14 +182,20 @@ fn body(first: &Arrival, next: &Arrival) -> BodySeen {
 /// Fields of the connection and the framing, which follow from other things.
 const OF_THE_WIRE: [&str; 6] = ["host", "connection", "content-length", "transfer-encoding", "expect", "keep-alive"];
 
-fn fields(first: &Arrival, next: &Arrival) -> Vec<(String, Fate)> {
+/// Whether a field follows from connection and framing.
+pub(super) fn is_of_the_wire(name: &str) -> bool {
+    OF_THE_WIRE.iter().any(|other| other.eq_ignore_ascii_case(name))
+}
+
+/// What became of each field.
+pub(super) fn fates(first: &Headers, next: &Headers) -> Vec<(String, Fate)> {
     let mut fates: Vec<(String, Fate)> = Vec::new();
-    for field in first.headers.iter().chain(next.headers.iter()) {
+    for field in first.iter().chain(next) {
         let name = field.name.to_ascii_lowercase();
-        if OF_THE_WIRE.contains(&name.as_str()) || fates.iter().any(|(known, _)| *known == name) {
+        if is_of_the_wire(&name) || fates.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        let (before, after): (Vec<_>, Vec<_>) = (first.headers.all(&name).collect(), next.headers.all(&name).collect());
+        let (before, after): (Vec<_>, Vec<_>) = (first.all(&name).collect(), next.all(&name).collect());
         let fate = match (before.is_empty(), after.is_empty()) {
             (true, _) => Fate::Added,
             (_, true) => Fate::Dropped,

@@ -88,13 +88,13 @@ impl Command {
         let (text, file) = if ask.body { (BODY, &files.full) } else { ("", &files.empty) };
         let file = file.to_string_lossy();
         let method = ask.method.as_ref().map_or("GET", |method| method.as_str());
-        let fill = |argument: &OsString| match argument.to_str() {
+        let complete = |argument: &OsString| match argument.to_str() {
             Some(argument) => {
                 filled(argument, &[(URL, url), (METHOD, method), (BODY_FILE, &file), (BODY_TEXT, text)]).into()
             }
             None => argument.clone(),
         };
-        self.arguments.iter().map(fill).collect()
+        self.arguments.iter().map(complete).collect()
     }
 
     fn has(&self, place: &str) -> bool {
@@ -107,15 +107,12 @@ fn filled(text: &str, places: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        match places.iter().find(|(place, _)| rest.starts_with(place)) {
-            Some((place, value)) => {
-                out.push_str(value);
-                rest = &rest[place.len()..];
-            }
-            None => {
-                out.push(first);
-                rest = &rest[first.len_utf8()..];
-            }
+        if let Some((place, value)) = places.iter().find(|(place, _)| rest.starts_with(place)) {
+            out.push_str(value);
+            rest = &rest[place.len()..];
+        } else {
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
         }
     }
     out

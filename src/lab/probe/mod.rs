@@ -9,11 +9,15 @@
 
 mod cell;
 mod command;
+mod dialect;
+mod distil;
 pub mod notes;
 mod odd;
 mod parallel;
+mod predict;
 mod run;
 mod situation;
+mod table;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -21,7 +25,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use cell::{BodySeen, Cell, Fate, Next, Outcome};
 pub use command::{BODY, BodyFiles, Command, Unusable};
+pub use distil::distil;
 pub use odd::{Odd, Reading};
+pub use predict::{Difference, Place, differences};
 pub use run::Client;
 pub use situation::{Ask, CODES, Crossing, Situation};
 
@@ -155,13 +161,13 @@ fn start(client: &Client, ask: &Ask) -> Result<Start, NoClient> {
         Err(Fault::NotStarted(error)) => return Err(NoClient(error.to_string())),
         Err(fault @ Fault::NoLab(_)) => return Err(NoClient(fault.to_string())),
         Err(fault) => Err(fault.to_string()),
-        Ok(run) => began(run, ask),
+        Ok(run) => began(&run, ask),
     };
     Ok(Start { ask: ask.clone(), request })
 }
 
 /// The request of a run without a redirect, if it is what was asked for.
-fn began(run: Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
+fn began(run: &Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
     let first = run.arrivals.iter().find(|arrival| arrival.target == END.as_bytes());
     let Some(first) = first else { return Err(format!("sent nothing ({})", run.ended)) };
     match &ask.method {
@@ -216,7 +222,7 @@ impl Task {
         match self {
             Self::Cell(_, situation) => {
                 let path = situation.path();
-                let outcome = run(&path, ENOUGH).and_then(|run| cell::outcome(run, &path, situation));
+                let outcome = run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
                 let Situation { status, crossing } = *situation;
                 Found::Cell(Cell { status, crossing, ask: start.ask.clone(), outcome })
             }
@@ -249,6 +255,14 @@ fn limit(run: &Run) -> Limit {
 }
 
 impl Probed {
+    /// Methods that the client was not seen to send: its command has no place for them, or sends another.
+    #[must_use]
+    pub fn unasked(&self) -> Vec<Method> {
+        let sent = self.starts.iter().filter_map(|start| start.request.as_ref().ok());
+        let sent: Vec<&str> = sent.map(|first| first.method.as_str()).collect();
+        situation::methods().filter(|method| !sent.contains(&method.as_str())).collect()
+    }
+
     /// The method that the client sends by itself, where it is not told one.
     #[must_use]
     pub fn own_method(&self) -> Option<Method> {

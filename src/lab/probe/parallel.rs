@@ -15,18 +15,19 @@ pub(super) fn in_parallel<T: Sync, R: Send>(
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
+    let take = || {
+        let at = next.fetch_add(1, Ordering::Relaxed);
+        items.get(at).map(|item| (at, item))
+    };
     let mut results: Vec<(usize, R)> = Vec::with_capacity(items.len());
     thread::scope(|scope| {
         for _ in 0..jobs.get().min(items.len()) {
-            let (send, next, work) = (send.clone(), &next, &work);
+            let (send, take, work) = (send.clone(), &take, &work);
+            // It is received as long as the scope lasts.
             scope.spawn(move || {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(item) = items.get(at) else { break };
-                    if send.send((at, work(item))).is_err() {
-                        break;
-                    }
-                }
+                while let Some((at, item)) = take()
+                    && send.send((at, work(item))).is_ok()
+                {}
             });
         }
         drop(send);

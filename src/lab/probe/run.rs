@@ -73,16 +73,8 @@ const TAIL: usize = 2048;
 const LINE: usize = 160;
 
 /// Variables that would send requests for the lab elsewhere.
-const PROXIES: [&str; 8] = [
-    "http_proxy",
-    "https_proxy",
-    "all_proxy",
-    "no_proxy",
-    "HTTP_PROXY",
-    "HTTPS_PROXY",
-    "ALL_PROXY",
-    "NO_PROXY",
-];
+const PROXIES: [&str; 8] =
+    ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
 
 impl Client<'_> {
     /// Runs the client on `path` of a lab of its own, so that nothing that arrives there is anybody else's. It is ended

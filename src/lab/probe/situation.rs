@@ -101,6 +101,11 @@ const ASKED: [(&str, bool, bool); 8] = [
     ("QUERY", false, true),
 ];
 
+/// Every method that a client is asked for.
+pub(super) fn methods() -> impl Iterator<Item = Method> {
+    ASKED.into_iter().filter_map(|(name, ..)| Method::new(name).ok())
+}
+
 /// What `command` can be asked to send.
 pub(super) fn asks(command: &Command) -> Vec<Ask> {
     let bodies = |without: bool, with: bool| {

@@ -144,7 +144,8 @@ fn where_seen(cells: &[(&Cell, &Next)]) -> String {
     }
     let crossings: BTreeSet<Crossing> = cells.iter().map(|(cell, _)| cell.crossing).collect();
     let places: Vec<String> = crossings.iter().map(|crossing| place(*crossing).to_owned()).collect();
-    let places = if crossings.len() < Crossing::ALL.len() { format!(", to {}", listed(&places)) } else { String::new() };
+    let places =
+        if crossings.len() < Crossing::ALL.len() { format!(", to {}", listed(&places)) } else { String::new() };
     let statuses: Vec<Status> = statuses.into_iter().collect();
     format!("{} on {}{places}", listed(&methods), codes(&statuses))
 }
@@ -194,9 +195,10 @@ fn line(layout: Layout, arrival: &Arrival) -> String {
 
 fn field(layout: Layout, arrival: &Arrival, name: &str) -> String {
     let value = arrival.headers.get(name).map(|value| Secrets::Masked.field(name, value));
-    value.map_or_else(|| layout.sign(Sign::Minus).to_owned(), |value| {
-        format!("{}: {}", layout.show(name), layout.show(&value))
-    })
+    value.map_or_else(
+        || layout.sign(Sign::Minus).to_owned(),
+        |value| format!("{}: {}", layout.show(name), layout.show(&value)),
+    )
 }
 
 fn content(arrival: &Arrival) -> String {

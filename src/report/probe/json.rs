@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::super::json::pretty;
-use super::{Tally, View};
+use super::{Against, Tally, View, drift};
 use crate::lab::Arrival;
-use crate::lab::probe::{Cell, Limit, Next, Odd, Outcome, Start};
+use crate::lab::probe::{Cell, Fate, Limit, Next, Odd, Outcome, Start};
 use crate::rules::{Level, Note};
 
 /// The document.
@@ -22,7 +22,17 @@ pub struct Document {
     limits: Limits,
     locations: Vec<Location>,
     findings: Vec<Finding>,
+    against: Option<Compared>,
+    profile: Option<Compared>,
     summary: Summary,
+}
+
+/// A profile and where the client is not as it says.
+#[derive(Debug, Serialize)]
+struct Compared {
+    client: String,
+    version: String,
+    differences: Vec<drift::Row>,
 }
 
 /// What the client sends where nothing redirects it.
@@ -134,6 +144,8 @@ pub fn document(view: View) -> Document {
         limits: Limits { chain: limit(&probed.limits.chain), r#loop: limit(&probed.limits.looped) },
         locations: probed.odd.iter().map(location).collect(),
         findings: findings(view),
+        against: view.against.map(compared),
+        profile: view.profile.map(compared),
         summary: summary(view),
     }
 }
@@ -171,7 +183,7 @@ fn cell(cell: &Cell) -> CellRow {
     let outcome = cell.outcome.as_ref().ok();
     let next = outcome.and_then(|outcome| outcome.next.as_ref());
     let asked = cell.ask.method.as_ref().map(|method| method.as_str().to_owned());
-    let fate = |name: &str| outcome.and_then(|outcome| outcome.fate(name)).map(|fate| fate.as_str());
+    let fate = |name: &str| outcome.and_then(|outcome| outcome.fate(name)).map(Fate::as_str);
     CellRow {
         status: cell.status.code(),
         method: outcome.map(|outcome| outcome.first.method.clone()).or(asked),
@@ -231,15 +243,19 @@ fn location(odd: &Odd) -> Location {
     }
 }
 
+fn compared(against: Against) -> Compared {
+    let Against { name, version, differences } = against;
+    Compared { client: name.to_owned(), version: version.to_owned(), differences: drift::rows(differences) }
+}
+
 fn findings(view: View) -> Vec<Finding> {
     let mut rows: Vec<Finding> = Vec::new();
     for note in super::findings(view.probed) {
-        match rows.iter_mut().find(|row| row.id == note.id) {
-            Some(row) => row.times += 1,
-            None => {
-                let Note { id, says, cites, severity, .. } = *note;
-                rows.push(Finding { id, severity: severity.as_str(), says, cites, times: 1 });
-            }
+        if let Some(row) = rows.iter_mut().find(|row| row.id == note.id) {
+            row.times += 1;
+        } else {
+            let Note { id, says, cites, severity, .. } = *note;
+            rows.push(Finding { id, severity: severity.as_str(), says, cites, times: 1 });
         }
     }
     rows

@@ -1,12 +1,14 @@
 //! What a probe found: for people ([`table`]) and for programs ([`json`]).
 
 mod blame;
+mod drift;
 mod json;
 mod matrix;
 mod odd;
 mod rest;
 mod table;
 
+pub use drift::Against;
 pub use json::{document, json};
 pub use table::{sentence, table};
 
@@ -20,6 +22,10 @@ pub struct View<'a> {
     pub command: &'a [String],
     /// What was found.
     pub probed: &'a Probed,
+    /// The profile that it was compared with.
+    pub against: Option<Against<'a>>,
+    /// The profile that was written, and what of the client it does not say.
+    pub profile: Option<Against<'a>>,
 }
 
 /// The requests that followed, with their cells.

@@ -19,7 +19,8 @@ pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
             page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
             continue;
         }
-        let pieces: Vec<Span> = Crossing::ALL.into_iter().zip(&fates).filter_map(|(c, fates)| piece(c, fates)).collect();
+        let pieces: Vec<Span> =
+            Crossing::ALL.into_iter().zip(&fates).filter_map(|(c, fates)| piece(c, fates)).collect();
         page.flow(head, &pieces, "   ")?;
     }
     Ok(())

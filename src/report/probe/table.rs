@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use super::super::layout::Sign;
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
-use super::super::layout::Sign;
+use super::super::units::count;
 use super::super::{Detail, Layout};
-use super::{Tally, View, blame, matrix, odd, rest};
+use super::{Against, Tally, View, blame, drift, matrix, odd, rest};
 use crate::rules::Level;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
@@ -29,14 +30,44 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
     rest::credentials(&mut page, view.probed)?;
     rest::limits(&mut page, view.probed)?;
     odd::odd(&mut page, view.probed)?;
+    compared(&mut page, view)?;
     page.gap()?;
     conclusion(&mut page, view)
+}
+
+/// How the client is unlike a known one, and what of it the written profile does not say.
+fn compared(page: &mut Page, view: View) -> io::Result<()> {
+    if let Some(Against { name, version, differences }) = view.against {
+        page.gap()?;
+        let (sign, ink) = if differences.is_empty() { (Sign::Good, Ink::Good) } else { (Sign::Warn, Ink::Fair) };
+        let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
+        let text = match differences.len() {
+            0 => format!("Nothing differs from {name} {version}."),
+            n => format!("{} from {name} {version}:", count(n as u64, "difference")),
+        };
+        page.words(head, &text, Ink::Strong)?;
+        drift::drift(page, differences)?;
+    }
+    if let Some(Against { name, differences, .. }) = view.profile {
+        page.gap()?;
+        let text = match differences.len() {
+            0 => format!("The profile {name} predicts all that was seen."),
+            n => format!("The profile {name} predicts what was seen but for {}:", count(n as u64, "thing")),
+        };
+        page.words(Span::new(Ink::Plain, ""), &text, Ink::Plain)?;
+        drift::drift(page, differences)?;
+    }
+    Ok(())
 }
 
 /// A word as a shell wants it.
 fn quoted(word: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_=+./:,@%{}".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")).into() }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.into()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''")).into()
+    }
 }
 
 fn conclusion(page: &mut Page, view: View) -> io::Result<()> {

@@ -44,7 +44,11 @@ fn the_chain_is_followed_as_asked() {
     for (typed, limit) in [("0", 0), ("7", 7), ("-1", UNLIMITED), ("99999999999", UNLIMITED)] {
         assert_eq!(chain(&["--max-redirects", typed, "x"]).policy.limit, Some(limit));
     }
-    assert_eq!(chain(&["--max-redirs", "1", "--max-redirs", "2", "x"]).policy.limit, Some(2), "as in curl the last goes");
+    assert_eq!(
+        chain(&["--max-redirs", "1", "--max-redirs", "2", "x"]).policy.limit,
+        Some(2),
+        "as in curl the last goes"
+    );
     assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, []);
     let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
     assert_eq!(rewriting.iter().flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&302]);
