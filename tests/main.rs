@@ -3,5 +3,7 @@
 mod architecture;
 mod measured;
 mod nginx;
+mod probe;
 mod readme;
+mod serve;
 mod support;

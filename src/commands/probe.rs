@@ -44,6 +44,8 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
         Misuse::new(format!("probe: {program}: {why}"), "the command after `--` is run as it stands, without a shell")
     })?;
     let words: Vec<String> = command.words().map(|word| masked(&word.to_string_lossy())).collect();
+    // Of a client that could not be run there is nothing to compare or write.
+    let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
     let drift = known.as_ref().map(|known| differences(&known.policy, &probed));
     let written = plan.profile.as_deref().map(|path| profile::of(&probed, path, &words));
     if let (Some(profile), Some(path)) = (&written, &plan.profile) {

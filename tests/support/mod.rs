@@ -4,7 +4,7 @@ mod nginx;
 mod program;
 
 pub(crate) use nginx::Nginx;
-pub(crate) use program::{Run, rehop};
+pub(crate) use program::{Run, rehop, rehop_within};
 
 use std::env;
 

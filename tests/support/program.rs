@@ -25,13 +25,18 @@ impl Run {
 
 /// Runs rehop with these arguments, nothing on standard input, and nothing of this machine's settings.
 pub(crate) fn rehop(args: &[&str]) -> Run {
+    rehop_within(LIMIT, args)
+}
+
+/// The same, of a run that may take so long.
+pub(crate) fn rehop_within(limit: Duration, args: &[&str]) -> Run {
     let mut command = Command::new(cargo_bin!("rehop"));
     for name in SURROUNDINGS {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
     // Whatever the machine speaks, the outputs compared are those of a UTF-8 locale.
     command.env("LC_ALL", "C.UTF-8");
-    let output = command.args(args).timeout(LIMIT).output().expect("the program can be started");
+    let output = command.args(args).timeout(limit).output().expect("the program can be started");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("rehop writes UTF-8");
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }

@@ -105,6 +105,11 @@ fn settings() -> Vec<Setting> {
             [escapes("\"<>"), escapes("\""), escapes("<>"), Escapes::Refused],
         ),
         of(&["percent"], |d, v| d.percent_lone = v, [LonePercent::Escaped, LonePercent::Refused]),
+        of(
+            &["raw-utf8", "latin1"],
+            |d, v| (d.non_ascii_path, d.undecodable) = (NonAscii::Utf8, v),
+            [Undecodable::Replaced, Undecodable::ReplacedTwice, Undecodable::Refused, Undecodable::Error],
+        ),
         of(&["raw-utf8", "latin1"], |d, v| d.hex = v, [HexCase::Lower]),
         of(
             &["raw-utf8"],

@@ -131,7 +131,10 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
     let lines = bytes[..end].split(|&byte| byte == b'\n').filter_map(|line| {
         let colon = line.iter().position(|&byte| byte == b':')?;
-        let (name, value) = (&line[..colon], line[colon + 1..].trim_ascii());
+        let (name, value) = (&line[..colon], &line[colon + 1..]);
+        // One space is the lab's own; further ones belong to the form.
+        let value = value.strip_prefix(b" ").unwrap_or(value);
+        let value = value.strip_suffix(b"\r").unwrap_or(value);
         name.eq_ignore_ascii_case(b"location").then(|| value.to_vec())
     });
     lines.collect()

@@ -26,6 +26,10 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
     page.gap()?;
     matrix::matrix(&mut page, view.probed)?;
     rest::not_measured(&mut page, view.probed)?;
+    if Tally::of(view.probed).measured() == 0 {
+        page.gap()?;
+        return conclusion(&mut page, view);
+    }
     blame::blame(&mut page, view)?;
     rest::credentials(&mut page, view.probed)?;
     rest::limits(&mut page, view.probed)?;
