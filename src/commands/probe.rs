@@ -12,7 +12,7 @@ use crate::cli::Misuse;
 use crate::cli::plan::ProbePlan;
 use crate::clients::Profile;
 use crate::exit::Exit;
-use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Difference, Progress, differences};
+use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Difference, Progress, Scope, differences};
 use crate::model::nearest;
 use crate::report::Secrets;
 use crate::report::probe::{self as report, Against, Tally, View};
@@ -23,12 +23,21 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
     let command = Command::new(&plan.command).map_err(|unusable| {
         Misuse::new(format!("probe: {unusable}"), "write it as in `rehop probe -- curl -sL {url}`")
     })?;
+    if !plan.methods.is_empty() && !command.takes_method() {
+        return Err(Misuse::new(
+            "--method: the command has no {method} in it",
+            "put {method} where the client takes it",
+        )
+        .into());
+    }
     let fail_on = FailOn::new(&plan.fail_on)?;
     let known = plan.against.as_deref().map(profile::known).transpose()?;
     let (full, empty) = (body_file(BODY)?, body_file("")?);
     let files = BodyFiles { full: full.path().into(), empty: empty.path().into() };
     let interrupted = route::interrupt();
-    let client = Client { command: &command, files: &files, timeout: plan.timeout, interrupted: &interrupted };
+    let scope = scope(plan);
+    let client =
+        Client { command: &command, files: &files, scope: &scope, timeout: plan.timeout, interrupted: &interrupted };
     let jobs = plan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let mut tell = |progress| {
         if plan.progress {
@@ -66,6 +75,14 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
 fn against<'a>(profile: Option<&'a Profile>, differences: Option<&'a [Difference]>) -> Option<Against<'a>> {
     let (profile, differences) = (profile?, differences?);
     Some(Against { name: &profile.id, version: &profile.version, differences })
+}
+
+fn scope(plan: &ProbePlan) -> Scope {
+    let usual = Scope::default();
+    Scope {
+        codes: if plan.statuses.is_empty() { usual.codes } else { plan.statuses.clone() },
+        methods: if plan.methods.is_empty() { usual.methods } else { plan.methods.clone() },
+    }
 }
 
 fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {

@@ -42,17 +42,44 @@ pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), Misuse> {
     let mut value = serde_json::to_value(profile).map_err(|error| failed(&error))?;
     let defaults = serde_json::to_value(Policy::default()).map_err(|error| failed(&error))?;
     let dialect = serde_json::to_value(crate::rules::policy::Dialect::default()).map_err(|error| failed(&error))?;
+    if let Value::Object(fields) = &mut value {
+        fields.retain(|name, _| !["chains_measured", "beyond_the_cells"].contains(&name.as_str()));
+    }
     if let Some(policy) = value.get_mut("policy") {
         if let Some(location) = policy.get_mut("location") {
             prune(location, &dialect);
         }
         prune(policy, &defaults);
     }
-    let text = serde_json::to_string_pretty(&value).map_err(|error| failed(&error))?;
-    output::create("--profile", path)?.write_all(format!("{text}\n").as_bytes()).map_err(|error| failed(&error))
+    let text = laid_out(&value, 0) + "\n";
+    output::create("--profile", path)?.write_all(text.as_bytes()).map_err(|error| failed(&error))
 }
 
-/// Leaves out what `defaults` has as well, but for the limit, whose default stands for none.
+/// Columns up to which a value stands on one line.
+const LINE: usize = 100;
+
+/// JSON for people: what is short stands on one line.
+fn laid_out(value: &Value, indent: usize) -> String {
+    let flat = value.to_string();
+    let inner = " ".repeat(indent + 2);
+    let block = |open: char, pieces: Vec<String>, close: char| {
+        format!("{open}\n{inner}{}\n{}{close}", pieces.join(&format!(",\n{inner}")), " ".repeat(indent))
+    };
+    match value {
+        Value::Object(fields) if indent == 0 || flat.len() + indent > LINE => {
+            let piece = |(name, value): (&String, &Value)| {
+                format!("{}: {}", Value::String(name.clone()), laid_out(value, indent + 2))
+            };
+            block('{', fields.iter().map(piece).collect(), '}')
+        }
+        Value::Array(items) if flat.len() + indent > LINE => {
+            block('[', items.iter().map(|item| laid_out(item, indent + 2)).collect(), ']')
+        }
+        _ => flat,
+    }
+}
+
+/// Leaves out what `defaults` has as well, but for what means something else where it is missing.
 fn prune(value: &mut Value, defaults: &Value) {
     let (Value::Object(fields), Value::Object(defaults)) = (value, defaults) else { return };
     for (name, default) in defaults {
@@ -62,7 +89,8 @@ fn prune(value: &mut Value, defaults: &Value) {
     }
     let kept = std::mem::take(fields).into_iter().filter(|(name, field)| {
         let empty = matches!(field, Value::Object(inner) if inner.is_empty());
-        name == "limit" || (defaults.get(name) != Some(field) && !(empty && defaults.get(name).is_some()))
+        matches!(name.as_str(), "limit" | "location")
+            || (defaults.get(name) != Some(field) && !(empty && defaults.get(name).is_some()))
     });
     *fields = kept.collect::<Map<_, _>>();
 }

@@ -21,6 +21,12 @@ pub struct Probe {
     /// Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none
     #[arg(long, value_name = "LEVEL|ID[,...]", value_delimiter = ',')]
     pub fail_on: Vec<String>,
+    /// Answer with these codes alone
+    #[arg(long, value_name = "CODE[,...]", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(300..=308))]
+    pub status: Vec<u16>,
+    /// Ask for these methods alone
+    #[arg(short = 'X', long, value_name = "METHOD[,...]", value_delimiter = ',')]
+    pub method: Vec<String>,
     /// Give each run this long (10)
     #[arg(long, value_name = "SECONDS", allow_hyphen_values = true)]
     pub timeout: Option<String>,

@@ -11,6 +11,7 @@ use super::number::seconds;
 use super::report::layout;
 use crate::cli::Env;
 use crate::cli::args;
+use crate::model::{Method, Status};
 use crate::report::{Detail, Layout};
 
 /// `rehop probe`.
@@ -20,6 +21,10 @@ pub struct ProbePlan {
     pub command: Vec<OsString>,
     /// Levels and ids of findings as typed; empty for the default.
     pub fail_on: Vec<String>,
+    /// The codes to answer with; empty for all.
+    pub statuses: Vec<Status>,
+    /// The methods to ask for; empty for the usual ones.
+    pub methods: Vec<Method>,
     /// The time that a run may take.
     pub timeout: Duration,
     /// Runs at once; `None` for as many as there are processors.
@@ -44,7 +49,11 @@ impl ProbePlan {
         let timeout = typed.timeout.map(|text| seconds("--timeout", &text)).transpose()?.flatten();
         let detail = if typed.quiet { Detail::Quiet } else { Detail::Normal };
         let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        let method =
+            |text: &String| Method::new(text.trim()).map_err(|error| Misuse::new(format!("--method: {error}"), ""));
         Ok(Self {
+            statuses: typed.status.into_iter().map(Status).collect(),
+            methods: typed.method.iter().map(method).collect::<Result<_, _>>()?,
             command: typed.command,
             fail_on: ids.collect(),
             timeout: timeout.unwrap_or(TIMEOUT),

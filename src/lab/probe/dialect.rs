@@ -30,6 +30,7 @@ fn of<V: Clone + 'static, const N: usize>(
 }
 
 /// The settings that the forms of the lab show.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn settings() -> Vec<Setting> {
     vec![
         of(&["missing"], |d, v| d.missing = v, [Missing::Error, Missing::Itself]),

@@ -18,6 +18,8 @@ mod predict;
 mod run;
 mod situation;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -29,11 +31,11 @@ pub use distil::distil;
 pub use odd::{Odd, Reading};
 pub use predict::{Difference, Place, differences};
 pub use run::Client;
-pub use situation::{Ask, CODES, Crossing, Situation};
+pub use situation::{Ask, CODES, Crossing, Scope, Situation};
 
 use super::journal::Arrival;
 use super::scenarios::probe::END;
-use crate::model::Method;
+use crate::model::{Method, Status};
 use crate::rules::Note;
 use parallel::in_parallel;
 use run::{Fault, Run};
@@ -119,7 +121,7 @@ pub struct NoClient(pub String);
 /// # Errors
 /// Where not one run could be started.
 pub fn probe(client: &Client, jobs: NonZeroUsize, tell: &mut dyn FnMut(Progress)) -> Result<Probed, NoClient> {
-    let asks = situation::asks(client.command);
+    let asks = situation::asks(client.command, &client.scope.methods);
     let mut done = 0;
     let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
         done += 1;
@@ -127,7 +129,7 @@ pub fn probe(client: &Client, jobs: NonZeroUsize, tell: &mut dyn FnMut(Progress)
     };
     let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || count(asks.len(), tell));
     let starts = starts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let tasks = tasks(&starts);
+    let tasks = tasks(&starts, &client.scope.codes);
     let runs = starts.len() + tasks.iter().filter(|task| task.is_run(&starts)).count();
     let hung: Vec<AtomicUsize> = starts.iter().map(|_| AtomicUsize::new(0)).collect();
     let work = |task: &Task| task.perform(client, &starts, &hung);
@@ -194,10 +196,12 @@ enum Found {
 }
 
 /// The matrix for each start; limits and odd Locations for the first that works, which is GET where there is a choice.
-fn tasks(starts: &[Start]) -> Vec<Task> {
-    let cells = (0..starts.len()).flat_map(|n| Situation::all().map(move |situation| Task::Cell(n, situation)));
+fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
+    let cells = (0..starts.len()).flat_map(|n| Situation::all(codes).map(move |situation| Task::Cell(n, situation)));
     let mut tasks: Vec<Task> = cells.collect();
-    if let Some(n) = starts.iter().position(|start| start.request.is_ok()) {
+    // These are answered with 302.
+    let first = starts.iter().position(|start| start.request.is_ok()).filter(|_| codes.contains(&Status(302)));
+    if let Some(n) = first {
         tasks.extend([Task::Chain(n), Task::Loop(n)]);
         tasks.extend(odd::FORMS.map(|form| Task::Odd(n, form)));
     }
@@ -255,12 +259,14 @@ fn limit(run: &Run) -> Limit {
 }
 
 impl Probed {
-    /// Methods that the client was not seen to send: its command has no place for them, or sends another.
+    /// Methods that the client cannot be made to send: its command has no place for them, or it sends another.
     #[must_use]
     pub fn unasked(&self) -> Vec<Method> {
         let sent = self.starts.iter().filter_map(|start| start.request.as_ref().ok());
         let sent: Vec<&str> = sent.map(|first| first.method.as_str()).collect();
-        situation::methods().filter(|method| !sent.contains(&method.as_str())).collect()
+        let tells = self.starts.iter().all(|start| start.ask.method.is_some());
+        let asked = |method: &Method| self.starts.iter().any(|start| start.ask.method.as_ref() == Some(method));
+        situation::methods().filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m))).collect()
     }
 
     /// The method that the client sends by itself, where it is not told one.

@@ -69,7 +69,7 @@ pub fn differences(policy: &Policy, probed: &Probed) -> Vec<Difference> {
     let cells = probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?)));
     let cells = cells.flat_map(|(cell, outcome)| of_cell(policy, cell, outcome));
     let odd = probed.odd.iter().filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)));
-    let odd = odd.flat_map(|(odd, reading)| of_odd(policy, odd, reading));
+    let odd = odd.filter_map(|(odd, reading)| of_odd(policy, odd, reading));
     let limits = [(Place::Chain, &probed.limits.chain), (Place::Loop, &probed.limits.looped)];
     let limits = limits.into_iter().filter_map(|(place, limit)| of_limit(policy, place, limit.as_ref().ok()?, probed));
     cells.chain(odd).chain(limits).collect()
@@ -156,7 +156,7 @@ fn is_compared(name: &str) -> bool {
 }
 
 /// The first request, as its caller made it.
-fn request(policy: &Policy, first: &Arrival) -> Option<Request> {
+pub(super) fn request(policy: &Policy, first: &Arrival) -> Option<Request> {
     let method = Method::new(&first.method).ok()?;
     let has_body = first.content.as_ref().is_some_and(|content| content.digest.bytes > 0);
     let mut headers: Headers = Headers::new();
@@ -176,7 +176,7 @@ fn url(first: &Arrival) -> Option<Url> {
 }
 
 /// Where a redirect at this crossing leads. Which other port it is makes no difference.
-fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
+pub(super) fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
     let mut url = url(first)?;
     url.set_path(super::END);
     match crossing {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::super::journal::Arrival;
 use super::super::server::{Options, Server};
 use super::command::{BodyFiles, Command};
-use super::situation::Ask;
+use super::situation::{Ask, Scope};
 
 /// The client, and how long it may take.
 pub struct Client<'a> {
@@ -19,6 +19,8 @@ pub struct Client<'a> {
     pub command: &'a Command,
     /// What `{body_file}` stands for.
     pub files: &'a BodyFiles,
+    /// What it is asked and answered.
+    pub scope: &'a Scope,
     /// The time that a run may take.
     pub timeout: Duration,
     /// Set from outside to end every run at once.

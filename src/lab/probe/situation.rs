@@ -76,10 +76,25 @@ pub struct Situation {
     pub crossing: Crossing,
 }
 
+/// What a probe is about.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    /// The codes that are answered.
+    pub codes: Vec<Status>,
+    /// The methods that a command with `{method}` is asked for; others that people send can be added, as PROPFIND.
+    pub methods: Vec<Method>,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self { codes: CODES.to_vec(), methods: methods().collect() }
+    }
+}
+
 impl Situation {
-    /// Every code at every crossing.
-    pub fn all() -> impl Iterator<Item = Self> {
-        CODES.into_iter().flat_map(|status| Crossing::ALL.map(|crossing| Self { status, crossing }))
+    /// Each of these codes at every crossing.
+    pub(super) fn all(codes: &[Status]) -> impl Iterator<Item = Self> {
+        codes.iter().flat_map(|status| Crossing::ALL.map(|crossing| Self { status: *status, crossing }))
     }
 
     /// The path of the lab that plays it.
@@ -106,8 +121,8 @@ pub(super) fn methods() -> impl Iterator<Item = Method> {
     ASKED.into_iter().filter_map(|(name, ..)| Method::new(name).ok())
 }
 
-/// What `command` can be asked to send.
-pub(super) fn asks(command: &Command) -> Vec<Ask> {
+/// What `command` is to be asked to send; a method without a habit is asked for with and without a body.
+pub(super) fn asks(command: &Command, methods: &[Method]) -> Vec<Ask> {
     let bodies = |without: bool, with: bool| {
         let choice = if command.takes_body() { vec![(false, without), (true, with)] } else { vec![(false, true)] };
         choice.into_iter().filter(|(_, wanted)| *wanted).map(|(body, _)| body)
@@ -115,9 +130,13 @@ pub(super) fn asks(command: &Command) -> Vec<Ask> {
     if !command.takes_method() {
         return bodies(true, true).map(|body| Ask { method: None, body }).collect();
     }
-    let method = |name| Method::new(name).ok();
-    ASKED
-        .into_iter()
-        .flat_map(|(name, without, with)| bodies(without, with).map(move |body| Ask { method: method(name), body }))
-        .collect()
+    let habit = |method: &Method| {
+        let row = ASKED.into_iter().find(|(name, ..)| *name == method.as_str());
+        row.map_or((true, true), |(_, without, with)| (without, with))
+    };
+    let of = |method: &Method| {
+        let (without, with) = habit(method);
+        bodies(without, with).map(|body| Ask { method: Some(method.clone()), body }).collect::<Vec<_>>()
+    };
+    methods.iter().flat_map(of).collect()
 }

@@ -32,11 +32,14 @@ impl Shown {
 
 /// Writes the matrix and what its words mean.
 pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
-    let mut rows: Vec<(String, Vec<Shown>)> = probed.starts.iter().map(|start| row(probed, start)).collect();
+    let asked = |code: &Status| probed.cells.iter().any(|cell| cell.status == *code);
+    let codes: Vec<Status> = CODES.into_iter().filter(asked).collect();
+    let mut rows: Vec<(String, Vec<Shown>)> = probed.starts.iter().map(|start| row(probed, start, &codes)).collect();
     rows.sort_by_key(|(_, cells)| Reverse(worst(cells)));
     let widest = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
-    let codes: String = CODES.iter().map(|code| format!("  {:1$}", code.to_string(), COLUMN - 2)).collect();
-    page.line(&[Span::new(Ink::Plain, " ".repeat(widest)), Span::new(Ink::Strong, codes)])?;
+    let mut head = vec![Span::new(Ink::Plain, " ".repeat(widest))];
+    head.extend(codes.iter().map(|code| Span::new(Ink::Strong, format!("  {:1$}", code.to_string(), COLUMN - 2))));
+    page.line(&head)?;
     for (label, cells) in &rows {
         let mut line = vec![Span::new(Ink::Plain, format!("{label:widest$}"))];
         line.extend(cells.iter().map(|cell| shown(page, cell)));
@@ -51,17 +54,17 @@ fn worst(cells: &[Shown]) -> (usize, usize) {
     (worst, cells.iter().filter(|cell| cell.gravity() == worst && worst > 1 + Level::Permitted as usize).count())
 }
 
-fn row(probed: &Probed, start: &Start) -> (String, Vec<Shown>) {
-    let cells = CODES.map(|code| {
-        let of_code = probed.cells.iter().filter(|cell| cell.status == code && cell.ask == start.ask);
+fn row(probed: &Probed, start: &Start, codes: &[Status]) -> (String, Vec<Shown>) {
+    let cells = codes.iter().map(|code| {
+        let of_code = probed.cells.iter().filter(|cell| cell.status == *code && cell.ask == start.ask);
         of_code.map(of).max_by_key(Shown::gravity).unwrap_or(Shown::NotMeasured)
     });
-    (label(start), cells.to_vec())
+    (label(start), cells.collect())
 }
 
 /// What was sent first, such as `POST + body`.
 fn label(start: &Start) -> String {
-    let asked = start.ask.method.as_ref().map_or("its own", |method| method.as_str()).to_owned();
+    let asked = start.ask.method.as_ref().map_or("its own method", |method| method.as_str()).to_owned();
     let Ok(first) = &start.request else { return asked + if start.ask.body { " + body" } else { "" } };
     let content = first.content.as_ref().is_some_and(|content| content.digest.bytes > 0);
     let method: String = first.method.chars().filter(char::is_ascii_graphic).take(12).collect();
