@@ -7,11 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{BodySeen, Cell, Fate, Outcome};
-use super::predict::{Doing, Sending, predicted, seen};
+use super::predict::{Doing, Sending, fate, predicted, seen};
 use super::situation::Crossing;
 use super::table::{Point, rules};
 use super::{Limit, Probed, dialect};
 use crate::model::Method;
+use crate::rules::carry::is_credential;
 use crate::rules::policy::{
     ContentFields, Credential, Dialect, Dropped, Ending, Framing, HostScope, Kept, Methods, Policy, PortScope, Reading,
     Referer, Repeats, Rule, SchemeScope, Scope, Where, Written,
@@ -34,7 +35,8 @@ pub fn distil(probed: &Probed) -> Policy {
     content_fields(&mut policy, &cells);
     credentials(&mut policy, &cells);
     let referers = [Referer::None, Referer::PreviousUnlessDowngrade];
-    settle(&mut policy, &cells, &referers, |policy, referer| policy.referer = *referer);
+    let set = |policy: &mut Policy, referer: &Referer| policy.referer = *referer;
+    settle(&mut policy, &cells, &referers, (set, field("referer")));
     dialect::settle(&mut policy, probed);
     policy
 }
@@ -49,7 +51,9 @@ fn limits(policy: &mut Policy, probed: &Probed) {
     let noticed = |looped: &&Limit| looped.followed < chain.and_then(|chain| chain.followed).or(Some(usize::MAX));
     if let Some(Limit { followed: Some(times), failed }) = looped.filter(noticed) {
         let otherwise = ending(*failed);
-        policy.repeats = Some(Repeats { times: *times, start_counts: false, otherwise, target_as: Written::Resolved });
+        // One that never comes back to where it began counts that as the first time.
+        let (times, start_counts) = (&(*times).max(1), *times == 0);
+        policy.repeats = Some(Repeats { times: *times, start_counts, otherwise, target_as: Written::Resolved });
     }
 }
 
@@ -129,7 +133,8 @@ fn dropped(policy: &mut Policy, cells: &[Measured]) {
         }
     }
     let candidates = [Dropped::WhenRewritten, Dropped::Never, Dropped::On(on)];
-    settle(policy, &with_content, &candidates, |policy, dropped| policy.content.dropped.clone_from(dropped));
+    let set = |policy: &mut Policy, dropped: &Dropped| policy.content.dropped.clone_from(dropped);
+    settle(policy, &with_content, &candidates, (set, content));
 }
 
 /// When an empty request says that it is empty, and which type it names all the same.
@@ -200,6 +205,13 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
         .map(|(name, _)| name)
         .filter(|name| name.starts_with("content-"))
         .collect();
+    // Some take nothing of the caller's along.
+    let all = ContentFields { when_rewritten: vec!["*".to_owned()], with_content: Vec::new() };
+    let set = |policy: &mut Policy, fields: &ContentFields| policy.content_fields.clone_from(fields);
+    settle(policy, cells, &[ContentFields::default(), all], (set, others));
+    if !policy.content_fields.when_rewritten.is_empty() {
+        return;
+    }
     for name in names {
         let one = || vec![name.clone()];
         let candidates = [
@@ -208,18 +220,26 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
             ContentFields { when_rewritten: Vec::new(), with_content: one() },
             ContentFields { when_rewritten: one(), with_content: one() },
         ];
-        settle(policy, cells, &candidates, |policy, fields| {
+        let set = |policy: &mut Policy, fields: &ContentFields| {
             policy.content_fields.when_rewritten.extend_from_slice(&fields.when_rewritten);
             policy.content_fields.with_content.extend_from_slice(&fields.with_content);
-        });
+        };
+        settle(policy, cells, &candidates, (set, field(&name)));
     }
+}
+
+/// Whether the fields that neither describe content nor carry credentials fare as they were seen to.
+fn others(expected: &Doing, seen: &Doing) -> bool {
+    let plain = |name: &str| name.starts_with("x-") && !is_credential(name);
+    let names = seen.next.iter().flat_map(|next| &next.fields).map(|(name, _)| name.as_str());
+    names.filter(|name| plain(name)).all(|name| field(name)(expected, seen))
 }
 
 /// How far each credential goes: of what a probe can tell apart, the narrowest first.
 fn credentials(policy: &mut Policy, cells: &[Measured]) {
     let names: BTreeSet<String> = nexts(cells)
         .flat_map(|(_, next)| next.fields)
-        .filter(|(name, fate)| *fate != Fate::Added && crate::rules::carry::is_credential(name))
+        .filter(|(name, fate)| *fate != Fate::Added && is_credential(name))
         .map(|(name, _)| name)
         .collect();
     let scope = |host, port| Kept::Within(Scope { host, port, scheme: SchemeScope::Same });
@@ -241,7 +261,8 @@ fn credentials(policy: &mut Policy, cells: &[Measured]) {
         };
         let limited = excepted.iter().flat_map(|except| scopes.iter().map(move |kept| (kept, except))).map(of);
         let candidates: Vec<Option<Credential>> = std::iter::once(None).chain(limited.map(Some)).collect();
-        settle(policy, cells, &candidates, |policy, credential| policy.credentials.extend(credential.clone()));
+        let set = |policy: &mut Policy, one: &Option<Credential>| policy.credentials.extend(one.clone());
+        settle(policy, cells, &candidates, (set, field(&name)));
     }
     merge(&mut policy.credentials);
 }
@@ -261,15 +282,23 @@ fn merge(credentials: &mut Vec<Credential>) {
     *credentials = merged;
 }
 
-/// Takes the first of `candidates` that predicts most of the cells whole.
-fn settle<C>(policy: &mut Policy, cells: &[Measured], candidates: &[C], set: impl Fn(&mut Policy, &C)) {
+/// Takes the first of `candidates` by which most cells are right by `holds`.
+fn settle<C>(
+    policy: &mut Policy,
+    cells: &[Measured],
+    candidates: &[C],
+    (set, holds): (impl Fn(&mut Policy, &C), impl Fn(&Doing, &Doing) -> bool),
+) {
     let mut best: Option<(usize, Policy)> = None;
     for candidate in candidates {
         let mut tried = policy.clone();
         set(&mut tried, candidate);
-        let score = score(&tried, cells);
+        let score = right(&tried, cells, &holds);
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, tried));
+        }
+        if score == cells.len() {
+            break;
         }
     }
     if let Some((_, settled)) = best {
@@ -277,24 +306,24 @@ fn settle<C>(policy: &mut Policy, cells: &[Measured], candidates: &[C], set: imp
     }
 }
 
-/// How many things come out as seen: each cell has several.
-fn score(policy: &Policy, cells: &[Measured]) -> usize {
-    let of =
-        |(cell, outcome): &Measured| predicted(policy, cell, outcome).map_or(0, |said| alike(&said, &seen(outcome)));
-    cells.iter().map(of).sum()
+/// Whether this field fares as it was seen to, where both go on.
+fn field(name: &str) -> impl Fn(&Doing, &Doing) -> bool {
+    move |expected, seen| match (&expected.next, &seen.next) {
+        (Some(expected), Some(seen)) => fate(&expected.fields, name) == fate(&seen.fields, name),
+        _ => true,
+    }
 }
 
-fn alike(expected: &Doing, seen: &Doing) -> usize {
-    let (Some(expected), Some(seen)) = (&expected.next, &seen.next) else {
-        return usize::from(expected.next.is_none() == seen.next.is_none());
-    };
-    let whole = usize::from(expected.method == seen.method) + usize::from(expected.body == seen.body);
-    1 + whole + seen.fields.iter().filter(|field| expected.fields.contains(field)).count()
-        - expected.fields.iter().filter(|(name, _)| !seen.fields.iter().any(|(seen, _)| seen == name)).count().min(1)
+/// Whether content goes along as it was seen to, where both go on.
+fn content(expected: &Doing, seen: &Doing) -> bool {
+    match (&expected.next, &seen.next) {
+        (Some(expected), Some(seen)) => expected.body.is_some() == seen.body.is_some(),
+        _ => true,
+    }
 }
 
 /// How many cells are right by `holds`.
-fn right(policy: &Policy, cells: &[Measured], holds: fn(&Doing, &Doing) -> bool) -> usize {
+fn right(policy: &Policy, cells: &[Measured], holds: impl Fn(&Doing, &Doing) -> bool) -> usize {
     let is =
         |(cell, outcome): &&Measured| predicted(policy, cell, outcome).is_some_and(|said| holds(&said, &seen(outcome)));
     cells.iter().filter(is).count()

@@ -113,7 +113,7 @@ fn yes(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 
-fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
+pub(super) fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
     fields.iter().find(|(field, _)| field == name).map_or("not sent", |(_, fate)| fate.as_str())
 }
 
