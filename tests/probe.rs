@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::support::{Run, note, rehop, rehop_within, skip};
+use crate::support::{Run, note, rehop, rehop_patient, skip};
 
 /// A probe of some three hundred runs, each of which may start an interpreter, on a machine with other things to do.
 const PATIENCE: Duration = Duration::from_mins(15);
@@ -34,7 +34,7 @@ fn first_line(words: &[&str]) -> String {
 
 fn probe(options: &[&str], client: &[&str]) -> Run {
     let places = ["{method}", "{url}", "{body}"];
-    rehop_within(PATIENCE, &[&["probe"], options, &["--"], client, &places].concat())
+    rehop_patient(PATIENCE, &[&["probe"], options, &["--"], client, &places].concat())
 }
 
 /// Holds the client against the profile `id`; `version` says which it is.

@@ -8,7 +8,7 @@ use crate::support::{rehop, skip};
 use rehop::exit::Exit;
 
 fn readme() -> String {
-    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README is there")
 }
 
 /// The examples `$ rehop … | jq …` with what they print.

@@ -7,6 +7,8 @@ use std::fmt::{self, Write};
 pub struct Misuse {
     /// One line that names the flag and the value, or the file and the line.
     pub says: String,
+    /// Further lines that point at the fault; none for most.
+    pub points: Vec<String>,
     /// The cure; empty where the line says it already.
     pub hint: String,
 }
@@ -15,15 +17,27 @@ impl Misuse {
     /// This is wrong, that would be right.
     #[must_use]
     pub fn new(says: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { says: says.into(), hint: hint.into() }
+        Self { says: says.into(), points: Vec::new(), hint: hint.into() }
+    }
+
+    /// This text of `flag` is wrong, shown as compilers show it: what is wrong first, then where.
+    #[must_use]
+    pub fn pointing(flag: &str, picture: &str) -> Self {
+        let mut lines = picture.lines();
+        let says = format!("{flag}: {}", lines.next().unwrap_or_default());
+        Self { says, points: lines.map(str::to_owned).collect(), hint: String::new() }
     }
 }
 
-/// Two lines; control characters, which a pasted command or a list of URLs may hold, are shown as escapes.
+/// A line each; control characters, which a pasted command or a list of URLs may hold, are shown as escapes.
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("rehop: ")?;
         shown(&self.says, f)?;
+        for line in &self.points {
+            f.write_char('\n')?;
+            shown(line, f)?;
+        }
         if self.hint.is_empty() {
             return Ok(());
         }

@@ -88,6 +88,9 @@ fn misuse(error: &clap::Error) -> Misuse {
     let name = flag.split(' ').next().unwrap_or(flag);
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
+        ErrorKind::UnknownArgument if !flag.starts_with('-') => {
+            Misuse::new(format!("{flag}: one argument too many"), "`rehop --help` shows what each verb takes")
+        }
         ErrorKind::UnknownArgument => Misuse::new(
             format!("{flag}: no such flag"),
             match text(ContextKind::SuggestedArg) {

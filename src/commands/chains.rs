@@ -2,10 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
 use crate::cli::plan::ChecksPlan;
+use crate::clients::{self, Asked};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Terms, Trace, follow};
 use crate::model::Request;
@@ -25,15 +28,20 @@ pub(super) struct Chain {
     pub(super) exit: Exit,
 }
 
-/// The wire and everything that holds for all chains of a run.
+/// What holds for all chains of a run.
 pub(super) struct Chains {
-    pub(super) wire: Wire,
-    /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<File>,
     pub(super) policy: Policy,
     pub(super) terms: Terms,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
+}
+
+/// What one chain after another goes over.
+pub(super) struct Road {
+    pub(super) wire: Wire,
+    pub(super) interrupt: Arc<AtomicBool>,
+    /// Where the content of the last response goes (`-o`).
+    pub(super) body: Option<Arc<File>>,
 }
 
 impl Checks {
@@ -42,14 +50,13 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
-        let misuse = |flag: &str, fault: check::Unreadable| Misuse::new(format!("{flag}: {fault}"), "");
+        let misuse = |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
-        let fail_on = plan.fail_on.join(",");
         Ok(Self {
-            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", fault))?,
-            fail_on: match fail_on.as_str() {
-                "" => FailOn::default(),
-                ids => FailOn::parse(ids).map_err(|fault| misuse("--fail-on", fault))?,
+            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", &fault))?,
+            fail_on: match plan.fail_on.as_slice() {
+                [] => FailOn::default(),
+                ids => FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?,
             },
         })
     }
@@ -65,14 +72,29 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
-        self.wire.begin_chain();
+    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+        road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first);
-        let trace = follow(&mut self.wire, follower, &mut |_| {});
-        self.keep_body(&trace)?;
+        let mut trace = follow(&mut road.wire, follower, &mut |_| {});
+        compare(&mut trace);
+        road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes);
+        let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         Ok(Chain { view: View::new(&trace, &outcomes, self.secrets), exit })
+    }
+}
+
+impl Road {
+    /// A file that was asked for and is not whole is no success.
+    fn kept(&self, trace: &Trace) -> Exit {
+        let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
+        let broke_off = last.is_some_and(|response| response.content.fault.is_some());
+        if self.body.is_some() && broke_off { Exit::Unreached } else { Exit::Clean }
+    }
+
+    /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
+    fn interrupted(&self) -> Exit {
+        if self.interrupt.load(Ordering::Relaxed) { Exit::Interrupted } else { Exit::Clean }
     }
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
@@ -83,6 +105,22 @@ impl Chains {
             Some(Ok(response)) => file.write_all(&response.content.prefix),
             _ => Ok(()),
         }
+    }
+}
+
+/// Says at each redirect how many of the measured clients would have done the same.
+fn compare(trace: &mut Trace) {
+    for hop in &mut trace.hops {
+        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else { continue };
+        let sent = &hop.exchange.sent;
+        let asked = Asked {
+            status: response.status,
+            method: &sent.method,
+            content: sent.body.is_some(),
+            from: &sent.target,
+            to: &redirect.target,
+        };
+        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
     }
 }
 

@@ -123,7 +123,8 @@ struct Reopened {
 impl Content for Reopened {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         // A file that has grown since is sent as far as its length was told.
-        Ok(Box::new(File::open(&self.path)?.take(self.length)))
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display()));
+        Ok(Box::new(File::open(&self.path).map_err(named)?.take(self.length)))
     }
 
     fn length(&self) -> Option<u64> {

@@ -1,8 +1,10 @@
 //! `rehop demo`: the built-in chain, played by the lab on loopback.
 
+use std::sync::Arc;
+
 use url::Url;
 
-use super::chains::{Chain, Chains, Checks};
+use super::chains::{Chain, Chains, Checks, Road};
 use super::output::Output;
 use super::{Stop, Streams};
 use crate::cli::Misuse;
@@ -27,16 +29,15 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         body: Body::from_bytes(demo::BODY),
     };
     let mut output = Output::open(&plan.report, streams.out)?;
-    let mut chains = Chains {
-        wire: Wire::new(net::Terms::default()),
-        body: None,
+    let chains = Chains {
         policy: plan.chain.policy.clone(),
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },
         checks,
         secrets: plan.report.secrets,
     };
+    let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(first)?;
+    let Chain { view, exit } = chains.follow(&mut road, first)?;
     output.trace(&view)?;
     output.end()?;
     Ok(exit)

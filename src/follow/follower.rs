@@ -137,10 +137,15 @@ impl Follower {
         hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
         let stop = self.stop(response.status, why, &onward);
         hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
-        match stop {
-            Some((kind, detail)) => self.end = Some(end(kind, hop, Some(detail))),
-            None => self.go_on(onward.next, onward.state),
+        if let Some((kind, detail)) = stop {
+            self.end = Some(end(kind, hop, Some(detail)));
+            return;
         }
+        // Of content that led on nobody reads more, and a thousand hops can hold much of it.
+        if let Ok(response) = &mut hop.exchange.answer {
+            response.content.prefix = Vec::new();
+        }
+        self.go_on(onward.next, onward.state);
     }
 
     /// How a chain ends at a response that leads to no URL.
@@ -180,7 +185,7 @@ impl Follower {
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
         let credentials = names(&state.headers).filter(|name| carry::is_credential(name));
         let redirect = Redirect {
-            location: response.headers.get("location").or(response.headers.get("refresh")).unwrap_or_default().to_vec(),
+            location: as_received(response),
             permanent: matches!(status.code(), 301 | 308),
             predictable: law::is_predictable(status, &method.from),
             method,
@@ -213,6 +218,12 @@ impl Follower {
         if !self.terms.schemes.iter().any(|scheme| scheme == target.scheme()) {
             return Some((EndKind::Refused, self.why_refused(target)));
         }
+        let length = target.as_str().len();
+        if length > LONGEST_URL {
+            let detail =
+                format!("the redirect leads to a URL of {length} bytes, and {LONGEST_URL} are the most followed");
+            return Some((EndKind::Refused, detail));
+        }
         if let Some(why) = why {
             return Some(self.why_stopped(why, target));
         }
@@ -243,7 +254,7 @@ impl Follower {
         if matches!(scheme, "http" | "https") {
             format!("the redirect leads to {scheme}, and --proto-redir allows {}", self.terms.schemes.join(", "))
         } else {
-            format!("the redirect leads to a {scheme}: URL, and only http and https can be followed")
+            format!("the redirect leads to {scheme}:, and only http and https can be followed")
         }
     }
 
@@ -277,11 +288,24 @@ impl Asked {
     }
 }
 
+/// Bytes of the longest URL that is gone to: eight times what
+/// [RFC 9110 §4.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.1) asks everybody to take and more than servers do, so
+/// that a chain of them does not grow without bound.
+const LONGEST_URL: usize = 64 * 1024;
+
 /// Redirects that are followed at most as a client that knows no limit.
 const MOST: usize = 1000;
 
 fn request(state: &State, target: Url) -> Request {
     Request { method: state.method.clone(), target, headers: state.headers.clone(), body: state.body.clone() }
+}
+
+/// The Location, or the Refresh that stands for one; several different ones as one list.
+fn as_received(response: &Response) -> Vec<u8> {
+    let name = if response.status.is_redirection() { "location" } else { "refresh" };
+    let mut values: Vec<&[u8]> = response.headers.all(name).collect();
+    values.dedup();
+    values.join(&b", "[..])
 }
 
 fn names(headers: &Headers) -> impl Iterator<Item = String> {
@@ -307,7 +331,8 @@ fn failed(hop: &Hop, failure: &Failure) -> End {
         FailureKind::Interrupted => EndKind::Interrupted,
         FailureKind::Broken | FailureKind::TimedOut => EndKind::Failed,
     };
-    End { phase: Some(failure.phase), ..end(kind, hop, Some(failure.detail.clone())) }
+    let phase = (kind == EndKind::Failed).then_some(failure.phase);
+    End { phase, ..end(kind, hop, Some(failure.detail.clone())) }
 }
 
 fn why_unusable(status: Status, unusable: &Unusable) -> String {

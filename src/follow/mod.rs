@@ -1,14 +1,18 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
+mod bulk;
 mod follower;
 mod jar;
+pub mod predict;
 #[cfg(test)]
 mod tests;
 mod trace;
 mod transport;
 
+pub use bulk::{Order, bulk};
 pub use follower::{Follower, Terms};
 pub use jar::Jar;
+pub use predict::{Prediction, Replay};
 pub use trace::{End, EndKind, Hop, Trace};
 pub use transport::Transport;
 

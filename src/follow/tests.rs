@@ -2,11 +2,12 @@
 
 use url::Url;
 
-use super::{EndKind, Follower, Terms, Trace, Transport, follow};
+use super::{EndKind, Follower, Jar, Replay, Terms, Trace, Transport, follow};
 use crate::clients;
 use crate::model::{
     Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response, Sent, Status, Timings,
 };
+use crate::rules::step::Why;
 use crate::rules::{BodyFate, Policy};
 
 /// Answers in order, the last one for ever; each is a status and header lines.
@@ -59,8 +60,8 @@ fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static
     follow(&mut script, Follower::new(policy, terms, first), &mut |_| {})
 }
 
-fn curl() -> Policy {
-    clients::by_name("curl").unwrap().policy.clone()
+fn client(name: &str) -> Policy {
+    clients::by_name(name).unwrap().policy.clone()
 }
 
 fn fetch(first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
@@ -126,7 +127,7 @@ fn credentials_go_at_an_origin_change_and_do_not_come_back() {
     let ids = ids(&trace);
     assert!(ids.contains(&"credentials-dropped"), "Authorization stayed behind: {ids:?}");
     assert!(ids.contains(&"credentials-sent"), "X-Api-Key went along: {ids:?}");
-    let curl = run(curl(), Terms::default(), request("GET", "http://o/a"), script);
+    let curl = run(client("curl"), Terms::default(), request("GET", "http://o/a"), script);
     assert_eq!(sent(&curl), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c +auth"]);
 }
 
@@ -202,8 +203,104 @@ fn a_chain_of_six_is_long() {
 #[test]
 fn curls_method_sticks_and_the_body_goes() {
     let script: &[(u16, &[_])] = &[(302, &[("location", "/b")]), (200, &[])];
-    let policy = Policy { method_sticks: true, ..curl() };
-    let trace = run(policy, Terms::default(), request("POST", "http://o/a"), script);
+    let trace = run(client("curl8-L-X"), Terms::default(), request("POST", "http://o/a"), script);
     assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
     assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
+}
+
+/// A chain that takes clients apart: 302 for a POST, abroad and back, a cookie on the way.
+const TELLING: &[(u16, &[(&str, &str)])] = &[
+    (307, &[("location", "/b"), ("set-cookie", "s=1")]),
+    (302, &[("location", "http://p/c")]),
+    (308, &[("location", "http://o/d")]),
+    (200, &[]),
+];
+
+#[test]
+fn played_to_the_client_that_was_followed_a_chain_is_what_it_was() {
+    for profile in clients::all() {
+        let first = request("POST", "http://o/a");
+        let jar = Jar::new();
+        let trace = run(profile.policy.clone(), Terms::default(), first.clone(), TELLING);
+        let prediction = Replay::new(&first, Some(&jar), &trace).to(&profile.policy);
+        let last = &trace.hops.last().unwrap().exchange.sent;
+        let asks = &prediction.last;
+        assert_eq!(
+            (&asks.method, asks.content, asks.authorization, asks.cookie),
+            (
+                &last.method,
+                last.body.is_some(),
+                last.headers.contains("authorization"),
+                last.headers.contains("cookie")
+            ),
+            "{}",
+            profile.id
+        );
+        let followed = prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none()).count();
+        assert_eq!(followed, trace.redirects(), "{}", profile.id);
+    }
+}
+
+#[test]
+fn the_others_are_told_from_the_answers_that_one_got() {
+    let first = request("POST", "http://o/a");
+    let trace = fetch(first.clone(), TELLING);
+    let replay = Replay::new(&first, Some(&Jar::new()), &trace);
+    let last = |client: &str| {
+        let prediction = replay.to(&clients::by_name(client).unwrap().policy);
+        let asks = prediction.last;
+        let words = [(asks.content, "body"), (asks.authorization, "authorization"), (asks.cookie, "cookie")];
+        let words = words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word);
+        format!("{} {}", asks.method, words.collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(last("fetch"), "GET cookie");
+    assert_eq!(last("rfc9110"), "POST body cookie");
+    assert_eq!(last("curl"), "GET authorization", "back at the first origin; no jar");
+    assert_eq!(last("ruby-net-http"), "POST body authorization", "it follows nothing");
+    let ureq = replay.to(&clients::by_name("ureq").unwrap().policy);
+    let stopped: Vec<_> = ureq.reactions.iter().map(|reaction| reaction.stopped.map(|(why, _)| why)).collect();
+    assert_eq!(stopped, [Some(Why::NotFollowed)], "a POST that is answered 307");
+}
+
+#[test]
+fn followed_as_other_clients_chains_end_as_they_end_there() {
+    use EndKind::{BadLocation, Landed, Loop, NotFollowed, Refused};
+    type Answer = (u16, &'static [(&'static str, &'static str)]);
+    type Case = (&'static str, &'static str, &'static str, &'static [Answer], EndKind, &'static str);
+    #[rustfmt::skip]
+    let cases: &[Case] = &[
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "mailto:a@b")])],                         Refused,     "mailto:a@b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "http:c")])],                             BadLocation, ""),
+        ("curl",          "GET",  "http://o/a",  &[(304, &[("location", "/b")]), (200, &[])],                     Landed,      "http://o/b"),
+        ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "/b?a b")]), (200, &[])],                 Landed,      "http://o/b?a+b"),
+        ("axios",         "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "/b"), ("location", "/c")]), (200, &[])], Landed,      "http://o/b,%20/c"),
+        ("chrome-nav",    "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")]), (200, &[])],             Landed,      "http://o/b"),
+        ("fetch",         "GET",  "http://o/a",  &[(200, &[("refresh", "0; URL='/b'")])],                         Landed,      ""),
+        ("java",          "GET",  "https://o/a", &[(302, &[("location", "http://o/b")])],                         Refused,     "http://o/b"),
+        ("ruby-net-http", "GET",  "http://o/a",  &[(302, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("ureq",          "POST", "http://o/a",  &[(307, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
+        ("wget2",         "GET",  "http://o/a",  &[(302, &[("location", "/a")])],                                 Loop,        "http://o/a"),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "http://u:p@o:81/")])],                   Refused,     ""),
+    ];
+    for (client, method, start, script, kind, target) in cases {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request(method, start), script);
+        let led = trace.hops[0].redirect.as_ref().map_or("", |redirect| redirect.target.as_str());
+        assert_eq!((trace.end.kind, led), (*kind, *target), "{client} {script:?}: {:?}", trace.end);
+    }
+}
+
+#[test]
+fn a_user_name_in_a_location_is_a_credential_for_some_clients() {
+    let script: &[(u16, &[_])] = &[(302, &[("location", "http://us%20er:pw@p/b")]), (200, &[])];
+    let authorization = |client: &str| {
+        let policy = clients::by_name(client).unwrap().policy.clone();
+        let trace = run(policy, Terms::default(), request("GET", "http://o/a"), script);
+        let last = &trace.hops.last().unwrap().exchange.sent;
+        assert_eq!(last.target.as_str(), "http://p/b", "it is not part of what is requested");
+        last.headers.text("authorization").map(str::to_owned)
+    };
+    assert_eq!(authorization("go").as_deref(), Some("Basic dXMgZXI6cHc="));
+    assert_eq!(authorization("fetch"), None);
 }

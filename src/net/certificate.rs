@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rustls::CertificateError;
 use rustls::pki_types::UnixTime;
 use x509_cert::Certificate;
 use x509_cert::der::{DateTime, Decode as _};
@@ -41,6 +42,21 @@ fn first_alternative(certificate: &Certificate) -> Option<String> {
 fn shown(name: &Name) -> Option<String> {
     let common = name.common_name().ok().flatten().map(|common| common.value().into_owned());
     common.or_else(|| Some(name.to_string())).filter(|text| !text.is_empty())
+}
+
+/// Whether `now` lies between the dates of a certificate in DER.
+pub(super) fn is_valid_at(der: &[u8], now: UnixTime) -> Result<(), CertificateError> {
+    let certificate = Certificate::from_der(der).map_err(|_| CertificateError::BadEncoding)?;
+    let validity = certificate.tbs_certificate().validity();
+    let [not_before, not_after] =
+        [validity.not_before, validity.not_after].map(|time| UnixTime::since_unix_epoch(time.to_unix_duration()));
+    if now > not_after {
+        return Err(CertificateError::ExpiredContext { time: now, not_after });
+    }
+    if now < not_before {
+        return Err(CertificateError::NotValidYetContext { time: now, not_before });
+    }
+    Ok(())
 }
 
 /// The moment in RFC 3339.

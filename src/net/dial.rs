@@ -19,19 +19,19 @@ const HEAD_START: Duration = Duration::from_millis(250);
 /// The shortest and the longest pause between two rounds.
 const PAUSES: (Duration, Duration) = (Duration::from_micros(20), Duration::from_millis(5));
 
-/// Connects to the first of `addresses` that answers.
+/// Connects to the first of `addresses` that answers; where none does, the first failure is what counts.
 pub(super) fn dial(addresses: &[SocketAddr], watch: &Watch) -> Result<TcpStream, Trouble> {
     let order = interleaved(addresses);
     let mut waiting = order.into_iter();
     let mut racing: Vec<Socket> = Vec::new();
-    let mut last_error = None;
+    let mut error = None;
     let (begin, mut last_start) = (Instant::now(), None::<Instant>);
     loop {
         if racing.is_empty() || last_start.is_none_or(|start| start.elapsed() >= HEAD_START) {
             match waiting.next().map(start) {
                 Some(Ok(socket)) => racing.push(socket),
-                Some(Err(error)) => last_error = Some(error),
-                None if racing.is_empty() => return Err(last_error.unwrap_or_else(no_address).into()),
+                Some(Err(other)) => drop(error.get_or_insert(other)),
+                None if racing.is_empty() => return Err(error.unwrap_or_else(no_address).into()),
                 None => {}
             }
             last_start = Some(Instant::now());
@@ -41,7 +41,7 @@ pub(super) fn dial(addresses: &[SocketAddr], watch: &Watch) -> Result<TcpStream,
             match state(&socket) {
                 Ok(true) => return ready(socket).map_err(Trouble::from),
                 Ok(false) => open.push(socket),
-                Err(error) => last_error = Some(error),
+                Err(other) => drop(error.get_or_insert(other)),
             }
         }
         racing = open;

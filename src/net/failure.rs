@@ -71,7 +71,7 @@ fn broken(phase: Phase, peer: &str, error: &io::Error) -> String {
         (Phase::Connect, K::ConnectionRefused) => {
             format!("could not connect to {peer}: connection refused; is anything listening there?")
         }
-        (Phase::Connect, K::AddrNotAvailable) => {
+        (Phase::Connect, K::AddrNotAvailable) if error.raw_os_error().is_none() => {
             format!("could not connect to {peer}: it has no address of the kind asked for (-4, -6)")
         }
         (Phase::Connect, _) => format!("could not connect to {peer}: {why}"),

@@ -45,7 +45,11 @@ pub(super) fn of(head: &Head, method: &Method) -> Framing {
 /// A message that states its length in two ways may be an attempt at smuggling: its connection is given up.
 pub(super) fn persists(head: &Head, framing: &Framing) -> bool {
     let says = |token| lists(&head.headers, "connection", token);
-    let by_version = if head.version == "HTTP/1.0" { says("keep-alive") } else { !says("close") };
+    let by_version = match head.version.as_str() {
+        "HTTP/1.1" => !says("close"),
+        "HTTP/1.0" => says("keep-alive") && !says("close"),
+        _ => false,
+    };
     let two_ways = head.headers.contains("transfer-encoding") && head.headers.contains("content-length");
     let old_chunks = head.version == "HTTP/1.0" && head.headers.contains("transfer-encoding");
     let ends = matches!(framing, Framing::None | Framing::Length(_) | Framing::Chunked);
@@ -122,6 +126,7 @@ mod tests {
             ("1.1 200", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "GET", Chunked, false),
             ("1.1 200", "Content-Length: 5\r\nConnection: x, Close\r\n", "GET", Length(5), false),
             ("1.0 200", "Content-Length: 5\r\n", "GET", Length(5), false),
+            ("2 200", "Content-Length: 5\r\n", "GET", Length(5), false),
             ("1.0 200", "Content-Length: 5\r\nConnection: keep-alive\r\n", "GET", Length(5), true),
             ("1.0 200", "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n", "GET", Chunked, false),
         ] {

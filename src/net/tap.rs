@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
 
-use crate::model::{Connection, Failure, Phase};
+use crate::model::{Connection, Failure, FailureKind, Phase};
 
 use super::failure;
 use super::framing::{self, Framing};
@@ -124,8 +124,8 @@ enum Stage {
 struct Pace {
     /// Until then.
     whole: Watch,
-    /// Where content goes to a sink: the order, whose hop limit bounds each silence.
-    silence: Option<Box<Order>>,
+    /// And, where content goes to a sink, no longer than this for each piece of it.
+    silence: Option<Duration>,
 }
 
 impl fmt::Debug for Tap {
@@ -188,6 +188,7 @@ impl Tap {
         Ok(())
     }
 
+    /// Reads on until the final response's head is whole; `first_byte` is when that began, interim ones aside.
     fn next_head(
         &mut self,
         order: &Order,
@@ -196,14 +197,15 @@ impl Tap {
     ) -> Result<Head, Failure> {
         let mut buf = [0; 16 * 1024];
         loop {
-            let phase = if first_byte.is_none() && self.inbox.is_empty() { Phase::Wait } else { Phase::Receive };
             match self.inbox.head(&mut record.informational) {
                 Ok(Some(head)) => return Ok(head),
                 Ok(None) => {}
                 Err(did) => return Err(failure::server(Phase::Receive, &order.peer(), &did)),
             }
-            let read = self.line.read(&mut buf, &order.hop);
-            let trouble = match read {
+            if self.inbox.is_empty() {
+                *first_byte = None;
+            }
+            let trouble = match self.line.read(&mut buf, &order.hop) {
                 Ok(0) => Trouble::Closed,
                 Ok(n) => {
                     first_byte.get_or_insert_with(Instant::now);
@@ -214,6 +216,7 @@ impl Tap {
                 Err(trouble) => trouble,
             };
             record.stale = is_gone(&trouble) && !record.heard && is_reused(record);
+            let phase = if self.inbox.is_empty() { Phase::Wait } else { Phase::Receive };
             return Err(failure::of(phase, &order.peer(), &trouble));
         }
     }
@@ -291,7 +294,7 @@ impl Pace {
     fn of(order: &Order, head: &Head, framing: &Framing) -> Self {
         let leads_on = is_redirect(head);
         if order.to_sink && !leads_on {
-            return Self { whole: order.chain.clone(), silence: Some(Box::new(order.clone())) };
+            return Self { whole: order.chain.clone(), silence: Some(order.limits.hop) };
         }
         let of_no_use = leads_on && *framing == Framing::UntilClose;
         let patience = if of_no_use { order.limits.content.min(NO_USE) } else { order.limits.content };
@@ -299,8 +302,8 @@ impl Pace {
     }
 
     fn now(&self) -> Watch {
-        match &self.silence {
-            Some(order) => self.whole.within(Instant::now(), order.limits.hop),
+        match self.silence {
+            Some(limit) => self.whole.within(Instant::now(), limit),
             None => self.whole.clone(),
         }
     }
@@ -321,7 +324,6 @@ fn is_gone(trouble: &Trouble) -> bool {
 }
 
 fn unsent_error(record: &mut Record, order: &Order, unsent: Unsent) -> ureq::Error {
-    use crate::model::FailureKind;
     let failure = match unsent {
         Unsent::Trouble(trouble) => {
             record.stale = is_gone(&trouble) && !record.heard && is_reused(record);

@@ -1,19 +1,16 @@
 //! TLS: whom to trust, what to show, and what was wrong where `-k` goes on.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use rustls::client::WebPkiServerVerifier;
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::{
-    AlertDescription, CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error, RootCertStore,
-    SignatureScheme,
-};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, Error, RootCertStore};
 use url::Host;
 
 use super::certificate;
+use super::judge::{Fault, Judge};
 use crate::model::Tls;
 
 /// What the user says about TLS; each file as its bytes, PEM.
@@ -86,9 +83,6 @@ pub(super) struct Security {
     fault: Fault,
 }
 
-/// What was wrong with the last certificate, where `-k` went on.
-type Fault = Arc<Mutex<Option<String>>>;
-
 impl Security {
     pub(super) fn new(terms: TlsTerms) -> Self {
         Self { terms, config: None, fault: Fault::default() }
@@ -103,7 +97,7 @@ impl Security {
             Some(config) => Arc::clone(config),
             None => Arc::clone(self.config.insert(Arc::new(self.set_up()?))),
         };
-        *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.fault.set(None);
         let name = match host {
             Host::Ipv4(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
             Host::Ipv6(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
@@ -117,14 +111,13 @@ impl Security {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
         let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
-        let judge = WebPkiServerVerifier::builder_with_provider(Arc::new(self.terms.trusted()?), provider);
-        let judge = judge.build().map_err(|error| error.to_string())?;
-        let builder = if self.terms.insecure {
-            let observer = Observer { judge, fault: Arc::clone(&self.fault) };
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(observer))
-        } else {
-            builder.with_webpki_verifier(judge)
+        let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(self.terms.trusted()?), provider);
+        let judge = Judge {
+            webpki: webpki.build().map_err(|error| error.to_string())?,
+            given: self.terms.roots.as_deref().and_then(certificates).unwrap_or_default(),
+            note: self.terms.insecure.then(|| self.fault.clone()),
         };
+        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(judge));
         let mut config = match self.terms.identity()? {
             Some((chain, key)) => builder
                 .with_client_auth_cert(chain, key)
@@ -152,66 +145,8 @@ impl Security {
             subject: facts.subject,
             issuer: facts.issuer,
             expires: facts.expires,
-            fault: self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            fault: self.fault.get(),
         }
-    }
-}
-
-/// Judges like everybody else, but goes on and remembers the fault: what `-k` means here.
-#[derive(Debug)]
-struct Observer {
-    judge: Arc<WebPkiServerVerifier>,
-    fault: Fault,
-}
-
-impl Observer {
-    fn note(&self, error: &Error) {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| what_failed(error));
-    }
-}
-
-impl ServerCertVerifier for Observer {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
-        let verdict = self.judge.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        Ok(verdict.unwrap_or_else(|error| {
-            self.note(&error);
-            ServerCertVerified::assertion()
-        }))
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        Ok(self.judge.verify_tls12_signature(message, cert, dss).unwrap_or_else(|error| {
-            self.note(&error);
-            HandshakeSignatureValid::assertion()
-        }))
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        Ok(self.judge.verify_tls13_signature(message, cert, dss).unwrap_or_else(|error| {
-            self.note(&error);
-            HandshakeSignatureValid::assertion()
-        }))
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.judge.supported_verify_schemes()
     }
 }
 

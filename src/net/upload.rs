@@ -11,7 +11,7 @@ use super::inbox::Inbox;
 use super::record::{Order, Record};
 use super::socket::{Line, Trouble};
 use super::tally::Tally;
-use super::watch::{SLICE, Watch};
+use super::watch::{SLICE, Stop, Watch};
 
 /// How much content is read, hashed and written at a time.
 const PIECE: usize = 128 * 1024;
@@ -57,9 +57,9 @@ pub(super) fn send(
     let sent = match (announced, expects) {
         (false, _) => sender.all(head),
         (true, false) => sender.content(head, order, frame, &mut tally),
-        (true, true) => sender.all(head).and_then(|_| match sender.is_refused(order.limits.expect)? {
-            true => Ok(false),
-            false => sender.content(&[], order, frame, &mut tally),
+        (true, true) => sender.all(head).and_then(|_| {
+            let refused = sender.is_refused(order.limits.expect)?;
+            if refused { Ok(false) } else { sender.content(&[], order, frame, &mut tally) }
         }),
     };
     let sent = sent.or_else(|unsent| sender.last_words(unsent));
@@ -146,12 +146,16 @@ impl Sender<'_> {
         match frame {
             Frame::Chunked => self.all(&[head, b"0\r\n\r\n"].concat()),
             Frame::Length(length) if left > 0 => {
-                let had = length - left;
+                let came = length - left;
                 Err(Unsent::Content(format!(
-                    "the content to send ended after {had} of {length} bytes: did the file change meanwhile?"
+                    "the content to send ended after {came} of {length} bytes: did the file change meanwhile?"
                 )))
             }
-            _ => self.all(head),
+            _ => {
+                self.all(head)?;
+                // A file that has grown meanwhile was not sent whole, though as much as was announced.
+                Ok(fill(&mut reader, &mut [0]).map_err(unreadable)? == 0)
+            }
         }
     }
 
@@ -196,10 +200,13 @@ impl Sender<'_> {
         Ok(final_word || self.inbox.len() > MOST_STORED)
     }
 
-    /// A server that answers and closes leaves its answer to be read, though writing fails already.
+    /// A server that answers and closes leaves its answer to be read, though writing fails already; one that answers and
+    /// stops reading has answered too.
     fn last_words(&mut self, unsent: Unsent) -> Sent {
-        let Unsent::Trouble(trouble @ (Trouble::Io(_) | Trouble::Closed)) = unsent else {
-            return Err(unsent);
+        let trouble = match unsent {
+            Unsent::Trouble(Trouble::Stopped(Stop::TimedOut(_))) if self.answer.is_some() => return Ok(false),
+            Unsent::Trouble(trouble @ (Trouble::Io(_) | Trouble::Closed)) => trouble,
+            other => return Err(other),
         };
         let wait = self.watch.within(Instant::now(), LAST_WORDS);
         let mut buf = [0; 4096];

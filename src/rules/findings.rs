@@ -76,6 +76,7 @@ pub static NOTES: &[&Note] = &[
     &AMBIGUOUS_HOST,
     &USERINFO_IN_LOCATION,
     &REFRESH,
+    &BODY_FAULT,
     &TLS_FAULT,
 ];
 
@@ -214,6 +215,16 @@ pub static REFRESH: Note = Note {
     says: "the response has a Refresh field: a browser would go on from here",
     why: "Refresh is processed by browsers after the document has loaded, never by HTTP: other clients stop here.",
     cites: &[links::REFRESH],
+};
+
+/// The content of a response broke off.
+pub static BODY_FAULT: Note = Note {
+    id: "body-fault",
+    severity: Severity::Warn,
+    says: "the content of a response broke off or had no clear end",
+    why: "Status and fields arrived whole, so that the chain goes on and the verdict stands; the content did not. Clients \
+          that read it fail here, wait, or take a part for the whole.",
+    cites: &[links::INCOMPLETE],
 };
 
 /// The certificate is faulty and `-k` went on.

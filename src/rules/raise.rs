@@ -8,6 +8,9 @@ use crate::model::{Exchange, Response, Status};
 /// [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 pub const LONG: usize = 5;
 
+/// Bytes of the longest Location that a finding repeats; the hop has it whole.
+const LONGEST_SHOWN: usize = 400;
+
 /// What the redirect at hop `n` raises, with its Location as browsers read it.
 #[must_use]
 pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Option<&Located>) -> Vec<Finding> {
@@ -37,7 +40,10 @@ fn by_method_and_body(n: usize, status: Status, redirect: &Redirect) -> Vec<Find
 
 fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let origin = redirect.target.origin().ascii_serialization();
+    let origin = redirect.target.origin();
+    // `javascript:` and the like have an origin without a name.
+    let origin =
+        if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) };
     if redirect.downgrade {
         raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
     }
@@ -62,11 +68,14 @@ fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
     match oddity {
         Oddity::Repeated => finding(&findings::REPEATED_LOCATION, n, "Location stands several times with one value"),
         Oddity::Userinfo => finding(&findings::USERINFO_IN_LOCATION, n, "Location carries a user name or password"),
-        Oddity::OutsideGrammar => finding(
-            &findings::INVALID_LOCATION,
-            n,
-            format!("Location is no URI-reference: {}", String::from_utf8_lossy(&located.location)),
-        ),
+        Oddity::OutsideGrammar => {
+            let shown = match located.location.len() {
+                // Cut short it could end within a secret, where no mask knows it.
+                length if length > LONGEST_SHOWN => format!("{length} bytes"),
+                _ => String::from_utf8_lossy(&located.location).into_owned(),
+            };
+            finding(&findings::INVALID_LOCATION, n, format!("Location is no URI-reference: {shown}"))
+        }
         Oddity::OtherHost(strict) => finding(
             &findings::AMBIGUOUS_HOST,
             n,
@@ -82,6 +91,9 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
     if exchange.sent.body.as_ref().is_some_and(|body| !body.complete) && exchange.answer.is_ok() {
         let sent = exchange.sent.body.as_ref().map_or(0, |body| body.bytes);
         raised.push(finding(&findings::EARLY_ANSWER, n, format!("answered after {sent} bytes of content")));
+    }
+    if let Some(fault) = exchange.answer.as_ref().ok().and_then(|response| response.content.fault.as_deref()) {
+        raised.push(finding(&findings::BODY_FAULT, n, fault));
     }
     let fault = exchange.connection.as_ref().and_then(|c| c.tls.as_ref()).and_then(|tls| tls.fault.as_deref());
     if let Some(fault) = fault {

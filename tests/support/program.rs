@@ -1,10 +1,12 @@
 //! The program itself.
 
-use std::time::Duration;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
+
+use super::document;
 
 /// What one run left behind.
 pub(crate) struct Run {
@@ -14,31 +16,83 @@ pub(crate) struct Run {
     pub(crate) out: String,
     /// Standard error.
     pub(crate) err: String,
+    /// How long it took.
+    pub(crate) took: Duration,
 }
 
 impl Run {
-    /// Standard output as one JSON document.
+    /// Standard output as one JSON document, which holds to the schema.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|fault| panic!("{fault}:\n{}\n{}", self.out, self.err))
+        self.try_json().unwrap_or_else(|fault| panic!("{fault}"))
+    }
+
+    /// The same, or what is wrong with it.
+    pub(crate) fn try_json(&self) -> Result<Value, String> {
+        document::read(&self.out).map_err(|fault| format!("{fault}:\n{}\n{}", self.out, self.err))
+    }
+
+    /// Standard output as a document a line.
+    pub(crate) fn lines(&self) -> Vec<Value> {
+        self.out.lines().map(|line| document::read(line).unwrap_or_else(|fault| panic!("{fault}:\n{line}"))).collect()
     }
 }
 
 /// Runs rehop with these arguments, nothing on standard input, and nothing of this machine's settings.
 pub(crate) fn rehop(args: &[&str]) -> Run {
-    rehop_within(LIMIT, args)
+    rehop_fed(args, b"")
+}
+
+/// The same with this on standard input.
+pub(crate) fn rehop_fed(args: &[&str], input: &[u8]) -> Run {
+    run(program(args), input)
 }
 
 /// The same, of a run that may take so long.
-pub(crate) fn rehop_within(limit: Duration, args: &[&str]) -> Run {
-    let mut command = Command::new(cargo_bin!("rehop"));
+pub(crate) fn rehop_patient(limit: Duration, args: &[&str]) -> Run {
+    run_within(limit, program(args), b"")
+}
+
+/// The same with so little memory: data beyond it cannot be allocated, which ends the program by a signal.
+///
+/// Only Linux keeps to it.
+pub(crate) fn rehop_within(kibibytes: u32, args: &[&str]) -> Run {
+    let bare = program(args);
+    if !cfg!(target_os = "linux") {
+        return run(bare, b"");
+    }
+    let mut command = clean(Command::new("sh"));
+    command.args(["-c", &format!("ulimit -d {kibibytes} && exec \"$0\" \"$@\"")]);
+    command.arg(bare.get_program()).args(bare.get_args());
+    run(command, b"")
+}
+
+/// rehop with these arguments, to be started, and nothing of this machine's settings.
+pub(crate) fn program(args: &[&str]) -> Command {
+    let mut command = clean(Command::new(cargo_bin!("rehop")));
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn clean(mut command: Command) -> Command {
     for name in SURROUNDINGS {
         command.env_remove(name).env_remove(name.to_uppercase());
     }
     // Whatever the machine speaks, the outputs compared are those of a UTF-8 locale.
     command.env("LC_ALL", "C.UTF-8");
-    let output = command.args(args).timeout(limit).output().expect("the program can be started");
+    command
+}
+
+fn run(command: Command, input: &[u8]) -> Run {
+    run_within(LIMIT, command, input)
+}
+
+fn run_within(limit: Duration, command: Command, input: &[u8]) -> Run {
+    let began = Instant::now();
+    let mut command = assert_cmd::Command::from_std(command);
+    let output = command.write_stdin(input).timeout(limit).output().expect("the program can be started");
+    let took = began.elapsed();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("rehop writes UTF-8");
-    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr), took }
 }
 
 /// Variables that would lead requests elsewhere or colour the output.

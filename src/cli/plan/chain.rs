@@ -5,8 +5,10 @@ use std::time::Duration;
 use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
+use crate::clients;
 use crate::model::nearest;
 use crate::rules::Policy;
+use crate::rules::policy::Referer;
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +19,6 @@ pub struct ChainPlan {
     pub follow: bool,
     /// Whether cookies that a hop sets are sent back (`--no-cookies`).
     pub cookies: bool,
-    /// Whether each request names the URL before it as Referer (`--referer ';auto'`).
-    pub auto_referer: bool,
     /// The schemes that a redirect may lead to.
     pub schemes: Schemes,
     /// How long all hops may take together; `None` for no limit.
@@ -36,8 +36,6 @@ pub struct Schemes {
 
 /// Redirects that `--max-redirs -1` follows: enough for any chain that ends, and an end for one that does not.
 pub const UNLIMITED: usize = 1000;
-
-const CLIENTS: [&str; 2] = ["fetch", "rfc9110"];
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
@@ -58,7 +56,6 @@ impl ChainPlan {
             policy,
             follow: !typed.no_follow,
             cookies: !typed.no_cookies,
-            auto_referer: false,
             schemes: schemes.transpose()?.unwrap_or(Schemes::ALL),
             max_time: None,
         })
@@ -66,7 +63,9 @@ impl ChainPlan {
 
     /// The flags of other groups that a chain heeds.
     pub(super) fn heed(&mut self, request: &args::Request, connection: &args::Connection) -> Result<(), Misuse> {
-        self.auto_referer = request.referer.as_deref().is_some_and(|referer| split_referer(referer).1);
+        if request.referer.as_deref().is_some_and(|referer| split_referer(referer).1) {
+            self.policy.referer = Referer::Previous;
+        }
         let limit = connection.max_time.as_deref().map(|seconds| number::seconds("--max-time", seconds));
         self.max_time = limit.transpose()?.flatten();
         Ok(())
@@ -75,18 +74,15 @@ impl ChainPlan {
 
 /// The policy that `--as` names.
 pub(super) fn policy(typed: &Redirects) -> Result<Policy, Misuse> {
-    match typed.client.as_deref().unwrap_or(CLIENTS[0]) {
-        "fetch" => Ok(Policy::fetch()),
-        "rfc9110" => Ok(Policy::rfc9110()),
-        other => {
-            let hint = match nearest(other, CLIENTS) {
-                Some(meant) => format!("did you mean `--as {meant}`?"),
-                None if other == "curl" => "write `rehop curl ARGS...`".to_owned(),
-                None => format!("known are {}", CLIENTS.join(" and ")),
-            };
-            Err(Misuse::new(format!("--as {other}: no such client"), hint))
-        }
+    let Some(name) = typed.client.as_deref() else { return Ok(Policy::fetch()) };
+    if let Some(profile) = clients::by_name(name) {
+        return Ok(profile.policy.clone());
     }
+    let hint = match nearest(name, clients::names()) {
+        Some(meant) => format!("did you mean `--as {meant}`?"),
+        None => "`rehop clients` lists them".to_owned(),
+    };
+    Err(Misuse::new(format!("--as {name}: no such client"), hint))
 }
 
 fn limit_of(text: &str) -> Result<usize, Misuse> {

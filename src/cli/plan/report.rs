@@ -88,8 +88,8 @@ fn file(text: &str) -> Result<(Format, PathBuf), Misuse> {
 }
 
 /// How standard output looks: what `--color`, the environment and the terminal mean together, in this order.
-pub(in crate::cli) fn layout(color: Color, detail: Detail, env: &Env) -> Layout {
-    let colour = match (color, env.color) {
+pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
+    let colour = match (wish, env.color) {
         (Color::Always, _) | (Color::Auto, ColorWish::Always) => true,
         (Color::Never, _) | (Color::Auto, ColorWish::Never) => false,
         (Color::Auto, ColorWish::Unsaid) => env.stdout_is_terminal,

@@ -7,12 +7,20 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use url::Host;
 
 use super::server::{answering, head, playing, until_closed};
-use super::{ask, failed, get, hasty, post, request, response, terms, wire};
+use super::{ask, failed, get, hasty, pin, post, request, response, terms, wire};
 use crate::follow::Transport;
-use crate::model::{FailureKind, Phase, Received, Status};
-use crate::net::{Pin, Wire};
+use crate::model::{Detour, FailureKind, Phase, Received, Status};
+use crate::net::{Terms, Wire};
+
+/// Terms under which content is waited for as long as a whole hop.
+fn patient() -> Terms {
+    let mut terms = terms();
+    terms.limits.content = terms.limits.hop;
+    terms
+}
 
 #[test]
 fn what_is_no_http() {
@@ -100,13 +108,13 @@ fn content_that_is_not_what_was_said() {
         (chunked(&format!("5;{}", "x".repeat(300_000))), 0, "chunk"),
     ] {
         let begin = Instant::now();
-        let exchange = ask(&bytes);
+        let exchange = Wire::new(patient()).exchange(&get(answering(&bytes)));
         let Received { bytes: read, complete, fault, .. } = &response(&exchange).content;
         let fault = fault.as_deref().unwrap_or_default();
         let shown = bytes[..bytes.len().min(120)].escape_ascii();
         assert!(fault.contains(says) && !complete && *read == had, "{shown}: {read} {fault}");
         // No spinning until a limit runs out.
-        assert!(begin.elapsed() < Duration::from_millis(250), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(1), "{:?}", begin.elapsed());
     }
 }
 
@@ -152,23 +160,23 @@ fn content_that_drips_is_left_in_time_and_its_connection_with_it() {
             "{:?}",
             answer.content.fault
         );
-        assert!(begin.elapsed() < Duration::from_millis(900));
+        assert!(begin.elapsed() < Duration::from_millis(1500));
     }
 }
 
 #[test]
 fn a_stream_that_nobody_wants_is_left_without_blame() {
-    for (code, patience) in [("200 OK", 300), ("302 Found\r\nLocation: /", 250)] {
+    for (terms, code) in [(terms(), "200 OK"), (patient(), "302 Found\r\nLocation: /")] {
         let address = playing(move |_, stream| {
             head(stream);
             write!(stream, "HTTP/1.1 {code}\r\n\r\ndata: 1\n\n").unwrap();
             until_closed(stream);
         });
         let begin = Instant::now();
-        let exchange = wire().exchange(&get(address));
+        let exchange = Wire::new(terms).exchange(&get(address));
         let content = &response(&exchange).content;
         assert_eq!((content.complete, &content.fault, content.bytes), (false, &None, 9));
-        assert!(begin.elapsed() < Duration::from_millis(patience + 150), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_millis(1500), "{:?}", begin.elapsed());
     }
 }
 
@@ -177,7 +185,7 @@ fn silence_at_each_stage_ends_in_time() {
     for (bytes, phase, says) in [
         ("", Phase::Wait, "no answer from"),
         ("HTTP/1.1 200 OK\r\nA: ", Phase::Receive, "did not end within 0.3 s"),
-        ("HTTP/1.1 100 Go\r\n\r\n", Phase::Receive, "did not end within 0.3 s"),
+        ("HTTP/1.1 100 Go\r\n\r\n", Phase::Wait, "no answer from"),
     ] {
         let address = playing(move |_, stream| {
             head(stream);
@@ -189,7 +197,7 @@ fn silence_at_each_stage_ends_in_time() {
         let failure = failed(&exchange);
         assert_eq!((failure.phase, failure.kind), (phase, FailureKind::TimedOut), "{failure:?}");
         assert!(failure.detail.contains(says), "{failure:?}");
-        assert!(begin.elapsed() < Duration::from_millis(800), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_millis(1500), "{:?}", begin.elapsed());
     }
 }
 
@@ -247,7 +255,7 @@ fn an_interrupt_ends_every_wait() {
         });
         let begin = Instant::now();
         let exchange = Wire::new(terms).exchange(&request);
-        assert!(begin.elapsed() < Duration::from_millis(500), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_millis(1500), "{:?}", begin.elapsed());
         match phase {
             Some(phase) => {
                 assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (phase, FailureKind::Interrupted));
@@ -299,9 +307,11 @@ fn private_addresses_are_refused_wherever_they_come_from() {
     let address = answering(b"HTTP/1.1 200 OK\r\n\r\n");
     let mut terms = terms();
     terms.deny_private = true;
-    let pinned = format!("pinned.example:{}:127.0.0.1", address.port());
-    terms.pins = vec![Pin::parse(&pinned).unwrap(), Pin::parse("both.example:80:1.1.1.1,10.0.0.1").unwrap()];
-    terms.detours = vec![crate::net::Detour::parse(&format!("led.example:80:127.0.0.1:{}", address.port())).unwrap()];
+    terms.pins =
+        vec![pin("pinned.example", address.port(), &["127.0.0.1"]), pin("both.example", 80, &["1.1.1.1", "10.0.0.1"])];
+    let host = |name| Host::parse(name).ok();
+    let (led, to) = (host("led.example"), host("127.0.0.1"));
+    terms.detours = vec![Detour { host: led, port: Some(80), to_host: to, to_port: Some(address.port()) }];
     let pinned = format!("http://pinned.example:{}/", address.port());
     let mapped = format!("http://[::ffff:127.0.0.1]:{}/", address.port());
     for url in [
@@ -324,7 +334,9 @@ fn private_addresses_are_refused_wherever_they_come_from() {
 
 #[test]
 fn hosts_that_nobody_can_have() {
-    for host in ["a`b.invalid".to_owned(), "x\"y.invalid".to_owned(), "a".repeat(70_000)] {
+    for host in
+        ["a`b.invalid".to_owned(), "x\"y.invalid".to_owned(), "a~!$&'()*+,;=b.invalid".to_owned(), "a".repeat(70_000)]
+    {
         let failure = wire().exchange(&request("GET", &format!("http://{host}/"))).answer.unwrap_err();
         assert!(failure.phase == Phase::Dns && failure.detail.len() < 500, "{failure:?}");
     }

@@ -160,6 +160,28 @@ fn certificates_that_cannot_be_trusted() {
 }
 
 #[test]
+fn a_certificate_given_with_cacert_is_trusted_itself() {
+    for (name, year, says) in [
+        ("localhost", 2090, None),
+        ("localhost", 2001, Some("expired on 2001-01-01")),
+        ("other.example", 2090, Some("is made out to other.example, not to localhost")),
+    ] {
+        // As `openssl req -x509` makes them: signed by itself, and an authority.
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.not_after = rcgen::date_time_ymd(year, 1, 1);
+        let certificate = params.self_signed(&key).unwrap();
+        let tls = TlsTerms { roots: Some(certificate.pem().into_bytes()), ..TlsTerms::default() };
+        let exchange = ask(tls, serving((certificate, key), (Vec::new(), None)));
+        match says {
+            None => assert_eq!(response(&exchange).status, Status(200)),
+            Some(says) => assert!(failed(&exchange).detail.contains(says), "{:?}", failed(&exchange)),
+        }
+    }
+}
+
+#[test]
 fn insecure_finds_no_fault_with_a_good_certificate() {
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));

@@ -108,8 +108,7 @@ fn response(page: &mut Page, response: &Response) -> io::Result<()> {
     let read = if response.body_complete { "" } else { " read, not all of it" };
     let body = format!("body {}{read}", count(response.body_bytes, "byte"));
     let version = page.layout.show(&response.version).into_owned();
-    let fault = response.body_fault.as_ref().map(|fault| page.layout.show(fault).into_owned());
-    fact(page, "response", [format!("{version} {}", response.status), body].into_iter().chain(fault))?;
+    fact(page, "response", [format!("{version} {}", response.status), body])?;
     response.headers.iter().try_for_each(|(name, value)| field(page, Change::Same, name, value))
 }
 

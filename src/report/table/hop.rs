@@ -18,6 +18,9 @@ const BETWEEN: usize = 2;
 /// Characters of status code and reason phrase that are shown.
 const LONGEST_STATUS: usize = 26;
 
+/// Columns that a time is given where it is asked what fits: what it took must not decide how a chain looks.
+const USUAL_TIME: usize = "99.9 ms".len();
+
 /// Every hop of the trace.
 pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
     let rows: Vec<Row> = view.hops.iter().map(|hop| Row::new(page.layout, view, hop)).collect();
@@ -78,7 +81,7 @@ impl Grid {
         let section = widest(&|row: &Row| row.section.as_ref().map_or(0, |text| text.chars().count()));
         let time = widest(&|row: &Row| row.time.width());
         let cells: usize = columns.iter().filter(|width| **width > 0).map(|width| width + BETWEEN).sum();
-        let needed = INDENT + cells + time;
+        let needed = INDENT + cells + time.max(USUAL_TIME);
         let room = layout.columns();
         Self { columns, section, time, section_in_row: needed + section + BETWEEN <= room, rows: needed <= room }
     }

@@ -1,6 +1,7 @@
 //! User name, host and port of a Location, as one client reads them.
 
-use super::dialect::{Reader, Unread, split_once};
+use super::dialect::{Reader, Unread};
+use super::octets::split_once;
 use super::target::{Form, Target, default_port};
 use crate::rules::policy::{Accepts, EmptyHost, Ending, NumericHost, NumericHosts, PortTooBig, TrailingDot};
 

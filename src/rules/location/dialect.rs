@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::target::{Form, Target, scheme};
+use super::octets::{is_bare_host_port, scheme, split_once, trim_end, trim_start};
+use super::target::{Form, Target};
 use crate::model::Status;
 use crate::rules::policy::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing, NetworkPath,
@@ -107,7 +108,7 @@ impl Reader<'_> {
     fn cleaned<'v>(&self, text: &'v [u8]) -> Result<Cow<'v, [u8]>, Unread> {
         let trimmed = match self.dialect.trailing_space {
             TrailingSpace::Refused if text.ends_with(b" ") => return Err(self.unreadable()),
-            TrailingSpace::Trimmed => trim_spaces(text),
+            TrailingSpace::Trimmed => trim_end(text, b' '),
             TrailingSpace::Refused | TrailingSpace::Kept => text,
         };
         if !trimmed.iter().any(u8::is_ascii_control) {
@@ -234,7 +235,7 @@ impl Reader<'_> {
         if !after.starts_with(b"/") {
             return self.authority(after, scheme, fragment);
         }
-        let after = trim_slashes(after);
+        let after = trim_start(after, b'/');
         match self.dialect.absent_authority {
             AbsentAuthority::NextSegment => self.authority(after, scheme, fragment),
             AbsentAuthority::Base => self.path(&[b"/", after].concat(), fragment),
@@ -319,37 +320,4 @@ impl Reader<'_> {
             Ok(()) => Ok(target),
         }
     }
-}
-
-/// An IPv4 address or number, a port and a path: no scheme starts with a digit.
-fn is_bare_host_port(text: &[u8]) -> bool {
-    let (host, rest) = split_once(text, b':');
-    let Some(rest) = rest else { return false };
-    let digits = rest.iter().take_while(|octet| octet.is_ascii_digit()).count();
-    !host.is_empty()
-        && host.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.')
-        && digits > 0
-        && rest.get(digits) == Some(&b'/')
-}
-
-/// What stands before and after the first `at`.
-pub(super) fn split_once(text: &[u8], at: u8) -> (&[u8], Option<&[u8]>) {
-    match text.iter().position(|octet| *octet == at) {
-        Some(position) => (&text[..position], Some(&text[position + 1..])),
-        None => (text, None),
-    }
-}
-
-fn trim_spaces(mut text: &[u8]) -> &[u8] {
-    while let Some(rest) = text.strip_suffix(b" ") {
-        text = rest;
-    }
-    text
-}
-
-fn trim_slashes(mut text: &[u8]) -> &[u8] {
-    while let Some(rest) = text.strip_prefix(b"/") {
-        text = rest;
-    }
-    text
 }

@@ -4,9 +4,12 @@
 //! RFC 3986 [RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2) defines no recovery, and browsers
 //! are what servers are tested with. Where a reader of RFC 3986 would find another host in the same bytes, that is told:
 //! such a Location takes two clients to two places.
+//!
+//! How other clients read the same bytes is [`dialect`]'s matter: it finds the [`Target`] that one client would send.
 
 mod authority;
 pub mod dialect;
+mod octets;
 mod path;
 mod target;
 
@@ -88,8 +91,9 @@ pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
     if others.iter().any(|other| other != location) {
         return Err(Unusable::Several(values.iter().map(|value| value.to_vec()).collect()));
     }
+    let reference = code_points(&without_line_ends(location));
     let mut target = base
-        .join(&special_authority(&code_points(location)))
+        .join(&special_authority(&reference))
         .map_err(|error| Unusable::NotAUrl { location: location.to_vec(), reason: error.to_string() })?;
     if target.fragment().is_none() {
         target.set_fragment(base.fragment());
@@ -114,6 +118,12 @@ pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
         _ => url,
     };
     (!unquoted.is_empty()).then_some(unquoted)
+}
+
+/// CR, LF and NUL become spaces: [RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has a recipient do
+/// that, or give the message up.
+fn without_line_ends(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().map(|byte| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { *byte }).collect()
 }
 
 /// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
@@ -236,6 +246,7 @@ mod tests {
             (b"?a\\b",                       "http://example.org/a/b?a\\b",          SAME),
             (b"c d",                         "http://example.org/a/c%20d",           SAME),
             (b"/c\td",                       "http://example.org/cd",                SAME),
+            (b"/c\rd\0e",                     "http://example.org/c%20d%20e",         SAME),
             (b"HTTP://H.EXAMPLE/X",          "http://h.example/X",                   SAME),
             (b"http://h.example:80/",        "http://h.example/",                    SAME),
             (b"http://h.example:0080/",      "http://h.example/",                    SAME),

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::code_points;
+use super::octets::scheme;
 
 /// A target URI as one client has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,12 +166,4 @@ pub(super) fn default_port(scheme: &str) -> Option<u16> {
         "https" | "wss" => Some(443),
         _ => None,
     }
-}
-
-/// The scheme that a reference starts with, and what follows its colon
-/// ([RFC 3986 §3.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.1)).
-pub(super) fn scheme(reference: &[u8]) -> Option<(&str, &[u8])> {
-    let colon = reference.iter().position(|octet| *octet == b':')?;
-    let name = str::from_utf8(&reference[..colon]).ok()?;
-    super::is_scheme(name).then(|| (name, &reference[colon + 1..]))
 }

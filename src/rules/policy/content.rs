@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
+use super::word::word_or;
 use crate::model::Method;
 
 /// What a client does with content at a redirect.
@@ -26,7 +27,7 @@ pub struct Content {
 }
 
 /// When content is left behind.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dropped {
     /// When the method is rewritten.
@@ -38,6 +39,14 @@ pub enum Dropped {
     #[serde(untagged)]
     On(Vec<Rule>),
 }
+
+word_or!(
+    Dropped,
+    Vec<Rule>,
+    "\"when-rewritten\", \"never\" or a list of rules",
+    { "when-rewritten" => Self::WhenRewritten, "never" => Self::Never },
+    Self::On
+);
 
 /// Which request a step starts from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +76,7 @@ pub struct EmptyFraming {
 }
 
 /// A set of methods.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Methods {
     /// Every one.
@@ -76,6 +85,8 @@ pub enum Methods {
     #[serde(untagged)]
     These(Vec<Method>),
 }
+
+word_or!(Methods, Vec<Method>, "\"all\" or a list of methods", { "all" => Self::All }, Self::These);
 
 impl Default for Methods {
     fn default() -> Self {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::word::word_or;
 use crate::model::Method;
 
 /// Which content fields are removed; names in lower case, `*` for every field of the caller's.
@@ -35,7 +36,7 @@ pub struct Credential {
 }
 
 /// How far a credential goes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kept {
     /// Nowhere: every redirect removes it.
@@ -45,6 +46,8 @@ pub enum Kept {
     #[serde(untagged)]
     Within(Scope),
 }
+
+word_or!(Kept, Scope, "\"never\" or a scope of host, port and scheme", { "never" => Self::Never }, Self::Within);
 
 /// Where a credential may go; host, port and scheme must all agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod reading;
 mod rule;
 mod spelling;
 mod ways;
+mod word;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,8 +56,6 @@ pub struct Policy {
     pub method: Vec<Rule>,
     /// The method that these rules start from.
     pub method_from: StartsFrom,
-    /// Whether the method typed by the user stands through every redirect although the content goes (curl's `-X`).
-    pub method_sticks: bool,
     /// What becomes of the content.
     pub content: Content,
     /// Which content fields go.
@@ -163,11 +162,12 @@ impl Policy {
     }
 
     /// The default reading of [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4): the original request
-    /// again, so that POST stays POST on 301 and 302.
+    /// again, so that POST stays POST on 301 and 302, and 300 is followed where the server names its favourite (§15.4.1).
     #[must_use]
     pub fn rfc9110() -> Self {
         Self {
             name: "rfc9110".to_owned(),
+            follows: vec![Rule::on(&[300]), Rule::on(&REDIRECT_STATUSES)],
             method: vec![see_other()],
             content: Content { empty_framing: framed_when_empty(), ..Content::default() },
             content_fields: ContentFields { when_rewritten: names(&CONTENT_FIELDS), ..ContentFields::default() },

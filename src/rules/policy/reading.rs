@@ -5,11 +5,8 @@
 //! each odd form is one field of [`Dialect`]; [`crate::rules::location::dialect`] reads by it.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::Ending;
 use super::spelling::{
@@ -21,6 +18,7 @@ use super::ways::{
     NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
     Several, TrailingDot, Userinfo, Vague,
 };
+use super::word::word_or;
 
 /// How a client reads a Location.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -34,28 +32,9 @@ pub enum Reading {
     Dialect(Box<Dialect>),
 }
 
-/// Written out, so that an error names the field of the dialect that is wrong.
-impl<'de> Deserialize<'de> for Reading {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WordOrDialect;
-        impl<'de> Visitor<'de> for WordOrDialect {
-            type Value = Reading;
-
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("\"whatwg\" or the fields of a dialect")
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Reading, E> {
-                if word == "whatwg" { Ok(Reading::Whatwg) } else { Err(E::invalid_value(Unexpected::Str(word), &self)) }
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Reading, A::Error> {
-                Dialect::deserialize(MapAccessDeserializer::new(fields)).map(Box::new).map(Reading::Dialect)
-            }
-        }
-        deserializer.deserialize_any(WordOrDialect)
-    }
-}
+word_or!(Reading, Dialect, "\"whatwg\" or the fields of a dialect", { "whatwg" => Self::Whatwg }, |dialect| {
+    Self::Dialect(Box::new(dialect))
+});
 
 /// A client's own way to read a Location. The defaults are what most clients do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

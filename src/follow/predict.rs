@@ -1,0 +1,197 @@
+//! What another client would have sent in a chain that was followed.
+//!
+//! The recorded answers are played to the client's own state machine, the same that [`super::Follower`] decides by: its
+//! method, content, credentials, cookies and count of redirects go from hop to hop. The assumption is that the servers
+//! answer every client alike; where a client would go to another URL than the recorded one, that is told, and the
+//! recorded answer is taken all the same.
+
+use std::fmt;
+
+use super::{Jar, Trace};
+use crate::model::{Method, Request, Response};
+use crate::rules::location::Target;
+use crate::rules::policy::{CookieJar, Ending};
+use crate::rules::step::{State, Step, Turn, Why};
+use crate::rules::{BodyFate, Change, Level, Policy, law};
+
+/// A recorded chain, to be played to other clients.
+#[derive(Debug)]
+pub struct Replay<'a> {
+    first: &'a Request,
+    answers: Vec<&'a Response>,
+    /// The cookies at the start; `None` where the chain had no jar, or none of its cookies would ever be sent.
+    jar: Option<Jar>,
+}
+
+/// What a client would have done in a recorded chain.
+#[derive(Debug, Clone)]
+pub struct Prediction {
+    /// What it would have done with each recorded answer, as far as it would have come.
+    pub reactions: Vec<Reaction>,
+    /// The last request that it would have sent.
+    pub last: Asks,
+}
+
+/// What a client would have asked for.
+#[derive(Debug, Clone)]
+pub struct Asks {
+    /// The method.
+    pub method: Method,
+    /// The target URI, as this client has it.
+    pub target: Target,
+    /// Whether there is content.
+    pub content: bool,
+    /// Whether it carries Authorization.
+    pub authorization: bool,
+    /// Whether it carries Cookie.
+    pub cookie: bool,
+}
+
+/// What a client would have done with one answer.
+#[derive(Debug, Clone)]
+pub struct Reaction {
+    /// What its next request would have been; where it would not have followed, what it would have been if it had.
+    pub next: Option<Next>,
+    /// Why it goes no further, and what its caller gets; `None` where it does.
+    pub stopped: Option<(Why, Ending)>,
+}
+
+/// The next request of a client, compared with its last.
+#[derive(Debug, Clone)]
+pub struct Next {
+    /// The method before and after.
+    pub method: Change,
+    /// What becomes of the content.
+    pub body: BodyFate,
+    /// What becomes of Authorization.
+    pub authorization: FieldFate,
+    /// What becomes of Cookie.
+    pub cookie: FieldFate,
+    /// What RFC 9110 says of method and content.
+    pub verdict: Level,
+}
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldFate {
+    /// Sent again.
+    Kept,
+    /// Sent with another value.
+    Changed,
+    /// Left behind.
+    Dropped,
+    /// Sent for the first time.
+    Added,
+    /// There was none and there is none.
+    None,
+}
+
+impl FieldFate {
+    /// The name that table and JSON use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Changed => "changed",
+            Self::Dropped => "dropped",
+            Self::Added => "added",
+            Self::None => "none",
+        }
+    }
+
+    fn of(before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
+        match (before, after) {
+            (Some(was), Some(is)) if was == is => Self::Kept,
+            (Some(_), Some(_)) => Self::Changed,
+            (Some(_), None) => Self::Dropped,
+            (None, Some(_)) => Self::Added,
+            (None, None) => Self::None,
+        }
+    }
+}
+
+impl fmt::Display for FieldFate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl<'a> Replay<'a> {
+    /// The chain of `trace`, which began with the caller's request `first` and with the cookies of `jar`.
+    #[must_use]
+    pub fn new(first: &'a Request, jar: Option<&Jar>, trace: &'a Trace) -> Self {
+        let answers: Vec<&Response> = trace.hops.iter().map_while(|hop| hop.exchange.answer.as_ref().ok()).collect();
+        let sets_cookies = answers.iter().any(|answer| answer.headers.contains("set-cookie"));
+        Self { first, jar: jar.filter(|jar| sets_cookies || !jar.is_empty()).cloned(), answers }
+    }
+
+    /// What a client with this policy would have done.
+    #[must_use]
+    pub fn to(&self, policy: &Policy) -> Prediction {
+        let mut jar = self.jar.clone().filter(|_| policy.cookie_jar != CookieJar::None);
+        let mut asking = Asking::of(State::start(policy, self.first.clone()), policy, jar.as_ref());
+        let mut reactions = Vec::with_capacity(self.answers.len());
+        for answer in &self.answers {
+            if let Some(jar) = &mut jar
+                && let Some(url) = asking.state.target.url()
+            {
+                jar.store(&url, &answer.headers);
+            }
+            let (step, stopped) = match asking.state.hop(policy, answer.status, &answer.headers) {
+                Turn::Next(step) => (Some(*step), None),
+                Turn::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
+            };
+            let ends = stopped.is_some();
+            let (next, then) = step.map(|step| asking.led(step, policy, jar.as_ref())).unzip();
+            reactions.push(Reaction { next, stopped });
+            match then.filter(|_| !ends) {
+                Some(then) => asking = then,
+                None => break,
+            }
+        }
+        Prediction { reactions, last: asking.asks() }
+    }
+}
+
+/// A request about to be sent, and the Cookie field that the jar adds to it.
+struct Asking {
+    state: State,
+    of_jar: Option<Vec<u8>>,
+}
+
+impl Asking {
+    fn of(state: State, policy: &Policy, jar: Option<&Jar>) -> Self {
+        let of_jar = jar
+            .and_then(|jar| state.target.url().map(|url| (jar, url)))
+            .and_then(|(jar, url)| jar.field(policy.cookie_jar, &url, &state.headers));
+        Self { state, of_jar }
+    }
+
+    fn authorization(&self) -> Option<&[u8]> {
+        self.state.headers.get("authorization")
+    }
+
+    fn cookie(&self) -> Option<&[u8]> {
+        self.of_jar.as_deref().or(self.state.headers.get("cookie"))
+    }
+
+    /// The request that `step` leads to, and how it compares with this one.
+    fn led(&self, step: Step, policy: &Policy, jar: Option<&Jar>) -> (Next, Self) {
+        let Step { state, status, method, body } = step;
+        let then = Self::of(state, policy, jar);
+        let (verdict, _) = law::judge(status, &method.from, &method.to, body);
+        let authorization = FieldFate::of(self.authorization(), then.authorization());
+        let cookie = FieldFate::of(self.cookie(), then.cookie());
+        (Next { method, body, authorization, cookie, verdict }, then)
+    }
+
+    fn asks(self) -> Asks {
+        Asks {
+            content: !self.state.body.is_none(),
+            authorization: self.authorization().is_some(),
+            cookie: self.cookie().is_some(),
+            method: self.state.method,
+            target: self.state.target,
+        }
+    }
+}

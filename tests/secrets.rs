@@ -1,0 +1,80 @@
+//! Secrets stay out of every output unless `--show-secrets` asks for them.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::support::{lab, rehop};
+
+/// In every secret below.
+const MARK: &str = "S3CR3T";
+
+/// Flags and URLs that carry secrets, with what shows that they reached the lab.
+const CASES: [(&[&str], &str, &str); 10] = [
+    (&["-u", "me:S3CR3T"], "/to/port/307", "authorization"),
+    (&["-H", "Authorization: Bearer S3CR3T"], "/echo", "authorization"),
+    (&["-H", "X-Api-Key: S3CR3T"], "/to/port/302", "x-api-key"),
+    (&["-H", "Proxy-Authorization: Basic S3CR3T"], "/echo", "proxy-authorization"),
+    (&["-b", "session=S3CR3T"], "/status/302", "cookie"),
+    (&[], "/cookies/set?token=S3CR3T", "cookie"),
+    (&[], "/status/302?location=/echo%3Ftoken%3DS3CR3T", ""),
+    (&[], "/echo?access_token=S3CR3T", ""),
+    (&[], "/status/302?location=http://u:S3CR3T@127.0.0.1:1/", ""),
+    (&["-e", "http://h.example/?code=S3CR3T"], "/echo", "referer"),
+];
+
+const FORMATS: [&[&str]; 5] = [&["--format", "table"], &["-v"], &["-q"], &["--json"], &["--jsonl"]];
+
+#[test]
+fn no_output_has_a_secret_unless_asked_for() {
+    let lab = lab();
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("report");
+    for (flags, path, field) in CASES {
+        let url = lab.url(path);
+        for format in FORMATS {
+            let report = format!("json={}", file.display());
+            let run = rehop(&[flags, format, &["--report", &report, &url]].concat());
+            let written = fs::read_to_string(&file).unwrap();
+            for (name, text) in [("standard output", &run.out), ("standard error", &run.err), ("--report", &written)] {
+                assert!(!text.contains(MARK), "{flags:?} {path} {format:?}: {name}:\n{text}");
+            }
+        }
+        let shown = rehop(&[flags, &["--json", "--show-secrets", &url]].concat());
+        assert!(shown.out.contains(MARK) || field == "authorization", "{flags:?} {path}: {}", shown.out);
+        let arrivals = lab.arrivals();
+        let arrived = |field| arrivals.iter().any(|arrival| arrival.headers.contains(field));
+        assert!(field.is_empty() || arrived(field), "{flags:?} {path}: {field} did not arrive");
+    }
+}
+
+#[test]
+fn userinfo_of_the_url_itself_is_a_secret() {
+    let lab = lab();
+    let url = lab.url("/status/302").replace("http://", "http://me:S3CR3T@");
+    for format in FORMATS {
+        let run = rehop(&[format, &[&*url]].concat());
+        assert!(!run.out.contains(MARK) && run.code == Some(0), "{format:?}: {}", run.out);
+    }
+    // me:S3CR3T in base64
+    let arrivals = lab.arrivals();
+    assert_eq!(arrivals[0].headers.text("authorization"), Some("Basic bWU6UzNDUjNU"));
+    assert!(!rehop(&["-v", &url]).out.contains("bWU6UzNDUjNU"));
+    assert!(rehop(&["-v", "--show-secrets", &url]).out.contains("bWU6UzNDUjNU"));
+}
+
+/// What is wrong on the command line is repeated, but not its password.
+#[test]
+fn no_error_has_a_secret() {
+    for args in [
+        &["-x", "http://u:S3CR3T@p:0x", "h"][..],
+        &["http://me:S3CR3T@"],
+        &["http://me:S3CR3T@h:99999/"],
+        &["ftp://me:S3CR3T@h/"],
+        &["-u", "me:S3CR3T", "-X", "A B", "h"],
+    ] {
+        let run = rehop(args);
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(!run.err.contains(MARK), "{args:?}: {}", run.err);
+    }
+}
