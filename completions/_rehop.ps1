@@ -177,6 +177,9 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
         }
         'rehop;probe' {
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Answer with these codes alone')
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'Ask for these methods alone')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Ask for these methods alone')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give each run this long (10)')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')

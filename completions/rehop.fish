@@ -133,6 +133,8 @@ complete -c rehop -n "__fish_rehop_using_subcommand serve" -l tls -d 'Speak http
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -s q -l quiet -d 'No access log on standard error'
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l fail-on -d 'Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l status -d 'Answer with these codes alone' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -s X -l method -d 'Ask for these methods alone' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l timeout -d 'Give each run this long (10)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -s j -l jobs -d 'Run so many at once (as many as there are processors)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l profile -d 'Write what was seen as a profile, for --as FILE and --clients FILE' -r -F
