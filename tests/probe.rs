@@ -115,6 +115,23 @@ fn curl_with_a_method_loses_the_body() {
 }
 
 #[test]
+fn a_profile_that_was_written_says_what_was_seen() {
+    if !is_here("curl", &["curl", "--version"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ours.json");
+    let file = file.to_str().expect("a path in UTF-8");
+    let client = format!("{EXAMPLES}/curl.sh");
+    let written = probed(&probe(&["--json", "--profile", file], &["sh", &client]));
+    assert_eq!(written["profile"]["differences"], Value::Array(Vec::new()));
+    let run = probe(&["--json", "--against", file, "--fail-on", "drift"], &["sh", &client]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let run = probe(&["--json", "--against", "fetch", "--fail-on", "drift"], &["sh", &client]);
+    assert_eq!(run.code, Some(1), "curl is no browser");
+}
+
+#[test]
 fn a_wrong_client_is_caught_in_each_point() {
     if !is_here("python3", &["python3", "--version"]) {
         return;
