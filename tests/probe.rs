@@ -32,6 +32,13 @@ fn first_line(words: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned()
 }
 
+/// The document of a probe.
+fn probed(run: &Run) -> Value {
+    let document: Value = serde_json::from_str(&run.out).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
+    assert_eq!(document["schema"], "rehop.probe/1");
+    document
+}
+
 fn probe(options: &[&str], client: &[&str]) -> Run {
     let places = ["{method}", "{url}", "{body}"];
     rehop_patient(PATIENCE, &[&["probe"], options, &["--"], client, &places].concat())
@@ -43,7 +50,7 @@ fn as_profiled(id: &str, client: &[&str], version: &[&str]) {
         return;
     }
     let run = probe(&["--json", "--against", id], client);
-    let probed = run.json();
+    let probed = probed(&run);
     assert_eq!(probed["summary"]["not_measured"], 0, "{id}: {}", run.err);
     let (here, profiled) = (first_line(version), probed["against"]["version"].as_str().expect("a version").to_owned());
     let number = profiled.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -94,7 +101,7 @@ fn curl_with_a_method_loses_the_body() {
     let command: Vec<&str> = line.split(' ').collect();
     let run = rehop(&[&["probe", "--json", "--"], command.as_slice()].concat());
     assert_eq!(run.code, Some(0), "nothing of it is forbidden: {}", run.err);
-    let probed = run.json();
+    let probed = probed(&run);
     let cells = probed["cells"].as_array().unwrap();
     assert_eq!(cells.len(), 270);
     for cell in cells.iter().filter(|cell| cell["body"] == true && cell["method"] == "PUT") {
@@ -108,6 +115,23 @@ fn curl_with_a_method_loses_the_body() {
 }
 
 #[test]
+fn a_profile_that_was_written_says_what_was_seen() {
+    if !is_here("curl", &["curl", "--version"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ours.json");
+    let file = file.to_str().expect("a path in UTF-8");
+    let client = format!("{EXAMPLES}/curl.sh");
+    let written = probed(&probe(&["--json", "--profile", file], &["sh", &client]));
+    assert_eq!(written["profile"]["differences"], Value::Array(Vec::new()));
+    let run = probe(&["--json", "--against", file, "--fail-on", "drift"], &["sh", &client]);
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    let run = probe(&["--json", "--against", "fetch", "--fail-on", "drift"], &["sh", &client]);
+    assert_eq!(run.code, Some(1), "curl is no browser");
+}
+
+#[test]
 fn a_wrong_client_is_caught_in_each_point() {
     if !is_here("python3", &["python3", "--version"]) {
         return;
@@ -115,7 +139,7 @@ fn a_wrong_client_is_caught_in_each_point() {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/wrong_client.py");
     let run = probe(&["--json"], &["python3", script]);
     assert_eq!(run.code, Some(1), "{}", run.err);
-    let probed = run.json();
+    let probed = probed(&run);
     let cells = probed["cells"].as_array().unwrap();
     // Finding, code, method, crossing (any where empty).
     for (finding, code, method, crossing) in [
@@ -152,7 +176,7 @@ fn a_client_that_shows_nothing_is_not_guessed_at() {
     ] {
         let run = rehop(&["probe", "--json", "--timeout", "0.2", "--", "sh", "-c", command, "{url}"]);
         assert_eq!(run.code, Some(3), "{command}: {}", run.err);
-        let probed = run.json();
+        let probed = probed(&run);
         assert_eq!(probed["summary"]["not_measured"], 27, "{command}");
         let told = probed["cells"][0]["not_measured"].as_str().unwrap();
         assert!(told.contains(why), "{told}");

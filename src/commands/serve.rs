@@ -38,6 +38,10 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
             Err(mpsc::RecvTimeoutError::Timeout) => {}
         }
     }
+    drop(lab);
+    for line in lines.try_iter() {
+        drop(writeln!(streams.err, "{line}"));
+    }
     Ok(Exit::Clean)
 }
 

@@ -122,12 +122,13 @@ pub struct NoClient(pub String);
 /// Where not one run could be started.
 pub fn probe(client: &Client, jobs: NonZeroUsize, tell: &mut dyn FnMut(Progress)) -> Result<Probed, NoClient> {
     let asks = situation::asks(client.command, &client.scope.methods);
+    let planned = asks.len() * (1 + Situation::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
     let mut done = 0;
     let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
         done += 1;
         tell(Progress { done, all });
     };
-    let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || count(asks.len(), tell));
+    let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || count(planned, tell));
     let starts = starts.into_iter().collect::<Result<Vec<_>, _>>()?;
     let tasks = tasks(&starts, &client.scope.codes);
     let runs = starts.len() + tasks.iter().filter(|task| task.is_run(&starts)).count();
