@@ -16,6 +16,9 @@ _rehop() {
             ",$1")
                 cmd="rehop"
                 ;;
+            rehop,clients)
+                cmd="rehop__subcmd__clients"
+                ;;
             rehop,completions)
                 cmd="rehop__subcmd__completions"
                 ;;
@@ -39,6 +42,9 @@ _rehop() {
                 ;;
             rehop,serve)
                 cmd="rehop__subcmd__serve"
+                ;;
+            rehop__subcmd__help,clients)
+                cmd="rehop__subcmd__help__subcmd__clients"
                 ;;
             rehop__subcmd__help,completions)
                 cmd="rehop__subcmd__help__subcmd__completions"
@@ -71,7 +77,7 @@ _rehop() {
 
     case "${cmd}" in
         rehop)
-            opts="-X -d -F -T -G -I -H -A -e -u -n -b -i -Z -L -o -v -q -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --user --netrc --cookie --input --parallel --parallel-max --as --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --deny-private --help --version curl demo serve probe explain completions man help"
+            opts="-X -d -F -T -G -I -H -A -e -u -n -b -i -Z -L -o -v -q -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --user --netrc --cookie --input --parallel --parallel-max --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --deny-private --help --version curl demo clients serve probe explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -182,7 +188,11 @@ _rehop() {
                     return 0
                     ;;
                 --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri" -- "${cur}"))
+                    return 0
+                    ;;
+                --clients)
+                    COMPREPLY=($(compgen -W "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri" -- "${cur}"))
                     return 0
                     ;;
                 --max-redirs)
@@ -292,6 +302,44 @@ _rehop() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        rehop__subcmd__clients)
+            opts="-X -h --method --no-body --status --crossing --group --json --color --help fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -X)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --status)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --crossing)
+                    COMPREPLY=($(compgen -W "same-origin port host subdomain parent upgrade downgrade" -- "${cur}"))
+                    return 0
+                    ;;
+                --group)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         rehop__subcmd__completions)
             opts="-h --help bash zsh fish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -321,14 +369,18 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__demo)
-            opts="-L -o -v -q -s -S -h --as --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --silent --show-error --help"
+            opts="-L -o -v -q -s -S -h --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --silent --show-error --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri" -- "${cur}"))
+                    return 0
+                    ;;
+                --clients)
+                    COMPREPLY=($(compgen -W "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri" -- "${cur}"))
                     return 0
                     ;;
                 --max-redirs)
@@ -397,8 +449,22 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__help)
-            opts="curl demo serve probe explain completions man help"
+            opts="curl demo clients serve probe explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rehop__subcmd__help__subcmd__clients)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
