@@ -7,9 +7,10 @@ mod tests;
 
 use url::Url;
 
-use super::view::{Hop, Redirect, View};
+use super::view::{Hop, Octets, Redirect, View};
 use crate::follow::EndKind;
 use crate::rules::carry::CREDENTIALS;
+use crate::rules::findings::CREDENTIALS_SENT;
 
 /// What happened, and how good that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn of(view: &View) -> Sentence {
         stop::why(view),
         fate::of(view, &steps),
         last_answer(view),
-        credentials(&steps),
+        credentials(view, &steps),
         downgrade(&steps),
         others(view),
     ];
@@ -67,20 +68,23 @@ fn last_answer(view: &View) -> Option<Sentence> {
 }
 
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
-fn credentials(steps: &[Step]) -> Option<Sentence> {
-    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
-    // A Cookie that is sent may be the target's own, from the jar.
+fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
     let sent = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?);
+        hop.findings.iter().find(|id| **id == CREDENTIALS_SENT.id)?;
+        let field = title(redirect.headers.credentials_sent.first()?);
         let text = format!("{field} was sent on to another origin at hop {}: {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Bad, text })
     };
     let left = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?);
+        let later = view.hops.get(hop.n..).unwrap_or_default();
+        let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
+        let mut lost = redirect.headers.dropped.iter().filter(|name| CREDENTIALS.contains(&name.as_str()));
+        let field = title(lost.find(|name| !comes_back(name))?);
         let text = format!("{field} was left behind at hop {}, on the way to {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Fair, text })
     };
-    crossings().find_map(sent).or_else(|| crossings().find_map(left))
+    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
+    steps.iter().find_map(sent).or_else(|| crossings().find_map(left))
 }
 
 fn downgrade(steps: &[Step]) -> Option<Sentence> {
@@ -141,6 +145,10 @@ fn short(url: &str) -> String {
 
 fn origin(url: &str) -> String {
     short(&Url::parse(url).map_or(url.to_owned(), |url| url.origin().ascii_serialization()))
+}
+
+fn has(headers: &[(String, Octets)], name: &str) -> bool {
+    headers.iter().any(|(there, _)| there.eq_ignore_ascii_case(name))
 }
 
 /// `proxy-authorization` → `Proxy-Authorization`.

@@ -8,6 +8,7 @@ use crate::report::fixture::Maker;
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
 use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
+use crate::rules::findings::CREDENTIALS_SENT;
 
 fn from(method: &str) -> Maker {
     Maker::new(method, "https://a.example/start")
@@ -204,6 +205,13 @@ fn credentials_and_downgrades() {
             hop.redirect.as_mut().unwrap().credentials_sent.push(name.to_owned());
         })
     };
+    let exposed = |name| sent(name).finds(&CREDENTIALS_SENT, "it went");
+    let dropped_and_back = || {
+        from("GET")
+            .with("Authorization", "Bearer x")
+            .to(302, "https://b.example/", get)
+            .with("Authorization", "Bearer x")
+    };
     says([
         (
             from("GET").with("Authorization", "Bearer x").to(302, "https://b.example/", get).lands(401),
@@ -212,12 +220,18 @@ fn credentials_and_downgrades() {
              hop 1, on the way to https://b.example.",
         ),
         (
-            sent("proxy-authorization").lands(200),
+            exposed("proxy-authorization").lands(200),
             Bad,
             "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
              https://b.example.",
         ),
-        (sent("cookie").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (
+            exposed("cookie").lands(200),
+            Bad,
+            "The GET stayed a GET through 1 redirect. Cookie was sent on to another origin at hop 1: https://b.example.",
+        ),
+        (sent("authorization").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (dropped_and_back().lands(200), Good, "The GET stayed a GET through 1 redirect."),
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
