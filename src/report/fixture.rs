@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::check::Outcome;
+use crate::check::{Actual, Outcome};
 use crate::follow::{End, EndKind, Hop, Trace};
 use crate::model::{
     Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase, Received, Response,
@@ -293,6 +293,10 @@ pub(super) fn secrets() -> Trace {
 
 /// What became of two expectations.
 pub(super) fn outcomes() -> Vec<Outcome> {
-    let outcome = |text: &str, held, actual: &str| Outcome { text: text.to_owned(), held, actual: actual.to_owned() };
+    let outcome = |text: &str, held, actual: &str| Outcome {
+        text: text.to_owned(),
+        held,
+        actual: Actual::Found(vec![actual.to_owned()]),
+    };
     vec![outcome("status = 200", true, "200"), outcome("body = kept", false, "dropped")]
 }
