@@ -100,9 +100,14 @@ impl Maker {
     }
 
     /// The last answer.
-    pub(super) fn lands(mut self, code: u16) -> Trace {
+    pub(super) fn lands(self, code: u16) -> Trace {
+        self.lands_but(code, |_| ())
+    }
+
+    /// The last answer, with a change to its hop.
+    pub(super) fn lands_but(mut self, code: u16, change: impl FnOnce(&mut Hop)) -> Trace {
         self.push(Ok(response(code, &[("Content-Type", b"text/html")])), None);
-        self.ends(EndKind::Landed, None)
+        self.but(change).ends(EndKind::Landed, None)
     }
 
     /// No answer.
