@@ -60,7 +60,13 @@ pub static ROWS: [Row; 17] = [
     row("host", What::Host, TEXT, "example.com", "host of the last URL requested, without port"),
     row("scheme", What::Scheme, SAME, "http or https", "scheme of the last URL requested"),
     row("method", What::Method, SAME, "POST", "method of the last request"),
-    row("body", What::Body, SAME, "kept, dropped or none", "what became of the body over the whole chain"),
+    row(
+        "body",
+        What::Body,
+        SAME,
+        "kept, dropped or none",
+        "what the client did with the body over the whole chain, be it sent whole or not",
+    ),
     row(
         "verdict",
         What::Verdict,

@@ -152,9 +152,9 @@ fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
         let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let names = named[..named.len().min(most)].join(", ");
+        let list = named[..named.len().min(most)].join(", ");
         let more = if named.len() > most { " ..." } else { "" };
-        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+        format!("{list}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))

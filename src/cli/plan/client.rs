@@ -1,6 +1,6 @@
 //! Clients that the user named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Misuse;
 use crate::clients::{self, Profile};
@@ -30,7 +30,7 @@ impl ClientPlan {
     /// # Errors
     /// The nearest name.
     pub(super) fn new(flag: &str, name: &str) -> Result<Self, Misuse> {
-        let is_file = name.contains(['/', '\\']) || name.ends_with(".json");
+        let is_file = name.contains(['/', '\\']) || is_json(name);
         let profile = match clients::by_name(name) {
             Some(profile) => ProfilePlace::Known(profile),
             None if is_file => ProfilePlace::File(name.into()),
@@ -72,9 +72,13 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
     Ok(clients)
 }
 
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
 /// Whether the word after `--clients` is a URL rather than its list; `others` says whether there are URLs beside it.
 pub(in crate::cli) fn is_url(word: &str, others: bool) -> bool {
-    if list(word).is_ok() && (!word.contains(['/', ':']) || word.ends_with(".json")) {
+    if list(word).is_ok() && (!word.contains(['/', ':']) || is_json(word)) {
         return false;
     }
     let misspelt = || others && nearest(word, clients::names()).is_some();

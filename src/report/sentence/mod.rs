@@ -39,9 +39,11 @@ pub fn of(view: &View) -> Sentence {
     let said = [
         stop::why(view),
         fate::of(view, &steps),
+        unsent(view),
         last_answer(view),
+        cut_off(view),
         credentials(view, &steps),
-        downgrade(&steps),
+        downgrade(view, &steps),
         others(view),
     ];
     let said: Vec<Sentence> = said.into_iter().flatten().collect();
@@ -67,6 +69,20 @@ fn last_answer(view: &View) -> Option<Sentence> {
     Some(Sentence { tone: Tone::Fair, text: format!("The last answer is {}.", status(last)) })
 }
 
+/// The last server did not wait for all that was sent to it.
+fn unsent(view: &View) -> Option<Sentence> {
+    let last = view.hops.last().filter(|hop| hop.response.is_some())?;
+    last.request.body.as_ref().filter(|body| !body.complete)?;
+    Some(Sentence { tone: Tone::Fair, text: "The server answered before the body was sent whole.".to_owned() })
+}
+
+/// A status says nothing of the content that came after it.
+fn cut_off(view: &View) -> Option<Sentence> {
+    let last = view.hops.last().filter(|_| view.end.kind.0 == EndKind::Landed)?;
+    let fault = last.response.as_ref()?.body_fault.as_ref()?;
+    Some(Sentence { tone: Tone::Bad, text: format!("The last answer did not arrive whole: {fault}.") })
+}
+
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
 fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
     let sent = |(hop, redirect): &Step| {
@@ -87,11 +103,22 @@ fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
     steps.iter().find_map(sent).or_else(|| crossings().find_map(left))
 }
 
-fn downgrade(steps: &[Step]) -> Option<Sentence> {
+fn downgrade(view: &View, steps: &[Step]) -> Option<Sentence> {
     let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
-    let text = format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1);
-    Some(Sentence { tone: Tone::Bad, text })
+    let (before, after) = view.hops.split_at(hop.n.min(view.hops.len()));
+    let clear = |hop: &Hop| hop.request.url.starts_with("http:");
+    let what = if after.iter().all(clear) && !before.iter().any(clear) {
+        format!("From hop {} on, all travels in the clear", hop.n + 1)
+    } else {
+        format!("Hop {} travels in the clear", hop.n + 1)
+    };
+    let cure = if stop::circles_by_scheme(view) { "" } else { BEHIND_PROXY };
+    Some(Sentence { tone: Tone::Bad, text: format!("{what}: https became http.{cure}") })
 }
+
+/// Whose doing a downgrade most often is.
+const BEHIND_PROXY: &str =
+    " Where a proxy ends TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.";
 
 /// How many other clients would have sent something else; nothing where none were asked for, or where the chain broke.
 fn others(view: &View) -> Option<Sentence> {

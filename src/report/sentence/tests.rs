@@ -235,9 +235,79 @@ fn credentials_and_downgrades() {
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http.",
+            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http. Where a \
+             proxy ends TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
+        ),
+        (
+            Maker::new("GET", "http://a.example/")
+                .to(308, "https://a.example/", ("GET", NoBody, Required))
+                .to(308, "http://a.example/b", ("GET", NoBody, Required))
+                .lands(200),
+            Bad,
+            "The GET stayed a GET through 2 redirects. Hop 3 travels in the clear: https became http. Where a proxy ends \
+             TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
         ),
     ]);
+}
+
+#[test]
+fn a_body_that_was_not_sent_whole_did_not_arrive() {
+    let cut = |hop: &mut crate::follow::Hop| hop.exchange.sent.body.as_mut().unwrap().complete = false;
+    let put = || from("PUT").body(1_200).to(308, "/b", ("PUT", Kept, Required));
+    says([
+        (put().but(cut).lands(200), Good, "The PUT and its 1.2 kB body arrived unchanged through 1 redirect."),
+        (
+            put().lands_but(413, cut),
+            Fair,
+            "The PUT stayed a PUT through 1 redirect. The server answered before the body was sent whole. The last answer \
+             is 413.",
+        ),
+        (
+            from("PUT").body(7).lands_but(200, cut),
+            Fair,
+            "Nothing redirects here: the PUT was answered with 200 OK. The server answered before the body was sent whole.",
+        ),
+    ]);
+}
+
+#[test]
+fn an_answer_that_broke_off_is_no_success() {
+    let fault = |hop: &mut crate::follow::Hop| {
+        let content = &mut hop.exchange.answer.as_mut().unwrap().content;
+        content.fault = Some("its content ended after 3 of 100 bytes".to_owned());
+        content.complete = false;
+    };
+    says([
+        (
+            from("GET").lands_but(200, fault),
+            Bad,
+            "Nothing redirects here: the GET was answered with 200 OK. The last answer did not arrive whole: its content \
+             ended after 3 of 100 bytes.",
+        ),
+        (
+            from("GET").to(307, "/b", ("GET", NoBody, Required)).but(fault).lands(200),
+            Good,
+            "The GET stayed a GET through 1 redirect.",
+        ),
+    ]);
+}
+
+#[test]
+fn a_circle_between_the_schemes_hints_at_the_proxy() {
+    const HINT: &str = "Where a proxy ends TLS, the server behind it sees only http: let it heed X-Forwarded-Proto.";
+    let get = ("GET", NoBody, Recommended);
+    for (steps, kind, hinted) in [
+        (&["https://a.example/start"][..], EndKind::Loop, true),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::Loop, true),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::TooMany, true),
+        (&["/b", "/start"], EndKind::Loop, false),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::NotFollowed, false),
+    ] {
+        let maker = steps.iter().fold(from("GET"), |maker, location| maker.to(302, location, get));
+        let text = of(&View::new(&maker.stops(kind, "asked already"), &[], Secrets::Masked)).text;
+        assert_eq!(text.contains(HINT), hinted, "{text}");
+        assert!(text.matches("X-Forwarded-Proto").count() <= 1, "{text}");
+    }
 }
 
 #[test]

@@ -164,12 +164,13 @@ fn method(layout: Layout, hop: &Hop) -> Span {
 /// The body that was sent, and what became of it.
 fn body(hop: &Hop) -> Span {
     let Some(body) = &hop.request.body else { return Span::new(Ink::Plain, "") };
-    let size = if body.complete { size(body.bytes) } else { "body".to_owned() };
+    let size = hop.request.body_length().map_or("body".to_owned(), size);
     match &hop.redirect {
         Some(redirect) if redirect.body.0 == BodyFate::Dropped => {
             Span::new(inked(redirect.verdict.0), format!("{size} dropped"))
         }
         Some(_) => Span::new(Ink::Plain, format!("{size} kept")),
+        None if !body.complete => Span::new(Ink::Fair, format!("part of {size}")),
         None => Span::new(Ink::Plain, size),
     }
 }

@@ -22,7 +22,7 @@ use super::layout::Sign;
 use super::sentence::{self, Tone};
 use super::style::Ink;
 use super::units::{count, duration, size_in_words};
-use super::view::{Expectation, Finding, Millis, View};
+use super::view::{Expectation, Finding, Hop, Millis, View};
 use super::{Detail, Layout, Report, Totals};
 use crate::follow::EndKind;
 use crate::rules::Severity;
@@ -97,11 +97,12 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let url = page.layout.show(&view.url).into_owned();
     page.long(head, &url, Ink::Strong, LONGEST_URL)?;
-    let body = first.request.body.as_ref().map(|body| {
+    let body = first.request.body.as_ref().map(|_| {
         let mut fields = first.request.headers.iter();
         let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
-        format!("{} {kind}", size_in_words(body.bytes)).trim_end().to_owned()
+        let size = first.request.body_length().map_or("body".to_owned(), size_in_words);
+        format!("{size} {kind}").trim_end().to_owned()
     });
     let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
     let pieces: Vec<_> = body.into_iter().chain(client).collect();
@@ -130,8 +131,10 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
 fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
     let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
-    // A chain that broke teaches nothing about next time.
-    let whole = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    // A chain that broke teaches nothing about next time, and one that left TLS is not to be taken at its word.
+    let downgrades = |hop: &Hop| hop.redirect.as_ref().is_some_and(|redirect| redirect.downgrade);
+    let ended = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    let whole = ended && !view.hops.iter().any(downgrades);
     if !whole || summary.redirects == 0 {
         return facts(page, Span::new(Ink::Plain, indent), figures);
     }

@@ -84,6 +84,18 @@ pub struct Request {
     pub body: Option<Body>,
 }
 
+impl Request {
+    /// How long the body is, be it sent whole or not; `None` where nobody knows, or there is none.
+    pub(in crate::report) fn body_length(&self) -> Option<u64> {
+        let body = self.body.as_ref()?;
+        let declared = || {
+            let (_, value) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+            str::from_utf8(&value.0).ok()?.parse().ok()
+        };
+        if body.complete { Some(body.bytes) } else { declared() }
+    }
+}
+
 /// What was sent as the body of a request.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -298,13 +310,14 @@ pub struct Summary {
     pub redirects: usize,
     /// The method of the first request and of the last.
     pub method: Change,
-    /// What became of the body from first to last.
+    /// What became of the body from first to last: what the client did at each redirect, even where a server answered
+    /// before it was sent whole (see `complete`).
     pub body: Named<BodyFate>,
     /// The worst verdict of the redirects followed; null where none was.
     pub verdict: Option<Named<Level>>,
     /// Whether clients agree on every redirect followed.
     pub predictable: bool,
-    /// What links should say: past every leading permanent redirect, no further.
+    /// What links should say: past every leading permanent redirect, no further, and never from https to http.
     pub future_url: String,
     /// How long all hops took together, in milliseconds.
     pub total_ms: Millis,
