@@ -76,7 +76,7 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+    pub(super) fn follow(&self, road: &mut Road, first: &Request) -> io::Result<Chain> {
         road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
         let mut trace = follow(&mut road.wire, follower, &mut |_| {});
@@ -86,7 +86,7 @@ impl Chains {
         let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
         let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
+            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
         Ok(Chain { view, exit })
     }
 
@@ -152,9 +152,9 @@ fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
         let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let list = named[..named.len().min(most)].join(", ");
+        let best_known = named[..named.len().min(most)].join(", ");
         let more = if named.len() > most { " ..." } else { "" };
-        format!("{list}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+        format!("{best_known}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))

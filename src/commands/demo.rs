@@ -38,7 +38,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     };
     let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(&mut road, first)?;
+    let Chain { view, exit } = chains.follow(&mut road, &first)?;
     output.trace(&view)?;
     output.end()?;
     Ok(exit)

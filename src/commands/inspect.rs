@@ -30,7 +30,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };
     output.begin(urls.len())?;
     let (mut exit, mut stop) = (Exit::Clean, Ok(()));
-    let work = |road: &mut _, n: usize| chains.follow(road, opened.request(&urls[n]));
+    let work = |road: &mut _, n: usize| chains.follow(road, &opened.request(&urls[n]));
     bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
         stop = chain.and_then(|Chain { view, exit: this }| {
             exit = exit.max(this);
