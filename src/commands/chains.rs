@@ -73,7 +73,7 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&mut self, first: Request) -> io::Result<Chain> {
+    pub(super) fn follow(&mut self, first: &Request) -> io::Result<Chain> {
         self.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
         let mut trace = follow(&mut self.wire, follower, &mut |_| {});
@@ -83,7 +83,7 @@ impl Chains {
         let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
         let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
+            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
         Ok(Chain { view, exit })
     }
 
@@ -136,7 +136,7 @@ fn compare(trace: &mut Trace) {
         let choices = clients::choices(asked);
         redirect.agreement = clients::agreement(&choices, &redirect.method.to, redirect.body);
         let unpredictable =
-            hop.findings.iter_mut().find(|finding| std::ptr::eq(finding.note, &findings::UNPREDICTABLE));
+            hop.findings.iter_mut().find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE));
         if let Some((finding, sides)) = unpredictable.zip(sides(&choices)) {
             finding.says.push_str(&sides);
         }
@@ -147,9 +147,9 @@ fn compare(trace: &mut Trace) {
 fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
-        let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let names = named[..named.len().min(most)].join(", ");
-        let more = if named.len() > most { " ..." } else { "" };
+        let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
+        let names = spoken[..spoken.len().min(most)].join(", ");
+        let more = if spoken.len() > most { " ..." } else { "" };
         format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();

@@ -40,7 +40,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         secrets: plan.report.secrets,
     };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(first)?;
+    let Chain { view, exit } = chains.follow(&first)?;
     output.trace(&view)?;
     output.end()?;
     Ok(exit)

@@ -39,7 +39,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     output.begin(urls.len())?;
     let mut exit = Exit::Clean;
     for url in &urls {
-        let Chain { view, exit: this } = chains.follow(opened.request(url))?;
+        let Chain { view, exit: this } = chains.follow(&opened.request(url))?;
         output.trace(&view)?;
         exit = exit.max(this);
         if exit == Exit::Interrupted {

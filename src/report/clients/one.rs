@@ -8,7 +8,7 @@ use super::departures::{self, Departure};
 use super::matrix::Grid;
 use super::{Ask, every_ask, labels};
 use crate::clients::{Crossing, Doing, Profile, STATUSES};
-use crate::model::Status;
+use crate::model::{Method, Status};
 use crate::report::Layout;
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
@@ -56,7 +56,7 @@ fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let unable: Vec<&str> = [&profile.cannot_send.refuses, &profile.cannot_send.no_way_to_ask]
         .into_iter()
         .flatten()
-        .map(|m| m.as_str())
+        .map(Method::as_str)
         .collect();
     if unable.is_empty() { Ok(()) } else { entry(page, "Without", &unable.join(", ")) }
 }
@@ -80,7 +80,7 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
     let grid = Grid::new(2, heads, &cells);
     grid.head(page)?;
-    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (Span::new(Ink::Plain, ""), cells), &labels(asks)))
+    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks)))
 }
 
 /// `same`, `GET`, `empty`, `GET+`, and how good that is.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Client, Named, View};
 use crate::follow::predict::{Asks, Next, Reaction};
-use crate::follow::{Prediction, Trace};
+use crate::follow::{EndKind, Prediction, Trace};
 use crate::report::mask::Secrets;
 use crate::report::sentence;
 use crate::rules::policy::Ending;
@@ -82,7 +82,7 @@ impl View {
     #[must_use]
     pub fn beside(mut self, trace: &Trace, others: &[Other], secrets: Secrets) -> Self {
         let mut all = Others::default();
-        let here = sent(trace);
+        let here = Here { sent: sent(trace), ahead: ahead(trace), stopped: trace.end.kind != EndKind::Landed };
         for other in others {
             let Some(prediction) = &other.prediction else {
                 all.cannot_send.push(other.name.clone());
@@ -109,17 +109,13 @@ impl View {
 impl Others {
     fn add(&mut self, other: &Other, new: Alike) {
         let same =
-            |there: &&mut Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
-        let at = match self.alike.iter_mut().find(same) {
-            Some(there) => there,
-            None => {
-                self.alike.push(new);
-                let last = self.alike.len() - 1;
-                &mut self.alike[last]
-            }
-        };
-        at.clients.push(other.name.clone());
-        at.spoken.push(other.called.clone());
+            |there: &Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
+        let at = self.alike.iter().position(same).unwrap_or(self.alike.len());
+        if at == self.alike.len() {
+            self.alike.push(new);
+        }
+        self.alike[at].clients.push(other.name.clone());
+        self.alike[at].spoken.push(other.called.clone());
     }
 }
 
@@ -136,7 +132,7 @@ fn client(reaction: &Reaction) -> Client {
 }
 
 /// What one client would have sent; nobody's name is on it yet.
-fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
+fn alike(prediction: &Prediction, here: &Here, secrets: Secrets) -> Alike {
     let followed = || prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none());
     let steps: Vec<&Next> = followed().filter_map(|reaction| reaction.next.as_ref()).collect();
     let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
@@ -147,7 +143,7 @@ fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
         .filter(|(why, _)| *why != Why::Answer)
         .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
     Alike {
-        as_here: stopped.is_none() && same(&requests, here),
+        as_here: here.is(&requests, stopped.is_some()),
         clients: Vec::new(),
         url: prediction.last.target.url().map_or(String::new(), |url| secrets.url(url.as_str())),
         requests,
@@ -156,10 +152,34 @@ fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
     }
 }
 
-/// The verdict is not looked at: it follows from the rest.
-fn same(requests: &[Asked], here: &[Asked]) -> bool {
-    let facts = |asked: &Asked| (asked.method.clone(), asked.body, asked.authorization, asked.cookie);
-    requests.iter().map(facts).eq(here.iter().map(facts))
+/// What happened here.
+struct Here {
+    sent: Vec<Asked>,
+    /// Method and body of the request that the last redirect would have led to, where it was not followed.
+    ahead: Option<(String, bool)>,
+    /// Whether the chain ended elsewhere than at an answer.
+    stopped: bool,
+}
+
+impl Here {
+    /// Whether a client that sent `requests`, and then stopped or not, did the same. Verdicts are not looked at: they follow
+    /// from the rest.
+    fn is(&self, requests: &[Asked], stopped: bool) -> bool {
+        let facts = |asked: &Asked| (asked.method.clone(), asked.body, asked.authorization, asked.cookie);
+        let begins = self.sent.iter().map(facts).eq(requests.iter().take(self.sent.len()).map(facts));
+        let goes_on = requests.get(self.sent.len()).map(|asked| (asked.method.clone(), asked.body));
+        begins
+            && match (stopped, goes_on) {
+                (true, None) => self.stopped,
+                (false, on) => on == self.ahead,
+                (true, Some(_)) => false,
+            }
+    }
+}
+
+fn ahead(trace: &Trace) -> Option<(String, bool)> {
+    let last = trace.hops.last()?.redirect.as_ref().filter(|redirect| !redirect.followed)?;
+    Some((last.method.to.to_string(), last.body == BodyFate::Kept))
 }
 
 /// The first request, from what became of it.
