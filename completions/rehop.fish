@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= u/user= n/netrc b/cookie= i/input= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= deny-private h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= u/user= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= deny-private h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -39,6 +39,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -s e -l referer -d 'The Refere
 complete -c rehop -n "__fish_rehop_needs_command" -s u -l user -d 'Basic credentials; no password is an empty one' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s b -l cookie -d 'Send cookies: \'a=1; b=2\', or a file as browsers and curl export them' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s i -l input -d 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)' -r -F
+complete -c rehop -n "__fish_rehop_needs_command" -l parallel-max -d 'At most this many at once (50)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l as -d 'Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file' -r -f -a "fetch\t''
 whatwg\t''
 rfc9110\t''
@@ -369,6 +370,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -l unix-socket -d 'Connect to 
 complete -c rehop -n "__fish_rehop_needs_command" -s G -l get -d 'Put -d into the query and send a GET'
 complete -c rehop -n "__fish_rehop_needs_command" -s I -l head -d 'Send a HEAD'
 complete -c rehop -n "__fish_rehop_needs_command" -s n -l netrc -d 'Take the credentials for the host from ~/.netrc, or the file that NETRC names'
+complete -c rehop -n "__fish_rehop_needs_command" -s Z -l parallel -d 'Inspect several URLs at once'
 complete -c rehop -n "__fish_rehop_needs_command" -l no-follow -d 'Stop after the first hop, and say where it would have gone'
 complete -c rehop -n "__fish_rehop_needs_command" -l location-trusted -d 'Send credentials to every host that the chain leads to'
 complete -c rehop -n "__fish_rehop_needs_command" -l post301 -d 'Leave method and body as they are on a 301'

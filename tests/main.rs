@@ -4,6 +4,7 @@ mod architecture;
 mod clients;
 mod content;
 mod ending;
+mod floods;
 mod hostile;
 mod inspect;
 mod measured;

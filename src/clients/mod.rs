@@ -7,6 +7,7 @@
 
 mod agreement;
 mod cell;
+mod choices;
 mod list;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-pub use agreement::{Asked, Choice, agreement, choices};
+pub use agreement::{Asked, agreement};
 pub use cell::{Cell, Crossing, Doing, METHODS, STATUSES};
+pub use choices::{Choice, choices};
 
 use crate::model::Method;
 use crate::rules::Policy;
@@ -116,7 +118,8 @@ struct Entry {
     id: &'static str,
     aliases: &'static [&'static str],
     text: &'static str,
-    read: OnceLock<Profile>,
+    /// Boxed, so that a hundred profiles that nobody asks for are a hundred pointers.
+    read: OnceLock<Box<Profile>>,
 }
 
 impl Entry {
@@ -127,7 +130,7 @@ impl Entry {
     fn profile(&self) -> &Profile {
         self.read.get_or_init(|| {
             let profile = Profile::from_json(self.text).expect("embedded, and a test reads every one");
-            Profile { aliases: self.aliases.to_vec(), ..profile }
+            Box::new(Profile { aliases: self.aliases.to_vec(), ..profile })
         })
     }
 }

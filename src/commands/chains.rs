@@ -30,19 +30,22 @@ pub(super) struct Chain {
     pub(super) exit: Exit,
 }
 
-/// The wire and everything that holds for all chains of a run.
+/// What holds for all chains of a run.
 pub(super) struct Chains {
-    pub(super) wire: Wire,
-    /// Set by Ctrl-C.
-    pub(super) interrupt: Arc<AtomicBool>,
-    /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<File>,
     pub(super) policy: Policy,
     /// Whom to compare with.
     pub(super) others: Vec<Compared>,
     pub(super) terms: Terms,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
+}
+
+/// What one chain after another goes over.
+pub(super) struct Road {
+    pub(super) wire: Wire,
+    pub(super) interrupt: Arc<AtomicBool>,
+    /// Where the content of the last response goes (`-o`).
+    pub(super) body: Option<Arc<File>>,
 }
 
 impl Checks {
@@ -73,14 +76,14 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&mut self, first: &Request) -> io::Result<Chain> {
-        self.wire.begin_chain();
+    pub(super) fn follow(&self, road: &mut Road, first: &Request) -> io::Result<Chain> {
+        road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
-        let mut trace = follow(&mut self.wire, follower, &mut |_| {});
+        let mut trace = follow(&mut road.wire, follower, &mut |_| {});
         compare(&mut trace);
-        self.keep_body(&trace)?;
+        road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes).max(self.kept(&trace)).max(self.interrupted());
+        let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
         let view =
             if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
@@ -97,7 +100,9 @@ impl Chains {
         };
         self.others.iter().map(other).collect()
     }
+}
 
+impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
         let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
@@ -133,12 +138,11 @@ fn compare(trace: &mut Trace) {
             from: &sent.target,
             to: &redirect.target,
         };
-        let choices = clients::choices(asked);
-        redirect.agreement = clients::agreement(&choices, &redirect.method.to, redirect.body);
-        let unpredictable =
-            hop.findings.iter_mut().find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE));
-        if let Some((finding, sides)) = unpredictable.zip(sides(&choices)) {
-            finding.says.push_str(&sides);
+        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
+        let mut findings = hop.findings.iter_mut();
+        // To name clients takes reading every profile: only where there is something to tell.
+        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE)) {
+            finding.says.push_str(&sides(&clients::choices(asked)).unwrap_or_default());
         }
     }
 }

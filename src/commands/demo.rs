@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::chains::{Chain, Chains, Checks};
+use super::chains::{Chain, Chains, Checks, Road};
 use super::output::Output;
 use super::{Stop, Streams, profile};
 use crate::cli::Misuse;
@@ -29,18 +29,16 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         body: Body::from_bytes(demo::BODY),
     };
     let mut output = Output::open(&plan.report, streams.out)?;
-    let mut chains = Chains {
-        wire: Wire::new(net::Terms::default()),
-        interrupt: Arc::default(),
-        body: None,
+    let chains = Chains {
         policy: profile::policy(&plan.chain)?,
         others: profile::compared(&plan.chain.others)?,
         terms: Terms { follow: plan.chain.follow, ..Terms::default() },
         checks,
         secrets: plan.report.secrets,
     };
+    let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(&first)?;
+    let Chain { view, exit } = chains.follow(&mut road, &first)?;
     output.trace(&view)?;
     output.end()?;
     Ok(exit)

@@ -1,6 +1,7 @@
 //! `rehop URL...` and `rehop curl ARGS...`.
 
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use url::Url;
 
@@ -10,44 +11,41 @@ use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::exit::Exit;
-use crate::follow::{Jar, Terms};
+use crate::follow::{Jar, Order, Terms, bulk};
 use crate::model::Headers;
+use crate::report::Format;
 
-/// Inspects every URL of the plan, one after the other.
+/// Inspects every URL of the plan: one after the other, or several at once.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
     let (policy, others) = (profile::policy(&plan.chain)?, profile::compared(&plan.chain.others)?);
     let urls = all_urls(plan, streams.input)?;
     let opened = request::open(&plan.request, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
-    let interrupt = route::interrupt();
-    let wire = route::wire(plan, body.as_ref(), interrupt.clone())?;
+    let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
     for note in &plan.notes {
         writeln!(streams.err, "note: {note}")?;
     }
-    let mut chains = Chains {
-        wire,
-        interrupt,
-        body,
-        policy,
-        others,
-        terms: terms(&plan.chain, &opened),
-        checks,
-        secrets: plan.report.secrets,
-    };
+    let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };
     output.begin(urls.len())?;
-    let mut exit = Exit::Clean;
-    for url in &urls {
-        let Chain { view, exit: this } = chains.follow(&opened.request(url))?;
-        output.trace(&view)?;
-        exit = exit.max(this);
-        if exit == Exit::Interrupted {
-            break;
-        }
-    }
+    let (mut exit, mut stop) = (Exit::Clean, Ok(()));
+    let work = |road: &mut _, n: usize| chains.follow(road, &opened.request(&urls[n]));
+    bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
+        stop = chain.and_then(|Chain { view, exit: this }| {
+            exit = exit.max(this);
+            output.trace(&view)
+        });
+        if stop.is_err() || exit == Exit::Interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    stop?;
     output.end()?;
     Ok(exit)
+}
+
+/// A line is there as soon as it can be; whatever else has the order of the URLs.
+fn order(format: Format) -> Order {
+    if format == Format::Jsonl { Order::AsDone } else { Order::AsGiven }
 }
 
 /// What the user lets each chain do, and the cookies that it starts with.

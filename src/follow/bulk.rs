@@ -28,6 +28,12 @@ pub fn bulk<T, R: Send>(
     work: &(dyn Fn(&mut T, usize) -> R + Sync),
     tell: &mut dyn FnMut(R) -> ControlFlow<()>,
 ) {
+    if workers.get().min(jobs) <= 1 {
+        // No thread for what one can do.
+        let mut with = equip();
+        let _ = (0..jobs).try_for_each(|n| tell(work(&mut with, n)));
+        return;
+    }
     let line = Line::default();
     let (done, results) = mpsc::sync_channel(workers.get());
     thread::scope(|scope| {

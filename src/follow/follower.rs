@@ -137,10 +137,15 @@ impl Follower {
         hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
         let stop = self.stop(response.status, why, &onward);
         hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
-        match stop {
-            Some((kind, detail)) => self.end = Some(end(kind, hop, Some(detail))),
-            None => self.go_on(onward.next, onward.state),
+        if let Some((kind, detail)) = stop {
+            self.end = Some(end(kind, hop, Some(detail)));
+            return;
         }
+        // Of content that led on nobody reads more, and a thousand hops can hold much of it.
+        if let Ok(response) = &mut hop.exchange.answer {
+            response.content.prefix = Vec::new();
+        }
+        self.go_on(onward.next, onward.state);
     }
 
     /// How a chain ends at a response that leads to no URL.
@@ -213,6 +218,12 @@ impl Follower {
         if !self.terms.schemes.iter().any(|scheme| scheme == target.scheme()) {
             return Some((EndKind::Refused, self.why_refused(target)));
         }
+        let length = target.as_str().len();
+        if length > LONGEST_URL {
+            let detail =
+                format!("the redirect leads to a URL of {length} bytes, and {LONGEST_URL} are the most followed");
+            return Some((EndKind::Refused, detail));
+        }
         if let Some(why) = why {
             return Some(self.why_stopped(why, target));
         }
@@ -276,6 +287,11 @@ impl Asked {
         }
     }
 }
+
+/// Bytes of the longest URL that is gone to: eight times what
+/// [RFC 9110 §4.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.1) asks everybody to take and more than servers do, so
+/// that a chain of them does not grow without bound.
+const LONGEST_URL: usize = 64 * 1024;
 
 /// Redirects that are followed at most as a client that knows no limit.
 const MOST: usize = 1000;

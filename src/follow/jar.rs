@@ -6,6 +6,17 @@ use url::Url;
 use crate::model::Headers;
 use crate::rules::policy::CookieJar;
 
+/// Set-Cookie fields of one response that are stored, and cookies and bytes of them that are sent, as in curl
+/// (`MAX_SET_COOKIE_AMOUNT`, `MAX_COOKIE_SEND_AMOUNT`, `MAX_COOKIE_HEADER_LEN` of its
+/// [lib/cookie.h](https://github.com/curl/curl/blob/master/lib/cookie.h)): without bounds a server that sets more at every
+/// hop makes each request larger than the one before.
+const MOST_STORED: usize = 50;
+const MOST_SENT: usize = 150;
+const MOST_BYTES_SENT: usize = 8190;
+/// Bytes of a Set-Cookie field: with more, browsers ignore a cookie
+/// ([RFC 6265bis §5.6](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6)).
+const LONGEST: usize = 4096;
+
 /// A cookie jar by [RFC 6265](https://www.rfc-editor.org/rfc/rfc6265): which cookies go where.
 #[derive(Debug, Clone, Default)]
 pub struct Jar(CookieStore);
@@ -20,9 +31,8 @@ impl Jar {
     /// Stores every usable Set-Cookie of a response from `url`; any response may set cookies, a 3xx as well
     /// ([§3](https://www.rfc-editor.org/rfc/rfc6265#section-3)).
     pub fn store(&mut self, url: &Url, headers: &Headers) {
-        let lines: Vec<String> =
-            headers.all("set-cookie").map(|line| String::from_utf8_lossy(line).into_owned()).collect();
-        let cookies = lines.iter().filter_map(|line| RawCookie::parse(line.clone()).ok());
+        let lines = headers.all("set-cookie").filter(|line| line.len() <= LONGEST).take(MOST_STORED);
+        let cookies = lines.filter_map(|line| RawCookie::parse(String::from_utf8_lossy(line).into_owned()).ok());
         self.0.store_response_cookies(cookies, url);
     }
 
@@ -53,9 +63,22 @@ impl Jar {
                 all.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
             }
         };
+        let pairs = as_many_as_are_sent(pairs);
         let of_user = headers.all("cookie").collect::<Vec<_>>().join(&b"; "[..]);
         cookie_field(&pairs, Some(&of_user))
     }
+}
+
+/// The first of these pairs, within the bounds of a request.
+fn as_many_as_are_sent(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut bytes = 0;
+    let fits = pairs.iter().take(MOST_SENT).take_while(|(name, value)| {
+        bytes += name.len() + value.len() + "=; ".len();
+        bytes <= MOST_BYTES_SENT
+    });
+    let count = fits.count();
+    pairs.truncate(count);
+    pairs
 }
 
 /// One Cookie value of the jar's pairs and those the user set; where both have a name, the jar's is the newer.
@@ -106,6 +129,20 @@ mod tests {
             sent.sort();
             assert_eq!(sent, *expected, "{set:?} from {from} to {to}");
         }
+    }
+
+    #[test]
+    fn a_server_that_sets_more_and_more_is_not_sent_all_of_it() {
+        let url = Url::parse("http://a.example/").unwrap();
+        let mut jar = Jar::new();
+        for n in 0..20 {
+            let long = ("Set-Cookie", format!("long{n}={}", "v".repeat(LONGEST)));
+            let short = (0..200).map(|m| ("Set-Cookie", format!("c{n}-{m}={}", "v".repeat(40))));
+            jar.store(&url, &std::iter::once(long).chain(short).collect());
+        }
+        let field = jar.field(CookieJar::ByHost, &url, &Headers::new()).unwrap();
+        assert!((4096..=MOST_BYTES_SENT).contains(&field.len()), "{}", field.len());
+        assert!(!String::from_utf8(field).unwrap().contains("long"));
     }
 
     #[test]

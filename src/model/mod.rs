@@ -13,6 +13,7 @@ mod exchange;
 mod failure;
 mod headers;
 mod nearest;
+mod route;
 mod timings;
 mod token;
 
@@ -22,5 +23,6 @@ pub use exchange::{Digest, Exchange, Informational, Received, Request, Response,
 pub use failure::{Failure, FailureKind, Phase};
 pub use headers::{Field, Headers};
 pub use nearest::nearest;
+pub use route::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
 pub use timings::Timings;
 pub use token::{Method, NotAToken, Status, is_token};

@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 
 use url::Host;
 
-use super::route::{Family, Pin, Place};
+use crate::model::{Family, Pin};
+
+use super::route::Place;
 use super::socket::Trouble;
 use super::watch::{SLICE, Watch};
 
@@ -108,8 +110,12 @@ mod tests {
 
     #[test]
     fn what_needs_no_asking() {
-        let pin = |text| Pin::parse(text).unwrap();
-        let pins = || vec![pin("a.example:80:10.0.0.1"), pin("a.example:80:10.0.0.2,::2")];
+        let pin = |addresses: &[&str]| Pin {
+            host: Some(Host::Domain("a.example".to_owned())),
+            port: 80,
+            addresses: addresses.iter().map(|ip| ip.parse().unwrap()).collect(),
+        };
+        let pins = || vec![pin(&["10.0.0.1"]), pin(&["10.0.0.2", "::2"])];
         for (family, url, expected) in [
             (Family::Any, "http://1.2.3.4", &["1.2.3.4:80"][..]),
             (Family::Any, "https://[::1]:9", &["[::1]:9"]),

@@ -56,18 +56,15 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 use crate::follow::Transport;
-use crate::model::{Exchange, Failure, FailureKind, Phase, Received, Request, Response, Sent};
+use crate::model::{Exchange, Failure, FailureKind, Phase, Proxy, ProxyKind, Received, Request, Response, Sent};
 
 use self::compose::{Composed, Form};
-use self::proxy::ProxyKind;
 use self::reach::Reach;
 use self::record::{Order, Record};
 use self::route::Place;
 use self::tap::{LookedUpLater, Opener, Shared};
 use self::watch::Watch;
 
-pub use self::proxy::{Proxies, Proxy};
-pub use self::route::{Detour, Family, Pin};
 pub use self::terms::{Limits, Terms};
 pub use self::tls::TlsTerms;
 

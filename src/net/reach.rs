@@ -7,13 +7,12 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::model::{Connection, Failure, FailureKind, Phase};
+use crate::model::{Connection, Detour, Failure, FailureKind, Phase, Proxy, ProxyKind};
 
 use super::dial::dial;
 use super::lookup::Lookup;
-use super::proxy::{Proxy, ProxyKind};
 use super::record::{Order, Record};
-use super::route::{Detour, Place};
+use super::route::Place;
 use super::socket::{Line, Socket};
 use super::terms::Terms;
 use super::tls::Security;
@@ -119,7 +118,7 @@ impl Opening<'_> {
             self.reach.permit(&place, &known.unwrap_or_default())?;
         }
         let address = self.address_for(proxy.kind)?;
-        let addresses = self.addresses(&proxy.place)?;
+        let addresses = self.addresses(&Place { host: proxy.host.clone(), port: proxy.port })?;
         let mut line = self.connect(&addresses)?;
         if self.order.https || proxy.kind != ProxyKind::Http {
             let begin = Instant::now();

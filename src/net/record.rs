@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use crate::model::{Body, Connection, Digest, Failure, Informational, Method, Timings};
+use crate::model::{Body, Connection, Digest, Failure, Informational, Method, Proxy, Timings};
 
 use super::compose::Composed;
 use super::framing::Framing;
 use super::head::Head;
-use super::proxy::Proxy;
 use super::route::Place;
 use super::socket::Trouble;
 use super::terms::Limits;

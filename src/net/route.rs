@@ -5,6 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 
 use url::{Host, Url};
 
+use crate::model::{Detour, Family, Pin};
+
 /// The longest name of a host, with the dot of the root ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
 const LONGEST_NAME: usize = 254;
 
@@ -58,20 +60,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// Which addresses of a name are tried.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Family {
-    /// All of them.
-    #[default]
-    Any,
-    /// IPv4 only (`-4`).
-    V4,
-    /// IPv6 only (`-6`).
-    V6,
-}
-
 impl Family {
-    pub(super) fn takes(self, ip: IpAddr) -> bool {
+    pub(in crate::net) fn takes(self, ip: IpAddr) -> bool {
         match self {
             Self::Any => true,
             Self::V4 => ip.is_ipv4(),
@@ -80,79 +70,22 @@ impl Family {
     }
 }
 
-/// Addresses given for a name beforehand (`--resolve HOST:PORT:ADDRESS[,ADDRESS]...`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pin {
-    /// `None` is every host (`*`).
-    host: Option<Host<String>>,
-    port: u16,
-    addresses: Vec<IpAddr>,
-}
-
 impl Pin {
-    /// Reads what curl's `--resolve` takes, a leading `+` included.
-    ///
-    /// # Errors
-    /// One sentence on what is wrong with `text`.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not HOST:PORT:ADDRESS, such as `example.com:443:127.0.0.1`");
-        let (host, rest) = split_host(text.strip_prefix('+').unwrap_or(text)).ok_or_else(wrong)?;
-        let (port, addresses) = rest.split_once(':').ok_or_else(wrong)?;
-        let host = if host == "*" { None } else { Some(Host::parse(host).map_err(|_| wrong())?) };
-        let ip = |text: &str| text.trim_start_matches('[').trim_end_matches(']').parse().map_err(|_| wrong());
-        let addresses = addresses.split(',').map(ip).collect::<Result<_, _>>()?;
-        Ok(Self { host, port: port.parse().map_err(|_| wrong())?, addresses })
-    }
-
-    pub(super) fn addresses_of(&self, place: &Place) -> Option<Vec<SocketAddr>> {
+    pub(in crate::net) fn addresses_of(&self, place: &Place) -> Option<Vec<SocketAddr>> {
         let meant = self.port == place.port && self.host.as_ref().is_none_or(|host| *host == place.host);
         meant.then(|| self.addresses.iter().map(|ip| SocketAddr::new(*ip, self.port)).collect())
     }
 }
 
-/// Another place to connect to (`--connect-to HOST1:PORT1:HOST2:PORT2`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detour {
-    from: (Option<Host<String>>, Option<u16>),
-    to: (Option<Host<String>>, Option<u16>),
-}
-
 impl Detour {
-    /// Reads what curl's `--connect-to` takes: an empty part means any on the left, the same on the right.
-    ///
-    /// # Errors
-    /// One sentence on what is wrong with `text`.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not HOST1:PORT1:HOST2:PORT2, such as `example.com:443:127.0.0.1:8443`");
-        let host = |text: &str| match text {
-            "" => Ok(None),
-            text => Host::parse(text).map(Some).map_err(|_| wrong()),
-        };
-        let port = |text: &str| match text {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| wrong()),
-        };
-        let (host1, rest) = split_host(text).ok_or_else(wrong)?;
-        let (port1, rest) = rest.split_once(':').ok_or_else(wrong)?;
-        let (host2, port2) = split_host(rest).ok_or_else(wrong)?;
-        Ok(Self { from: (host(host1)?, port(port1)?), to: (host(host2)?, port(port2)?) })
-    }
-
-    pub(super) fn of(&self, place: &Place) -> Option<Place> {
-        let (host, port) = &self.from;
-        let meant = host.as_ref().is_none_or(|host| *host == place.host) && port.is_none_or(|port| port == place.port);
-        let (host, port) = &self.to;
+    pub(in crate::net) fn of(&self, place: &Place) -> Option<Place> {
+        let meant = self.host.as_ref().is_none_or(|host| *host == place.host)
+            && self.port.is_none_or(|port| port == place.port);
         meant.then(|| Place {
-            host: host.clone().unwrap_or_else(|| place.host.clone()),
-            port: port.unwrap_or(place.port),
+            host: self.to_host.clone().unwrap_or_else(|| place.host.clone()),
+            port: self.to_port.unwrap_or(place.port),
         })
     }
-}
-
-/// The host, in brackets where it holds colons, and what follows its colon.
-fn split_host(text: &str) -> Option<(&str, &str)> {
-    let end = if text.starts_with('[') { text.find(']')? + 1 } else { text.find(':')? };
-    Some((&text[..end], text[end..].strip_prefix(':')?))
 }
 
 #[cfg(test)]
@@ -163,39 +96,39 @@ mod tests {
         Place::of(&Url::parse(url).unwrap()).unwrap()
     }
 
+    fn host(text: &str) -> Option<Host<String>> {
+        (!text.is_empty()).then(|| Host::parse(text).unwrap())
+    }
+
     #[test]
     fn pins() {
-        for (pin, url, found) in [
-            ("a.example:80:127.0.0.1", "http://a.example/", Some("127.0.0.1:80")),
-            ("A.example:80:127.0.0.1", "http://a.example/", Some("127.0.0.1:80")),
-            ("+a.example:443:[::1]", "https://a.example/", Some("[::1]:443")),
-            ("*:80:127.0.0.1", "http://b.example/", Some("127.0.0.1:80")),
-            ("[::2]:80:::1", "http://[::2]/", Some("[::1]:80")),
-            ("a.example:80:127.0.0.1", "http://a.example:81/", None),
-            ("a.example:80:127.0.0.1", "http://b.example/", None),
+        for ((pinned, port, address), url, found) in [
+            (("a.example", 80, "127.0.0.1"), "http://a.example/", Some("127.0.0.1:80")),
+            (("a.example", 443, "::1"), "https://a.example/", Some("[::1]:443")),
+            (("", 80, "127.0.0.1"), "http://b.example/", Some("127.0.0.1:80")),
+            (("[::2]", 80, "::1"), "http://[::2]/", Some("[::1]:80")),
+            (("a.example", 80, "127.0.0.1"), "http://a.example:81/", None),
+            (("a.example", 80, "127.0.0.1"), "http://b.example/", None),
         ] {
-            let addresses = Pin::parse(pin).unwrap().addresses_of(&place(url));
-            assert_eq!(addresses.map(|all| all[0].to_string()).as_deref(), found, "{pin} {url}");
-        }
-        for bad in ["", "a", "a:80", "a:80:", "a:80:b", "a:x:127.0.0.1", "[::1:80:127.0.0.1"] {
-            assert!(Pin::parse(bad).is_err(), "{bad}");
+            let pin = Pin { host: host(pinned), port, addresses: vec![address.parse().unwrap()] };
+            let addresses = pin.addresses_of(&place(url));
+            assert_eq!(addresses.map(|all| all[0].to_string()).as_deref(), found, "{pin:?} {url}");
         }
     }
 
     #[test]
     fn detours() {
-        for (detour, url, found) in [
-            ("a.example:80:127.0.0.1:81", "http://a.example/", Some("127.0.0.1:81")),
-            ("::127.0.0.1:81", "http://a.example/", Some("127.0.0.1:81")),
-            ("a.example:::8080", "http://a.example/", Some("a.example:8080")),
-            ("a.example:80:[::1]:", "http://a.example/", Some("[::1]:80")),
-            ("a.example:81:b:80", "http://a.example/", None),
+        for ((from, port, to, to_port), found) in [
+            (("a.example", Some(80), "127.0.0.1", Some(81)), Some("127.0.0.1:81")),
+            (("", None, "127.0.0.1", Some(81)), Some("127.0.0.1:81")),
+            (("a.example", None, "", Some(8080)), Some("a.example:8080")),
+            (("a.example", Some(80), "[::1]", None), Some("[::1]:80")),
+            (("a.example", Some(81), "b", Some(80)), None),
+            (("b.example", Some(80), "b", Some(80)), None),
         ] {
-            let found_place = Detour::parse(detour).unwrap().of(&place(url));
-            assert_eq!(found_place.map(|place| place.to_string()).as_deref(), found, "{detour} {url}");
-        }
-        for bad in ["", "a", "a:80", "a:80:b", "a:x:b:80", "a:80:b:y"] {
-            assert!(Detour::parse(bad).is_err(), "{bad}");
+            let detour = Detour { host: host(from), port, to_host: host(to), to_port };
+            let found_place = detour.of(&place("http://a.example/"));
+            assert_eq!(found_place.map(|place| place.to_string()).as_deref(), found, "{detour:?}");
         }
     }
 }

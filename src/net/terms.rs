@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::proxy::Proxies;
-use super::route::{Detour, Family, Pin};
+use crate::model::{Detour, Family, Pin, Proxies};
+
 use super::tls::TlsTerms;
 
 /// Everything that a [`Wire`](super::Wire) is told before its first request. `default()` is what no flag at all means.

@@ -5,8 +5,9 @@ use std::net::{IpAddr, SocketAddr};
 
 use url::Host;
 
+use crate::model::{Proxy, ProxyKind};
+
 use super::head::{self, Read};
-use super::proxy::{Proxy, ProxyKind};
 use super::route::Place;
 use super::socket::{Line, Trouble};
 use super::watch::Watch;

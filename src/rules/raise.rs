@@ -8,6 +8,9 @@ use crate::model::{Exchange, Response, Status};
 /// [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 pub const LONG: usize = 5;
 
+/// Bytes of the longest Location that a finding repeats; the hop has it whole.
+const LONGEST_SHOWN: usize = 400;
+
 /// What the redirect at hop `n` raises, with its Location as browsers read it.
 #[must_use]
 pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Option<&Located>) -> Vec<Finding> {
@@ -65,11 +68,14 @@ fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
     match oddity {
         Oddity::Repeated => finding(&findings::REPEATED_LOCATION, n, "Location stands several times with one value"),
         Oddity::Userinfo => finding(&findings::USERINFO_IN_LOCATION, n, "Location carries a user name or password"),
-        Oddity::OutsideGrammar => finding(
-            &findings::INVALID_LOCATION,
-            n,
-            format!("Location is no URI-reference: {}", String::from_utf8_lossy(&located.location)),
-        ),
+        Oddity::OutsideGrammar => {
+            let shown = match located.location.len() {
+                // Cut short it could end within a secret, where no mask knows it.
+                length if length > LONGEST_SHOWN => format!("{length} bytes"),
+                _ => String::from_utf8_lossy(&located.location).into_owned(),
+            };
+            finding(&findings::INVALID_LOCATION, n, format!("Location is no URI-reference: {shown}"))
+        }
         Oddity::OtherHost(strict) => finding(
             &findings::AMBIGUOUS_HOST,
             n,

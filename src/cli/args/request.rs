@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::Content;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 /// What is sent.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Request")]
@@ -47,4 +48,10 @@ pub struct Request {
     /// Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)
     #[arg(short = 'i', long, value_name = "FILE")]
     pub input: Vec<PathBuf>,
+    /// Inspect several URLs at once
+    #[arg(short = 'Z', long)]
+    pub parallel: bool,
+    /// At most this many at once (50)
+    #[arg(long, value_name = "N")]
+    pub parallel_max: Option<String>,
 }

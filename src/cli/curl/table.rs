@@ -166,7 +166,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("out-null", ' ', Passed(Nothing, Prints)),
     row("output", 'o', Passed(Value, Prints)),
     row("output-dir", ' ', Passed(Value, Prints)),
-    row("parallel", 'Z', Passed(Nothing, Pace)),
+    row("parallel", 'Z', Switch(|line, on| line.typed.request.parallel = on)),
     row("parallel-immediate", ' ', Passed(Nothing, Pace)),
     row("parallel-max", ' ', Passed(Value, Pace)),
     row("parallel-max-host", ' ', Passed(Value, Pace)),

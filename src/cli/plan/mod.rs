@@ -17,6 +17,7 @@ mod target;
 mod tests;
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 
 use url::Url;
 
@@ -26,8 +27,7 @@ pub use clients::{ClientsPlan, Shown};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::HeaderLine;
-pub use net::{ConnectTo, Family, Identity, NetPlan, Resolve, TlsPlan};
-pub use proxy::{Proxy, ProxyKind, ProxyPlan};
+pub use net::{Identity, NetPlan, TlsPlan};
 pub(in crate::cli) use report::layout;
 pub use report::{ChecksPlan, ReportPlan};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
@@ -68,6 +68,8 @@ pub struct InspectPlan {
     pub urls: Vec<Url>,
     /// Where more of them are read, one a line.
     pub inputs: Vec<Source>,
+    /// How many of them are inspected at once.
+    pub workers: NonZeroUsize,
     /// What is sent to each.
     pub request: RequestPlan,
     /// How each chain is followed.
@@ -159,6 +161,7 @@ impl InspectPlan {
         let plan = Self {
             urls,
             inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
+            workers: number::workers(typed.request.parallel, typed.request.parallel_max.as_deref())?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,

@@ -1,13 +1,14 @@
 //! How servers are reached.
 
-use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::proxy::{self, ProxyPlan};
-use super::{Misuse, number};
+use url::Host;
+
+use super::{Misuse, number, proxy};
 use crate::cli::Env;
 use crate::cli::args::Connection;
+use crate::model::{Detour, Family, Pin, Proxies};
 
 /// How servers are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,12 +19,12 @@ pub struct NetPlan {
     pub hop_timeout: Option<Duration>,
     /// The addresses to use.
     pub family: Family,
-    /// Names whose addresses are given, the first that fits goes.
-    pub resolve: Vec<Resolve>,
-    /// Hosts that others stand in for, the first that fits goes.
-    pub connect_to: Vec<ConnectTo>,
+    /// Hosts whose addresses are given; the last that fits goes.
+    pub pins: Vec<Pin>,
+    /// Hosts that others stand in for; the first that fits goes.
+    pub detours: Vec<Detour>,
     /// The proxies.
-    pub proxy: ProxyPlan,
+    pub proxies: Proxies,
     /// The Unix socket that everything goes to; `None` for the network. Never set but on Unix.
     pub unix_socket: Option<PathBuf>,
     /// Certificates.
@@ -52,42 +53,6 @@ pub struct Identity {
     pub key: PathBuf,
 }
 
-/// The addresses to use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Family {
-    /// IPv6 and IPv4.
-    #[default]
-    Any,
-    /// IPv4 only.
-    V4,
-    /// IPv6 only.
-    V6,
-}
-
-/// `--resolve HOST:PORT:ADDR[,ADDR…]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolve {
-    /// The host, in lower case, IPv6 without brackets; `None` for any (`*`).
-    pub host: Option<String>,
-    /// The port.
-    pub port: u16,
-    /// Its addresses.
-    pub addresses: Vec<IpAddr>,
-}
-
-/// `--connect-to HOST1:PORT1:HOST2:PORT2`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConnectTo {
-    /// The host asked for, in lower case, IPv6 without brackets; `None` for any.
-    pub host: Option<String>,
-    /// The port asked for; `None` for any.
-    pub port: Option<u16>,
-    /// The host to connect to; `None` for the one asked for.
-    pub to_host: Option<String>,
-    /// The port to connect to; `None` for the one asked for.
-    pub to_port: Option<u16>,
-}
-
 /// How long connecting may take by default (CONTRACT: "Time limits by default").
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -107,9 +72,9 @@ impl NetPlan {
                 (_, true) => Family::V6,
                 _ => Family::Any,
             },
-            resolve: resolve(&typed.resolve)?,
-            connect_to: typed.connect_to.iter().map(|text| ConnectTo::new(text)).collect::<Result<_, _>>()?,
-            proxy: proxy::plan(typed, &env.proxies)?,
+            pins: pins(&typed.resolve)?,
+            detours: typed.connect_to.iter().map(|text| detour(text)).collect::<Result<_, _>>()?,
+            proxies: proxy::proxies(typed, &env.proxies)?,
             unix_socket: unix_socket(typed),
             tls: tls(typed)?,
             deny_private: typed.deny_private,
@@ -163,70 +128,68 @@ fn certificate(text: &str) -> Result<PathBuf, Misuse> {
 }
 
 /// `-HOST:PORT` takes back what was given for it before.
-fn resolve(typed: &[String]) -> Result<Vec<Resolve>, Misuse> {
-    let mut entries: Vec<Resolve> = Vec::new();
+fn pins(typed: &[String]) -> Result<Vec<Pin>, Misuse> {
+    let mut pins: Vec<Pin> = Vec::new();
     for text in typed {
-        let entry = Resolve::new(text)?;
-        entries.retain(|known| (&known.host, known.port) != (&entry.host, entry.port));
-        if !entry.addresses.is_empty() {
-            entries.push(entry);
+        let pin = pin(text)?;
+        pins.retain(|known| (&known.host, known.port) != (&pin.host, pin.port));
+        if !pin.addresses.is_empty() {
+            pins.push(pin);
         }
     }
-    Ok(entries)
+    Ok(pins)
 }
 
-impl Resolve {
-    fn new(text: &str) -> Result<Self, Misuse> {
-        let hint = "write it as in `--resolve example.com:443:127.0.0.1`";
-        let wrong = |what: &str| Misuse::new(format!("--resolve {text}: {what}"), hint);
-        let taken_back = text.starts_with('-');
-        let (host, rest) = host_and_rest(text.trim_start_matches(['+', '-'])).ok_or_else(|| wrong("no port in it"))?;
-        let (port, addresses) = match rest.split_once(':') {
-            Some((port, addresses)) => (port, addresses),
-            None if taken_back => (rest, ""),
-            None => return Err(wrong("no address in it")),
-        };
-        let port = port.parse().map_err(|_| wrong(&format!("`{port}` is not a port")))?;
-        let parse =
-            |text: &str| unbracketed(text).parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")));
-        let typed = addresses.split(',').map(str::trim).filter(|_| !taken_back);
-        let addresses = typed.map(parse).collect::<Result<_, _>>()?;
-        if host.is_empty() {
-            return Err(wrong("no host in it"));
-        }
-        Ok(Self { host: Some(host).filter(|host| host != "*"), port, addresses })
-    }
-}
-
-impl ConnectTo {
-    fn new(text: &str) -> Result<Self, Misuse> {
-        let hint = "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
-        let wrong = |what: &str| Misuse::new(format!("--connect-to {text}: {what}"), hint);
-        let parts = || {
-            let (host, rest) = host_and_rest(text)?;
-            let (port, rest) = rest.split_once(':')?;
-            let (to_host, to_port) = host_and_rest(rest).unwrap_or_else(|| (unbracketed(rest).to_lowercase(), ""));
-            Some((host, port, to_host, to_port))
-        };
-        let (host, port, to_host, to_port) = parts().ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
-        let number = |text: &str| match text {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| wrong(&format!("`{text}` is not a port"))),
-        };
-        let named = |host: String| Some(host).filter(|host| !host.is_empty());
-        Ok(Self { host: named(host), port: number(port)?, to_host: named(to_host), to_port: number(to_port)? })
-    }
-}
-
-/// The host before the first `:` that is not in brackets, in lower case and without them, and what follows.
-fn host_and_rest(text: &str) -> Option<(String, &str)> {
-    let (host, rest) = match text.strip_prefix('[').and_then(|inner| inner.split_once("]:")) {
-        Some(parts) => parts,
-        None => text.split_once(':')?,
+/// `[+]HOST:PORT:ADDRESS[,ADDRESS]...` or `-HOST:PORT`, which has no addresses.
+fn pin(text: &str) -> Result<Pin, Misuse> {
+    let hint = "write it as in `--resolve example.com:443:127.0.0.1`";
+    let wrong = |what: &str| Misuse::new(format!("--resolve {text}: {what}"), hint);
+    let taken_back = text.starts_with('-');
+    let (host, rest) = host_and_rest(text.trim_start_matches(['+', '-'])).ok_or_else(|| wrong("no port in it"))?;
+    let (port, addresses) = match rest.split_once(':') {
+        Some((port, addresses)) => (port, addresses),
+        None if taken_back => (rest, ""),
+        None => return Err(wrong("no address in it")),
     };
-    Some((host.to_lowercase(), rest))
+    let port = port.parse().map_err(|_| wrong(&format!("`{port}` is not a port")))?;
+    let ip = |text: &str| {
+        let bare = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
+        bare.parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")))
+    };
+    let typed = addresses.split(',').map(str::trim).filter(|_| !taken_back);
+    let addresses = typed.map(ip).collect::<Result<_, _>>()?;
+    let host = match host {
+        "" => return Err(wrong("no host in it")),
+        "*" => None,
+        name => Some(Host::parse(name).map_err(|_| wrong(&format!("`{name}` is not a host")))?),
+    };
+    Ok(Pin { host, port, addresses })
 }
 
-fn unbracketed(text: &str) -> &str {
-    text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text)
+/// `HOST1:PORT1:HOST2:PORT2`, of which each part may be empty.
+fn detour(text: &str) -> Result<Detour, Misuse> {
+    let hint = "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
+    let wrong = |what: &str| Misuse::new(format!("--connect-to {text}: {what}"), hint);
+    let parts = || {
+        let (host, rest) = host_and_rest(text)?;
+        let (port, rest) = rest.split_once(':')?;
+        let (to_host, to_port) = host_and_rest(rest).unwrap_or((rest, ""));
+        Some((host, port, to_host, to_port))
+    };
+    let (from, port, to, to_port) = parts().ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
+    let number = |text: &str| match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| wrong(&format!("`{text}` is not a port"))),
+    };
+    let host = |text: &str| match text {
+        "" => Ok(None),
+        text => Host::parse(text).map(Some).map_err(|_| wrong(&format!("`{text}` is not a host"))),
+    };
+    Ok(Detour { host: host(from)?, port: number(port)?, to_host: host(to)?, to_port: number(to_port)? })
+}
+
+/// The host, in brackets where it holds colons, and what follows its colon.
+fn host_and_rest(text: &str) -> Option<(&str, &str)> {
+    let end = if text.starts_with('[') { text.find(']')? + 1 } else { text.find(':')? };
+    Some((&text[..end], text[end..].strip_prefix(':')?))
 }

@@ -1,5 +1,6 @@
 //! Numbers as curl writes them.
 
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use super::Misuse;
@@ -18,4 +19,21 @@ pub(super) fn seconds(flag: &str, text: &str) -> Result<Option<Duration>, Misuse
             Err(Misuse::new(format!("{flag} {text}: not a number of seconds"), format!("write it as in `{flag} 2.5`")))
         }
     }
+}
+
+/// How many chains are followed at once: one after the other unless `parallel` says otherwise.
+pub(super) fn workers(parallel: bool, most: Option<&str>) -> Result<NonZeroUsize, Misuse> {
+    /// curl's default and bound: [curl(1), `--parallel-max`](https://curl.se/docs/manpage.html#--parallel-max).
+    const DEFAULT: usize = 50;
+    const LARGEST: usize = 300;
+    let most = match most {
+        None => DEFAULT,
+        Some(text) => text.parse().ok().filter(|most| (1..=LARGEST).contains(most)).ok_or_else(|| {
+            Misuse::new(
+                format!("--parallel-max {text}: not a number of URLs"),
+                format!("write a number from 1 to {LARGEST}"),
+            )
+        })?,
+    };
+    Ok(NonZeroUsize::new(most).filter(|_| parallel).unwrap_or(NonZeroUsize::MIN))
 }

@@ -7,12 +7,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use url::Host;
 
 use super::server::{answering, head, playing, until_closed};
-use super::{ask, failed, get, hasty, post, request, response, terms, wire};
+use super::{ask, failed, get, hasty, pin, post, request, response, terms, wire};
 use crate::follow::Transport;
-use crate::model::{FailureKind, Phase, Received, Status};
-use crate::net::{Pin, Terms, Wire};
+use crate::model::{Detour, FailureKind, Phase, Received, Status};
+use crate::net::{Terms, Wire};
 
 /// Terms under which content is waited for as long as a whole hop.
 fn patient() -> Terms {
@@ -306,9 +307,11 @@ fn private_addresses_are_refused_wherever_they_come_from() {
     let address = answering(b"HTTP/1.1 200 OK\r\n\r\n");
     let mut terms = terms();
     terms.deny_private = true;
-    let pinned = format!("pinned.example:{}:127.0.0.1", address.port());
-    terms.pins = vec![Pin::parse(&pinned).unwrap(), Pin::parse("both.example:80:1.1.1.1,10.0.0.1").unwrap()];
-    terms.detours = vec![crate::net::Detour::parse(&format!("led.example:80:127.0.0.1:{}", address.port())).unwrap()];
+    terms.pins =
+        vec![pin("pinned.example", address.port(), &["127.0.0.1"]), pin("both.example", 80, &["1.1.1.1", "10.0.0.1"])];
+    let host = |name| Host::parse(name).ok();
+    let (led, to) = (host("led.example"), host("127.0.0.1"));
+    terms.detours = vec![Detour { host: led, port: Some(80), to_host: to, to_port: Some(address.port()) }];
     let pinned = format!("http://pinned.example:{}/", address.port());
     let mapped = format!("http://[::ffff:127.0.0.1]:{}/", address.port());
     for url in [

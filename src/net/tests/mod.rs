@@ -11,11 +11,11 @@ mod uploads;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::{Limits, Terms, Wire};
 use crate::follow::Transport;
-use crate::model::{Body, Exchange, Failure, Headers, Method, Request, Response};
+use crate::model::{Body, Exchange, Failure, Headers, Method, Pin, Request, Response};
 
 /// Terms under which nothing takes long.
 fn terms() -> Terms {
@@ -27,6 +27,11 @@ fn terms() -> Terms {
         ..Limits::default()
     };
     Terms { limits, ..Terms::default() }
+}
+
+fn pin(host: &str, port: u16, addresses: &[&str]) -> Pin {
+    let addresses = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
+    Pin { host: Some(Host::parse(host).unwrap()), port, addresses }
 }
 
 /// Terms under which a hop ends after 300 ms.

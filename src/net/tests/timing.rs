@@ -5,9 +5,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::server::{head, playing};
-use super::{get, request, response, wire};
+use super::{get, pin, request, response, wire};
 use crate::follow::Transport;
-use crate::net::{Pin, Terms, Wire};
+use crate::net::{Terms, Wire};
 
 #[test]
 fn phases_that_did_not_happen_have_no_time() {
@@ -54,8 +54,7 @@ fn a_name_given_beforehand_takes_no_time_and_is_what_the_host_field_says() {
         let text = head(stream);
         write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{text}", text.len()).unwrap();
     });
-    let terms =
-        Terms { pins: vec![Pin::parse(&format!("a.example:{}:127.0.0.1", address.port())).unwrap()], ..super::terms() };
+    let terms = Terms { pins: vec![pin("a.example", address.port(), &["127.0.0.1"])], ..super::terms() };
     let exchange = Wire::new(terms).exchange(&request("GET", &format!("http://a.example:{}/", address.port())));
     let text = String::from_utf8_lossy(&response(&exchange).content.prefix).into_owned();
     assert!(text.contains(&format!("host: a.example:{}\r\n", address.port())), "{text}");

@@ -56,8 +56,6 @@ pub struct Policy {
     pub method: Vec<Rule>,
     /// The method that these rules start from.
     pub method_from: StartsFrom,
-    /// Whether the method typed by the user stands through every redirect although the content goes (curl's `-X`).
-    pub method_sticks: bool,
     /// What becomes of the content.
     pub content: Content,
     /// Which content fields go.

@@ -99,8 +99,7 @@ impl State {
             Dropped::Never => false,
             Dropped::On(rules) => first(rules, &situation).is_some(),
         };
-        let method = if policy.method_sticks { was } else { to };
-        Choice { was, rule, rewrites, method: method.clone(), body, once, drops }
+        Choice { was, rule, rewrites, method: to.clone(), body, once, drops }
     }
 
     fn content(&self, policy: &Policy, code: u16, choice: &Choice) -> Result<Sending, Hindrance> {

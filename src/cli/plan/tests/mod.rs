@@ -4,7 +4,10 @@ mod wrong;
 
 use proptest::prelude::*;
 
+use url::Host;
+
 use super::*;
+use crate::model::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
 use crate::rules::policy::Referer;
@@ -31,7 +34,7 @@ fn what_nobody_said_has_its_default() {
     assert!(plan.chain.follow && plan.chain.cookies);
     assert_eq!((plan.chain.schemes, plan.chain.max_time), (Schemes::ALL, None));
     assert_eq!((plan.net.connect_timeout, plan.net.hop_timeout), (seconds(10.0), Some(seconds(30.0))));
-    assert_eq!((plan.net.family, &plan.net.proxy), (Family::Any, &ProxyPlan::default()));
+    assert_eq!((plan.net.family, &plan.net.proxies), (Family::Any, &Proxies::default()));
     assert_eq!(plan.net.tls, TlsPlan::default());
     assert_eq!((plan.report.format, plan.report.layout.detail), (Format::Table, Detail::Normal));
     assert_eq!((plan.report.layout.colour, plan.report.layout.width, plan.report.progress), (false, 80, false));
@@ -53,7 +56,7 @@ fn the_chain_is_followed_as_asked() {
     assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, []);
     let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
     assert_eq!(rewriting.iter().flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&302]);
-    assert!(!chain(&["-X", "POST", "x"]).policy.method_sticks, "only curl's -X sticks");
+    assert_eq!(chain(&["-X", "POST", "x"]).policy, Policy::fetch(), "only curl's -X sticks");
     assert!(!chain(&["--no-follow", "-L", "x"]).follow);
     assert!(!chain(&["--no-cookies", "x"]).cookies);
     assert_eq!(chain(&["-e", ";auto", "x"]).policy.referer, Referer::Previous);
@@ -87,30 +90,31 @@ fn time_limits_are_decimal_seconds_and_0_is_none() {
 
 #[test]
 fn names_are_resolved_and_hosts_stand_in_as_asked() {
-    let resolve = |line: &[&str]| inspect(line).net.resolve;
-    let entry = |host: Option<&str>, port, addresses: &[&str]| Resolve {
-        host: host.map(str::to_owned),
+    let host = |text: &str| Host::parse(text).unwrap();
+    let resolve = |line: &[&str]| inspect(line).net.pins;
+    let entry = |name: Option<&str>, port, addresses: &[&str]| Pin {
+        host: name.map(host),
         port,
         addresses: addresses.iter().map(|address| address.parse().unwrap()).collect(),
     };
     for (typed, meant) in [
         ("A.example:80:127.0.0.1", entry(Some("a.example"), 80, &["127.0.0.1"])),
         ("+*:443:127.0.0.1,[::1]", entry(None, 443, &["127.0.0.1", "::1"])),
-        ("[::1]:443:::2", entry(Some("::1"), 443, &["::2"])),
+        ("[::1]:443:::2", entry(Some("[::1]"), 443, &["::2"])),
     ] {
         assert_eq!(resolve(&["--resolve", typed, "x"]), [meant], "{typed}");
     }
     assert_eq!(resolve(&["--resolve", "a:80:127.0.0.1", "--resolve", "-a:80", "x"]), []);
-    let to = |typed: &str| inspect(&["--connect-to", typed, "x"]).net.connect_to.remove(0);
-    let some = |text: &str| Some(text.to_owned());
+    let to = |typed: &str| inspect(&["--connect-to", typed, "x"]).net.detours.remove(0);
+    let some = |text: &str| Some(host(text));
     for (typed, host, port, to_host, to_port) in [
         ("a:80:b:8080", some("a"), Some(80), some("b"), Some(8080)),
         ("::b:8080", None, None, some("b"), Some(8080)),
-        ("A:80:[::1]:", some("a"), Some(80), some("::1"), None),
-        ("[::1]:80::9", some("::1"), Some(80), None, Some(9)),
+        ("A:80:[::1]:", some("a"), Some(80), some("[::1]"), None),
+        ("[::1]:80::9", some("[::1]"), Some(80), None, Some(9)),
         ("a:80:b", some("a"), Some(80), some("b"), None),
     ] {
-        assert_eq!(to(typed), ConnectTo { host, port, to_host, to_port }, "{typed}");
+        assert_eq!(to(typed), Detour { host, port, to_host, to_port }, "{typed}");
     }
 }
 
@@ -120,26 +124,84 @@ fn proxies_come_from_the_flag_else_from_the_environment() {
         [("http_proxy", "p.example"), ("ALL_PROXY", "socks5h://u:s%40@[::1]:9"), ("no_proxy", ".a.example, B")];
     let env = Env::of(&|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()));
     let plan = |line: &[&str]| match Plan::new(&words(line), &env) {
-        Ok(Plan::Inspect(plan)) => plan.net.proxy,
+        Ok(Plan::Inspect(plan)) => plan.net.proxies,
         other => panic!("{other:?}"),
     };
     let proxy = |kind, host: &str, port, user: Option<(&str, &str)>| {
         let credentials = user.map(|(user, password)| (user.to_owned(), password.to_owned()));
-        Some(Proxy { kind, host: host.to_owned(), port, credentials })
+        Some(Proxy { kind, host: Host::parse(host).unwrap(), port, credentials })
     };
-    let bypass = vec!["a.example".to_owned(), "b".to_owned()];
+    let except = vec!["a.example".to_owned(), "b".to_owned()];
     let own = proxy(ProxyKind::Http, "p.example", 1080, None);
     let all = proxy(ProxyKind::Socks5h, "[::1]", 9, Some(("u", "s@")));
-    assert_eq!(plan(&["x"]), ProxyPlan { http: own, https: all, bypass: bypass.clone() });
-    assert_eq!(plan(&["-x", "", "x"]), ProxyPlan { bypass, ..ProxyPlan::default() });
+    assert_eq!(plan(&["x"]), Proxies { http: own, https: all, except: except.clone() });
+    assert_eq!(plan(&["-x", "", "x"]), Proxies { except, ..Proxies::default() });
     let typed = proxy(ProxyKind::Http, "q", 80, Some(("me", "")));
     assert_eq!(
         plan(&["-x", "http://q:80", "-U", "me", "--noproxy", "*", "x"]),
-        ProxyPlan { http: typed.clone(), https: typed, bypass: vec!["*".to_owned()] }
+        Proxies { http: typed.clone(), https: typed, except: vec!["*".to_owned()] }
     );
     let broken = Env::of(&|name| (name == "HTTPS_PROXY").then(|| "ssh://p".into()));
     let says = Plan::new(&words(&["x"]), &broken).map_err(|misuse| misuse.says).err();
     assert_eq!(says.as_deref(), Some("HTTPS_PROXY ssh://p: not a kind of proxy"));
+}
+
+#[test]
+fn proxies_are_written_as_for_curl() {
+    for (typed, shown, credentials) in [
+        ("127.0.0.1:3128", "http://127.0.0.1:3128", None),
+        ("proxy.example", "http://proxy.example:1080", None),
+        ("http://proxy.example:80/", "http://proxy.example:80", None),
+        ("http://u:p%40q@proxy.example:8080", "http://proxy.example:8080", Some(("u", "p@q"))),
+        ("SOCKS5://u@[::1]:9", "socks5://[::1]:9", Some(("u", ""))),
+        ("socks5h://h", "socks5h://h:1080", None),
+        ("socks4://h:1", "socks4://h:1", None),
+        ("socks4a://h:1", "socks4a://h:1", None),
+    ] {
+        let proxy = inspect(&["-x", typed, "x"]).net.proxies.http.unwrap();
+        assert_eq!((proxy.to_string().as_str(), format!("{proxy:?}")), (shown, format!("Proxy({shown})")));
+        let found = proxy.credentials.as_ref().map(|(user, password)| (user.as_str(), password.as_str()));
+        assert_eq!(found, credentials, "{typed}");
+    }
+    for wrong in ["https://h", "ftp://u:secret@h", "http://", "http://h:x", "socks9://h", "http://u:secret@a b"] {
+        let misuse = Plan::new(&words(&["-x", wrong, "x"]), &env()).unwrap_err();
+        assert!(misuse.says.starts_with("--proxy ") && !misuse.says.contains("secret"), "{misuse:?}");
+    }
+}
+
+#[test]
+fn of_several_proxies_one_goes() {
+    //   -x             environment                                                    http       https
+    for (given, set, http, https) in [
+        (None, &[][..], None, None),
+        (Some("x:1"), &[("http_proxy", "e:1")][..], Some("x"), Some("x")),
+        (Some(""), &[("http_proxy", "e:1"), ("all_proxy", "a:1")], None, None),
+        (None, &[("http_proxy", "e:1")], Some("e"), None),
+        (None, &[("HTTP_PROXY", "e:1")], None, None),
+        (None, &[("HTTPS_PROXY", "e:1")], None, Some("e")),
+        (None, &[("HTTPS_PROXY", "u:1"), ("https_proxy", "l:1")], None, Some("l")),
+        (None, &[("ALL_PROXY", "a:1"), ("http_proxy", "e:1")], Some("e"), Some("a")),
+    ] {
+        let env = Env::of(&|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()));
+        let line: Vec<&str> = given.iter().flat_map(|proxy| ["-x", proxy]).chain(["x"]).collect();
+        let Ok(Plan::Inspect(plan)) = Plan::new(&words(&line), &env) else { panic!("{line:?}") };
+        let host = |proxy: Option<Proxy>| proxy.map(|proxy| proxy.host.to_string());
+        let proxies = (host(plan.net.proxies.http), host(plan.net.proxies.https));
+        assert_eq!((proxies.0.as_deref(), proxies.1.as_deref()), (http, https), "{given:?} {set:?}");
+    }
+}
+
+#[test]
+fn hosts_without_a_proxy_are_a_list_in_lower_case() {
+    for (typed, except) in [
+        (".example.com", &["example.com"][..]),
+        ("EXAMPLE.com.", &["example.com"]),
+        ("a,  b.example\t10.0.0.0/8", &["a", "b.example", "10.0.0.0/8"]),
+        ("*", &["*"]),
+        (" , ", &[]),
+    ] {
+        assert_eq!(inspect(&["--noproxy", typed, "x"]).net.proxies.except, except, "{typed}");
+    }
 }
 
 #[test]

@@ -96,6 +96,21 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "write it as in `--resolve example.com:443:127.0.0.1`",
     ),
     (
+        &["--resolve", "a b:80:::1", "x"],
+        "--resolve a b:80:::1: `a b` is not a host",
+        "write it as in `--resolve example.com:443:127.0.0.1`",
+    ),
+    (
+        &["--resolve", "[::1:80:::1", "x"],
+        "--resolve [::1:80:::1: no port in it",
+        "write it as in `--resolve example.com:443:127.0.0.1`",
+    ),
+    (
+        &["--connect-to", "a:80:b:y", "x"],
+        "--connect-to a:80:b:y: `y` is not a port",
+        "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty",
+    ),
+    (
         &["--connect-to", "a", "x"],
         "--connect-to a: not of the form HOST1:PORT1:HOST2:PORT2",
         "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty",
