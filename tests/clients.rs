@@ -53,6 +53,15 @@ fn a_chain_is_followed_as_the_client_would() {
 }
 
 #[test]
+fn a_method_that_the_client_cannot_send_is_noted() {
+    let lab = lab();
+    for (client, method, noted) in [("wget", "PUT", true), ("wget", "POST", false), ("wget-method", "PUT", false)] {
+        let run = rehop(&["-q", "--as", client, "-X", method, &lab.url("/status/307")]);
+        assert_eq!(run.err.starts_with("note: wget cannot send PUT ("), noted, "{client} {method}: {}", run.err);
+    }
+}
+
+#[test]
 fn what_is_predicted_is_what_the_client_does() {
     let lab = lab();
     for path in

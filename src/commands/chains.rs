@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
 use crate::model::Request;
 use crate::net::Wire;
-use crate::report::view::Other;
+use crate::report::view::{Comparison, Other};
 use crate::report::{Secrets, View};
 use crate::rules::{BodyFate, Policy, findings};
 
@@ -85,20 +85,23 @@ impl Chains {
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
-        let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
+        let view = match self.compared(first, &trace) {
+            Some(comparison) => view.beside(&comparison, self.secrets),
+            None => view,
+        };
         Ok(Chain { view, exit })
     }
 
-    /// What the others would have done with the answers of this chain.
-    fn others(&self, first: &Request, trace: &Trace) -> Vec<Other> {
+    /// What the others would have done with the answers of this chain; `None` where nobody asked.
+    fn compared(&self, first: &Request, trace: &Trace) -> Option<Comparison> {
         let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
         let other = |Compared { name, profile }: &Compared| Other {
             name: name.clone(),
             called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
             prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
         };
-        self.others.iter().map(other).collect()
+        let others: Vec<Other> = self.others.iter().map(other).collect();
+        (!others.is_empty()).then(|| Comparison { own: replay.to(&self.policy), others })
     }
 }
 

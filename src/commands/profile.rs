@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, ClientPlan, ProfilePlace};
-use crate::clients::Profile;
+use crate::clients::{self, Profile};
+use crate::model::Method;
 use crate::rules::Policy;
 
 /// A client to compare with.
@@ -40,6 +41,12 @@ pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
         }
     };
     plans.iter().map(one).collect()
+}
+
+/// What to tell where a client is followed as with a method that it was never measured with.
+pub(super) fn beyond(policy: &Policy, method: &Method) -> Option<String> {
+    let profile = clients::by_name(&policy.name).filter(|profile| !profile.sends(method))?;
+    Some(format!("{} cannot send {method} ({}): what follows was never measured", profile.called(), profile.how))
 }
 
 /// How much of a file is read: a hundred times what a profile takes.

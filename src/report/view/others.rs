@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Client, Named, View};
+use crate::follow::Prediction;
 use crate::follow::predict::{Asks, Next, Reaction};
-use crate::follow::{EndKind, Prediction, Trace};
 use crate::report::mask::Secrets;
 use crate::report::sentence;
 use crate::rules::policy::Ending;
@@ -66,6 +66,15 @@ pub struct Asked {
     pub verdict: Option<Named<Level>>,
 }
 
+/// Clients beside the one that was followed as.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What the one followed as does with these answers.
+    pub own: Prediction,
+    /// The others, the most used first.
+    pub others: Vec<Other>,
+}
+
 /// A client, and what it would have done; `None` where it cannot send such a request.
 #[derive(Debug)]
 pub struct Other {
@@ -80,16 +89,18 @@ pub struct Other {
 impl View {
     /// The same view with what others would have done in the same chain.
     #[must_use]
-    pub fn beside(mut self, trace: &Trace, others: &[Other], secrets: Secrets) -> Self {
+    pub fn beside(mut self, comparison: &Comparison, secrets: Secrets) -> Self {
         let mut all = Others::default();
-        let here = Here { sent: sent(trace), ahead: ahead(trace), stopped: trace.end.kind != EndKind::Landed };
-        for other in others {
+        let here = alike(&comparison.own, secrets);
+        for other in &comparison.others {
             let Some(prediction) = &other.prediction else {
                 all.cannot_send.push(other.name.clone());
                 continue;
             };
             self.react(&other.name, &prediction.reactions);
-            all.add(other, alike(prediction, &here, secrets));
+            let new = alike(prediction, secrets);
+            let as_here = new.is(&here);
+            all.add(other, Alike { as_here, ..new });
         }
         self.summary.clients = Some(all);
         self.summary.says = sentence::of(&self).text;
@@ -103,6 +114,13 @@ impl View {
                 redirect.clients.insert(name.to_owned(), client(reaction));
             }
         }
+    }
+}
+
+impl Alike {
+    /// Whether the same was done.
+    fn is(&self, other: &Self) -> bool {
+        (&self.requests, &self.url, self.stopped) == (&other.requests, &other.url, other.stopped)
     }
 }
 
@@ -132,7 +150,7 @@ fn client(reaction: &Reaction) -> Client {
 }
 
 /// What one client would have sent; nobody's name is on it yet.
-fn alike(prediction: &Prediction, here: &Here, secrets: Secrets) -> Alike {
+fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
     let followed = || prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none());
     let steps: Vec<&Next> = followed().filter_map(|reaction| reaction.next.as_ref()).collect();
     let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
@@ -143,43 +161,13 @@ fn alike(prediction: &Prediction, here: &Here, secrets: Secrets) -> Alike {
         .filter(|(why, _)| *why != Why::Answer)
         .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
     Alike {
-        as_here: here.is(&requests, stopped.is_some()),
+        as_here: false,
         clients: Vec::new(),
         url: prediction.last.target.url().map_or(String::new(), |url| secrets.url(url.as_str())),
         requests,
         stopped,
         spoken: Vec::new(),
     }
-}
-
-/// What happened here.
-struct Here {
-    sent: Vec<Asked>,
-    /// Method and body of the request that the last redirect would have led to, where it was not followed.
-    ahead: Option<(String, bool)>,
-    /// Whether the chain ended elsewhere than at an answer.
-    stopped: bool,
-}
-
-impl Here {
-    /// Whether a client that sent `requests`, and then stopped or not, did the same. Verdicts are not looked at: they follow
-    /// from the rest.
-    fn is(&self, requests: &[Asked], stopped: bool) -> bool {
-        let facts = |asked: &Asked| (asked.method.clone(), asked.body, asked.authorization, asked.cookie);
-        let begins = self.sent.iter().map(facts).eq(requests.iter().take(self.sent.len()).map(facts));
-        let goes_on = requests.get(self.sent.len()).map(|asked| (asked.method.clone(), asked.body));
-        begins
-            && match (stopped, goes_on) {
-                (true, None) => self.stopped,
-                (false, on) => on == self.ahead,
-                (true, Some(_)) => false,
-            }
-    }
-}
-
-fn ahead(trace: &Trace) -> Option<(String, bool)> {
-    let last = trace.hops.last()?.redirect.as_ref().filter(|redirect| !redirect.followed)?;
-    Some((last.method.to.to_string(), last.body == BodyFate::Kept))
 }
 
 /// The first request, from what became of it.
@@ -212,19 +200,4 @@ fn after(next: &Next) -> Asked {
         cookie: has(next.cookie),
         verdict: Some(Named(next.verdict)),
     }
-}
-
-/// What was sent here.
-fn sent(trace: &Trace) -> Vec<Asked> {
-    let asked = |hop: &crate::follow::Hop| {
-        let sent = &hop.exchange.sent;
-        Asked {
-            method: sent.method.to_string(),
-            body: sent.body.is_some(),
-            authorization: sent.headers.contains("authorization"),
-            cookie: sent.headers.contains("cookie"),
-            verdict: None,
-        }
-    };
-    trace.hops.iter().map(asked).collect()
 }
