@@ -10,9 +10,12 @@ mod inspect;
 pub mod multipart;
 pub mod netrc;
 mod output;
+mod probe;
+mod probed;
 mod profile;
 pub mod request;
 mod route;
+mod serve;
 pub mod urls;
 
 use std::ffi::OsString;
@@ -85,6 +88,8 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),
+        Plan::Serve(plan) => serve::serve(&plan, streams),
+        Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };

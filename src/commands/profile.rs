@@ -34,13 +34,18 @@ pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, Misuse> {
 /// # Errors
 /// What is wrong with a file of one.
 pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
-    let one = |plan: &ClientPlan| match &plan.profile {
+    plans.iter().map(|plan| one("--clients", plan)).collect()
+}
+
+/// The client that `flag` names.
+///
+/// # Errors
+/// What is wrong with its file.
+pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, Misuse> {
+    match &plan.profile {
         ProfilePlace::Known(profile) => Ok(Compared { name: plan.name.clone(), profile: (*profile).clone() }),
-        ProfilePlace::File(path) => {
-            read("--clients", path).map(|profile| Compared { name: profile.id.clone(), profile })
-        }
-    };
-    plans.iter().map(one).collect()
+        ProfilePlace::File(path) => read(flag, path).map(|profile| Compared { name: profile.id.clone(), profile }),
+    }
 }
 
 /// What to tell where a client is followed as with a method that it was never measured with.

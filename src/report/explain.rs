@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::Layout;
 use super::page::{Page, Span};
 use super::style::Ink;
+use crate::lab::probe;
 use crate::model::nearest;
 use crate::rules::Note;
 use crate::rules::findings::NOTES;
@@ -24,7 +25,8 @@ impl Topic {
     /// Everything that can be explained: the codes in order, then the findings.
     pub fn all() -> impl Iterator<Item = Self> {
         let codes = STATUS_CODES.iter().chain([&UNKNOWN_3XX]).map(Self::Status);
-        codes.chain(NOTES.iter().copied().map(Self::Finding))
+        let of_clients = probe::notes::NOTES.iter().filter(|note| !NOTES.contains(note));
+        codes.chain(NOTES.iter().chain(of_clients).copied().map(Self::Finding))
     }
 
     /// The topic that is meant: a 3xx code or the id of a finding.
@@ -144,7 +146,12 @@ fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
     paragraph(page, "", note.why, Ink::Plain)?;
     page.gap()?;
     entry(page, "Severity", note.severity.as_str())?;
-    entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    if NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    }
+    if probe::notes::NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop probe --fail-on {} -- COMMAND", note.id))?;
+    }
     page.gap()?;
     title(page, "Sources")?;
     note.cites.iter().try_for_each(|url| page.long(Span::new(Ink::Plain, "  "), url, Ink::Link, 3))
