@@ -1,6 +1,7 @@
 //! What the finished program does, seen from outside; and how its source is built.
 
 mod architecture;
+mod clients;
 mod content;
 mod ending;
 mod floods;

@@ -24,7 +24,8 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
-    for note in &plan.notes {
+    let first = urls.first().map(|url| opened.request(url));
+    for note in plan.notes.iter().cloned().chain(first.and_then(|first| profile::beyond(&policy, &first.method))) {
         writeln!(streams.err, "note: {note}")?;
     }
     let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, ClientPlan, ProfilePlace};
-use crate::clients::Profile;
+use crate::clients::{self, Profile};
+use crate::model::Method;
 use crate::rules::Policy;
 
 /// A client to compare with.
@@ -45,6 +46,12 @@ pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, Misuse> {
         ProfilePlace::Known(profile) => Ok(Compared { name: plan.name.clone(), profile: (*profile).clone() }),
         ProfilePlace::File(path) => read(flag, path).map(|profile| Compared { name: profile.id.clone(), profile }),
     }
+}
+
+/// What to tell where a client is followed as with a method that it was never measured with.
+pub(super) fn beyond(policy: &Policy, method: &Method) -> Option<String> {
+    let profile = clients::by_name(&policy.name).filter(|profile| !profile.sends(method))?;
+    Some(format!("{} cannot send {method} ({}): what follows was never measured", profile.called(), profile.how))
 }
 
 /// How much of a file is read: a hundred times what a profile takes.

@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::escape::is_hostile;
-use super::view::Other;
+use super::view::{Comparison, Other};
 use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
 use crate::clients::{self, Profile};
 use crate::follow::{Replay, Trace};
 use crate::model::{Body, Method, Request};
-use crate::rules::{BodyFate, Level};
+use crate::rules::{BodyFate, Level, Policy};
 
 const NORMAL: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
 
@@ -92,7 +92,8 @@ fn beside(names: &[&str]) -> View {
         prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
     };
     let others: Vec<Other> = clients::measured().filter(chosen).map(other).collect();
-    View::new(&trace, &[], Secrets::Masked).beside(&trace, &others, Secrets::Masked)
+    let comparison = Comparison { own: replay.to(&Policy::fetch()), others };
+    View::new(&trace, &[], Secrets::Masked).beside(&comparison, Secrets::Masked)
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub enum Verb {
     Demo(Demo),
     /// Show what each known client does on each code and method
     ///
-    /// Clients that do the same share a row, the most used first. All was measured, none of it taken from documentation.
+    /// Clients that do the same share a row, the most used first. What they do was measured on the wire.
     Clients(Clients),
     /// Run a redirect lab: a server that plays every redirect situation
     ///

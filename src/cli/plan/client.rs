@@ -40,6 +40,10 @@ impl ClientPlan {
     }
 }
 
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
 /// No client has this name.
 pub(super) fn unknown(flag: &str, name: &str) -> Misuse {
     let hint = match nearest(name, clients::names()) {
@@ -72,17 +76,18 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
     Ok(clients)
 }
 
-fn is_json(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
-}
-
 /// Whether the word after `--clients` is a URL rather than its list; `others` says whether there are URLs beside it.
 pub(in crate::cli) fn is_url(word: &str, others: bool) -> bool {
-    if list(word).is_ok() && (!word.contains(['/', ':']) || is_json(word)) {
-        return false;
+    let names_file = !word.contains("://") && word.split(',').any(is_json);
+    match list(word) {
+        Ok(_) if !word.contains(['/', ':']) => false,
+        Ok(_) if names_file && (others || word.starts_with(['.', '/'])) => false,
+        Err(_) if !word.contains(['/', ':']) => {
+            let misspelt = others && nearest(word, clients::names()).is_some();
+            word == "localhost" || (word.contains('.') && !misspelt)
+        }
+        _ => true,
     }
-    let misspelt = || others && nearest(word, clients::names()).is_some();
-    word == "localhost" || word.contains(['/', ':']) || (word.contains('.') && !misspelt())
 }
 
 #[cfg(test)]
@@ -95,7 +100,9 @@ mod tests {
             ("all", false, false),
             ("curl,go1.27", true, false),
             ("mine.json", false, false),
-            ("all,dir/mine.json", false, false),
+            ("dir/mine.json,all", true, false),
+            ("./mine.json", false, false),
+            ("example.com/data.json", false, true),
             ("crul", false, false),
             ("go1.28", true, false),
             ("example.com", false, true),

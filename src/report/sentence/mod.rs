@@ -134,6 +134,7 @@ fn others(view: &View) -> Option<Sentence> {
     let differ: usize = others.alike.iter().filter(|alike| !alike.as_here).map(|alike| alike.clients.len()).sum();
     let text = match (able, differing.as_slice()) {
         (0, _) => return None,
+        (1, [first]) => format!("{first} would have sent something else."),
         (1, []) => "The other client would have sent the same.".to_owned(),
         (_, []) => format!("All {able} other clients would have sent the same."),
         (_, [first]) => format!(

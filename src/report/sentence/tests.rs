@@ -5,6 +5,7 @@ use super::{Tone, of};
 use crate::follow::{EndKind, Trace};
 use crate::model::Phase;
 use crate::report::fixture::Maker;
+use crate::report::view::{Alike, Others};
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
 use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
@@ -322,4 +323,37 @@ fn what_a_server_made_endless_is_cut_short() {
     trace.end.kind = EndKind::Loop;
     trace.end.detail = Some(format!("GET {long} was asked at hop 1 already"));
     assert!(text(&trace).len() < 400, "{}", text(&trace));
+}
+
+#[test]
+fn how_many_others_differ() {
+    let alike = |as_here, names: &[&str]| Alike {
+        clients: names.iter().map(|name| (*name).to_owned()).collect(),
+        spoken: names.iter().map(|name| (*name).to_owned()).collect(),
+        as_here,
+        requests: Vec::new(),
+        url: String::new(),
+        stopped: None,
+    };
+    let trace = || from("GET").to(307, "/b", ("GET", NoBody, Required)).lands(200);
+    for (groups, text) in [
+        (&[(true, &["go"][..])][..], " The other client would have sent the same."),
+        (&[(true, &["go", "curl"])], " All 2 other clients would have sent the same."),
+        (&[(false, &["go"])], " go would have sent something else."),
+        (
+            &[(true, &["go"]), (false, &["curl", "xh"])],
+            " 2 of 3 clients would have sent something else: curl and its like.",
+        ),
+        (
+            &[(false, &["go"]), (true, &["wget"]), (false, &["curl", "xh"])],
+            " 3 of 4 clients would have sent something else, go and curl among them.",
+        ),
+        (&[], ""),
+    ] {
+        let mut view = View::new(&trace(), &[], Secrets::Masked);
+        let alike = groups.iter().map(|(as_here, names)| alike(*as_here, names)).collect();
+        view.summary.clients = Some(Others { alike, cannot_send: Vec::new() });
+        assert_eq!(of(&view).text, format!("The GET stayed a GET through 1 redirect.{text}"));
+        assert_eq!(of(&view).tone, Good, "what others do is no fault of this chain");
+    }
 }
