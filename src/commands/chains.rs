@@ -1,10 +1,10 @@
 //! Chains followed one after the other over one wire, and what became of the user's expectations.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::output::Keep;
 use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
@@ -12,7 +12,7 @@ use crate::cli::plan::ChecksPlan;
 use crate::clients::{self, Asked, Choice};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
-use crate::model::Request;
+use crate::model::{Request, Response};
 use crate::net::Wire;
 use crate::report::view::{Comparison, Other};
 use crate::report::{Secrets, View};
@@ -28,6 +28,8 @@ pub(super) struct Checks {
 pub(super) struct Chain {
     pub(super) view: View,
     pub(super) exit: Exit,
+    /// What the user should know besides the report.
+    pub(super) warning: Option<String>,
 }
 
 /// What holds for all chains of a run.
@@ -45,7 +47,7 @@ pub(super) struct Road {
     pub(super) wire: Wire,
     pub(super) interrupt: Arc<AtomicBool>,
     /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<Arc<File>>,
+    pub(super) body: Option<Keep>,
 }
 
 impl Checks {
@@ -89,7 +91,7 @@ impl Chains {
             Some(comparison) => view.beside(&comparison, self.secrets),
             None => view,
         };
-        Ok(Chain { view, exit })
+        Ok(Chain { view, exit, warning: road.partly_kept(&trace) })
     }
 
     /// What the others would have done with the answers of this chain; `None` where nobody asked.
@@ -108,9 +110,16 @@ impl Chains {
 impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
-        let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
-        let broke_off = last.is_some_and(|response| response.content.fault.is_some());
-        if self.body.is_some() && broke_off { Exit::Unreached } else { Exit::Clean }
+        let whole = answer(trace).is_none_or(|response| response.content.complete);
+        if self.body.is_some() && !whole { Exit::Unreached } else { Exit::Clean }
+    }
+
+    /// Of a redirect that was not followed only the beginning is held; a fault of its server is in the report.
+    fn partly_kept(&self, trace: &Trace) -> Option<String> {
+        let content = answer(trace).map(|response| &response.content)?;
+        let left = self.body.is_some() && !content.complete && content.fault.is_none();
+        let kept = content.prefix.len();
+        left.then(|| format!("--output has only the first {kept} bytes: rehop reads no more of a redirect"))
     }
 
     /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
@@ -120,13 +129,18 @@ impl Road {
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
     fn keep_body(&mut self, trace: &Trace) -> io::Result<()> {
-        let Some(file) = &mut self.body else { return Ok(()) };
-        let last = trace.hops.last().filter(|hop| hop.redirect.is_some());
-        match last.map(|hop| &hop.exchange.answer) {
-            Some(Ok(response)) => file.write_all(&response.content.prefix),
-            _ => Ok(()),
+        let (Some(file), Some(response)) = (&mut self.body, answer(trace)) else { return Ok(()) };
+        file.begin()?;
+        match trace.hops.last().filter(|hop| hop.redirect.is_some()) {
+            Some(_) => file.write_all(&response.content.prefix),
+            None => Ok(()),
         }
     }
+}
+
+/// The answer that the chain ended with.
+fn answer(trace: &Trace) -> Option<&Response> {
+    trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok())
 }
 
 /// Says at each redirect how many of the measured clients would have done the same.

@@ -38,8 +38,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     };
     let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(&mut road, &first)?;
-    output.trace(&view)?;
-    output.end()?;
+    let Chain { view, exit, .. } = chains.follow(&mut road, &first)?;
+    output.trace(&view).and(output.end()).map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
 }

@@ -173,7 +173,7 @@ impl InspectPlan {
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,
-            checks: typed.checks.into(),
+            checks: ChecksPlan::new(typed.checks)?,
             report: ReportPlan::new(&typed.report, env)?,
             notes: Vec::new(),
         };
@@ -206,7 +206,7 @@ impl InspectPlan {
 impl DemoPlan {
     fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
         let chain = ChainPlan::typed(&typed.redirects)?;
-        Ok(Self { chain, checks: typed.checks.into(), report: ReportPlan::new(&typed.report, env)? })
+        Ok(Self { chain, checks: ChecksPlan::new(typed.checks)?, report: ReportPlan::new(&typed.report, env)? })
     }
 }
 
