@@ -307,7 +307,9 @@ const LONGEST_URL: usize = 64 * 1024;
 const MOST: usize = 1000;
 
 fn request(state: &State, target: Url) -> Request {
-    Request { method: state.method.clone(), target, headers: state.headers.clone(), body: state.body.clone() }
+    let says_empty = state.body.is_none() && state.framing.is_some();
+    let request = Request::new(state.method.clone(), target, state.headers.clone(), state.body.clone());
+    Request { says_empty, ..request }
 }
 
 /// The Location, or the Refresh that stands for one; several different ones as one list.

@@ -54,7 +54,7 @@ fn request(method: &str, url: &str) -> Request {
         [("Accept", "*/*"), ("Authorization", "Bearer t"), ("X-Api-Key", "k"), ("Content-Type", "text/plain")]
             .into_iter()
             .collect();
-    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
 }
 
 fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {

@@ -78,12 +78,8 @@ fn tables() {
 /// The tour as every client would have made it, or as these.
 fn beside(names: &[&str]) -> View {
     let trace = fixture::tour();
-    let first = Request {
-        method: Method::POST,
-        target: trace.start.clone(),
-        headers: [("content-type", "application/json")].into_iter().collect(),
-        body: Body::from_bytes("{\"a\":1}"),
-    };
+    let headers = [("content-type", "application/json")].into_iter().collect();
+    let first = Request::new(Method::POST, trace.start.clone(), headers, Body::from_bytes("{\"a\":1}"));
     let replay = Replay::new(&first, None, &trace);
     let chosen = |profile: &&Profile| names.is_empty() || names.contains(&profile.id.as_str());
     let other = |profile: &Profile| Other {

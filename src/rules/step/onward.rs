@@ -72,6 +72,7 @@ impl State {
             original: Arc::clone(&self.original),
             lasting,
             own_content_type: self.own_content_type && !choice.loses_own_content_type(),
+            own_cookie: self.own_cookie.clone(),
             resent: self.resent + usize::from(!sending.body.is_none()),
             visits,
             method: choice.method,
@@ -167,6 +168,10 @@ impl State {
             StartsFrom::Original => self.lasting.clone(),
         };
         passage.leave_place_fields(&mut fields, &mut lasting);
+        if let Some(cookie) = &self.own_cookie {
+            fields.set("cookie", cookie.as_slice());
+            lasting.set("cookie", cookie.as_slice());
+        }
         let clashes = clashes(policy, &passage, &fields);
         passage.add_own(&mut fields, &self.headers);
         if answer.is_refresh && policy.browser.is_some() {
