@@ -9,7 +9,7 @@ use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Res
 use crate::rules::location::{self, Located, Unusable};
 use crate::rules::policy::{self, Reading};
 use crate::rules::step::{State, Step, Turn, Why};
-use crate::rules::{Policy, Redirect, carry, law, raise};
+use crate::rules::{Policy, Redirect, credential, law, raise};
 
 /// What the user lets the chain do, whoever it is followed as.
 #[derive(Debug, Clone)]
@@ -186,7 +186,8 @@ impl Follower {
             located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
         let next = self.with_cookies(self::request(&state, without_userinfo(&target)));
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
-        let credentials_sent: Vec<String> = names(&state.headers).filter(|name| carry::is_credential(name)).collect();
+        let credentials_sent: Vec<String> =
+            names(&state.headers).filter(|name| credential::is_credential(name)).collect();
         let cross_origin = request.target.origin() != target.origin();
         let abroad = target.origin() != self.start.origin();
         let is_exposed = |name: &&String| {
@@ -288,7 +289,7 @@ impl Asked {
     fn by(request: &Request) -> Self {
         let mut target = request.target.clone();
         target.set_fragment(None);
-        let credentials = request.headers.iter().filter(|field| carry::is_credential(&field.name));
+        let credentials = request.headers.iter().filter(|field| credential::is_credential(&field.name));
         Self {
             method: request.method.clone(),
             target: target.into(),

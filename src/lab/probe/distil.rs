@@ -12,7 +12,7 @@ use super::situation::Crossing;
 use super::table::{Point, rules};
 use super::{Limit, Probed, dialect};
 use crate::model::Method;
-use crate::rules::carry::is_credential;
+use crate::rules::credential::is_credential;
 use crate::rules::policy::{
     ContentFields, Credential, Dialect, Dropped, Ending, Framing, HostScope, Kept, Methods, Policy, PortScope, Reading,
     Referer, Repeats, Rule, SchemeScope, Scope, Where, Written,

@@ -8,7 +8,7 @@ use super::odd::{Odd, Reading};
 use super::situation::Crossing;
 use super::{LONGEST_CHAIN, Limit, Probed};
 use crate::model::{Body, Headers, Method, Request, Status};
-use crate::rules::carry::is_credential;
+use crate::rules::credential::is_credential;
 use crate::rules::policy::{Ending, Errors, Policy};
 use crate::rules::step::{State, Turn};
 
@@ -168,7 +168,7 @@ pub(super) fn request(policy: &Policy, first: &Arrival) -> Option<Request> {
         headers.remove("content-type");
     }
     let body = if has_body { Body::from_bytes(super::BODY) } else { Body::NONE };
-    Some(Request { method, target: url(first)?, headers, body })
+    Some(Request::new(method, url(first)?, headers, body))
 }
 
 fn url(first: &Arrival) -> Option<Url> {

@@ -55,7 +55,7 @@ fn first(policy: &Policy, ask: &Ask, path: &str) -> Arc<Arrival> {
     let body = if ask.body { crate::model::Body::from_bytes(BODY) } else { crate::model::Body::NONE };
     let url = url::Url::parse(&format!("http://127.0.0.1:8000{path}")).unwrap();
     let method = ask.method.clone().unwrap();
-    arrival(&State::start(policy, crate::model::Request { method, target: url, headers, body }), path)
+    arrival(&State::start(policy, crate::model::Request::new(method, url, headers, body)), path)
 }
 
 /// What a client of `policy` does in `situation`.

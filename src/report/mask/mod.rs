@@ -92,7 +92,7 @@ fn field(name: &str, value: &[u8]) -> Vec<u8> {
         }
         "location" | "contentlocation" | "referer" => reference(value),
         _ if plain.ends_with("authorization") => credentials(value),
-        _ if is_secret_field(&plain) => MASK.into(),
+        _ if is_secret_field(name) => MASK.into(),
         _ => sentence(value),
     }
 }

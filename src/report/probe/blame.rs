@@ -170,7 +170,7 @@ fn side_by_side(page: &mut Page, cell: &Cell, next: &Next) -> io::Result<()> {
     two(page, half, [("sent", Ink::Dim), (&then, Ink::Dim)])?;
     let [sent, then] = [first, &*next.arrival].map(|arrival| line(layout, arrival));
     two(page, half, [(&sent, Ink::Strong), (&then, ink(next.verdict))])?;
-    let telling = |name: &str| name.starts_with("content-") || crate::rules::carry::is_credential(name);
+    let telling = |name: &str| name.starts_with("content-") || crate::rules::credential::is_credential(name);
     let fields = next.fields.iter().filter(|(name, fate)| telling(name) || *fate != Fate::Kept);
     for (name, fate) in fields.take(FIELDS) {
         let [before, after] = [first, &*next.arrival].map(|arrival| field(layout, arrival, name));
