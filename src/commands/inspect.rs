@@ -41,8 +41,8 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         };
         stop = chain.and_then(|Chain { view, exit: this, warning }| {
             exit = exit.max(this);
-            if let Some(warning) = warning {
-                tell(streams.err, "rehop", &warning);
+            if let Some(warning) = &warning {
+                tell(streams.err, "rehop", warning);
             }
             output.trace(&view)
         });

@@ -234,7 +234,7 @@ fn what_cannot_be_opened_is_named() {
         (&["-b", "none", "x"], "--cookie: cannot read none: No such file or directory (os error 2)"),
         (&["-H", "@none", "x"], "--header: cannot read none: No such file or directory (os error 2)"),
         (&["-T", "DIR/", "x"], "--upload-file: cannot read DIR/: it is a directory"),
-        (&["-H", "@DIR/broken", "x"], "--header DIR/broken:2: 'nonsense': no `:` in it"),
+        (&["-H", "@DIR/broken", "x"], "--header DIR/broken:2: no `:` in it"),
         (&["curl", "--netrc-file", "none", "x"], "--netrc: cannot read none: No such file or directory (os error 2)"),
     ] {
         let folder = format!("{}/", files.folder.path().display());

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Host;
 
 use super::*;
-use crate::model::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
+use crate::model::{Detour, Family, Field, Pin, Proxies, Proxy, ProxyKind};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
 use crate::rules::policy::Referer;
@@ -267,6 +267,18 @@ fn reports_and_checks_are_taken_as_typed() {
     assert_eq!(plan.report.files, [(Format::Json, "out".into())]);
     assert_eq!(plan.report.layout.detail, Detail::Quiet);
     assert_eq!(inspect(&["--jsonl", "x"]).report.format, Format::Jsonl);
+}
+
+#[test]
+fn habits_from_curl_are_taken() {
+    let habits =
+        ["-fsSL", "-#", "-g", "--http1.1", "--retry", "3", "-w", "%{http_code}", "--compressed", "-o", "f", "x"];
+    let plan = inspect(&habits);
+    let asks = |field: &Field| field.name == "accept-encoding" && field.value == b"deflate, gzip, br, zstd";
+    assert!(plan.request.defaults.iter().any(asks), "{:?}", plan.request.defaults);
+    let notes: Vec<_> = plan.notes.iter().map(|note| note.split([' ', ':']).next().unwrap()).collect();
+    assert_eq!(notes, ["--fail", "--compressed"]);
+    assert_eq!(inspect(&["--compressed", "x"]).notes, [""; 0]);
 }
 
 #[test]
