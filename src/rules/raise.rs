@@ -1,6 +1,6 @@
 //! Which findings a hop raises, and which a chain.
 
-use super::location::{Located, Oddity};
+use super::location::{self, Located, Oddity};
 use super::{BodyFate, Finding, Note, Redirect, findings};
 use crate::model::{Exchange, Response, Status};
 
@@ -126,8 +126,10 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
 pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
     let refresh = response
         .headers
-        .text("refresh")
-        .map(|value| finding(&findings::REFRESH, n, format!("a browser would go on by Refresh: {value}")));
+        .get("refresh")
+        .filter(|value| location::refresh_url(value).is_some())
+        .map(|value| format!("a browser would go on by Refresh: {}", String::from_utf8_lossy(value)))
+        .map(|says| finding(&findings::REFRESH, n, says));
     refresh.into_iter().collect()
 }
 
