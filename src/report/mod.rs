@@ -28,7 +28,7 @@ pub mod view;
 
 use std::io::{self, Write};
 
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
 pub use layout::{Detail, Layout};
 pub use mask::Secrets;
 pub use view::View;

@@ -266,7 +266,7 @@ fn what_stands_for_an_option_is_told_from_what_the_caller_wrote() {
         (&["-d", "a=1", "x"], &["content-type"]),
         (&["-F", "a=1", "x"], &["content-type"]),
         (&["-b", "k=v", "x"], &["cookie"]),
-        (&["--json", "{}", "x"], &[]),
+        (&["--data-json", "{}", "x"], &[]),
         (&["-d", "a=1", "-H", "Content-Type: text/x", "x"], &[]),
         (&["-H", "Cookie: k=v", "x"], &[]),
     ];

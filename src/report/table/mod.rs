@@ -16,7 +16,7 @@ pub(in crate::report) use hop::inked;
 
 use std::io::{self, Write};
 
-use super::page::{Page, Span, elided};
+use super::page::{Page, Span, columns, elided};
 
 use super::layout::Sign;
 use super::sentence::{self, Tone};
@@ -141,7 +141,7 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
     let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
     let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
-    let fits = indent.len() + taken + next.chars().count() <= page.layout.columns();
+    let fits = indent.len() + taken + columns(&next) <= page.layout.columns();
     let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();
     if fits {
         pieces.push(Span::new(Ink::Plain, next));
@@ -157,10 +157,11 @@ fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()>
     }
     let layout = page.layout;
     let shown: Vec<_> = expectations.iter().map(|expectation| layout.show(&expectation.text)).collect();
-    let widest = shown.iter().map(|text| text.chars().count()).filter(|width| *width < WIDEST_EXPECTATION).max();
+    let widest = shown.iter().map(|text| columns(text)).filter(|width| *width < WIDEST_EXPECTATION).max();
     for (expectation, text) in expectations.iter().zip(shown) {
         let tone = if expectation.held { Tone::Good } else { Tone::Bad };
-        let text = format!("{text:0$}   actual: {1}", widest.unwrap_or(0), layout.show(&expectation.actual));
+        let padding = " ".repeat(widest.unwrap_or(0).saturating_sub(columns(&text)));
+        let text = format!("{text}{padding}   actual: {}", layout.show(&expectation.actual));
         page.words(mark(layout, tone), &text, Ink::Plain)?;
     }
     Ok(())

@@ -95,7 +95,7 @@ impl Secrets {
             body: Named(redirect.body),
             verdict: Named(redirect.verdict),
             predictable: redirect.predictable,
-            agreement: redirect.agreement,
+            agreement: redirect.agreement.map(|share| (share * 100.0).round() / 100.0),
             rule: Rule { source, section, url, says },
             cross_origin: redirect.cross_origin,
             downgrade: redirect.downgrade,

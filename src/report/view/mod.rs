@@ -159,7 +159,8 @@ pub struct Redirect {
     pub verdict: Named<Level>,
     /// Whether clients agree here; false for 301 and 302 with any method but GET and HEAD.
     pub predictable: bool,
-    /// The share of the measured clients that follow here which send this method and body; null where not measured.
+    /// The share of the measured clients that follow here which send this method and body, to two
+    /// decimals; null where not measured.
     #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub agreement: Option<f64>,
     /// The rule behind the verdict.
