@@ -92,9 +92,9 @@ impl Follower {
         let n = self.hops.len() + 1;
         let request = self.next.take();
         let mut hop = Hop { n, findings: raise::by_exchange(n, &exchange), exchange, redirect: None };
-        match (request, hop.exchange.answer.clone()) {
-            (Some(request), Ok(response)) => self.answered(&request, &response, &mut hop),
-            (_, Err(failure)) => self.end = Some(failed(&hop, &failure)),
+        match (request, &hop.exchange.answer) {
+            (Some(request), Ok(_)) => self.answered(&request, &mut hop),
+            (_, Err(failure)) => self.end = Some(failed(&hop, failure)),
             (None, Ok(_)) => {}
         }
         self.hops.push(hop);
@@ -118,7 +118,8 @@ impl Follower {
         trace
     }
 
-    fn answered(&mut self, request: &Request, response: &Response, hop: &mut Hop) {
+    fn answered(&mut self, request: &Request, hop: &mut Hop) {
+        let Ok(response) = &hop.exchange.answer else { return };
         if let Some(jar) = &mut self.terms.jar {
             jar.store(&request.target, &response.headers);
         }
