@@ -205,7 +205,7 @@ pub static USERINFO_IN_LOCATION: Note = Note {
     severity: Severity::Warn,
     says: "Location carries a user name or password",
     why: "A server must not generate it and a client should treat it as an error: it hides the real host from people \
-          and turns up in logs. It was not sent on.",
+          and turns up in logs. Some clients make an Authorization of it, some refuse to go on, most drop it.",
     cites: &[links::USERINFO],
 };
 
