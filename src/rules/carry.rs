@@ -142,10 +142,9 @@ impl Passage<'_> {
         let share = match referrer_policy(self.referrer_policy) {
             Some("no-referrer") => Share::Nothing,
             Some("same-origin") if !to_same => Share::Nothing,
-            Some("unsafe-url" | "same-origin") => Share::All,
             Some("origin") => Share::Origin,
             Some("origin-when-cross-origin") if !to_same => Share::Origin,
-            Some("origin-when-cross-origin") => Share::All,
+            Some("unsafe-url" | "same-origin" | "origin-when-cross-origin") => Share::All,
             _ if downgrade => Share::Nothing,
             Some("strict-origin") => Share::Origin,
             Some("strict-origin-when-cross-origin") if !to_same => Share::Origin,
@@ -235,7 +234,7 @@ fn referrer_policy(value: Option<&str>) -> Option<&str> {
         "unsafe-url",
     ];
     let tokens = value?.split(',').map(str::trim);
-    tokens.filter_map(|token| KNOWN.into_iter().find(|known| token.eq_ignore_ascii_case(known))).last()
+    tokens.filter_map(|token| KNOWN.into_iter().find(|known| token.eq_ignore_ascii_case(known))).next_back()
 }
 
 fn origin(url: &Url) -> String {

@@ -127,15 +127,15 @@ fn credentials_come_back_only_to_clients_that_judge_anew() {
 
 #[test]
 fn a_referer_goes_along_as_far_as_the_referrer_policy_lets_it() {
+    const PAGE: &str = "https://p.example/x?q";
+    const CLEAR: &str = "http://p.example/x?q";
+    const ORIGIN: &str = "https://p.example/";
     let sent = |referer: &str, to: &str, policy: &str| {
         let fields = [("Referer", referer)].into_iter().collect();
         let state = State::start(&Policy::fetch(), request("GET", "https://a.example/", fields));
         let step = next(&state, &Policy::fetch(), 302, &[("location", to), ("referrer-policy", policy)]);
         step.state.headers.text("referer").map(str::to_owned)
     };
-    const PAGE: &str = "https://p.example/x?q";
-    const CLEAR: &str = "http://p.example/x?q";
-    const ORIGIN: &str = "https://p.example/";
     let [same, other, clear] = ["https://p.example/y", "https://b.example/", "http://b.example/"];
     #[rustfmt::skip]
     let cases = [
