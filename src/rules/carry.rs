@@ -253,12 +253,14 @@ fn page_origin(first: &Target) -> String {
     first.origin() + "/"
 }
 
-/// The octets that user name and password stand for.
-fn percent_decoded(text: &str) -> Vec<u8> {
+/// The octets that a user name or password of a URL stands for.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((octet, after)) = rest.split_first() {
-        let digits = rest.get(1..3).and_then(|digits| str::from_utf8(digits).ok());
+        let digits = rest.get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
         let encoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
         decoded.push(encoded.unwrap_or(*octet));
         rest = if encoded.is_some() { &rest[3..] } else { after };
