@@ -32,6 +32,11 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether clients of http go there at all.
+    pub(super) fn is_http(&self) -> bool {
+        matches!(self.to.scheme(), "http" | "https")
+    }
+
     /// How its line begins, up to the space before the first count.
     fn key(&self) -> String {
         let method = METHODS.iter().find(|known| self.method.as_str() == **known).unwrap_or(&"other");
@@ -59,9 +64,12 @@ impl Asked<'_> {
 /// The share of the measured clients that follow here which send this method and body next.
 ///
 /// Asked of clients that can send such a request at all; `None` where none of them follows, or where nothing was
-/// measured: on codes beyond 308.
+/// measured: on codes beyond 308, and to places that are not reached by http.
 #[must_use]
 pub fn agreement(asked: Asked, method: &Method, body: BodyFate) -> Option<f64> {
+    if !asked.is_http() {
+        return None;
+    }
     let (key, column, deed) = (asked.key(), asked.column(), asked.deed(method, body));
     let deeds = COUNTED.lines().find_map(|line| line.strip_prefix(&key)?.strip_prefix(' '))?;
     let (mut follow, mut agree) = (0_u32, 0_u32);

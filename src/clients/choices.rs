@@ -18,11 +18,12 @@ pub struct Choice {
 
 /// What the measured clients that follow here send next; that of the most used client first.
 ///
-/// Asked of clients that can send such a request at all; empty where nothing was measured: on codes beyond 308.
+/// Asked of clients that can send such a request at all; empty where nothing was measured: on codes beyond 308, and to
+/// places that are not reached by http.
 #[must_use]
 pub fn choices(asked: Asked) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    if !STATUSES.contains(&asked.status.code()) {
+    if !STATUSES.contains(&asked.status.code()) || !asked.is_http() {
         return choices;
     }
     let location: Headers = [("location", asked.to.as_str())].into_iter().collect();
@@ -46,6 +47,14 @@ mod tests {
     use super::*;
     use crate::clients::agreement;
     use crate::model::Status;
+
+    #[test]
+    fn nobody_sends_a_request_to_an_app() {
+        let (from, to) = (Url::parse("http://o/a").unwrap(), Url::parse("app:done").unwrap());
+        let asked = Asked { status: Status(302), method: &Method::POST, content: true, from: &from, to: &to };
+        assert!(choices(asked).is_empty());
+        assert_eq!(agreement(asked, &Method::GET, BodyFate::Dropped), None);
+    }
 
     #[test]
     fn the_names_are_as_many_as_were_counted() {

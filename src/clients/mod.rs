@@ -147,7 +147,8 @@ static STANDARDS: LazyLock<[Profile; 2]> = LazyLock::new(|| {
             Policy::rfc9110(),
             "rfc",
             "RFC 9110",
-            "section 15.4: the original request again; 303: GET, unless it was HEAD",
+            "section 15.4: the original request again; 303: GET, unless it was HEAD. Location is read as in Fetch, which \
+             lets pass what sections 4.2.1 and 4.2.4 would have rejected: `http:///host/`, a user name",
         ),
     ]
 });

@@ -122,9 +122,8 @@ struct Reopened {
 
 impl Content for Reopened {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        // A file that has grown since is sent as far as its length was told.
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display()));
-        Ok(Box::new(File::open(&self.path).map_err(named)?.take(self.length)))
+        Ok(Box::new(File::open(&self.path).map_err(named)?))
     }
 
     fn length(&self) -> Option<u64> {
@@ -191,7 +190,8 @@ impl Read for RowReader<'_> {
                 return Ok(read);
             }
             match self.left.next() {
-                Some(next) => self.current = next.open()?,
+                // One that has grown since must not take the place of what follows.
+                Some(next) => self.current = Box::new(next.open()?.take(next.length().unwrap_or(u64::MAX))),
                 None => return Ok(0),
             }
         }
@@ -282,7 +282,15 @@ mod tests {
         assert_eq!(all(&*filtered(Arc::clone(&content), Filter::WithoutLineEnds).unwrap()), b"abc");
         assert_eq!(all(&*filtered(Arc::clone(&content), Filter::FormEncoded).unwrap()), b"a%0D%0Ab%00c");
         fs::write(&path, b"longer than before").unwrap();
-        assert_eq!(all(&*content), b"longer", "as long as was told");
+        let mut grown = Vec::new();
+        content.open().unwrap().read_to_end(&mut grown).unwrap();
+        assert_eq!(
+            (content.length(), grown.as_slice()),
+            (Some(6), &b"longer than before"[..]),
+            "for the sender to see"
+        );
+        let row = in_a_row(vec![Arc::clone(&content), Arc::new(b"&b".to_vec())]);
+        assert_eq!(all(&*row), b"longer&b", "what follows keeps its place");
         assert_eq!(file(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
         assert_eq!(file(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }

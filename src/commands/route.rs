@@ -88,6 +88,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         roots: plan.authorities.as_deref().map(|path| read("--cacert", path)).transpose()?,
         certificate: identity.map(|identity| read("--cert", &identity.cert)).transpose()?,
         key: identity.map(|identity| read("--key", &identity.key)).transpose()?,
+        ..TlsTerms::default()
     };
     terms.check().map_err(|says| Misuse::new(says, "name a file of PEM: it has a line of -----BEGIN and its kind"))?;
     Ok(terms)

@@ -15,13 +15,16 @@ pub enum Order {
     AsDone,
 }
 
-/// How far the workers may run ahead of a chain that holds up the telling: bounds what is kept of those done meanwhile.
-const AHEAD: usize = 1024;
+/// How far each worker may run ahead of a chain that holds up the telling: bounds what is kept of those done meanwhile.
+const AHEAD: usize = 4;
 
 /// Runs `jobs` jobs on `workers` threads; each worker makes what it works with by `equip` and runs a job by `work`, which
 /// gets its number, counted from 0. `tell`, on the calling thread, gets each result, and can end it all.
 ///
 /// Jobs under way are finished when `tell` breaks off; no further one is begun.
+///
+/// # Panics
+/// Where a job does; the others under way are finished first.
 pub fn bulk<T, R: Send>(
     (jobs, workers, order): (usize, NonZeroUsize, Order),
     equip: &(dyn Fn() -> T + Sync),
@@ -34,12 +37,13 @@ pub fn bulk<T, R: Send>(
         let _ = (0..jobs).try_for_each(|n| tell(work(&mut with, n)));
         return;
     }
-    let line = Line::default();
+    let line = Line { ahead: AHEAD.saturating_mul(workers.get()), ..Line::default() };
     let (done, results) = mpsc::sync_channel(workers.get());
     thread::scope(|scope| {
         for _ in 0..workers.get().min(jobs) {
             let (done, line) = (done.clone(), &line);
             scope.spawn(move || {
+                let _closing = ClosesOnPanic(line);
                 let mut with = equip();
                 // Nobody listens any more where sending fails.
                 let mut run = |n| done.send((n, work(&mut with, n))).is_ok();
@@ -76,6 +80,8 @@ fn tell_all<R>(
 /// The jobs not yet begun.
 #[derive(Default)]
 struct Line {
+    /// How many jobs may be taken beyond those told.
+    ahead: usize,
     state: Mutex<Taken>,
     moved: Condvar,
 }
@@ -91,7 +97,7 @@ impl Line {
     /// The next job; waits while the telling is too far behind. `None` when there is none left.
     fn take(&self, jobs: usize) -> Option<usize> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        while !state.closed && state.next < jobs && state.next >= state.told + AHEAD {
+        while !state.closed && state.next < jobs && state.next >= state.told + self.ahead {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         let n = (!state.closed && state.next < jobs).then_some(state.next)?;
@@ -107,6 +113,17 @@ impl Line {
     fn close(&self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.moved.notify_all();
+    }
+}
+
+/// Held by a worker: a job that panics is never told, and nobody should wait for it.
+struct ClosesOnPanic<'l>(&'l Line);
+
+impl Drop for ClosesOnPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close();
+        }
     }
 }
 
@@ -161,7 +178,20 @@ mod tests {
                 most.store(begun.load(Ordering::SeqCst), Ordering::SeqCst);
             }
         });
-        assert!(most.load(Ordering::SeqCst) <= AHEAD, "{most:?}");
+        assert!(most.load(Ordering::SeqCst) <= 4 * AHEAD, "{most:?}");
+    }
+
+    #[test]
+    fn nobody_waits_for_a_job_that_panics() {
+        let begun = AtomicUsize::new(0);
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            run(3000, Order::AsGiven, &|n| {
+                begun.fetch_add(1, Ordering::SeqCst);
+                assert!(n != 7, "a fault of the job");
+            });
+        }));
+        assert!(ended.is_err());
+        assert!(begun.load(Ordering::SeqCst) < 100, "{begun:?}");
     }
 
     #[test]

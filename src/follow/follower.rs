@@ -7,7 +7,7 @@ use url::Url;
 use super::{End, EndKind, Hop, Jar, Trace};
 use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
 use crate::rules::location::{self, Located, Unusable};
-use crate::rules::policy::{self, Reading};
+use crate::rules::policy::{self, Reading, UNLIMITED};
 use crate::rules::step::{State, Step, Turn, Why};
 use crate::rules::{Policy, Redirect, credential, law, raise};
 
@@ -92,9 +92,9 @@ impl Follower {
         let n = self.hops.len() + 1;
         let request = self.next.take();
         let mut hop = Hop { n, findings: raise::by_exchange(n, &exchange), exchange, redirect: None };
-        match (request, hop.exchange.answer.clone()) {
-            (Some(request), Ok(response)) => self.answered(&request, &response, &mut hop),
-            (_, Err(failure)) => self.end = Some(failed(&hop, &failure)),
+        match (request, &hop.exchange.answer) {
+            (Some(request), Ok(_)) => self.answered(&request, &mut hop),
+            (_, Err(failure)) => self.end = Some(failed(&hop, failure)),
             (None, Ok(_)) => {}
         }
         self.hops.push(hop);
@@ -118,7 +118,8 @@ impl Follower {
         trace
     }
 
-    fn answered(&mut self, request: &Request, response: &Response, hop: &mut Hop) {
+    fn answered(&mut self, request: &Request, hop: &mut Hop) {
+        let Ok(response) = &hop.exchange.answer else { return };
         if let Some(jar) = &mut self.terms.jar {
             jar.store(&request.target, &response.headers);
         }
@@ -238,8 +239,8 @@ impl Follower {
         if let Some(why) = why {
             return Some(self.why_stopped(why, target));
         }
-        if self.hops.len() >= MOST {
-            return Some((EndKind::TooMany, format!("gave up after {MOST} redirects")));
+        if self.hops.len() >= UNLIMITED {
+            return Some((EndKind::TooMany, format!("gave up after {UNLIMITED} redirects")));
         }
         let first = self.seen.get(&Asked::by(&onward.next))?;
         let asked = format!("{} {target}", onward.next.method);
@@ -303,9 +304,6 @@ impl Asked {
 /// [RFC 9110 §4.1](https://www.rfc-editor.org/rfc/rfc9110#section-4.1) asks everybody to take and more than servers do, so
 /// that a chain of them does not grow without bound.
 const LONGEST_URL: usize = 64 * 1024;
-
-/// Redirects that are followed at most as a client that knows no limit.
-const MOST: usize = 1000;
 
 fn request(state: &State, target: Url) -> Request {
     let says_empty = state.body.is_none() && state.framing.is_some();

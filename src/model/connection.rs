@@ -9,6 +9,9 @@ pub struct Connection {
     pub remote: Option<SocketAddr>,
     /// Whether an earlier request of this run had opened it.
     pub reused: bool,
+    /// Whether the request had been sent on another one before, which closed without an answer: the server may have got it
+    /// twice.
+    pub retried: bool,
     /// The proxy, without its credentials.
     pub proxy: Option<String>,
     /// `None` for plain http.

@@ -36,11 +36,11 @@ impl Method {
         &self.0
     }
 
-    /// Whether the method is known to be safe: GET, HEAD, OPTIONS, TRACE
-    /// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)) and QUERY (RFC 10008 §5.1).
+    /// Whether the method is known to mean the same sent twice as sent once: PUT, DELETE and the safe ones
+    /// ([RFC 9110 §9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), for QUERY RFC 10008 §5.1).
     #[must_use]
-    pub fn is_safe(&self) -> bool {
-        matches!(self.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY")
+    pub fn is_idempotent(&self) -> bool {
+        matches!(self.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE")
     }
 
     /// Whether this is GET or HEAD, the two that retrieve and whose content means nothing.

@@ -67,7 +67,7 @@ use self::tap::{LookedUpLater, Opener, Shared};
 use self::watch::Watch;
 
 pub use self::terms::{Limits, Terms};
-pub use self::tls::TlsTerms;
+pub use self::tls::{MachineRoots, TlsTerms};
 
 /// The most idle connections kept: ureq's cost grows with their square.
 const IDLE: usize = 10;
@@ -197,12 +197,17 @@ impl Transport for Wire {
         };
         let composed = order.composed.clone();
         let (mut record, mut received) = self.attempt(order.clone(), false);
-        if record.stale {
-            // The server had closed the idle connection before it saw the request: nobody has acted on it.
+        let retried = record.stale;
+        if retried {
+            // Most likely the server had closed the idle connection already; that it has not acted on the request before
+            // is not known, and so the second time is told.
             (record, received) = self.attempt(order, true);
         }
         let mut exchange = told(request, composed, record, received);
         exchange.timings.total = begin.elapsed();
+        if let Some(connection) = &mut exchange.connection {
+            connection.retried = retried;
+        }
         exchange
     }
 }

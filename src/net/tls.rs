@@ -1,6 +1,6 @@
 //! TLS: whom to trust, what to show, and what was wrong where `-k` goes on.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::crypto::ring;
@@ -24,7 +24,13 @@ pub struct TlsTerms {
     pub certificate: Option<Vec<u8>>,
     /// Its key (`--key`); where absent it is looked for beside the certificate, as curl does.
     pub key: Option<Vec<u8>>,
+    /// The machine's authorities once they have been read: clones of these terms share them.
+    pub machine: MachineRoots,
 }
+
+/// The authorities that the machine trusts, read when they are first needed.
+#[derive(Clone, Default)]
+pub struct MachineRoots(Arc<OnceLock<Arc<RootCertStore>>>);
 
 impl std::fmt::Debug for TlsTerms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -53,14 +59,24 @@ impl TlsTerms {
         Ok(Some((chain, key)))
     }
 
-    fn trusted(&self) -> Result<RootCertStore, String> {
-        if let Some(pem) = &self.roots {
-            return given_roots(pem);
+    fn trusted(&self) -> Result<Arc<RootCertStore>, String> {
+        match &self.roots {
+            Some(pem) => given_roots(pem).map(Arc::new),
+            None => Ok(self.machine.get()),
         }
+    }
+}
+
+impl MachineRoots {
+    fn get(&self) -> Arc<RootCertStore> {
+        Arc::clone(self.0.get_or_init(|| Arc::new(Self::read())))
+    }
+
+    fn read() -> RootCertStore {
         let mut store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect::<RootCertStore>();
         // A machine without roots of its own, or with some that cannot be read, still has those of webpki.
         store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        Ok(store)
+        store
     }
 }
 
@@ -111,7 +127,7 @@ impl Security {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
         let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
-        let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(self.terms.trusted()?), provider);
+        let webpki = WebPkiServerVerifier::builder_with_provider(self.terms.trusted()?, provider);
         let judge = Judge {
             webpki: webpki.build().map_err(|error| error.to_string())?,
             given: self.terms.roots.as_deref().and_then(certificates).unwrap_or_default(),

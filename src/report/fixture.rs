@@ -169,7 +169,7 @@ impl Maker {
             dns: None,
         };
         let remote = answer.is_ok().then(|| ([127, 0, 0, 1], 8080).into());
-        let connection = remote.map(|remote| Connection { remote: Some(remote), reused: false, proxy: None, tls });
+        let connection = remote.map(|remote| Connection { remote: Some(remote), tls, ..Connection::default() });
         let exchange = Exchange { sent: self.sent(), connection, timings, answer };
         self.hops.push(Hop { n: self.hops.len() + 1, exchange, redirect, findings: Vec::new() });
     }

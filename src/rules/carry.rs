@@ -6,6 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use url::Url;
 
 use super::location::{Form, Target};
 use super::policy::{
@@ -83,10 +84,13 @@ impl Passage<'_> {
                 remove(lasting, &credential.fields);
             }
         }
-        let host = self.is_cross_origin().then_some("host");
-        for name in host.into_iter().chain(self.loses_referer(fields).then_some("referer")) {
-            fields.remove(name);
-            lasting.remove(name);
+        if self.is_cross_origin() {
+            fields.remove("host");
+            lasting.remove("host");
+        }
+        if self.policy.referer == Referer::AsPolicyAllows {
+            self.limit_referer(fields);
+            self.limit_referer(lasting);
         }
     }
 
@@ -118,17 +122,30 @@ impl Passage<'_> {
         }
     }
 
-    fn loses_referer(&self, fields: &Headers) -> bool {
-        if self.policy.referer != Referer::AsPolicyAllows {
-            return false;
-        }
-        let secure = fields.text("referer").is_some_and(|referer| referer.starts_with("https:"));
-        let forbidden = match self.referrer_policy.map(str::trim) {
-            Some("no-referrer") => true,
-            Some("same-origin") => self.is_cross_origin(),
-            _ => false,
+    /// Leaves of the caller's Referer what the Referrer-Policy of the response lets go on
+    /// ([Referrer Policy §8.3](https://www.w3.org/TR/referrer-policy/#determine-requests-referrer)).
+    ///
+    /// Without a policy the caller's own word stands, but for the way from https to http.
+    fn limit_referer(&self, fields: &mut Headers) {
+        let Some(referrer) = fields.text("referer").and_then(|referer| Url::parse(referer).ok()) else { return };
+        let to_same = self.to.origin() == origin(&referrer);
+        let downgrade = referrer.scheme() == "https" && self.to.scheme == "http";
+        let share = match referrer_policy(self.referrer_policy) {
+            Some("no-referrer") => Share::Nothing,
+            Some("same-origin") if !to_same => Share::Nothing,
+            Some("origin") => Share::Origin,
+            Some("origin-when-cross-origin") if !to_same => Share::Origin,
+            Some("unsafe-url" | "same-origin" | "origin-when-cross-origin") => Share::All,
+            _ if downgrade => Share::Nothing,
+            Some("strict-origin") => Share::Origin,
+            Some("strict-origin-when-cross-origin") if !to_same => Share::Origin,
+            _ => Share::All,
         };
-        forbidden || (secure && self.to.scheme == "http")
+        match share {
+            Share::All => {}
+            Share::Origin => fields.set("referer", origin(&referrer) + "/"),
+            Share::Nothing => drop(fields.remove("referer")),
+        }
     }
 
     /// Adds what the client writes by itself; `sent` are the fields of the request that was answered.
@@ -187,6 +204,34 @@ pub(super) fn first_fields(policy: &Policy, method: &Method, target: &Target, mu
     fields
 }
 
+/// How much of a Referer may go on.
+enum Share {
+    All,
+    Origin,
+    Nothing,
+}
+
+/// The last policy of the list that is known
+/// ([§8.1](https://www.w3.org/TR/referrer-policy/#parse-referrer-policy-from-header)).
+fn referrer_policy(value: Option<&str>) -> Option<&str> {
+    const KNOWN: [&str; 8] = [
+        "no-referrer",
+        "no-referrer-when-downgrade",
+        "same-origin",
+        "origin",
+        "strict-origin",
+        "origin-when-cross-origin",
+        "strict-origin-when-cross-origin",
+        "unsafe-url",
+    ];
+    let tokens = value?.split(',').map(str::trim);
+    tokens.filter_map(|token| KNOWN.into_iter().find(|known| token.eq_ignore_ascii_case(known))).next_back()
+}
+
+fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
 /// Removes every one of these.
 pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
     for name in names {
@@ -199,12 +244,14 @@ fn page_origin(first: &Target) -> String {
     first.origin() + "/"
 }
 
-/// The octets that user name and password stand for.
-fn percent_decoded(text: &str) -> Vec<u8> {
+/// The octets that a user name or password of a URL stands for.
+#[must_use]
+pub fn percent_decoded(text: &str) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((octet, after)) = rest.split_first() {
-        let digits = rest.get(1..3).and_then(|digits| str::from_utf8(digits).ok());
+        let digits = rest.get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
         let encoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
         decoded.push(encoded.unwrap_or(*octet));
         rest = if encoded.is_some() { &rest[3..] } else { after };

@@ -77,6 +77,7 @@ pub static NOTES: &[&Note] = &[
     &USERINFO_IN_LOCATION,
     &REFRESH,
     &BODY_FAULT,
+    &RETRIED,
     &TLS_FAULT,
 ];
 
@@ -204,7 +205,7 @@ pub static USERINFO_IN_LOCATION: Note = Note {
     severity: Severity::Warn,
     says: "Location carries a user name or password",
     why: "A server must not generate it and a client should treat it as an error: it hides the real host from people \
-          and turns up in logs. It was not sent on.",
+          and turns up in logs. Some clients make an Authorization of it, some refuse to go on, most drop it.",
     cites: &[links::USERINFO],
 };
 
@@ -225,6 +226,16 @@ pub static BODY_FAULT: Note = Note {
     why: "Status and fields arrived whole, so that the chain goes on and the verdict stands; the content did not. Clients \
           that read it fail here, wait, or take a part for the whole.",
     cites: &[links::INCOMPLETE],
+};
+
+/// The request may have been acted on twice.
+pub static RETRIED: Note = Note {
+    id: "retried",
+    severity: Severity::Warn,
+    says: "the request was sent twice, and its method is not idempotent",
+    why: "The server closed a connection that was kept open, without an answer, and the request went out again on a new \
+          one, as most clients do. Whether the first was acted on is not known: with POST or PATCH it may count twice.",
+    cites: &[links::RETRIES],
 };
 
 /// The certificate is faulty and `-k` went on.

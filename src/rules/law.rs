@@ -258,8 +258,12 @@ pub const FETCH: Rule = Rule {
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
+    use url::Url;
 
     use super::*;
+    use crate::model::{Body, Headers, Request};
+    use crate::rules::Policy;
+    use crate::rules::step::{State, Turn, Why};
 
     /// All 162 cells of the decision table that was drawn up from the specifications before this code was.
     #[test]
@@ -277,6 +281,40 @@ mod tests {
             };
             assert_eq!(described(&ours, &method), expected(cell), "{} {name} {status}", cell["spec"]);
         }
+    }
+
+    /// What the two policies do is what the tables put first.
+    #[test]
+    fn both_policies_do_in_every_cell_what_their_table_puts_first() {
+        let table: Value = serde_json::from_str(include_str!("../../tests/decision_table.json")).unwrap();
+        let (mut seen, target) = (0, Url::parse("http://o/a").unwrap());
+        for cell in table["cells"].as_array().unwrap() {
+            let name = cell["method"].as_str().unwrap();
+            let method = Method::new(if name == "custom" { "PROPFIND" } else { name }).unwrap();
+            let status = Status(u16::try_from(cell["status"].as_u64().unwrap()).unwrap());
+            let (policy, law) = match cell["spec"].as_str().unwrap() {
+                "rfc9110" => (Policy::rfc9110(), rfc9110(&method, status)),
+                _ => (Policy::fetch(), fetch(&method, status)),
+            };
+            let body = if method.is_retrieval() { Body::NONE } else { Body::from_bytes("x") };
+            let first = Request::new(method.clone(), target.clone(), Headers::new(), body);
+            let turn = State::start(&policy, first).hop(&policy, status, &[("location", "/b")].into_iter().collect());
+            let at = format!("{} {name} {status}", policy.name);
+            seen += 1;
+            match turn {
+                Turn::Next(step) => {
+                    let best = &law.outcomes[0];
+                    assert_eq!(step.method.to, best.next, "{at}");
+                    assert!(best.body.agrees_with(step.body), "{at}: {}", step.body);
+                }
+                // RFC 9110 lets everybody stay: its policy does where nobody is well advised to go.
+                Turn::Stop(stop) => {
+                    assert_eq!(stop.why, Why::NotFollowed, "{at}");
+                    assert!(!matches!(law.follow, Follow::Required | Follow::Permitted), "{at}");
+                }
+            }
+        }
+        assert_eq!(seen, 162);
     }
 
     fn described(cell: &Cell, method: &Method) -> (String, Vec<String>) {

@@ -36,6 +36,8 @@ pub const CERTIFICATES: &str = "https://www.rfc-editor.org/rfc/rfc9110#section-4
 pub const CREDENTIALS: &str = "https://www.rfc-editor.org/rfc/rfc9110#section-17.16";
 /// RFC 9112 §8, messages that end before their content does.
 pub const INCOMPLETE: &str = "https://www.rfc-editor.org/rfc/rfc9112#section-8";
+/// RFC 9112 §9.3.1, sending a request again after its connection closed.
+pub const RETRIES: &str = "https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1";
 /// RFC 9112 §9.5, watching for an early answer while sending.
 pub const EARLY_ANSWER: &str = "https://www.rfc-editor.org/rfc/rfc9112#section-9.5";
 /// RFC 10008 §2.5, QUERY and redirects.

@@ -114,6 +114,12 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
     if let Some(fault) = exchange.answer.as_ref().ok().and_then(|response| response.content.fault.as_deref()) {
         raised.push(finding(&findings::BODY_FAULT, n, fault));
     }
+    let retried = exchange.connection.as_ref().is_some_and(|connection| connection.retried);
+    if retried && !exchange.sent.method.is_idempotent() {
+        let says =
+            format!("{} went out a second time: the first connection closed without an answer", exchange.sent.method);
+        raised.push(finding(&findings::RETRIED, n, says));
+    }
     let fault = exchange.connection.as_ref().and_then(|c| c.tls.as_ref()).and_then(|tls| tls.fault.as_deref());
     if let Some(fault) = fault {
         raised.push(finding(&findings::TLS_FAULT, n, format!("-k went on in spite of this: {fault}")));

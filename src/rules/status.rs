@@ -1,5 +1,7 @@
 //! The table of 3xx codes: what each means for method, body, caches and the next request. Pure data; `explain` shows it.
 
+use super::links;
+
 /// One row of the table.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StatusCode {
@@ -53,14 +55,16 @@ pub static UNKNOWN_3XX: StatusCode = StatusCode {
         (307, "the move is for now and POSTs must survive"),
         (308, "the move is for good"),
     ],
-    sources: &[("RFC 9110 §15", "https://www.rfc-editor.org/rfc/rfc9110#section-15"), ("RFC 9110 §15.4", REDIRECTION)],
+    sources: &[
+        ("RFC 9110 §15", "https://www.rfc-editor.org/rfc/rfc9110#section-15"),
+        ("RFC 9110 §15.4", links::REDIRECTION_3XX),
+    ],
     see_also: &[300],
 };
 
-const REDIRECTION: &str = "https://www.rfc-editor.org/rfc/rfc9110#section-15.4";
-const FETCH: (&str, &str) = ("Fetch standard", "https://fetch.spec.whatwg.org/#http-redirect-fetch");
+const FETCH: (&str, &str) = ("Fetch standard", links::FETCH_REDIRECT);
 const HEURISTIC: (&str, &str) = ("RFC 9110 §15.1", "https://www.rfc-editor.org/rfc/rfc9110#section-15.1");
-const QUERY: (&str, &str) = ("RFC 10008 §2.5", "https://www.rfc-editor.org/rfc/rfc10008#section-2.5");
+const QUERY: (&str, &str) = ("RFC 10008 §2.5", links::QUERY);
 
 const CACHED_UNASKED: &str = "Yes, even without Cache-Control, where the request was a GET or HEAD.";
 const CACHED_ASKED: &str = "Only where Cache-Control or Expires allow it.";
@@ -83,7 +87,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (302, "there is one target, and clients are to go there"),
             (303, "the answer is one of the choices"),
         ],
-        sources: &[("RFC 9110 §15.4.1", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.1"), HEURISTIC],
+        sources: &[("RFC 9110 §15.4.1", links::MULTIPLE_CHOICES), HEURISTIC],
         see_also: &[302, 303],
     },
     StatusCode {
@@ -104,12 +108,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (302, "the move is for now only"),
             (303, "the client is to fetch a result with GET"),
         ],
-        sources: &[
-            ("RFC 9110 §15.4.2", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.2"),
-            HEURISTIC,
-            QUERY,
-            FETCH,
-        ],
+        sources: &[("RFC 9110 §15.4.2", links::MOVED_PERMANENTLY), HEURISTIC, QUERY, FETCH],
         see_also: &[308, 302],
     },
     StatusCode {
@@ -129,7 +128,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (303, "a POST is done and the client is to fetch the result with GET"),
             (301, "the move is for good and the requests are GETs"),
         ],
-        sources: &[("RFC 9110 §15.4.3", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.3"), QUERY, FETCH],
+        sources: &[("RFC 9110 §15.4.3", links::FOUND), QUERY, FETCH],
         see_also: &[307, 303],
     },
     StatusCode {
@@ -148,7 +147,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (307, "the request itself, method and body, is to go to the other URL"),
             (308, "it is to go there for good"),
         ],
-        sources: &[("RFC 9110 §15.4.4", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.4"), FETCH],
+        sources: &[("RFC 9110 §15.4.4", links::SEE_OTHER), FETCH],
         see_also: &[307, 302],
     },
     StatusCode {
@@ -164,7 +163,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         location: "None. Ignore it.",
         instead: &[(302, "the client is to go elsewhere"), (412, "a condition fails on any method but GET and HEAD")],
         sources: &[
-            ("RFC 9110 §15.4.5", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5"),
+            ("RFC 9110 §15.4.5", links::NOT_MODIFIED),
             ("RFC 9110 §13.1.2", "https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2"),
         ],
         see_also: &[303],
@@ -183,7 +182,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         location: "Once the proxy; never a target.",
         instead: &[(307, "the request is to go to another URL")],
         sources: &[
-            ("RFC 9110 §15.4.6", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.6"),
+            ("RFC 9110 §15.4.6", links::USE_PROXY),
             ("RFC 7231 App. B", "https://www.rfc-editor.org/rfc/rfc7231#appendix-B"),
         ],
         see_also: &[307],
@@ -200,7 +199,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         cached: CACHED_ASKED,
         location: "None.",
         instead: &[(307, "the request is to go to another URL")],
-        sources: &[("RFC 9110 §15.4.7", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.7")],
+        sources: &[("RFC 9110 §15.4.7", links::UNUSED)],
         see_also: &[300],
     },
     StatusCode {
@@ -219,11 +218,7 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (308, "the move is for good"),
             (303, "the request is done and the client is to fetch the result with GET"),
         ],
-        sources: &[
-            ("RFC 9110 §15.4.8", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.8"),
-            ("RFC 9110 §15.4", REDIRECTION),
-            FETCH,
-        ],
+        sources: &[("RFC 9110 §15.4.8", links::TEMPORARY_REDIRECT), ("RFC 9110 §15.4", links::REDIRECTION_3XX), FETCH],
         see_also: &[308, 302, 303],
     },
     StatusCode {
@@ -243,8 +238,8 @@ pub static STATUS_CODES: [StatusCode; 9] = [
             (303, "the request is done and the client is to fetch the result with GET"),
         ],
         sources: &[
-            ("RFC 9110 §15.4.9", "https://www.rfc-editor.org/rfc/rfc9110#section-15.4.9"),
-            ("Erratum 7109", "https://www.rfc-editor.org/errata/eid7109"),
+            ("RFC 9110 §15.4.9", links::PERMANENT_REDIRECT),
+            ("Erratum 7109", links::ERRATUM_7109),
             ("RFC 7538 §3", "https://www.rfc-editor.org/rfc/rfc7538#section-3"),
             HEURISTIC,
             FETCH,

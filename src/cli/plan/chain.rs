@@ -8,7 +8,7 @@ use super::request::split_referer;
 use super::{Misuse, number};
 use crate::cli::args::{self, Redirects};
 use crate::rules::Policy;
-use crate::rules::policy::Referer;
+use crate::rules::policy::{Referer, UNLIMITED};
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +52,6 @@ pub struct Schemes {
     /// https
     pub https: bool,
 }
-
-/// Redirects that `--max-redirs -1` follows: enough for any chain that ends, and an end for one that does not.
-pub const UNLIMITED: usize = 1000;
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.

@@ -22,7 +22,7 @@ use std::num::NonZeroUsize;
 
 use url::Url;
 
-pub use chain::{Amendments, ChainPlan, Schemes, UNLIMITED};
+pub use chain::{Amendments, ChainPlan, Schemes};
 pub use client::{ClientPlan, ProfilePlace};
 pub use clients::{ClientsPlan, Shown};
 pub use data::{DataPiece, Filter, Join};
@@ -45,6 +45,7 @@ use super::parse::{self, Parsed};
 use super::{Env, Misuse, curl, docs};
 use crate::exit::Exit;
 use crate::report::{Detail, Layout};
+use crate::rules::carry;
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -233,12 +234,5 @@ impl DemoPlan {
 /// Text with its percent-encoding taken off; bytes that are no UTF-8 are replaced.
 #[must_use]
 pub fn percent_decoded(text: &str) -> String {
-    let hex = |at: usize| text.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-    let (mut bytes, mut at) = (Vec::with_capacity(text.len()), 0);
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let decoded = hex(at).filter(|_| byte == b'%');
-        bytes.push(decoded.unwrap_or(byte));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    String::from_utf8_lossy(&carry::percent_decoded(text)).into_owned()
 }

@@ -1,8 +1,10 @@
 //! What chains raise, and what they do not.
 
-use super::{client, request, run, sent};
-use crate::follow::{EndKind, Terms, Trace};
-use crate::model::Headers;
+use super::{Script as Answers, client, request, run, sent};
+use crate::follow::{EndKind, Follower, Terms, Trace, Transport, follow};
+use crate::model::{Connection, Exchange, Headers, Request, Tls};
+use crate::rules::Policy;
+use crate::rules::findings::NOTES;
 
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 
@@ -69,4 +71,82 @@ fn a_client_that_cannot_go_on_is_told_where_it_would_have_gone_and_why_not() {
     assert_eq!(detail("node-fetch3", "POST", again), "node-fetch3 cannot send the content again");
     let userinfo: Script = &[(302, &[("location", "http://u:p@o:81/")])];
     assert_eq!(detail("safari", "GET", userinfo), "webkit-fetch takes no user name from a Location");
+}
+
+/// A scripted transport whose exchanges went in some way of their own.
+struct Amended(Answers, fn(&mut Exchange));
+
+impl Transport for Amended {
+    fn exchange(&mut self, request: &Request) -> Exchange {
+        let mut exchange = self.0.exchange(request);
+        (self.1)(&mut exchange);
+        exchange
+    }
+}
+
+/// One exchange that went so, in answer to this method.
+fn went(method: &str, so: fn(&mut Exchange)) -> Trace {
+    let mut transport = Amended(Answers(vec![(200, Vec::new())], 0), so);
+    let follower = Follower::new(Policy::fetch(), Terms::default(), request(method, "http://o/a"));
+    follow(&mut transport, follower, &mut |_| {})
+}
+
+fn on(exchange: &mut Exchange, retried: bool, fault: Option<&str>) {
+    let tls = Tls { fault: fault.map(str::to_owned), ..Tls::default() };
+    exchange.connection = Some(Connection { retried, tls: Some(tls), ..Connection::default() });
+}
+
+fn fetch(method: &str, url: &str, code: u16, location: &'static str) -> Trace {
+    let mut transport = Answers(vec![(code, vec![("location", location)]), (200, Vec::new())], 0);
+    follow(&mut transport, Follower::new(Policy::fetch(), Terms::default(), request(method, url)), &mut |_| {})
+}
+
+fn redirects(count: usize) -> Trace {
+    let mut script: Vec<_> = vec![(302, vec![("location", "a/a")]); count];
+    script.push((200, Vec::new()));
+    let first = request("GET", "http://o/a");
+    follow(&mut Answers(script, 0), Follower::new(Policy::fetch(), Terms::default(), first), &mut |_| {})
+}
+
+/// Each finding, a chain that raises it, and one close by that does not.
+fn cases() -> Vec<(&'static str, Trace, Trace)> {
+    const TWICE: Script = &[(302, &[("location", "/b"), ("location", "/b")]), (200, &[])];
+    let to = |method, code, location| fetch(method, "http://o/a", code, location);
+    let refreshing = |script: Script| followed_as("fetch", "GET", script);
+    let whole: fn(&mut Exchange) = |_| {};
+    vec![
+        ("method-changed", to("POST", 302, "/b"), to("POST", 307, "/b")),
+        ("body-dropped", to("PUT", 303, "/b"), to("PUT", 302, "/b")),
+        ("unpredictable", to("PUT", 302, "/b"), to("PUT", 303, "/b")),
+        ("downgrade", fetch("GET", "https://o/a", 302, "http://o/b"), to("GET", 302, "https://o/b")),
+        ("cross-origin", to("GET", 302, "http://o:81/b"), to("GET", 302, "http://o:80/b")),
+        ("credentials-sent", to("GET", 302, "http://p/b"), to("GET", 302, "/b")),
+        ("credentials-dropped", to("GET", 302, "http://p/b"), to("GET", 302, "/b")),
+        ("too-long", redirects(6), redirects(5)),
+        ("early-answer", went("POST", |e| e.sent.body.as_mut().unwrap().complete = false), went("POST", whole)),
+        ("repeated-location", followed_as("fetch", "GET", TWICE), to("GET", 302, "/b")),
+        ("invalid-location", to("GET", 302, "/a b"), to("GET", 302, "/a%20b")),
+        ("ambiguous-host", to("GET", 302, "/\\p/b"), to("GET", 302, "//p/b")),
+        ("userinfo-in-location", to("GET", 302, "http://u@o/b"), to("GET", 302, "/u@o/b")),
+        ("refresh", refreshing(&[(200, &[("refresh", "0; url=/b")])]), refreshing(&[(200, &[("refresh", "0")])])),
+        (
+            "body-fault",
+            went("GET", |e| e.answer.as_mut().unwrap().content.fault = Some("it broke".into())),
+            went("GET", whole),
+        ),
+        ("retried", went("POST", |e| on(e, true, None)), went("PUT", |e| on(e, true, None))),
+        ("tls-fault", went("GET", |e| on(e, false, Some("expired"))), went("GET", |e| on(e, false, None))),
+    ]
+}
+
+#[test]
+fn every_finding_has_a_case_that_raises_it_and_one_close_by_that_does_not() {
+    let cases = cases();
+    for (id, raises, near) in &cases {
+        let has = |trace: &Trace| trace.all_findings().any(|finding| finding.note.id == *id);
+        assert!(has(raises), "{id}: {:?}", raised(raises));
+        assert!(!has(near), "{id}: {:?}", raised(near));
+    }
+    let ids: Vec<_> = cases.iter().map(|(id, ..)| *id).collect();
+    assert_eq!(ids, NOTES.iter().map(|note| note.id).collect::<Vec<_>>());
 }

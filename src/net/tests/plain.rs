@@ -160,6 +160,22 @@ fn a_stale_connection_is_replaced_once() {
 }
 
 #[test]
+fn that_a_request_went_out_twice_is_told() {
+    let address = playing(|n, stream| {
+        head(stream);
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n{n}").unwrap();
+        // The next request has come whole when the connection closes.
+        head(stream);
+    });
+    let mut wire = wire();
+    for (content, retried) in [(&b"0"[..], false), (b"1", true)] {
+        let exchange = wire.exchange(&request("POST", &format!("http://{address}/")));
+        assert_eq!(response(&exchange).content.prefix, content);
+        assert_eq!(exchange.connection.unwrap().retried, retried);
+    }
+}
+
+#[test]
 fn a_forged_second_response_answers_nothing() {
     let forged = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nrealHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";
     let no_content = b"HTTP/1.1 204 No\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged";

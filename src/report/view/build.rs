@@ -109,6 +109,7 @@ impl Secrets {
         Connection {
             remote_addr: connection.remote.map(|address| address.to_string()),
             reused: connection.reused,
+            retried: connection.retried,
             proxy: connection.proxy.as_deref().map(|proxy| self.url(proxy)),
             tls: connection.tls.as_ref().map(tls),
         }

@@ -241,6 +241,8 @@ pub struct Connection {
     pub remote_addr: Option<String>,
     /// Whether an earlier request had opened it.
     pub reused: bool,
+    /// Whether the request had been sent on another one before, which closed without an answer.
+    pub retried: bool,
     /// The proxy; null where there was none.
     pub proxy: Option<String>,
     /// What the TLS handshake agreed on; null for plain http.

@@ -242,6 +242,10 @@ pub fn is_redirect_status(status: Status) -> bool {
 
 const REDIRECT_STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
+/// Redirects followed as a client that knows no limit, and for `--max-redirs -1`: enough for any chain that ends, and an
+/// end for one that does not.
+pub const UNLIMITED: usize = 1000;
+
 /// Redirects followed before giving up: [Fetch, "HTTP-redirect fetch"](https://fetch.spec.whatwg.org/#http-redirect-fetch), step 7.
 const FETCH_LIMIT: usize = 20;
 

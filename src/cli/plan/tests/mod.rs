@@ -10,7 +10,7 @@ use super::*;
 use crate::model::{Detour, Family, Field, Method, Pin, Proxies, Proxy, ProxyKind};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
-use crate::rules::policy::Referer;
+use crate::rules::policy::{Referer, UNLIMITED};
 
 fn env() -> Env {
     Env::of(&|_| None)
