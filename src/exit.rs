@@ -46,7 +46,9 @@ impl Exit {
             Self::Clean => "followed to its end; every expectation held",
             Self::Unmet => "an --expect, --fail-on, contract or conformance check did not hold",
             Self::Misuse => "misuse: a flag, a file or a value is wrong; nothing was sent",
-            Self::Unreached => "a hop could not be completed: DNS, connect, TLS, time-out, broken HTTP",
+            Self::Unreached => {
+                "a hop could not be completed: DNS, connect, TLS, time-out, broken HTTP; or the output could not be written"
+            }
             Self::Broken => {
                 "the redirects themselves are broken or refused: loop, too many, unusable Location, forbidden scheme or address"
             }

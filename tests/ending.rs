@@ -10,7 +10,7 @@ use rehop::lab::Server;
 use crate::support::{Run, ends, ids, lab, program};
 
 /// What a busy machine may take to end after Ctrl-C.
-const AT_ONCE: Duration = Duration::from_secs(1);
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// Starts rehop, waits until this many requests have come, presses Ctrl-C, and says how it ended.
 fn interrupted(lab: &Server, requests: usize, args: &[&str]) -> Run {
@@ -77,4 +77,75 @@ fn a_reader_that_has_had_enough_is_no_error() {
     assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
     assert!(line.ends_with("}\n"), "{line}");
     assert!(lab.arrivals().len() < 400, "it went on for nobody");
+}
+
+#[test]
+fn a_reader_that_has_had_enough_hides_no_failed_check() {
+    let (lab, folder) = (lab(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("report.json");
+    let report = format!("json={}", file.display());
+    let url = lab.url("/delay/200");
+    let mut child = program(&["--expect", "status = 500", "--report", &report, &url]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
+    let written: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    assert_eq!(written["url"], url, "{written:#}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_is_no_success() {
+    let lab = lab();
+    let url = lab.url("/echo");
+    for args in [&["explain", "307"][..], &["demo"], &["man"], &["--json", &url]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = program(args).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
+        assert!(told.starts_with("rehop: cannot write the output: No space left"), "{args:?}: {told}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_among_several_tells_those_that_are_done() {
+    let lab = lab();
+    let (done, hangs) = (lab.url("/echo"), lab.url("/broken/silence"));
+    let mut urls = vec![hangs.as_str(), &done, &done, &hangs];
+    urls.extend(std::iter::repeat_n(&*done, 6));
+    let args = |flags: &[&'static str]| -> Vec<&str> { flags.iter().copied().chain(urls.iter().copied()).collect() };
+    let told = |run: &Run, what: &str| run.out.matches(what).count();
+    // Two workers hang after four requests; six URLs are left.
+    let run = interrupted(&lab, 4, &args(&["-Z", "--parallel-max", "2", "--jsonl"]));
+    assert_eq!((run.code, told(&run, "\"landed\""), told(&run, "\"interrupted\"")), (Some(130), 2, 2), "{}", run.out);
+    assert_eq!(run.err, "");
+    let run = interrupted(&lab, 8, &args(&["-Z", "--parallel-max", "2", "-q"]));
+    assert_eq!((run.code, run.out.lines().count()), (Some(130), 4), "{}", run.out);
+    assert_eq!(run.err, "rehop: interrupted: 6 of 10 URLs were not inspected\n");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_second_ctrl_c_ends_what_nobody_reads() {
+    let lab = lab();
+    let url = lab.url("/echo");
+    let args: Vec<&str> = ["--jsonl"].into_iter().chain(std::iter::repeat_n(&*url, 1000)).collect();
+    let mut child = program(&args).spawn().unwrap();
+    let mut seen = 0;
+    // Once no further request comes, the pipe is full.
+    while seen == 0 || seen < lab.arrivals().len() {
+        seen = lab.arrivals().len();
+        thread::sleep(Duration::from_millis(500));
+    }
+    assert!(seen < 1000, "the pipe holds everything");
+    press_ctrl_c(&child);
+    thread::sleep(Duration::from_millis(100));
+    press_ctrl_c(&child);
+    let pressed = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        assert!(pressed.elapsed() < Duration::from_secs(5), "it cannot be ended");
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }

@@ -1,7 +1,7 @@
 //! The flags of `rehop URL...` against the lab: what they change of a chain, and how each run ends.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use rehop::lab::Server;
@@ -114,7 +114,7 @@ fn credentials_stay_with_their_origin() {
             "/to/port/302/to/port/302/echo",
             &[],
             &[key],
-            "cross-origin,credentials-sent,credentials-dropped,cross-origin,credentials-sent",
+            "cross-origin,credentials-sent,credentials-dropped,cross-origin",
         ),
     ] {
         let args = ["-u", "me:pw", "-H", "X-Api-Key: k-1", &lab.url(path)];
@@ -140,6 +140,50 @@ fn output_keeps_the_last_content_and_a_part_of_it_is_no_success() {
     assert_eq!(read(&file), "ten bytes.");
     let (end, _) = inspect(&["--no-follow", "-o", file.to_str().unwrap(), &lab.url("/location/fragment")]);
     assert_eq!((end.as_str(), read(&file).as_str()), ("0 not_followed 302", "an odd Location\n"));
+}
+
+#[test]
+fn output_that_is_not_whole_is_told_and_what_stood_there_outlives_a_failure() {
+    let (lab, folder) = (lab(), TempDir::new().unwrap());
+    let file = folder.path().join("content");
+    let name = file.to_str().unwrap();
+    fs::write(&file, "before").unwrap();
+    for (path, code) in [("/broken/reset", 3), ("/loop/1", 4)] {
+        let run = rehop(&["-q", "-o", name, &lab.url(path)]);
+        let kept = fs::read_to_string(&file).unwrap();
+        assert_eq!((run.code, kept == "before"), (Some(code), code == 3), "{path}: {kept}");
+    }
+    let large = large_redirect();
+    let run = rehop(&["--json", "--no-follow", "-o", name, &large]);
+    assert_eq!(ends(&run, &run.json()), "3 not_followed 302");
+    assert_eq!(run.err, "rehop: --output has only the first 65536 bytes: rehop reads no more of a redirect\n");
+    assert_eq!(fs::metadata(&file).unwrap().len(), 65536);
+    let echo = lab.url("/echo");
+    let run = rehop(&["-o", name, &echo, &echo]);
+    assert_eq!((run.code, fs::metadata(&file).unwrap().len()), (Some(2), 65536), "{}", run.err);
+    assert!(run.err.starts_with("rehop: --output takes the content of one URL; there are 2\n"), "{}", run.err);
+}
+
+/// A server of one answer: a redirect with 300 000 bytes of content.
+fn large_redirect() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]);
+        let head = "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 300000\r\n\r\n";
+        let _ = stream.write_all(&[head.as_bytes(), &[b'a'; 300_000]].concat());
+        let _ = stream.read(&mut [0; 1]);
+    });
+    url
+}
+
+#[test]
+fn no_note_reaches_the_terminal_as_it_came() {
+    let lab = lab();
+    let run = rehop(&["curl", &format!("curl -L {} | \u{1b}[31m\u{202e}x", lab.url("/echo"))]);
+    assert_eq!((run.code, run.err.contains('\u{1b}'), run.err.contains('\u{202e}')), (Some(0), false, false));
+    assert!(run.err.contains("note: passed over what follows the command: | \\u{1b}[31m\\u{202e}x\n"), "{}", run.err);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What a user got wrong, and the cure.
 
-use std::fmt::{self, Write};
+use std::fmt;
+
+use crate::report::escape::is_hostile;
 
 /// A flag, a file or a value that is wrong; found before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,25 +31,31 @@ impl Misuse {
     }
 }
 
-/// A line each; control characters, which a pasted command or a list of URLs may hold, are shown as escapes.
+/// A line each, [`printable`].
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("rehop: ")?;
-        shown(&self.says, f)?;
-        for line in &self.points {
-            f.write_char('\n')?;
-            shown(line, f)?;
-        }
+        write!(f, "rehop: {}", printable(&self.says))?;
+        self.points.iter().try_for_each(|line| write!(f, "\n{}", printable(line)))?;
         if self.hint.is_empty() {
             return Ok(());
         }
-        f.write_str("\nhint: ")?;
-        shown(&self.hint, f)
+        write!(f, "\nhint: {}", printable(&self.hint))
     }
 }
 
-fn shown(line: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    line.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_debug()) } else { f.write_char(c) })
+/// The line as a terminal may show it: what it would obey or hide, which a pasted command or a list of URLs may hold, is
+/// shown as escapes.
+#[must_use]
+pub fn printable(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            c if c.is_control() => shown.extend(c.escape_debug()),
+            c if is_hostile(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
+        }
+    }
+    shown
 }
 
 impl std::error::Error for Misuse {}

@@ -17,5 +17,5 @@ mod parse;
 pub mod plan;
 
 pub use env::Env;
-pub use misuse::Misuse;
+pub use misuse::{Misuse, printable};
 pub use plan::Plan;

@@ -1,10 +1,10 @@
 //! Chains followed one after the other over one wire, and what became of the user's expectations.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::output::Keep;
 use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::Misuse;
@@ -12,9 +12,9 @@ use crate::cli::plan::ChecksPlan;
 use crate::clients::{self, Asked, Choice};
 use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
-use crate::model::Request;
+use crate::model::{Request, Response};
 use crate::net::Wire;
-use crate::report::view::Other;
+use crate::report::view::{Comparison, Other};
 use crate::report::{Secrets, View};
 use crate::rules::{BodyFate, Policy, findings};
 
@@ -28,6 +28,8 @@ pub(super) struct Checks {
 pub(super) struct Chain {
     pub(super) view: View,
     pub(super) exit: Exit,
+    /// What the user should know besides the report.
+    pub(super) warning: Option<String>,
 }
 
 /// What holds for all chains of a run.
@@ -45,7 +47,7 @@ pub(super) struct Road {
     pub(super) wire: Wire,
     pub(super) interrupt: Arc<AtomicBool>,
     /// Where the content of the last response goes (`-o`).
-    pub(super) body: Option<Arc<File>>,
+    pub(super) body: Option<Keep>,
 }
 
 impl Checks {
@@ -76,7 +78,7 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+    pub(super) fn follow(&self, road: &mut Road, first: &Request) -> io::Result<Chain> {
         road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
         let mut trace = follow(&mut road.wire, follower, &mut |_| {});
@@ -85,29 +87,39 @@ impl Chains {
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
-        let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
-        Ok(Chain { view, exit })
+        let view = match self.compared(first, &trace) {
+            Some(comparison) => view.beside(&comparison, self.secrets),
+            None => view,
+        };
+        Ok(Chain { view, exit, warning: road.partly_kept(&trace) })
     }
 
-    /// What the others would have done with the answers of this chain.
-    fn others(&self, first: &Request, trace: &Trace) -> Vec<Other> {
+    /// What the others would have done with the answers of this chain; `None` where nobody asked.
+    fn compared(&self, first: &Request, trace: &Trace) -> Option<Comparison> {
         let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
         let other = |Compared { name, profile }: &Compared| Other {
             name: name.clone(),
             called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
             prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
         };
-        self.others.iter().map(other).collect()
+        let others: Vec<Other> = self.others.iter().map(other).collect();
+        (!others.is_empty()).then(|| Comparison { own: replay.to(&self.policy), others })
     }
 }
 
 impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
-        let last = trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok());
-        let broke_off = last.is_some_and(|response| response.content.fault.is_some());
-        if self.body.is_some() && broke_off { Exit::Unreached } else { Exit::Clean }
+        let whole = answer(trace).is_none_or(|response| response.content.complete);
+        if self.body.is_some() && !whole { Exit::Unreached } else { Exit::Clean }
+    }
+
+    /// Of a redirect that was not followed only the beginning is held; a fault of its server is in the report.
+    fn partly_kept(&self, trace: &Trace) -> Option<String> {
+        let content = answer(trace).map(|response| &response.content)?;
+        let left = self.body.is_some() && !content.complete && content.fault.is_none();
+        let kept = content.prefix.len();
+        left.then(|| format!("--output has only the first {kept} bytes: rehop reads no more of a redirect"))
     }
 
     /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
@@ -117,13 +129,18 @@ impl Road {
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
     fn keep_body(&mut self, trace: &Trace) -> io::Result<()> {
-        let Some(file) = &mut self.body else { return Ok(()) };
-        let last = trace.hops.last().filter(|hop| hop.redirect.is_some());
-        match last.map(|hop| &hop.exchange.answer) {
-            Some(Ok(response)) => file.write_all(&response.content.prefix),
-            _ => Ok(()),
+        let (Some(file), Some(response)) = (&mut self.body, answer(trace)) else { return Ok(()) };
+        file.begin()?;
+        match trace.hops.last().filter(|hop| hop.redirect.is_some()) {
+            Some(_) => file.write_all(&response.content.prefix),
+            None => Ok(()),
         }
     }
+}
+
+/// The answer that the chain ended with.
+fn answer(trace: &Trace) -> Option<&Response> {
+    trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok())
 }
 
 /// Says at each redirect how many of the measured clients would have done the same.
@@ -141,7 +158,7 @@ fn compare(trace: &mut Trace) {
         redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
         let mut findings = hop.findings.iter_mut();
         // To name clients takes reading every profile: only where there is something to tell.
-        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &findings::UNPREDICTABLE)) {
+        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE)) {
             finding.says.push_str(&sides(&clients::choices(asked)).unwrap_or_default());
         }
     }
@@ -151,9 +168,9 @@ fn compare(trace: &mut Trace) {
 fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
-        let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let names = named[..named.len().min(most)].join(", ");
-        let more = if named.len() > most { " ..." } else { "" };
+        let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
+        let names = spoken[..spoken.len().min(most)].join(", ");
+        let more = if spoken.len() > most { " ..." } else { "" };
         format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();

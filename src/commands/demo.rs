@@ -22,12 +22,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
     let fields = [("user-agent", USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
-    let first = Request {
-        method: Method::POST,
-        target: url,
-        headers: fields.into_iter().collect(),
-        body: Body::from_bytes(demo::BODY),
-    };
+    let first = Request::new(Method::POST, url, fields.into_iter().collect(), Body::from_bytes(demo::BODY));
     let mut output = Output::open(&plan.report, streams.out)?;
     let chains = Chains {
         policy: profile::policy(&plan.chain)?,
@@ -38,8 +33,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     };
     let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
     output.begin(1)?;
-    let Chain { view, exit } = chains.follow(&mut road, first)?;
-    output.trace(&view)?;
-    output.end()?;
+    let Chain { view, exit, .. } = chains.follow(&mut road, &first)?;
+    output.trace(&view).and(output.end()).map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
 }

@@ -1,15 +1,16 @@
 //! `rehop URL...` and `rehop curl ARGS...`.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
-use super::output::{self, Output};
+use super::output::{Keep, Output};
 use super::{Stop, Streams, profile, request, route, urls};
-use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, InspectPlan};
+use crate::cli::{Misuse, printable};
 use crate::exit::Exit;
 use crate::follow::{Jar, Order, Terms, bulk};
 use crate::model::Headers;
@@ -20,27 +21,50 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let checks = Checks::new(&plan.checks)?;
     let (policy, others) = (profile::policy(&plan.chain)?, profile::compared(&plan.chain.others)?);
     let urls = all_urls(plan, streams.input)?;
+    let body = plan.report.body_to.as_deref().map(|path| keep(path, urls.len())).transpose()?;
     let opened = request::open(&plan.request, streams.input)?;
-    let body = plan.report.body_to.as_deref().map(|path| output::create("--output", path)).transpose()?;
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
-    for note in &plan.notes {
-        writeln!(streams.err, "note: {note}")?;
-    }
+    let first = urls.first().map(|url| opened.request(url));
+    let beyond = first.and_then(|first| profile::beyond(&policy, &first.method));
+    plan.notes.iter().chain(&beyond).for_each(|note| tell(streams.err, "note", note));
     let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };
     output.begin(urls.len())?;
-    let (mut exit, mut stop) = (Exit::Clean, Ok(()));
-    let work = |road: &mut _, n: usize| chains.follow(road, opened.request(&urls[n]));
+    let (mut exit, mut stop, mut left) = (Exit::Clean, Ok(()), 0);
+    // After Ctrl-C no chain is begun; those that are done are told all the same.
+    let work =
+        |road: &mut _, n: usize| (!route.is_interrupted()).then(|| chains.follow(road, &opened.request(&urls[n])));
     bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
-        stop = chain.and_then(|Chain { view, exit: this }| {
+        let Some(chain) = chain else {
+            (left, exit) = (left + 1, Exit::Interrupted);
+            return ControlFlow::Continue(());
+        };
+        stop = chain.and_then(|Chain { view, exit: this, warning }| {
             exit = exit.max(this);
+            warning.iter().for_each(|warning| tell(streams.err, "rehop", warning));
             output.trace(&view)
         });
-        if stop.is_err() || exit == Exit::Interrupted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if stop.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    stop?;
-    output.end()?;
+    if left > 0 && plan.report.format == Format::Table {
+        tell(streams.err, "rehop", &format!("interrupted: {left} of {} URLs were not inspected", urls.len()));
+    }
+    stop.and(output.end()).map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
+}
+
+/// A line for the user on standard error; where that is gone there is nobody to tell.
+fn tell(err: &mut dyn Write, mark: &str, line: &str) {
+    let _ = writeln!(err, "{mark}: {}", printable(line));
+}
+
+/// The file that takes the content of the one URL.
+fn keep(path: &Path, urls: usize) -> Result<Keep, Misuse> {
+    if urls > 1 {
+        let says = format!("--output takes the content of one URL; there are {urls}");
+        return Err(Misuse::new(says, "inspect them one by one, or leave --output out"));
+    }
+    Keep::open(path)
 }
 
 /// A line is there as soon as it can be; whatever else has the order of the URLs.

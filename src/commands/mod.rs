@@ -10,9 +10,12 @@ mod inspect;
 pub mod multipart;
 pub mod netrc;
 mod output;
+mod probe;
+mod probed;
 mod profile;
 pub mod request;
 mod route;
+mod serve;
 pub mod urls;
 
 use std::ffi::OsString;
@@ -36,8 +39,8 @@ pub struct Streams<'a> {
 enum Stop {
     /// The user got something wrong; nothing was sent.
     Misuse(Misuse),
-    /// The output cannot be written.
-    Output(io::Error),
+    /// The output cannot be written; how the run would have ended, as far as it was known.
+    Output(io::Error, Exit),
 }
 
 impl From<Misuse> for Stop {
@@ -48,29 +51,31 @@ impl From<Misuse> for Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Self::Output(error)
+        Self::Output(error, Exit::Clean)
     }
 }
 
 /// Does what `words`, the arguments without the name of the program, ask for.
 ///
 /// The whole program: errors are told on `streams.err` and become the exit. A reader that closed its end of the pipe has
-/// had enough, which is no error.
+/// had enough, which is no error; that an expectation failed before is not forgotten for it.
 pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     let done = Plan::new(words, env).map_err(Stop::from).and_then(|plan| execute(plan, streams));
+    let done = done.and_then(|exit| streams.out.flush().map(|()| exit).map_err(|error| Stop::Output(error, exit)));
     let told = match &done {
         Err(Stop::Misuse(misuse)) => writeln!(streams.err, "{misuse}"),
-        Err(Stop::Output(error)) if error.kind() != io::ErrorKind::BrokenPipe => {
-            writeln!(streams.err, "rehop: cannot write the report: {error}")
+        Err(Stop::Output(error, _)) if error.kind() != io::ErrorKind::BrokenPipe => {
+            writeln!(streams.err, "rehop: cannot write the output: {error}")
         }
-        _ => streams.out.flush(),
+        _ => Ok(()),
     };
     // There is nobody left to tell when standard error is gone as well.
     drop(told);
     match done {
         Ok(exit) => exit,
-        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
-        Err(_) => Exit::Misuse,
+        Err(Stop::Misuse(_)) => Exit::Misuse,
+        Err(Stop::Output(error, exit)) if error.kind() == io::ErrorKind::BrokenPipe => exit,
+        Err(Stop::Output(_, exit)) => exit.max(Exit::Unreached),
     }
 }
 
@@ -85,6 +90,8 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),
+        Plan::Serve(plan) => serve::serve(&plan, streams),
+        Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };

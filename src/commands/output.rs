@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::Misuse;
 use crate::cli::plan::ReportPlan;
@@ -36,39 +38,76 @@ impl<'a> Output<'a> {
 
     /// Begins a run over so many URLs.
     pub(super) fn begin(&mut self, urls: usize) -> io::Result<()> {
-        self.report.begin(self.out, urls)?;
-        self.files.iter_mut().try_for_each(|(report, file)| report.begin(file, urls))
+        let filed = self.in_files(|report, file| report.begin(file, urls));
+        self.report.begin(self.out, urls).and(filed)
     }
 
     /// Reports one trace, at once.
     pub(super) fn trace(&mut self, view: &View) -> io::Result<()> {
         self.totals.add(view);
+        let filed = self.in_files(|report, file| report.trace(file, view));
         self.report.trace(self.out, view)?;
-        self.out.flush()?;
-        self.files.iter_mut().try_for_each(|(report, file)| report.trace(file, view))
+        self.out.flush().and(filed)
     }
 
     /// Ends the run.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        self.report.end(self.out, &self.totals)?;
-        self.out.flush()?;
-        for (report, file) in &mut self.files {
-            report.end(file, &self.totals)?;
-            file.flush()?;
+        let totals = self.totals;
+        let filed = self.in_files(|report, file| report.end(file, &totals).and_then(|()| file.flush()));
+        self.report.end(self.out, &totals)?;
+        self.out.flush().and(filed)
+    }
+
+    /// Every file, and before standard output: a file is whole though the reader of standard output had enough.
+    fn in_files(&mut self, write: impl Fn(&mut dyn Report, &mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+        self.files.iter_mut().map(|(report, file)| write(&mut **report, file)).fold(Ok(()), Result::and)
+    }
+}
+
+/// The file of `-o`: found to be writable before anything is sent, emptied only when there is an answer to put there.
+#[derive(Debug, Clone)]
+pub(super) struct Keep {
+    file: Arc<File>,
+    begun: Arc<AtomicBool>,
+}
+
+impl Keep {
+    /// Opens or creates the file.
+    ///
+    /// # Errors
+    /// Names the flag and the file.
+    pub(super) fn open(path: &Path) -> Result<Self, Misuse> {
+        let file = File::options().write(true).create(true).truncate(false).open(path);
+        let file = Arc::new(file.map_err(|error| unwritable("--output", path, &error))?);
+        Ok(Self { file, begun: Arc::default() })
+    }
+
+    /// Empties it, the first time; what is no plain file has nothing to be emptied of.
+    pub(super) fn begin(&self) -> io::Result<()> {
+        if self.begun.swap(true, Ordering::Relaxed) || !self.file.metadata()?.is_file() {
+            return Ok(());
         }
-        Ok(())
+        self.file.set_len(0)
+    }
+}
+
+impl Write for Keep {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begin()?;
+        (&*self.file).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        (&*self.file).flush()
     }
 }
 
 /// Creates the file that a flag names.
-///
-/// # Errors
-/// Names both.
 pub(super) fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
-    File::create(path).map_err(|error| {
-        Misuse::new(
-            format!("{flag}: cannot write {}: {error}", path.display()),
-            "check the directory and who may write there",
-        )
-    })
+    File::create(path).map_err(|error| unwritable(flag, path, &error))
+}
+
+fn unwritable(flag: &str, path: &Path, error: &io::Error) -> Misuse {
+    let says = format!("{flag}: cannot write {}: {error}", path.display());
+    Misuse::new(says, "check the directory and who may write there")
 }

@@ -1,24 +1,26 @@
 //! How the plan reaches servers → the terms of a wire.
 
-use std::fs::{self, File};
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::chains::Road;
+use super::output::Keep;
 use crate::cli::Misuse;
 use crate::cli::plan::{InspectPlan, NetPlan, TlsPlan};
+use crate::exit::Exit;
 use crate::net::{Limits, Terms, TlsTerms, Wire};
 
 /// How every worker reaches servers.
 pub(super) struct Route {
     terms: Terms,
     workers: NonZeroUsize,
-    body: Option<Arc<File>>,
+    body: Option<Keep>,
 }
 
 impl Route {
@@ -26,11 +28,9 @@ impl Route {
     ///
     /// # Errors
     /// Names the flag and the file that cannot be read or used.
-    pub(super) fn new(plan: &InspectPlan, body: Option<File>) -> Result<Self, Misuse> {
+    pub(super) fn new(plan: &InspectPlan, body: Option<Keep>) -> Result<Self, Misuse> {
         let terms = Terms { interrupt: interrupt(), ..terms(&plan.net, plan.chain.max_time)? };
-        // One file cannot take the content of two answers at once.
-        let workers = if body.is_some() { NonZeroUsize::MIN } else { plan.workers };
-        Ok(Self { terms, workers, body: body.map(Arc::new) })
+        Ok(Self { terms, workers: plan.workers, body })
     }
 
     /// How many roads there may be.
@@ -38,11 +38,16 @@ impl Route {
         self.workers
     }
 
+    /// Whether Ctrl-C was pressed.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.terms.interrupt.load(Ordering::Relaxed)
+    }
+
     /// A road of its own for a worker.
     pub(super) fn road(&self) -> Road {
         let wire = Wire::new(self.terms.clone());
         let wire = match &self.body {
-            Some(file) => wire.with_sink(Box::new(Arc::clone(file))),
+            Some(file) => wire.with_sink(Box::new(file.clone())),
             None => wire,
         };
         Road { wire, interrupt: self.terms.interrupt.clone(), body: self.body.clone() }
@@ -95,6 +100,8 @@ pub(super) fn interrupt() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // Where the system refuses a handler, Ctrl-C ends the process as it always does.
+        // The second Ctrl-C ends it even where the first cannot be heeded, as while nobody reads what is written.
+        let _ = signal_hook::flag::register_conditional_shutdown(signal, Exit::Interrupted.code().into(), flag.clone());
         let _ = signal_hook::flag::register(signal, flag.clone());
     }
     flag

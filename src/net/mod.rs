@@ -15,7 +15,7 @@
 //! use rehop::net::{Terms, Wire};
 //!
 //! let target = url::Url::parse("http://127.0.0.1:8080/start").expect("a URL");
-//! let request = Request { method: Method::POST, target, headers: Headers::new(), body: Body::from_bytes(*b"a=1") };
+//! let request = Request::new(Method::POST, target, Headers::new(), Body::from_bytes(*b"a=1"));
 //! let exchange = Wire::new(Terms::default()).exchange(&request);
 //! match exchange.answer {
 //!     Ok(response) => assert!(response.status.code() >= 200),

@@ -67,6 +67,7 @@ impl Maker {
             downgrade: (self.url.scheme(), target.scheme()) == ("https", "http"),
             dropped: names.into_iter().filter(|name| lost(name)).collect(),
             credentials_sent: Vec::new(),
+            exposed: Vec::new(),
             agreement: None,
             followed: true,
             target: target.clone(),

@@ -5,6 +5,7 @@
 //! - [`clients`]: what known clients do.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
 
+pub mod access;
 pub mod clients;
 pub mod escape;
 pub mod explain;
@@ -18,6 +19,7 @@ mod layout;
 pub mod mask;
 mod names;
 mod page;
+pub mod probe;
 pub mod sentence;
 mod style;
 pub mod table;

@@ -30,12 +30,12 @@ pub enum Shown {
 
 impl ClientsPlan {
     /// What the typed flags mean.
-    pub(super) fn new(typed: args::Clients, env: &Env) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: &args::Clients, env: &Env) -> Result<Self, Misuse> {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {
             Some(name) => Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?),
-            None => Shown::Matrix(selection(&typed)?),
+            None => Shown::Matrix(selection(typed)?),
         };
         Ok(Self { shown, json, layout })
     }

@@ -97,9 +97,15 @@ pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
     Layout { width: env.width.unwrap_or(WIDTH), unicode: env.charset == Charset::Utf8, colour, detail }
 }
 
-impl From<args::Checks> for ChecksPlan {
-    fn from(typed: args::Checks) -> Self {
-        let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
-        Self { fail_on: ids.collect(), expect: typed.expect }
+impl ChecksPlan {
+    /// What the typed flags mean.
+    pub(in crate::cli) fn new(typed: args::Checks) -> Result<Self, Misuse> {
+        let fail_on: Vec<String> = typed.fail_on.iter().map(|id| id.trim().to_owned()).collect();
+        if fail_on.iter().any(String::is_empty) {
+            // A variable of a script that is empty must not switch the check off.
+            let hint = "write it as in `--fail-on method-changed`; `rehop explain` lists them";
+            return Err(Misuse::new("--fail-on lacks the id of a finding", hint));
+        }
+        Ok(Self { fail_on, expect: typed.expect })
     }
 }

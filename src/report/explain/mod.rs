@@ -11,6 +11,7 @@ pub use words::Word;
 use super::Layout;
 use super::page::{Page, Span};
 use super::style::Ink;
+use crate::lab::probe;
 use crate::model::nearest;
 use crate::rules::Note;
 use crate::rules::findings::NOTES;
@@ -35,7 +36,8 @@ impl Topic {
     pub fn all() -> impl Iterator<Item = Self> {
         let codes = STATUS_CODES.iter().chain([&UNKNOWN_3XX]).map(Self::Status);
         let words = VERDICTS.iter().map(Self::Verdict).chain(ENDS.iter().map(Self::End));
-        codes.chain(NOTES.iter().copied().map(Self::Finding)).chain(words)
+        let of_clients = probe::notes::NOTES.iter().filter(|note| !NOTES.contains(note));
+        codes.chain(NOTES.iter().chain(of_clients).copied().map(Self::Finding)).chain(words)
     }
 
     /// The topic that is meant: a 3xx code, the id of a finding, a verdict, an end.
@@ -175,7 +177,12 @@ fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
     paragraph(page, "", note.why, Ink::Plain)?;
     page.gap()?;
     entry(page, "Severity", note.severity.as_str())?;
-    entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    if NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    }
+    if probe::notes::NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop probe --fail-on {} -- COMMAND", note.id))?;
+    }
     page.gap()?;
     title(page, "Sources")?;
     note.cites.iter().try_for_each(|url| page.line(&[Span::new(Ink::Plain, "  "), Span::new(Ink::Link, *url)]))

@@ -7,9 +7,10 @@ mod tests;
 
 use url::Url;
 
-use super::view::{Hop, Redirect, View};
+use super::view::{Hop, Octets, Redirect, View};
 use crate::follow::EndKind;
 use crate::rules::carry::CREDENTIALS;
+use crate::rules::findings::CREDENTIALS_SENT;
 
 /// What happened, and how good that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn of(view: &View) -> Sentence {
         unsent(view),
         last_answer(view),
         cut_off(view),
-        credentials(&steps),
+        credentials(view, &steps),
         downgrade(view, &steps),
         others(view),
     ];
@@ -83,20 +84,23 @@ fn cut_off(view: &View) -> Option<Sentence> {
 }
 
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
-fn credentials(steps: &[Step]) -> Option<Sentence> {
-    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
-    // A Cookie that is sent may be the target's own, from the jar.
+fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
     let sent = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?);
+        hop.findings.iter().find(|id| **id == CREDENTIALS_SENT.id)?;
+        let field = title(redirect.headers.credentials_sent.first()?);
         let text = format!("{field} was sent on to another origin at hop {}: {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Bad, text })
     };
     let left = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?);
+        let later = view.hops.get(hop.n..).unwrap_or_default();
+        let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
+        let mut lost = redirect.headers.dropped.iter().filter(|name| CREDENTIALS.contains(&name.as_str()));
+        let field = title(lost.find(|name| !comes_back(name))?);
         let text = format!("{field} was left behind at hop {}, on the way to {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Fair, text })
     };
-    crossings().find_map(sent).or_else(|| crossings().find_map(left))
+    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
+    steps.iter().find_map(sent).or_else(|| crossings().find_map(left))
 }
 
 fn downgrade(view: &View, steps: &[Step]) -> Option<Sentence> {
@@ -130,6 +134,7 @@ fn others(view: &View) -> Option<Sentence> {
     let differ: usize = others.alike.iter().filter(|alike| !alike.as_here).map(|alike| alike.clients.len()).sum();
     let text = match (able, differing.as_slice()) {
         (0, _) => return None,
+        (1, [first]) => format!("{first} would have sent something else."),
         (1, []) => "The other client would have sent the same.".to_owned(),
         (_, []) => format!("All {able} other clients would have sent the same."),
         (_, [first]) => format!(
@@ -168,6 +173,10 @@ fn short(url: &str) -> String {
 
 fn origin(url: &str) -> String {
     short(&Url::parse(url).map_or(url.to_owned(), |url| url.origin().ascii_serialization()))
+}
+
+fn has(headers: &[(String, Octets)], name: &str) -> bool {
+    headers.iter().any(|(there, _)| there.eq_ignore_ascii_case(name))
 }
 
 /// `proxy-authorization` → `Proxy-Authorization`.

@@ -5,9 +5,11 @@ use super::{Tone, of};
 use crate::follow::{EndKind, Trace};
 use crate::model::Phase;
 use crate::report::fixture::Maker;
+use crate::report::view::{Alike, Others};
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
 use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
+use crate::rules::findings::CREDENTIALS_SENT;
 
 fn from(method: &str) -> Maker {
     Maker::new(method, "https://a.example/start")
@@ -204,6 +206,13 @@ fn credentials_and_downgrades() {
             hop.redirect.as_mut().unwrap().credentials_sent.push(name.to_owned());
         })
     };
+    let exposed = |name| sent(name).finds(&CREDENTIALS_SENT, "it went");
+    let dropped_and_back = || {
+        from("GET")
+            .with("Authorization", "Bearer x")
+            .to(302, "https://b.example/", get)
+            .with("Authorization", "Bearer x")
+    };
     says([
         (
             from("GET").with("Authorization", "Bearer x").to(302, "https://b.example/", get).lands(401),
@@ -212,12 +221,18 @@ fn credentials_and_downgrades() {
              hop 1, on the way to https://b.example.",
         ),
         (
-            sent("proxy-authorization").lands(200),
+            exposed("proxy-authorization").lands(200),
             Bad,
             "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
              https://b.example.",
         ),
-        (sent("cookie").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (
+            exposed("cookie").lands(200),
+            Bad,
+            "The GET stayed a GET through 1 redirect. Cookie was sent on to another origin at hop 1: https://b.example.",
+        ),
+        (sent("authorization").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (dropped_and_back().lands(200), Good, "The GET stayed a GET through 1 redirect."),
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
@@ -308,4 +323,37 @@ fn what_a_server_made_endless_is_cut_short() {
     trace.end.kind = EndKind::Loop;
     trace.end.detail = Some(format!("GET {long} was asked at hop 1 already"));
     assert!(text(&trace).len() < 400, "{}", text(&trace));
+}
+
+#[test]
+fn how_many_others_differ() {
+    let alike = |as_here, names: &[&str]| Alike {
+        clients: names.iter().map(|name| (*name).to_owned()).collect(),
+        spoken: names.iter().map(|name| (*name).to_owned()).collect(),
+        as_here,
+        requests: Vec::new(),
+        url: String::new(),
+        stopped: None,
+    };
+    let trace = || from("GET").to(307, "/b", ("GET", NoBody, Required)).lands(200);
+    for (groups, text) in [
+        (&[(true, &["go"][..])][..], " The other client would have sent the same."),
+        (&[(true, &["go", "curl"])], " All 2 other clients would have sent the same."),
+        (&[(false, &["go"])], " go would have sent something else."),
+        (
+            &[(true, &["go"]), (false, &["curl", "xh"])],
+            " 2 of 3 clients would have sent something else: curl and its like.",
+        ),
+        (
+            &[(false, &["go"]), (true, &["wget"]), (false, &["curl", "xh"])],
+            " 3 of 4 clients would have sent something else, go and curl among them.",
+        ),
+        (&[], ""),
+    ] {
+        let mut view = View::new(&trace(), &[], Secrets::Masked);
+        let alike = groups.iter().map(|(as_here, names)| alike(*as_here, names)).collect();
+        view.summary.clients = Some(Others { alike, cannot_send: Vec::new() });
+        assert_eq!(of(&view).text, format!("The GET stayed a GET through 1 redirect.{text}"));
+        assert_eq!(of(&view).tone, Good, "what others do is no fault of this chain");
+    }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use others::{Alike, Asked, Other, Others, Stopped};
+pub use others::{Alike, Asked, Comparison, Other, Others, Stopped};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;

@@ -66,6 +66,10 @@ pub struct Policy {
     pub cookie_jar: CookieJar,
     /// Fields that a caller cannot set, in lower case.
     pub cannot_set: Vec<String>,
+    /// Fields that the client makes of its options where the caller wrote none, in lower case: such a Content-Type goes
+    /// with the content, such a Cookie goes to every host.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub makes: Vec<String>,
     /// The Referer that the client writes.
     pub referer: Referer,
     /// The Referer and Origin that a browser writes.

@@ -121,6 +121,16 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--cert a:...: certificates with a password are not supported",
         "take the password off the key: openssl pkey -in KEY -out PLAIN",
     ),
+    (
+        &["--fail-on", "", "x"],
+        "--fail-on lacks the id of a finding",
+        "write it as in `--fail-on method-changed`; `rehop explain` lists them",
+    ),
+    (
+        &["--fail-on", "downgrade,", "x"],
+        "--fail-on lacks the id of a finding",
+        "write it as in `--fail-on method-changed`; `rehop explain` lists them",
+    ),
     (&["-n", "x"], "--netrc: there is no home directory", "set NETRC to the file"),
     (&["-v", "demo"], "--verbose stands before `demo`", "write `rehop demo --verbose` where demo takes it"),
     (&["-X", "PUT", "curl", "x"], "--request stands before `curl`", "write it as curl spells it, after `curl`"),
