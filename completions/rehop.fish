@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= u/user= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= deny-private h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= f/fail w/write-out= #/progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= http1.1 retry= deny-private h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -356,6 +356,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -s o -l output -d 'Write the b
 complete -c rehop -n "__fish_rehop_needs_command" -l color -d 'Colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c rehop -n "__fish_rehop_needs_command" -s w -l write-out -d 'Accepted, changes nothing: --json has all that curl could write' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s m -l max-time -d 'Give the whole chain this long' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l connect-timeout -d 'Give connecting this long (10)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l cacert -d 'Trust the authorities in this PEM file, and no others' -r -F
@@ -367,8 +368,11 @@ complete -c rehop -n "__fish_rehop_needs_command" -l noproxy -d 'Reach these hos
 complete -c rehop -n "__fish_rehop_needs_command" -l resolve -d 'Take the address ADDR, or several with commas, for host H and port P (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l connect-to -d 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l unix-socket -d 'Connect to this Unix socket' -r -F
+complete -c rehop -n "__fish_rehop_needs_command" -l retry -d 'Accepted, changes nothing: rehop asks once' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s G -l get -d 'Put -d into the query and send a GET'
 complete -c rehop -n "__fish_rehop_needs_command" -s I -l head -d 'Send a HEAD'
+complete -c rehop -n "__fish_rehop_needs_command" -l compressed -d 'Ask for compressed content (Accept-Encoding); it is not decoded'
+complete -c rehop -n "__fish_rehop_needs_command" -s g -l globoff -d 'Accepted, changes nothing: rehop expands no braces in URLs'
 complete -c rehop -n "__fish_rehop_needs_command" -s n -l netrc -d 'Take the credentials for the host from ~/.netrc, or the file that NETRC names'
 complete -c rehop -n "__fish_rehop_needs_command" -s Z -l parallel -d 'Inspect several URLs at once'
 complete -c rehop -n "__fish_rehop_needs_command" -l no-follow -d 'Stop after the first hop, and say where it would have gone'
@@ -384,11 +388,14 @@ complete -c rehop -n "__fish_rehop_needs_command" -l jsonl -d 'The same as --for
 complete -c rehop -n "__fish_rehop_needs_command" -s v -l verbose -d 'Show the fields of each hop, and what changed between hops'
 complete -c rehop -n "__fish_rehop_needs_command" -s q -l quiet -d 'Print the one sentence alone'
 complete -c rehop -n "__fish_rehop_needs_command" -l show-secrets -d 'Do not mask credentials, cookies and tokens'
+complete -c rehop -n "__fish_rehop_needs_command" -s f -l fail -d 'Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise'
+complete -c rehop -n "__fish_rehop_needs_command" -s # -l progress-bar -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_needs_command" -s s -l silent -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_needs_command" -s S -l show-error -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_needs_command" -s k -l insecure -d 'Go on where a certificate is wrong, and report what is wrong with it'
 complete -c rehop -n "__fish_rehop_needs_command" -s 4 -l ipv4 -d 'Use IPv4 only'
 complete -c rehop -n "__fish_rehop_needs_command" -s 6 -l ipv6 -d 'Use IPv6 only'
+complete -c rehop -n "__fish_rehop_needs_command" -l http1.1 -d 'Accepted, changes nothing: rehop speaks HTTP/1.1'
 complete -c rehop -n "__fish_rehop_needs_command" -l deny-private -d 'Refuse private, loopback and link-local addresses'
 complete -c rehop -n "__fish_rehop_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_needs_command" -s V -l version -d 'Print version'
@@ -717,6 +724,7 @@ complete -c rehop -n "__fish_rehop_using_subcommand demo" -s o -l output -d 'Wri
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l color -d 'Colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -s w -l write-out -d 'Accepted, changes nothing: --json has all that curl could write' -r
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l no-follow -d 'Stop after the first hop, and say where it would have gone'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l location-trusted -d 'Send credentials to every host that the chain leads to'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l post301 -d 'Leave method and body as they are on a 301'
@@ -730,6 +738,8 @@ complete -c rehop -n "__fish_rehop_using_subcommand demo" -l jsonl -d 'The same 
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s v -l verbose -d 'Show the fields of each hop, and what changed between hops'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s q -l quiet -d 'Print the one sentence alone'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l show-secrets -d 'Do not mask credentials, cookies and tokens'
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -s f -l fail -d 'Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise'
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -s # -l progress-bar -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s s -l silent -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s S -l show-error -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -166,13 +166,13 @@ fn output_that_is_not_whole_is_told_and_what_stood_there_outlives_a_failure() {
 
 /// A server of one answer: a redirect with 300 000 bytes of content.
 fn large_redirect() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback can be listened on");
+    let url = format!("http://{}/", listener.local_addr().expect("it is bound"));
     std::thread::spawn(move || {
-        let (mut stream, _) = listener.accept().unwrap();
+        let (mut stream, _) = listener.accept().expect("rehop connects");
         let _ = stream.read(&mut [0; 4096]);
         let head = "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 300000\r\n\r\n";
-        let _ = stream.write_all(&[head.as_bytes(), &[b'a'; 300_000]].concat());
+        let _ = stream.write_all(&[head.as_bytes(), &vec![b'a'; 300_000]].concat());
         let _ = stream.read(&mut [0; 1]);
     });
     url

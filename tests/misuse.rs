@@ -34,7 +34,7 @@ rehop: --form: cannot read DIR/missing: No such file or directory (os error 2)
 hint: check the name; it is taken relative to the current directory
 "),
     (&["-H", "@DIR/fields", "URL"], "\
-rehop: --header DIR/fields:3: 'a b: ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)
+rehop: --header DIR/fields:3: 'a ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)
 hint: write it as in 'Name: value'
 "),
     (&["-b", "DIR/missing", "URL"], "\
@@ -86,6 +86,10 @@ hint: write one a line
     (&["-i", "DIR/missing", "URL"], "\
 rehop: --input: cannot read DIR/missing: No such file or directory (os error 2)
 hint: check the name; it is taken relative to the current directory
+"),
+    (&["-i", "http://user.example/"], "\
+rehop: --input: cannot read http://user.example/: No such file or directory (os error 2)
+hint: -i names a file of URLs; the fields of each hop are shown with -v
 "),
     (&["URL", "http://[::1"], "\
 rehop: URL `http://[::1`: invalid IPv6 address
@@ -148,7 +152,7 @@ rehop: --request \"GET\\r\\nX: y\" is not a token (letters, digits and !#$%&'*+-
 hint: a method is one word, such as POST
 "),
     (&["-H", "X: \u{1b}[31m\nY: z", "URL"], "\
-rehop: --header 'X: ...': a line end or a NUL would end the field
+rehop: --header 'X ...': a line end or a NUL would end the field
 hint: write it as in 'Name: value'
 "),
     (&["--as", "nobody", "URL"], "\

@@ -1,6 +1,6 @@
 //! The same flags as completions and as man page, generated so that they cannot drift.
 
-use clap::CommandFactory;
+use clap::{Arg, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
@@ -24,7 +24,7 @@ pub fn completions(shell: Shell) -> String {
 /// The man page, in roff.
 #[must_use]
 pub fn man() -> String {
-    let man = Man::new(Args::command().after_help(""));
+    let man = Man::new(Args::command().after_help("").mut_args(in_full));
     let mut page = Vec::new();
     let written = man
         .render_title(&mut page)
@@ -35,6 +35,15 @@ pub fn man() -> String {
         .and_then(|()| sections().to_writer(&mut page));
     debug_assert!(written.is_ok(), "writing into memory");
     String::from_utf8_lossy(&page).into_owned()
+}
+
+/// A flag with what the help says of it in full, and its other spellings, which the renderer leaves out.
+fn in_full(arg: Arg) -> Arg {
+    let also: Vec<String> =
+        arg.get_visible_aliases().unwrap_or_default().into_iter().map(|alias| format!("--{alias}")).collect();
+    let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+    let arg = arg.hide_short_help(false);
+    if also.is_empty() { arg } else { arg.long_help(format!("{help}. Also spelt {}", also.join(", "))) }
 }
 
 /// What the flags do not say.
@@ -72,7 +81,10 @@ fn sections() -> Roff {
 fn entry(roff: &mut Roff, name: &str, says: &str) {
     roff.control("TP", []);
     roff.text([bold(name)]);
-    for paragraph in says.split("\n\n") {
+    for (at, paragraph) in says.split("\n\n").enumerate() {
+        if at > 0 {
+            roff.control("IP", []);
+        }
         roff.text([roman(paragraph)]);
     }
 }
@@ -135,6 +147,19 @@ mod tests {
             let committed = fs::read_to_string(&file).unwrap_or_default();
             assert!(committed == made, "{path} is stale: run REHOP_BLESS=1 cargo test");
         }
+    }
+
+    #[test]
+    fn every_entry_of_the_man_page_says_something() {
+        let page = man();
+        for entry in page.split("\n.TP\n").skip(1) {
+            let mut lines = entry.lines().skip(1);
+            assert!(lines.next().is_some_and(|line| !line.is_empty() && !line.starts_with('.')), "empty: {entry}");
+        }
+        for name in ["follow", "location", "silent", "max\\-redirects"] {
+            assert!(page.contains(&format!("\\-\\-{name}")), "{name} is missing");
+        }
+        assert!(page.contains("\n.IP\nEverything after `curl`"), "paragraphs run together");
     }
 
     #[test]

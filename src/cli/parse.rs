@@ -157,6 +157,17 @@ fn give_back_url(words: &[OsString], matches: &ArgMatches, typed: &mut Args) {
     typed.inspect.redirects.clients = Some("all".to_owned());
 }
 
+/// The names of the verbs.
+pub(super) fn verbs() -> Vec<String> {
+    let command = Args::command();
+    command.get_subcommands().map(|verb| verb.get_name().to_owned()).chain(["help".to_owned()]).collect()
+}
+
+/// Whether rehop has a flag of this long name that stands before `curl`.
+pub(super) fn stands_before_curl(long: &str) -> bool {
+    Args::command().get_arguments().any(|arg| arg.get_long() == Some(long) && fits_curl(arg))
+}
+
 /// Whether this flag may stand before `curl`.
 fn fits_curl(arg: &clap::Arg) -> bool {
     matches!(arg.get_help_heading(), Some("Report" | "Checks"))

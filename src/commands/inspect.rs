@@ -41,7 +41,9 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         };
         stop = chain.and_then(|Chain { view, exit: this, warning }| {
             exit = exit.max(this);
-            warning.iter().for_each(|warning| tell(streams.err, "rehop", warning));
+            if let Some(warning) = &warning {
+                tell(streams.err, "rehop", warning);
+            }
             output.trace(&view)
         });
         if stop.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -16,7 +16,7 @@ const LONGEST: u64 = 64 << 20;
 /// # Errors
 /// Names the file and the line that is no URL, or says that the file cannot be read or is too large.
 pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
-    let content = content::open(source, stdin)?;
+    let content = content::open(source, stdin).map_err(|misuse| not_a_file(source, misuse))?;
     if content.length().is_some_and(|length| length > LONGEST) {
         return Err(Misuse::new(format!("{}: more than 64 MiB of URLs", source.flag), "split the file"));
     }
@@ -24,12 +24,27 @@ pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
     let mut urls = Vec::new();
     for (at, line) in BufReader::new(reader.take(LONGEST)).lines().enumerate() {
         let line = line.map_err(|error| source.unreadable(&error))?;
-        let text = without_comment(&line);
+        // Windows editors begin a file with a mark.
+        let text = without_comment(line.strip_prefix('\u{feff}').filter(|_| at == 0).unwrap_or(&line));
         if !text.is_empty() {
             urls.push(plan::url(text).map_err(|misuse| at_line(source, at + 1, misuse))?);
         }
     }
     Ok(urls)
+}
+
+/// curl's `-i` shows the fields of the answer, and a URL follows it.
+fn not_a_file(source: &Source, misuse: Misuse) -> Misuse {
+    match &source.place {
+        Place::File(path) if path.to_str().is_some_and(is_like_a_url) && !path.exists() => {
+            Misuse { hint: "-i names a file of URLs; the fields of each hop are shown with -v".to_owned(), ..misuse }
+        }
+        _ => misuse,
+    }
+}
+
+fn is_like_a_url(name: &str) -> bool {
+    name.contains("://") || ["www.", "localhost"].iter().any(|start| name.starts_with(start))
 }
 
 /// A `#` begins a comment at the start of a line and after a space; elsewhere it is a URL's own.
@@ -61,6 +76,7 @@ mod tests {
         let text = b"# list\n\nexample.com # first\r\n  http://a/#frag\n:8080/x";
         let urls = ["http://example.com/", "http://a/#frag", "http://localhost:8080/x"];
         assert_eq!(read_all(text), Ok(urls.map(str::to_owned).to_vec()));
+        assert_eq!(read_all("\u{feff}# list\na".as_bytes()), Ok(vec!["http://a/".to_owned()]));
         assert_eq!(read_all(b""), Ok(Vec::new()));
     }
 

@@ -1,6 +1,6 @@
 //! Which findings a hop raises, and which a chain.
 
-use super::location::{Located, Oddity};
+use super::location::{self, Located, Oddity};
 use super::{BodyFate, Finding, Note, Redirect, findings};
 use crate::model::{Exchange, Response, Status};
 
@@ -36,10 +36,14 @@ fn by_request(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let change = &redirect.method;
     if !change.kept() {
-        raised.push(finding(&findings::METHOD_CHANGED, n, format!("{} became {} on {status}", change.from, change.to)));
+        raised.push(finding(
+            &findings::METHOD_CHANGED,
+            n,
+            format!("{} becomes {} on {status}", change.from, change.to),
+        ));
     }
     if redirect.body == BodyFate::Dropped {
-        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content was not sent on")));
+        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content is not sent on")));
     }
     raised
 }
@@ -60,13 +64,13 @@ fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let origin = origin(redirect);
     if !redirect.exposed.is_empty() {
-        let says = format!("{} went to another origin: {origin}", redirect.exposed.join(", "));
+        let says = format!("{} goes to another origin: {origin}", redirect.exposed.join(", "));
         raised.push(finding(&findings::CREDENTIALS_SENT, n, says));
     }
     let lost: Vec<&str> =
         redirect.dropped.iter().map(String::as_str).filter(|name| super::carry::CREDENTIALS.contains(name)).collect();
     if redirect.cross_origin && !lost.is_empty() {
-        let says = format!("{} did not go to {origin}, another origin", lost.join(", "));
+        let says = format!("{} does not go to {origin}, another origin", lost.join(", "));
         raised.push(finding(&findings::CREDENTIALS_DROPPED, n, says));
     }
     raised
@@ -122,8 +126,10 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
 pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
     let refresh = response
         .headers
-        .text("refresh")
-        .map(|value| finding(&findings::REFRESH, n, format!("a browser would go on by Refresh: {value}")));
+        .get("refresh")
+        .filter(|value| location::refresh_url(value).is_some())
+        .map(|value| format!("a browser would go on by Refresh: {}", String::from_utf8_lossy(value)))
+        .map(|says| finding(&findings::REFRESH, n, says));
     refresh.into_iter().collect()
 }
 

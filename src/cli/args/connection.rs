@@ -52,6 +52,12 @@ pub struct Connection {
     #[cfg(unix)]
     #[arg(long, value_name = "PATH")]
     pub unix_socket: Option<PathBuf>,
+    /// Accepted, changes nothing: rehop speaks HTTP/1.1
+    #[arg(long = "http1.1", hide_short_help = true)]
+    pub http1_1: bool,
+    /// Accepted, changes nothing: rehop asks once
+    #[arg(long, value_name = "N", hide_short_help = true)]
+    pub retry: Option<String>,
     /// Refuse private, loopback and link-local addresses
     #[arg(long)]
     pub deny_private: bool,

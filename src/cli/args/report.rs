@@ -51,6 +51,15 @@ pub struct Report {
     /// Colour: auto, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
     pub color: Color,
+    /// Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise
+    #[arg(short = 'f', long, hide_short_help = true)]
+    pub fail: bool,
+    /// Accepted, changes nothing: --json has all that curl could write
+    #[arg(short = 'w', long, value_name = "FORMAT", hide_short_help = true, allow_hyphen_values = true)]
+    pub write_out: Option<String>,
+    /// Accepted, changes nothing
+    #[arg(short = '#', long, hide_short_help = true)]
+    pub progress_bar: bool,
     /// Accepted, changes nothing
     #[arg(short = 's', long, hide_short_help = true)]
     pub silent: bool,

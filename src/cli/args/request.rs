@@ -36,6 +36,12 @@ pub struct Request {
     /// The Referer; with ';auto' at its end each hop names the one before
     #[arg(short = 'e', long, value_name = "URL", allow_hyphen_values = true)]
     pub referer: Option<String>,
+    /// Ask for compressed content (Accept-Encoding); it is not decoded
+    #[arg(long, hide_short_help = true)]
+    pub compressed: bool,
+    /// Accepted, changes nothing: rehop expands no braces in URLs
+    #[arg(short = 'g', long, hide_short_help = true)]
+    pub globoff: bool,
     /// Basic credentials; no password is an empty one
     #[arg(short = 'u', long, value_name = "USER:PASS", allow_hyphen_values = true)]
     pub user: Option<String>,

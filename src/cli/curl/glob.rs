@@ -1,6 +1,6 @@
 //! Braces and brackets in curl's URLs: sets and ranges, unless `--globoff` stands there.
 
-use crate::cli::Misuse;
+use crate::cli::{Misuse, plan};
 
 /// The URL without the backslashes that keep its brackets from meaning something.
 ///
@@ -26,7 +26,7 @@ pub(super) fn literal(url: &str) -> Result<String, Misuse> {
 }
 
 fn globbed(url: &str) -> Misuse {
-    let says = format!("curl would take `{url}` for a set of URLs");
+    let says = format!("curl would take `{}` for a set of URLs", plan::without_userinfo(url));
     Misuse::new(says, "add --globoff where the brackets stand for themselves, or name each URL")
 }
 

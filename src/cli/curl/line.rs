@@ -21,7 +21,6 @@ pub(super) struct Line {
     pub(super) typed: Inspect,
     /// What the user should know.
     pub(super) notes: Vec<String>,
-    pub(super) compressed: bool,
     pub(super) range: Option<String>,
     pub(super) bearer: Option<String>,
     pub(super) query: Vec<OsString>,
@@ -38,9 +37,6 @@ pub(super) struct Line {
 
 /// What curl says of itself.
 const USER_AGENT: &str = "curl/8.17.0";
-
-/// What `--compressed` asks for.
-const CODINGS: &str = "deflate, gzip, br, zstd";
 
 impl Line {
     pub(super) fn piece(&mut self, kind: Kind, value: OsString) {
@@ -115,7 +111,7 @@ impl Line {
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, chain, env)?;
         self.amend(&mut plan, env)?;
         plan.one_reader_of_stdin()?;
-        plan.notes = self.notes;
+        plan.notes.extend(self.notes);
         Ok(plan)
     }
 
@@ -145,12 +141,18 @@ impl Line {
     fn url(&self, text: &str, allowed: Schemes) -> Result<Url, Misuse> {
         let literal = if self.globoff { text.to_owned() } else { glob::literal(text)? };
         if self.path_as_is && has_dot_segments(&literal) {
-            let says = format!("curl --path-as-is: `{text}` has `.` or `..` in its path, which rehop resolves");
+            let says = format!(
+                "curl --path-as-is: `{}` has `.` or `..` in its path, which rehop resolves",
+                plan::without_userinfo(text)
+            );
             return Err(Misuse::new(says, "write the path without them"));
         }
         let url = plan::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
         if !allowed.allows(url.scheme()) {
-            return Err(Misuse::new(format!("curl --proto does not allow `{text}`"), "curl would send nothing"));
+            return Err(Misuse::new(
+                format!("curl --proto does not allow `{}`", plan::without_userinfo(text)),
+                "curl would send nothing",
+            ));
         }
         Ok(url)
     }
@@ -159,9 +161,6 @@ impl Line {
     fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
         let request = &mut plan.request;
         request.expect_continue = true;
-        if self.compressed {
-            request.set_default("accept-encoding", CODINGS);
-        }
         if let Some(range) = &self.range {
             request.set_default("range", plan::one_line("curl --range", &format!("bytes={range}"))?);
         }

@@ -36,6 +36,10 @@ pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan
     match words {
         [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted { typed, env: env.clone() }))),
         [only] if words::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
+        [line, _, ..] if words::is_line(line) => Err(Misuse::new(
+            "more arguments follow the pasted command line",
+            "rehop's own flags stand before `curl`; curl's go into the line",
+        )),
         [name, words @ ..] if words::is_curl(name) => read_words(words, "", typed, env),
         words => read_words(words, "", typed, env),
     }
@@ -74,11 +78,17 @@ fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
     read_words(&words, &left, typed, env)
 }
 
+/// The mark and the first word after it; more of it may be a secret.
+fn beginning(left: &str) -> String {
+    let word = left.trim_start_matches(|c: char| "|;>".contains(c) || c.is_whitespace());
+    let end = word.find(char::is_whitespace).unwrap_or(word.len()) + left.len() - word.len();
+    if end < left.len() { format!("{} ...", &left[..end]) } else { left.to_owned() }
+}
+
 fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
     let mut line = Line { typed, ..Line::default() };
     if !left.is_empty() {
-        let first = left.lines().next().unwrap_or_default();
-        line.notes.push(format!("passed over what follows the command: {first}"));
+        line.notes.push(format!("passed over what follows the command: {}", beginning(left)));
     }
     match options::read(words, line)? {
         Read::Line(line) => line.plan(env).map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),

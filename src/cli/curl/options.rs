@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use super::effect::{Effect, Opt, Takes, Why};
 use super::line::Line;
 use super::table;
-use crate::cli::Misuse;
+use crate::cli::{Misuse, parse};
 use crate::model::nearest;
 
 /// What came of reading the words.
@@ -71,10 +71,10 @@ impl Reader<'_> {
         let bytes = word.as_encoded_bytes();
         for (at, letter) in bytes.iter().enumerate().skip(1) {
             let letter = char::from(*letter);
-            let shown = format!("-{letter}");
-            let opt = table::short(letter).filter(|_| letter.is_ascii()).ok_or_else(|| {
-                Misuse::new(format!("curl {}: no such option", word.display()), "`curl --help all` lists them")
-            })?;
+            let shown = if letter.is_ascii() { format!("-{letter}") } else { "-".to_owned() };
+            let opt = table::short(letter)
+                .filter(|_| letter.is_ascii())
+                .ok_or_else(|| Misuse::new(format!("curl {shown}: no such option"), "`curl --help all` lists them"))?;
             if takes(opt) == Takes::Value {
                 let attached = &bytes[at + 1..];
                 let value = if attached.is_empty() { self.next_value(&shown)? } else { tail(word, attached) };
@@ -88,7 +88,10 @@ impl Reader<'_> {
     }
 
     fn next_value(&mut self, shown: &str) -> Result<OsString, Misuse> {
-        let missing = || Misuse::new(format!("curl {shown} needs a value"), "copy the whole command");
+        let missing = || match shown {
+            "--json" => Misuse::new("curl --json needs a value", BEFORE_CURL),
+            _ => Misuse::new(format!("curl {shown} needs a value"), "copy the whole command"),
+        };
         self.rest.next().cloned().ok_or_else(missing)
     }
 
@@ -119,7 +122,7 @@ fn takes(opt: &Opt) -> Takes {
 }
 
 fn text(word: &OsStr) -> Result<String, Misuse> {
-    let not_utf8 = || Misuse::new(format!("curl {}: not UTF-8", word.display()), "percent-encode it");
+    let not_utf8 = || Misuse::new("an argument of curl is not UTF-8", "percent-encode it");
     word.to_str().map(str::to_owned).ok_or_else(not_utf8)
 }
 
@@ -138,10 +141,19 @@ fn tail(word: &OsStr, attached: &[u8]) -> OsString {
     OsString::from(text.get(from..).unwrap_or_default())
 }
 
+/// The cure where a flag of rehop's stands among curl's.
+const BEFORE_CURL: &str =
+    "flags of rehop's report stand before `curl`: rehop --json --expect 'status = 200' curl ARGS...";
+
 fn unknown(name: &str) -> Misuse {
-    let says = format!("curl --{name}: no such option");
-    if let Some((opt, value)) = name.split_once('=').filter(|(opt, _)| table::long(opt).is_some()) {
-        return Misuse::new(says, format!("curl takes the value as the next word: --{opt} '{value}'"));
+    // The value is left out, which may be a secret.
+    let (name, value) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value)));
+    let says = format!("curl --{name}{}: no such option", if value.is_some() { "=..." } else { "" });
+    if value.is_some() && table::long(name).is_some() {
+        return Misuse::new(says, format!("curl takes the value as the next word: --{name} VALUE"));
+    }
+    if parse::stands_before_curl(name) {
+        return Misuse::new(says, BEFORE_CURL);
     }
     let names = table::TABLE.iter().map(|opt| opt.long);
     let meant = nearest(name, names).map(|meant| format!("did you mean `--{meant}`?"));

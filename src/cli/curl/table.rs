@@ -38,7 +38,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("cert-type", ' ', Checked(|_, kind| only_pem("--cert-type", &kind))),
     row("ciphers", ' ', Passed(Value, Secures)),
     row("clobber", ' ', Passed(Nothing, Prints)),
-    row("compressed", ' ', Switch(|line, on| line.compressed = on)),
+    row("compressed", ' ', Switch(|line, on| line.typed.request.compressed = on)),
     row("compressed-ssh", ' ', Passed(Nothing, Foreign)),
     row("config", 'K', Refused(Value, "write the options of that file out")),
     row("connect-timeout", ' ', Text(|line, time| line.typed.connection.connect_timeout = Some(time))),

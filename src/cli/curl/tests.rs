@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::cli::plan::{ContentPlan, HeaderLine};
+use crate::model::Method;
 
 fn env() -> Env {
     Env::of(&|_| None)
@@ -111,9 +112,14 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
     for (line, says) in [
         ("curl --digest -u a:b http://x", "curl --digest: rehop cannot do as curl would here"),
         ("curl --requets POST http://x", "curl --requets: no such option"),
-        ("curl --request=POST http://x", "curl --request=POST: no such option"),
+        ("curl --request=POST http://x", "curl --request=...: no such option"),
         ("curl -sJx", "curl -x needs a value"),
-        ("curl -s! http://x", "curl -s!: no such option"),
+        ("curl -s! http://x", "curl -!: no such option"),
+        ("curl --user=me:SEKRET http://x", "curl --user=...: no such option"),
+        ("curl --expect 'status = 200' http://x", "curl --expect: no such option"),
+        ("curl http://x --json", "curl --json needs a value"),
+        ("curl --oauth2-bearer $'S\nx' http://x", "curl --oauth2-bearer: a line end or a NUL would end the field"),
+        ("curl 'http://u:SEKRET@{a,b}/'", "curl would take `http://{a,b}/` for a set of URLs"),
         ("curl http://x/[1-3]", "curl would take `http://x/[1-3]` for a set of URLs"),
         ("curl http://x/?a=1&b=2", "the pasted line has `&` outside quotes, which only a shell can act on"),
         (
@@ -135,7 +141,7 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
         assert_eq!(pasted(line).map(|plan| shown(&plan)).map_err(|misuse| misuse.says), Err(says.to_owned()), "{line}");
     }
     let hint = pasted("curl --request=POST http://x").map_err(|misuse| misuse.hint).err();
-    assert_eq!(hint.as_deref(), Some("curl takes the value as the next word: --request 'POST'"));
+    assert_eq!(hint.as_deref(), Some("curl takes the value as the next word: --request VALUE"));
 }
 
 #[test]
@@ -145,7 +151,8 @@ fn the_chain_is_followed_by_curls_own_rules() {
     assert_eq!((chain.policy.name.as_str(), chain.policy.limit, chain.cookies), ("curl8-L", Some(50), false));
     assert_eq!(plan("curl -L -X POST x").policy.name, "curl8-L-X");
     assert_eq!(plan("curl --follow -X POST x").policy.name, "curl8-follow-X");
-    assert!(!plan("curl -L --post301 x").policy.method.iter().any(|rule| rule.codes.contains(&301)));
+    let kept = plan("curl -L --post301 x").policy.method.remove(0);
+    assert_eq!((kept.codes, kept.methods, kept.to), (vec![301], vec![Method::POST], None));
     assert_eq!(plan("curl --location-trusted x").policy.credentials, []);
     assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, Some(3));
     assert!(!plan("curl -L -b a=b x").cookies, "curl keeps no cookies without a file for them");
@@ -161,7 +168,7 @@ fn what_is_passed_over_is_named_once_a_reason() {
     assert_eq!(
         notes("curl -s -o /dev/null -w '%{http_code}' --http2 -L http://x | head -1\nls"),
         [
-            "passed over what follows the command: | head -1",
+            "passed over what follows the command: | head ...",
             "passed over -s, -o, -w: about what curl prints and keeps, not what it sends",
             "passed over --http2: rehop speaks HTTP/1.1",
         ]
@@ -179,6 +186,17 @@ fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
         (shown(&plan).as_str(), plan.checks.expect.as_slice()),
         ("PUT http://x/", &["status = 200".to_owned()][..])
     );
+}
+
+#[test]
+fn flags_of_the_report_after_curl_are_sent_to_their_place() {
+    for line in ["curl http://x --json", "curl http://x --expect 'status = 200'", "curl http://x --fail-on=downgrade"] {
+        let hint = pasted(line).map_err(|misuse| misuse.hint).unwrap_err();
+        assert!(hint.starts_with("flags of rehop's report stand before `curl`"), "{line}: {hint}");
+    }
+    let words = ["curl", "curl -u me:SEKRET http://x", "-q"].map(OsString::from);
+    let says = Plan::new(&words, &env()).map_err(|misuse| misuse.says).err();
+    assert_eq!(says.as_deref(), Some("more arguments follow the pasted command line"));
 }
 
 #[test]

@@ -32,8 +32,7 @@ impl Part {
     pub(super) fn new(typed: &Piece) -> Result<Self, Misuse> {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
-            let says = format!("{flag} {}: no `=` in it", String::from_utf8_lossy(value));
-            return Err(Misuse::new(says, format!("write `{flag} NAME=TEXT`")));
+            return Err(Misuse::new(format!("{flag}: no `=` in it"), format!("write `{flag} NAME=TEXT`")));
         };
         let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
         if typed.kind == Kind::FormString {
@@ -41,7 +40,7 @@ impl Part {
         }
         let marked = |mark: &[u8]| rest.strip_prefix(mark);
         if marked(b"(").is_some() || marked(b")").is_some() {
-            let says = format!("{flag} {}: nested parts are not supported", String::from_utf8_lossy(value));
+            let says = format!("{flag} {}=...: nested parts are not supported", String::from_utf8_lossy(&name));
             return Err(Misuse::new(says, "use --form-string where the value begins with a bracket"));
         }
         if let Some(upload) = marked(b"@") {

@@ -28,13 +28,17 @@ impl HeaderLine {
         }
     }
 
-    /// What a user is told of a line; its value is left out, which may be a secret.
+    /// What a user is told of a line; of its text, which may be a secret, no more than the first word before a colon.
     #[must_use]
     pub fn wrong(place: &str, text: &[u8], says: &str) -> Misuse {
         let text = String::from_utf8_lossy(text);
-        let shown = text.split_once(':').map_or(text.to_string(), |(name, _)| format!("{name}: ..."));
-        let says = format!("{FLAG} {place}'{}': {says}", shown.escape_debug());
-        Misuse::new(says, "write it as in 'Name: value'")
+        let name = text.split_once(':').and_then(|(name, _)| name.split_whitespace().next());
+        let shown = match (name, place.trim_end_matches(": ")) {
+            (Some(name), _) => format!(" {place}'{} ...'", name.escape_debug()),
+            (None, "") => String::new(),
+            (None, place) => format!(" {place}"),
+        };
+        Misuse::new(format!("{FLAG}{shown}: {says}"), "write it as in 'Name: value'")
     }
 
     /// The same without `@file`, for the lines of that file.

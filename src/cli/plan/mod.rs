@@ -38,7 +38,7 @@ pub use target::url;
 
 pub(in crate::cli) use client::is_url as is_url_not_clients;
 pub(in crate::cli) use request::{netrc, one_line};
-pub(in crate::cli) use target::url_with_default;
+pub(in crate::cli) use target::{url_with_default, without_userinfo};
 
 use super::args::{self, Verb};
 use super::parse::{self, Parsed};
@@ -152,7 +152,13 @@ impl Plan {
 
 impl InspectPlan {
     fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
-        let urls = typed.urls.iter().map(|text| url(text)).collect::<Result<Vec<_>, _>>()?;
+        if let Some(content) = typed.urls.iter().find(|text| typed.report.json && is_content(text)) {
+            let what = if content.starts_with('@') { "a file" } else { "JSON" };
+            let says = format!("--json is the format of the report, and takes no value; {what} follows it");
+            return Err(Misuse::new(says, "send JSON with --data-json"));
+        }
+        let words = typed.urls.iter().enumerate();
+        let urls = words.map(|(at, word)| target::typed_url(word, at == 0)).collect::<Result<Vec<_>, _>>()?;
         let chain = ChainPlan::typed(&typed.redirects)?;
         Self::with(typed, urls, chain, env)
     }
@@ -173,9 +179,9 @@ impl InspectPlan {
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,
-            checks: ChecksPlan::new(typed.checks)?,
             report: ReportPlan::new(&typed.report, env)?,
-            notes: Vec::new(),
+            notes: notes(&typed),
+            checks: ChecksPlan::new(typed.checks)?,
         };
         if plan.urls.is_empty() && plan.inputs.is_empty() {
             return Err(Misuse::new("no URL given", "name what to inspect: `rehop example.com`"));
@@ -201,6 +207,20 @@ impl InspectPlan {
             _ => Ok(()),
         }
     }
+}
+
+/// What a user of curl would expect of these flags, and does not get.
+fn notes(typed: &args::Inspect) -> Vec<String> {
+    let (report, request) = (&typed.report, &typed.request);
+    let fail = "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
+    let encoded = "--compressed: --output gets the content as it was sent, not decoded";
+    let notes = [(report.fail, fail), (request.compressed && report.output.is_some(), encoded)];
+    notes.into_iter().filter(|(told, _)| *told).map(|(_, note)| note.to_owned()).collect()
+}
+
+/// What follows curl's `--json` rather than rehop's.
+fn is_content(word: &str) -> bool {
+    word.starts_with(['{', '@']) || (word.starts_with('[') && serde_json::from_str::<serde_json::Value>(word).is_ok())
 }
 
 impl DemoPlan {

@@ -180,6 +180,9 @@ fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse
     }
 }
 
+/// What `--compressed` asks for, as curl does.
+const CODINGS: &str = "deflate, gzip, br, zstd";
+
 fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, Misuse> {
     let json = typed.content.0.iter().any(|piece| piece.kind == Kind::Json);
     let agent = typed.user_agent.as_deref().unwrap_or(USER_AGENT);
@@ -195,6 +198,7 @@ fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, 
         ("accept", "", accept),
         ("referer", "--referer", referer),
         ("content-type", "", kind),
+        ("accept-encoding", "", if typed.compressed { CODINGS } else { "" }),
     ];
     let sent = fields.into_iter().filter(|(_, _, value)| !value.is_empty());
     sent.map(|(name, flag, value)| Ok(Field { name: name.to_owned(), value: one_line(flag, value)? })).collect()
@@ -208,8 +212,8 @@ pub(super) fn split_referer(typed: &str) -> (&str, bool) {
 /// The bytes of a field value.
 pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misuse> {
     if value.contains(['\r', '\n', '\0']) {
-        let says = format!("{flag} '{}': a line end or a NUL would end the field", value.escape_debug());
-        return Err(Misuse::new(says, "take it out"));
+        // The value is left out, which may be a secret.
+        return Err(Misuse::new(format!("{flag}: a line end or a NUL would end the field"), "take it out"));
     }
     Ok(value.trim().as_bytes().to_vec())
 }

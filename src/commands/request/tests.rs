@@ -234,7 +234,7 @@ fn what_cannot_be_opened_is_named() {
         (&["-b", "none", "x"], "--cookie: cannot read none: No such file or directory (os error 2)"),
         (&["-H", "@none", "x"], "--header: cannot read none: No such file or directory (os error 2)"),
         (&["-T", "DIR/", "x"], "--upload-file: cannot read DIR/: it is a directory"),
-        (&["-H", "@DIR/broken", "x"], "--header DIR/broken:2: 'nonsense': no `:` in it"),
+        (&["-H", "@DIR/broken", "x"], "--header DIR/broken:2: no `:` in it"),
         (&["curl", "--netrc-file", "none", "x"], "--netrc: cannot read none: No such file or directory (os error 2)"),
     ] {
         let folder = format!("{}/", files.folder.path().display());
@@ -266,7 +266,7 @@ fn what_stands_for_an_option_is_told_from_what_the_caller_wrote() {
         (&["-d", "a=1", "x"], &["content-type"]),
         (&["-F", "a=1", "x"], &["content-type"]),
         (&["-b", "k=v", "x"], &["cookie"]),
-        (&["--json", "{}", "x"], &[]),
+        (&["--data-json", "{}", "x"], &[]),
         (&["-d", "a=1", "-H", "Content-Type: text/x", "x"], &[]),
         (&["-H", "Cookie: k=v", "x"], &[]),
     ];

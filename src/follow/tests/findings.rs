@@ -19,7 +19,7 @@ fn raised(trace: &Trace) -> Vec<String> {
 /// `hop field, field` for each hop at which credentials reach an origin that is not the chain's own.
 fn exposed(trace: &Trace) -> Vec<String> {
     let says = trace.all_findings().filter(|finding| finding.note.id == "credentials-sent");
-    says.map(|finding| format!("{} {}", finding.hop.unwrap(), finding.says.split(" went").next().unwrap())).collect()
+    says.map(|finding| format!("{} {}", finding.hop.unwrap(), finding.says.split(" goes").next().unwrap())).collect()
 }
 
 #[test]

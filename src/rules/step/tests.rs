@@ -65,14 +65,27 @@ fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_doe
 }
 
 #[test]
-fn a_code_can_be_told_to_keep_the_method() {
+fn a_code_can_be_told_to_keep_a_post() {
     let mut policy = Policy::fetch();
     policy.keep_method_on(301);
-    let becomes = |code| {
-        let state = State::start(&policy, request("POST", "http://o/a", Headers::new()));
-        next(&state, &policy, code, &[("location", "/b")]).state.method
+    policy.keep_method_on(303);
+    let becomes = |method, code| {
+        let state = State::start(&policy, request(method, "http://o/a", Headers::new()));
+        let step = next(&state, &policy, code, &[("location", "/b")]);
+        format!("{} {}", step.state.method, step.body)
     };
-    assert_eq!((becomes(301), becomes(302), becomes(303)), (Method::POST, Method::GET, Method::GET));
+    #[rustfmt::skip]
+    let cases = [
+        ("POST", 301, "POST kept"),
+        ("POST", 302, "GET dropped"),
+        ("POST", 303, "POST kept"),
+        ("PUT",  301, "PUT none"),
+        ("PUT",  303, "GET none"),
+        ("HEAD", 303, "HEAD none"),
+    ];
+    for (method, code, expected) in cases {
+        assert_eq!(becomes(method, code), expected, "{method} {code}");
+    }
 }
 
 #[test]

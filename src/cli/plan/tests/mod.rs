@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Host;
 
 use super::*;
-use crate::model::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
+use crate::model::{Detour, Family, Field, Method, Pin, Proxies, Proxy, ProxyKind};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
 use crate::rules::policy::Referer;
@@ -55,7 +55,8 @@ fn the_chain_is_followed_as_asked() {
     );
     assert_eq!(chain(&["--location-trusted", "x"]).policy.credentials, []);
     let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
-    assert_eq!(rewriting.iter().flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&302]);
+    let kept = rewriting.iter().filter(|rule| rule.to.is_none() && rule.methods == [Method::POST]);
+    assert_eq!(kept.flat_map(|rule| &rule.codes).collect::<Vec<_>>(), [&303, &301]);
     assert_eq!(chain(&["-X", "POST", "x"]).policy, Policy::fetch(), "only curl's -X sticks");
     assert!(!chain(&["--no-follow", "-L", "x"]).follow);
     assert!(!chain(&["--no-cookies", "x"]).cookies);
@@ -267,6 +268,18 @@ fn reports_and_checks_are_taken_as_typed() {
     assert_eq!(plan.report.files, [(Format::Json, "out".into())]);
     assert_eq!(plan.report.layout.detail, Detail::Quiet);
     assert_eq!(inspect(&["--jsonl", "x"]).report.format, Format::Jsonl);
+}
+
+#[test]
+fn habits_from_curl_are_taken() {
+    let habits =
+        ["-fsSL", "-#", "-g", "--http1.1", "--retry", "3", "-w", "%{http_code}", "--compressed", "-o", "f", "x"];
+    let plan = inspect(&habits);
+    let asks = |field: &Field| field.name == "accept-encoding" && field.value == b"deflate, gzip, br, zstd";
+    assert!(plan.request.defaults.iter().any(asks), "{:?}", plan.request.defaults);
+    let notes: Vec<_> = plan.notes.iter().map(|note| note.split([' ', ':']).next().unwrap()).collect();
+    assert_eq!(notes, ["--fail", "--compressed"]);
+    assert_eq!(inspect(&["--compressed", "x"]).notes, [""; 0]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn wrong(line: &[&str]) -> String {
 const WRONG: &[(&[&str], &str, &str)] = &[
     (&["--format", "\u{1b}[31m", "x"], "--format \\u{1b}[31m: no such format", "known are table, json, jsonl"),
     (&["--jsn", "x"], "--jsn: no such flag", "did you mean `--json`?"),
-    (&["--compressed", "x"], "--compressed: no such flag", "it is one of curl's: `rehop curl ARGS...` takes them all"),
+    (&["--digest", "x"], "--digest: no such flag", "it is one of curl's: `rehop curl ARGS...` takes them all"),
     (&["x", "-X"], "--request needs a value", "write `--request <METHOD>`"),
     (
         &["-X", "A B", "x"],
@@ -52,7 +52,7 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     (&["-G", "-F", "a=b", "x"], "--form does not go into a query", "leave --get out, or use --data"),
     (&["-d", "@", "x"], "--data names no file", "write `--data` with a file name"),
     (&["-d", "@-", "-i", "-"], "--input and --data both read standard input", "give one of them a file"),
-    (&["-F", "a", "x"], "--form a: no `=` in it", "write `--form NAME=TEXT`"),
+    (&["-F", "a", "x"], "--form: no `=` in it", "write `--form NAME=TEXT`"),
     (
         &["-F", "a=b;c", "x"],
         "--form: `;c` is not understood",
@@ -63,18 +63,19 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--form: several files in one part are not supported",
         "give each file its own flag, or put a name with a comma in double quotes",
     ),
-    (&["-H", "nonsense", "x"], "--header 'nonsense': no `:` in it", "write it as in 'Name: value'"),
+    (&["-H", "nonsense", "x"], "--header: no `:` in it", "write it as in 'Name: value'"),
+    (&["-H", "Authorization SEKRET", "x"], "--header: no `:` in it", "write it as in 'Name: value'"),
     (
         &["-H", "a b: c", "x"],
-        "--header 'a b: ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)",
+        "--header 'a ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)",
         "write it as in 'Name: value'",
     ),
     (
         &["-H", "a: b\r\nc: d", "x"],
-        "--header 'a: ...': a line end or a NUL would end the field",
+        "--header 'a ...': a line end or a NUL would end the field",
         "write it as in 'Name: value'",
     ),
-    (&["-A", "a\nb", "x"], "--user-agent 'a\\nb': a line end or a NUL would end the field", "take it out"),
+    (&["-A", "a\nb", "x"], "--user-agent: a line end or a NUL would end the field", "take it out"),
     (
         &["-x", "gopher://p", "x"],
         "--proxy gopher://p: not a kind of proxy",
@@ -130,6 +131,27 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         &["--fail-on", "downgrade,", "x"],
         "--fail-on lacks the id of a finding",
         "write it as in `--fail-on method-changed`; `rehop explain` lists them",
+    ),
+    (
+        &["exlpain", "307"],
+        "exlpain: no such verb",
+        "did you mean `rehop explain`? A host of this name is written http://exlpain",
+    ),
+    (
+        &["x", "307"],
+        "URL `307`: a number is no host",
+        "did you mean `rehop explain 307`? A port of localhost is written :307",
+    ),
+    (&["8080"], "URL `8080`: a number is no host", "a port of localhost is written :8080"),
+    (
+        &["--json", "{\"a\":1}", "x"],
+        "--json is the format of the report, and takes no value; JSON follows it",
+        "send JSON with --data-json",
+    ),
+    (
+        &["--json", "@body.json", "x"],
+        "--json is the format of the report, and takes no value; a file follows it",
+        "send JSON with --data-json",
     ),
     (&["-n", "x"], "--netrc: there is no home directory", "set NETRC to the file"),
     (&["-v", "demo"], "--verbose stands before `demo`", "write `rehop demo --verbose` where demo takes it"),
