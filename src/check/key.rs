@@ -51,7 +51,7 @@ const fn row(key: &'static str, what: What, ops: &'static [Op], value: &'static 
     Row { key, ops, value, says, what }
 }
 
-/// Every key (CONTRACT: "Expectations").
+/// Every key that an expectation can begin with.
 pub static ROWS: [Row; 17] = [
     row("status", What::Status, ALL, "200", "status of the final response"),
     row("codes", What::Codes, TEXT, "301,200", "status of every hop, in order"),

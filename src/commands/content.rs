@@ -12,7 +12,7 @@ use crate::model::Content;
 /// Content that hops share.
 pub type Shared = Arc<dyn Content>;
 
-/// How much is held in memory: what issue and CONTRACT allow of a body.
+/// How many bytes of a body are held in memory; more goes to a file.
 pub const IN_MEMORY: u64 = 1 << 20;
 
 /// Opens this source; a file is opened again at every hop, a pipe or standard input is read now and kept.

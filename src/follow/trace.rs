@@ -50,7 +50,7 @@ pub struct End {
     pub phase: Option<Phase>,
 }
 
-/// The ways in which a chain ends (CONTRACT: "How a chain ends").
+/// The ways in which a chain ends (`rehop explain` tells of each).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndKind {
     /// The last response is an answer for this client.

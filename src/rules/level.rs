@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The verdict levels, best to worst (CONTRACT: "Verdict levels").
+/// The verdict levels, best to worst (`rehop explain` tells of each).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// A MUST or MUST NOT leaves only this.

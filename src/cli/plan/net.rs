@@ -53,10 +53,10 @@ pub struct Identity {
     pub key: PathBuf,
 }
 
-/// How long connecting may take by default (CONTRACT: "Time limits by default").
+/// How long connecting may take by default.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long one hop may take by default (CONTRACT: "Time limits by default").
+/// How long one hop may take by default.
 const HOP_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl NetPlan {

@@ -234,7 +234,7 @@ mod tests {
         locate(&Url::parse(base).unwrap(), &headers)
     }
 
-    /// SPEC.md §4, the column "WHATWG URL", and whether RFC 3986 finds another host.
+    /// As <https://url.spec.whatwg.org/#url-parsing> has it, and whether RFC 3986 finds another host.
     #[test]
     fn locations_resolve_as_browsers_resolve_them() {
         const SAME: bool = false;
