@@ -83,7 +83,8 @@ fn file(path: &Path) -> io::Result<Shared> {
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
     }
-    if !metadata.is_file() {
+    // Files of /proc have content and no length.
+    if !metadata.is_file() || metadata.len() == 0 {
         return spool(&mut File::open(path)?);
     }
     // Opened now as well, so that a file that may not be read is found before anything is sent.
@@ -285,6 +286,12 @@ mod tests {
         assert_eq!(all(&*content), b"longer", "as long as was told");
         assert_eq!(file(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
         assert_eq!(file(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_that_tells_no_length_is_read_all_the_same() {
+        assert!(all(&*file(Path::new("/proc/version")).unwrap()).starts_with(b"Linux"));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub mod urls;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
-use crate::cli::plan::Page;
+use crate::cli::plan::{Page, Place, Source};
 use crate::cli::{Env, Misuse, Plan};
 use crate::exit::Exit;
 
@@ -80,10 +80,9 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
     match plan {
         Plan::Inspect(plan) => inspect::inspect(&plan, streams),
         Plan::Pasted(pasted) => {
-            let mut text = String::new();
-            let read = streams.input.take(content::IN_MEMORY).read_to_string(&mut text);
-            read.map_err(|error| Misuse::new(format!("curl -: cannot read standard input: {error}"), ""))?;
-            execute(pasted.plan(&text)?, streams)
+            let line = content::read(&Source { flag: "curl -", place: Place::Stdin }, streams.input)?;
+            let not_utf8 = |_| Misuse::new("curl -: standard input is not UTF-8", "percent-encode it");
+            execute(pasted.plan(&String::from_utf8(line).map_err(not_utf8)?)?, streams)
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),

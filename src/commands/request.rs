@@ -213,7 +213,10 @@ fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
 
 fn netrc(path: &Path, optional: bool) -> Result<Asker, Misuse> {
     let mut text = Vec::new();
-    match fs::File::open(path).and_then(|file| file.take(content::IN_MEMORY).read_to_end(&mut text)) {
+    match fs::File::open(path).and_then(|file| file.take(content::IN_MEMORY + 1).read_to_end(&mut text)) {
+        Ok(length) if length as u64 > content::IN_MEMORY => {
+            Err(Misuse::new(format!("--netrc: {} is larger than 1 MiB", path.display()), "name a smaller file"))
+        }
         Ok(_) => Ok(Asker::Netrc(Netrc::parse(&String::from_utf8_lossy(&text)).into())),
         Err(_) if optional => Ok(Asker::Url),
         Err(error) => Err(Misuse::new(
