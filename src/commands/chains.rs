@@ -78,7 +78,7 @@ impl Chains {
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
-    pub(super) fn follow(&self, road: &mut Road, first: Request) -> io::Result<Chain> {
+    pub(super) fn follow(&self, road: &mut Road, first: &Request) -> io::Result<Chain> {
         road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
         let mut trace = follow(&mut road.wire, follower, &mut |_| {});
@@ -88,7 +88,7 @@ impl Chains {
         let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
         let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(&first, &trace), self.secrets) };
+            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
         Ok(Chain { view, exit, warning: road.partly_kept(&trace) })
     }
 
@@ -166,9 +166,9 @@ fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
         let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let names = named[..named.len().min(most)].join(", ");
+        let first = named[..named.len().min(most)].join(", ");
         let more = if named.len() > most { " ..." } else { "" };
-        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+        format!("{first}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))

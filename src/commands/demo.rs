@@ -44,7 +44,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     };
     let mut road = Road { wire, interrupt: Arc::default(), body };
     output.begin(1)?;
-    let Chain { view, exit, .. } = chains.follow(&mut road, first)?;
+    let Chain { view, exit, .. } = chains.follow(&mut road, &first)?;
     output.trace(&view).and(output.end()).map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
 }

@@ -9,6 +9,7 @@ use url::Url;
 use super::chains::{Chain, Chains, Checks};
 use super::cookies::SeedCookie;
 use super::output::{Keep, Output};
+use super::progress::Progress;
 use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::cli::{Misuse, printable};
@@ -35,21 +36,26 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let (mut exit, mut stop, mut left) = (Exit::Clean, Ok(()), 0);
     // After Ctrl-C no chain is begun; those that are done are told all the same.
     let work =
-        |road: &mut _, n: usize| (!route.is_interrupted()).then(|| chains.follow(road, opened.request(&urls[n])));
+        |road: &mut _, n: usize| (!route.is_interrupted()).then(|| chains.follow(road, &opened.request(&urls[n])));
+    let mut progress = Progress::new(plan.report.progress, urls.len());
+    progress.show(streams.err);
     bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
         let Some(chain) = chain else {
             (left, exit) = (left + 1, Exit::Interrupted);
             return ControlFlow::Continue(());
         };
-        stop = chain.and_then(|Chain { view, exit: this, warning }| {
+        progress.step(streams.err);
+        stop = chain.map_err(Into::into).and_then(|Chain { view, exit: this, warning }| {
             exit = exit.max(this);
             if let Some(warning) = &warning {
                 tell(streams.err, "rehop", warning);
             }
             output.trace(&view)
         });
+        progress.show(streams.err);
         if stop.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
+    progress.erase(streams.err);
     if left > 0 && plan.report.format == Format::Table {
         tell(streams.err, "rehop", &format!("interrupted: {left} of {} URLs were not inspected", urls.len()));
     }

@@ -30,7 +30,7 @@ pub enum Shown {
 
 impl ClientsPlan {
     /// What the typed flags mean.
-    pub(super) fn new(typed: args::Clients, env: &Env) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: &args::Clients, env: &Env) -> Result<Self, Misuse> {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {

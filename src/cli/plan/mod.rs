@@ -127,7 +127,7 @@ impl Plan {
             None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
-            Some(Verb::Clients(verb)) => ClientsPlan::new(verb, env).map(Self::Clients),
+            Some(Verb::Clients(verb)) => ClientsPlan::new(&verb, env).map(Self::Clients),
             Some(Verb::Explain(verb)) => {
                 let layout = layout(verb.color, Detail::Normal, env);
                 Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
