@@ -105,6 +105,10 @@ fn what_cannot_be_written_is_no_success() {
         assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
         assert!(told.starts_with("rehop: cannot write the output: No space left"), "{args:?}: {told}");
     }
+    let output = program(&["-q", "--report", "json=/dev/full", &url]).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(3), false), "{told}");
+    assert!(told.starts_with("rehop: cannot write the output: /dev/full: No space left"), "{told}");
 }
 
 #[test]

@@ -179,6 +179,16 @@ fn large_redirect() -> String {
 }
 
 #[test]
+fn demo_heeds_the_flags_that_it_takes() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("content");
+    let run = rehop(&["demo", "-q", "-o", file.to_str().unwrap()]);
+    assert_eq!((run.code, fs::metadata(file).unwrap().len() > 0), (Some(0), true), "{}", run.err);
+    let run = rehop(&["demo", "--json", "--proto-redir", "=https"]);
+    assert_eq!(ends(&run, &run.json()), "4 refused 308");
+}
+
+#[test]
 fn no_note_reaches_the_terminal_as_it_came() {
     let lab = lab();
     let run = rehop(&["curl", &format!("curl -L {} | \u{1b}[31m\u{202e}x", lab.url("/echo"))]);

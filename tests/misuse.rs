@@ -10,7 +10,8 @@ use crate::support::{each, lab, rehop_fed};
 type Case = (&'static [&'static str], &'static str);
 
 /// Names of files in the folder, and what is in them.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
+    ("encrypted", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
     ("nonsense", "nonsense\n"),
     ("fields", "X-A: 1\n\na b: c\n"),
     ("urls", "# one\nURL\nftp://x/\n"),
@@ -74,6 +75,10 @@ hint: did you mean `--group browser`?
 rehop: --method \"A B\" is not a token (letters, digits and !#$%&'*+-.^_`|~)
 hint: a method is one word, such as POST
 "),
+    // Fields that no request can have.
+    (&["-H", "Content-Length: 5", "-d", "a=1", "URL"], "\
+rehop: the given Content-Length does not fit the content (3 bytes): leave it out, it is made from the content
+"),
     // Lists of URLs: one bad line, and nothing is sent to the others.
     (&["-i", "DIR/urls"], "\
 rehop: DIR/urls:3: URL `ftp://x/`: ftp is not http
@@ -107,6 +112,10 @@ hint: name a file of PEM: it has a line of -----BEGIN and its kind
     (&["-E", "DIR/nonsense", "URL"], "\
 rehop: -E: the file holds no certificate in PEM
 hint: name a file of PEM: it has a line of -----BEGIN and its kind
+"),
+    (&["-E", "DIR/nonsense", "--key", "DIR/encrypted", "URL"], "\
+rehop: --key: the private key is encrypted
+hint: take the pass phrase off it: openssl pkey -in KEY -out PLAIN
 "),
     // Files that are written to.
     (&["-o", "DIR/none/x", "URL"], "\
@@ -193,6 +202,17 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
     });
     assert!(lab.arrivals().is_empty(), "something was sent: {:?}", lab.arrivals());
     assert!(!folder.path().join("none").exists());
+}
+
+#[test]
+fn what_is_too_large_is_refused_and_not_cut() {
+    let line = format!("curl http://127.0.0.1:1/ -d {}", "a".repeat(1 << 20));
+    let run = rehop_fed(&["curl", "-"], line.as_bytes());
+    assert_eq!((run.code, run.err.as_str()), (Some(2), "rehop: curl -: more than 1 MiB\nhint: name a smaller file\n"));
+    let netrc = tempfile::NamedTempFile::new().unwrap();
+    fs::write(netrc.path(), "# long\n".repeat(200_000)).unwrap();
+    let run = rehop_fed(&["curl", "--netrc-file", netrc.path().to_str().unwrap(), "http://127.0.0.1:1/"], b"");
+    assert!(run.code == Some(2) && run.err.contains("is larger than 1 MiB"), "{:?} {}", run.code, run.err);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
 
-use super::args::{Args, Color, EXAMPLES};
+use super::args::{Args, Color, EXAMPLES, Shell};
 use super::plan::{Page, is_url_not_clients, layout};
 use super::{Env, Misuse, curl};
 use crate::exit::Exit;
@@ -95,6 +95,7 @@ fn misuse(error: &clap::Error) -> Misuse {
         ErrorKind::UnknownArgument => Misuse::new(
             format!("{flag}: no such flag"),
             match text(ContextKind::SuggestedArg) {
+                _ if cure(name).is_some() => cure(name).unwrap_or_default().to_owned(),
                 _ if curl::knows(name) => "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned(),
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "`rehop -h` lists the flags".to_owned(),
@@ -109,8 +110,23 @@ fn misuse(error: &clap::Error) -> Misuse {
             let other = other.split(' ').next().unwrap_or(other);
             Misuse::new(format!("{name} and {other} contradict each other"), "keep either")
         }
+        ErrorKind::MissingRequiredArgument if flag == "<SHELL>" => {
+            let known = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
+            let known: Vec<String> = known.map(|shell| shell.get_name().to_owned()).collect();
+            let hint = format!("write `rehop completions bash`; known are {}", known.join(", "));
+            Misuse::new("completions: no shell named", hint)
+        }
         ErrorKind::InvalidUtf8 => Misuse::new("an argument is not UTF-8", "write it in UTF-8, or percent-encode it"),
         _ => Misuse::new(first_line(error), "`rehop -h` lists the flags"),
+    }
+}
+
+/// What flags that other programs have are here.
+fn cure(flag: &str) -> Option<&'static str> {
+    match flag {
+        "--no-color" | "--no-colour" => Some("write `--color never`"),
+        "--timeout" => Some("write `--max-time SECS` for the whole chain, or `--connect-timeout SECS`"),
+        _ => None,
     }
 }
 

@@ -10,16 +10,16 @@ use crate::cli::plan::{DataPiece, Filter, Join, Place, Source};
 use crate::model::Content;
 
 /// Content that hops share.
-pub type Shared = Arc<dyn Content>;
+pub(super) type Shared = Arc<dyn Content>;
 
 /// How many bytes of a body are held in memory; more goes to a file.
-pub const IN_MEMORY: u64 = 1 << 20;
+pub(super) const IN_MEMORY: u64 = 1 << 20;
 
 /// Opens this source; a file is opened again at every hop, a pipe or standard input is read now and kept.
 ///
 /// # Errors
 /// Names the flag and the file where it cannot be read.
-pub fn open(source: &Source, stdin: &mut dyn Read) -> Result<Shared, Misuse> {
+pub(super) fn open(source: &Source, stdin: &mut dyn Read) -> Result<Shared, Misuse> {
     let opened = match &source.place {
         Place::Text(bytes) => Ok(Arc::new(bytes.clone()) as Shared),
         Place::File(path) => file(path),
@@ -32,7 +32,7 @@ pub fn open(source: &Source, stdin: &mut dyn Read) -> Result<Shared, Misuse> {
 ///
 /// # Errors
 /// Names the flag and the file where it cannot be read or is larger.
-pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Misuse> {
+pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Misuse> {
     in_memory(&*open(source, stdin)?, source.flag)
 }
 
@@ -40,7 +40,7 @@ pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Misuse> {
 ///
 /// # Errors
 /// Where there are more, or they cannot be read.
-pub fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Misuse> {
+pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Misuse> {
     let mut bytes = Vec::new();
     let all = content.open().and_then(|reader| reader.take(IN_MEMORY + 1).read_to_end(&mut bytes));
     all.map_err(|error| Misuse::new(format!("{flag}: cannot read it: {error}"), ""))?;
@@ -54,7 +54,7 @@ pub fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Misuse> {
 ///
 /// # Errors
 /// Where one cannot be read.
-pub fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, Misuse> {
+pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, Misuse> {
     let mut row: Vec<Shared> = Vec::new();
     for piece in pieces {
         let content = open(&piece.source, stdin)?;
@@ -74,7 +74,7 @@ pub fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, Misuse
 
 /// Contents one after the other.
 #[must_use]
-pub fn in_a_row(mut contents: Vec<Shared>) -> Shared {
+pub(super) fn in_a_row(mut contents: Vec<Shared>) -> Shared {
     if contents.len() == 1 { contents.remove(0) } else { Arc::new(Row(contents)) }
 }
 
@@ -83,7 +83,8 @@ fn file(path: &Path) -> io::Result<Shared> {
     if metadata.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
     }
-    if !metadata.is_file() {
+    // Files of /proc have content and no length.
+    if !metadata.is_file() || metadata.len() == 0 {
         return spool(&mut File::open(path)?);
     }
     // Opened now as well, so that a file that may not be read is found before anything is sent.
@@ -293,6 +294,12 @@ mod tests {
         assert_eq!(all(&*row), b"longer&b", "what follows keeps its place");
         assert_eq!(file(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
         assert_eq!(file(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_that_tells_no_length_is_read_all_the_same() {
+        assert!(all(&*file(Path::new("/proc/version")).unwrap()).starts_with(b"Linux"));
     }
 
     #[test]

@@ -6,17 +6,17 @@ use url::Url;
 
 /// A cookie as if this URL had set it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeedCookie {
+pub(super) struct SeedCookie {
     /// Where it comes from; https, so that one marked Secure is taken.
-    pub url: Url,
+    pub(super) url: Url,
     /// The value of its Set-Cookie field.
-    pub set_cookie: String,
+    pub(super) set_cookie: String,
 }
 
 /// The cookies in a file: lines of the Netscape format, or of `Set-Cookie: …` with a Domain. As in curl, other lines and
 /// cookies that have expired by `now` are passed over.
 #[must_use]
-pub fn parse(text: &str, now: SystemTime) -> Vec<SeedCookie> {
+pub(super) fn parse(text: &str, now: SystemTime) -> Vec<SeedCookie> {
     text.lines().filter_map(|line| header_style(line).or_else(|| netscape(line, now))).collect()
 }
 

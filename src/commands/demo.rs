@@ -5,12 +5,12 @@ use std::sync::Arc;
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks, Road};
-use super::output::Output;
+use super::inspect::terms;
+use super::output::{Keep, Output};
 use super::{Stop, Streams, profile};
 use crate::cli::Misuse;
 use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::Exit;
-use crate::follow::Terms;
 use crate::lab::{Options, Server, demo};
 use crate::model::{Body, Method, Request};
 use crate::net::{self, Wire};
@@ -18,6 +18,7 @@ use crate::net::{self, Wire};
 /// Starts the lab, inspects its demo chain, stops the lab.
 pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
+    let body = plan.report.body_to.as_deref().map(Keep::open).transpose()?;
     let no_lab = |why: String| Misuse::new(format!("demo: cannot listen on loopback: {why}"), "");
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
@@ -27,11 +28,16 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let chains = Chains {
         policy: profile::policy(&plan.chain)?,
         others: profile::compared(&plan.chain.others)?,
-        terms: Terms { follow: plan.chain.follow, ..Terms::default() },
+        terms: terms(&plan.chain, &[]),
         checks,
         secrets: plan.report.secrets,
     };
-    let mut road = Road { wire: Wire::new(net::Terms::default()), interrupt: Arc::default(), body: None };
+    let wire = Wire::new(net::Terms::default());
+    let wire = match &body {
+        Some(file) => wire.with_sink(Box::new(file.clone())),
+        None => wire,
+    };
+    let mut road = Road { wire, interrupt: Arc::default(), body };
     output.begin(1)?;
     let Chain { view, exit, .. } = chains.follow(&mut road, &first)?;
     output.trace(&view).and(output.end()).map_err(|error| Stop::Output(error, exit))?;

@@ -7,13 +7,16 @@ use std::path::Path;
 use url::Url;
 
 use super::chains::{Chain, Chains, Checks};
+use super::cookies::SeedCookie;
 use super::output::{Keep, Output};
+use super::progress::Progress;
 use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::plan::{ChainPlan, InspectPlan};
 use crate::cli::{Misuse, printable};
 use crate::exit::Exit;
 use crate::follow::{Jar, Order, Terms, bulk};
 use crate::model::Headers;
+use crate::net;
 use crate::report::Format;
 
 /// Inspects every URL of the plan: one after the other, or several at once.
@@ -23,31 +26,38 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let urls = all_urls(plan, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| keep(path, urls.len())).transpose()?;
     let opened = request::open(&plan.request, streams.input)?;
+    net::check(&opened.request(&urls[0])).map_err(|says| Misuse::new(says, ""))?;
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
     let first = urls.first().map(|url| opened.request(url));
     let beyond = first.and_then(|first| profile::beyond(&policy, &first.method));
     plan.notes.iter().chain(&beyond).for_each(|note| tell(streams.err, "note", note));
-    let chains = Chains { policy, others, terms: terms(&plan.chain, &opened), checks, secrets: plan.report.secrets };
+    let chains =
+        Chains { policy, others, terms: terms(&plan.chain, &opened.cookies), checks, secrets: plan.report.secrets };
     output.begin(urls.len())?;
     let (mut exit, mut stop, mut left) = (Exit::Clean, Ok(()), 0);
     // After Ctrl-C no chain is begun; those that are done are told all the same.
     let work =
         |road: &mut _, n: usize| (!route.is_interrupted()).then(|| chains.follow(road, &opened.request(&urls[n])));
+    let mut progress = Progress::new(plan.report.progress, urls.len());
+    progress.show(streams.err);
     bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
         let Some(chain) = chain else {
             (left, exit) = (left + 1, Exit::Interrupted);
             return ControlFlow::Continue(());
         };
-        stop = chain.and_then(|Chain { view, exit: this, warning }| {
+        progress.step(streams.err);
+        stop = chain.map_err(Into::into).and_then(|Chain { view, exit: this, warning }| {
             exit = exit.max(this);
             if let Some(warning) = &warning {
                 tell(streams.err, "rehop", warning);
             }
             output.trace(&view)
         });
+        progress.show(streams.err);
         if stop.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
+    progress.erase(streams.err);
     if left > 0 && plan.report.format == Format::Table {
         tell(streams.err, "rehop", &format!("interrupted: {left} of {} URLs were not inspected", urls.len()));
     }
@@ -75,10 +85,10 @@ fn order(format: Format) -> Order {
 }
 
 /// What the user lets each chain do, and the cookies that it starts with.
-fn terms(chain: &ChainPlan, opened: &request::Opened) -> Terms {
+pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> Terms {
     let jar = chain.cookies.then(|| {
         let mut jar = Jar::new();
-        for seed in &opened.cookies {
+        for seed in cookies {
             jar.store(&seed.url, &[("set-cookie", seed.set_cookie.clone())].into_iter().collect::<Headers>());
         }
         jar

@@ -2,27 +2,28 @@
 
 mod chains;
 mod clients;
-pub mod content;
-pub mod cookies;
+mod content;
+mod cookies;
 mod demo;
 mod explain;
 mod inspect;
-pub mod multipart;
-pub mod netrc;
+mod multipart;
+mod netrc;
 mod output;
 mod probe;
 mod probed;
 mod profile;
-pub mod request;
+mod progress;
+mod request;
 mod route;
 mod serve;
-pub mod urls;
+mod urls;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
-use crate::cli::plan::Page;
-use crate::cli::{Env, Misuse, Plan};
+use crate::cli::plan::{Page, Place, Source};
+use crate::cli::{Env, Misuse, Plan, printable};
 use crate::exit::Exit;
 
 /// What a run reads from and writes to.
@@ -40,7 +41,7 @@ enum Stop {
     /// The user got something wrong; nothing was sent.
     Misuse(Misuse),
     /// The output cannot be written; how the run would have ended, as far as it was known.
-    Output(io::Error, Exit),
+    Output(anyhow::Error, Exit),
 }
 
 impl From<Misuse> for Stop {
@@ -51,6 +52,12 @@ impl From<Misuse> for Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
+        Self::from(anyhow::Error::from(error))
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Self {
         Self::Output(error, Exit::Clean)
     }
 }
@@ -61,11 +68,12 @@ impl From<io::Error> for Stop {
 /// had enough, which is no error; that an expectation failed before is not forgotten for it.
 pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     let done = Plan::new(words, env).map_err(Stop::from).and_then(|plan| execute(plan, streams));
-    let done = done.and_then(|exit| streams.out.flush().map(|()| exit).map_err(|error| Stop::Output(error, exit)));
+    let done =
+        done.and_then(|exit| streams.out.flush().map(|()| exit).map_err(|error| Stop::Output(error.into(), exit)));
     let told = match &done {
         Err(Stop::Misuse(misuse)) => writeln!(streams.err, "{misuse}"),
-        Err(Stop::Output(error, _)) if error.kind() != io::ErrorKind::BrokenPipe => {
-            writeln!(streams.err, "rehop: cannot write the output: {error}")
+        Err(Stop::Output(error, _)) if !is_enough(error) => {
+            writeln!(streams.err, "rehop: cannot write the output: {}", printable(&format!("{error:#}")))
         }
         _ => Ok(()),
     };
@@ -74,19 +82,23 @@ pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     match done {
         Ok(exit) => exit,
         Err(Stop::Misuse(_)) => Exit::Misuse,
-        Err(Stop::Output(error, exit)) if error.kind() == io::ErrorKind::BrokenPipe => exit,
+        Err(Stop::Output(error, exit)) if is_enough(&error) => exit,
         Err(Stop::Output(_, exit)) => exit.max(Exit::Unreached),
     }
+}
+
+/// Whether whoever read the output closed it.
+fn is_enough(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
     match plan {
         Plan::Inspect(plan) => inspect::inspect(&plan, streams),
         Plan::Pasted(pasted) => {
-            let mut text = String::new();
-            let read = streams.input.take(content::IN_MEMORY).read_to_string(&mut text);
-            read.map_err(|error| Misuse::new(format!("curl -: cannot read standard input: {error}"), ""))?;
-            execute(pasted.plan(&text)?, streams)
+            let line = content::read(&Source { flag: "curl -", place: Place::Stdin }, streams.input)?;
+            let not_utf8 = |_| Misuse::new("curl -: standard input is not UTF-8", "percent-encode it");
+            execute(pasted.plan(&String::from_utf8(line).map_err(not_utf8)?)?, streams)
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),

@@ -11,11 +11,11 @@ use crate::cli::plan::Part;
 
 /// A form, ready to be sent.
 #[derive(Debug, Clone)]
-pub struct Form {
+pub(super) struct Form {
     /// What stands between its parts.
-    pub boundary: String,
+    pub(super) boundary: String,
     /// All of it.
-    pub content: Shared,
+    pub(super) content: Shared,
 }
 
 impl Form {
@@ -23,7 +23,7 @@ impl Form {
     ///
     /// # Errors
     /// Where a file cannot be read.
-    pub fn new(parts: &[Part], stdin: &mut dyn Read) -> Result<Self, Misuse> {
+    pub(super) fn new(parts: &[Part], stdin: &mut dyn Read) -> Result<Self, Misuse> {
         Self::with_boundary(parts, boundary()?, stdin)
     }
 

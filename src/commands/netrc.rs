@@ -5,7 +5,7 @@ use std::fmt;
 
 /// The entries of a netrc file, in order.
 #[derive(Default, PartialEq, Eq)]
-pub struct Netrc(Vec<Entry>);
+pub(super) struct Netrc(Vec<Entry>);
 
 /// Shows no password.
 impl fmt::Debug for Netrc {
@@ -25,7 +25,7 @@ struct Entry {
 impl Netrc {
     /// Reads the text of such a file; what is not understood is passed over, as everywhere.
     #[must_use]
-    pub fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
         let mut rest = text;
         while let Some(word) = token(&mut rest) {
@@ -46,7 +46,7 @@ impl Netrc {
 
     /// Login and password for this host; where a login is known already, only its own password.
     #[must_use]
-    pub fn find(&self, host: &str, login: &str) -> Option<(&str, &str)> {
+    pub(super) fn find(&self, host: &str, login: &str) -> Option<(&str, &str)> {
         let fits = |entry: &&Entry| {
             entry.host.as_ref().is_none_or(|known| known.eq_ignore_ascii_case(host))
                 && (login.is_empty() || entry.login == login)

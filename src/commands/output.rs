@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use anyhow::Context;
+
 use crate::cli::Misuse;
 use crate::cli::plan::ReportPlan;
 use crate::report::{Format, Layout, Report, Totals, View};
@@ -14,8 +16,15 @@ use crate::report::{Format, Layout, Report, Totals, View};
 pub(super) struct Output<'a> {
     report: Box<dyn Report>,
     out: &'a mut dyn Write,
-    files: Vec<(Box<dyn Report>, BufWriter<File>)>,
+    files: Vec<Filed>,
     totals: Totals,
+}
+
+/// A report that goes into a file.
+struct Filed {
+    report: Box<dyn Report>,
+    file: BufWriter<File>,
+    path: PathBuf,
 }
 
 impl<'a> Output<'a> {
@@ -26,7 +35,8 @@ impl<'a> Output<'a> {
     pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, Misuse> {
         let in_file = Layout { colour: false, ..plan.layout };
         let open = |(format, path): &(Format, PathBuf)| {
-            Ok((format.report(in_file), BufWriter::new(create("--report", path)?)))
+            let file = BufWriter::new(create("--report", path)?);
+            Ok(Filed { report: format.report(in_file), file, path: path.clone() })
         };
         Ok(Self {
             report: plan.format.report(plan.layout),
@@ -37,30 +47,39 @@ impl<'a> Output<'a> {
     }
 
     /// Begins a run over so many URLs.
-    pub(super) fn begin(&mut self, urls: usize) -> io::Result<()> {
+    pub(super) fn begin(&mut self, urls: usize) -> anyhow::Result<()> {
         let filed = self.in_files(|report, file| report.begin(file, urls));
-        self.report.begin(self.out, urls).and(filed)
+        self.report.begin(self.out, urls)?;
+        filed
     }
 
     /// Reports one trace, at once.
-    pub(super) fn trace(&mut self, view: &View) -> io::Result<()> {
+    pub(super) fn trace(&mut self, view: &View) -> anyhow::Result<()> {
         self.totals.add(view);
         let filed = self.in_files(|report, file| report.trace(file, view));
         self.report.trace(self.out, view)?;
-        self.out.flush().and(filed)
+        self.out.flush()?;
+        filed
     }
 
     /// Ends the run.
-    pub(super) fn end(&mut self) -> io::Result<()> {
+    pub(super) fn end(&mut self) -> anyhow::Result<()> {
         let totals = self.totals;
         let filed = self.in_files(|report, file| report.end(file, &totals).and_then(|()| file.flush()));
         self.report.end(self.out, &totals)?;
-        self.out.flush().and(filed)
+        self.out.flush()?;
+        filed
     }
 
     /// Every file, and before standard output: a file is whole though the reader of standard output had enough.
-    fn in_files(&mut self, write: impl Fn(&mut dyn Report, &mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
-        self.files.iter_mut().map(|(report, file)| write(&mut **report, file)).fold(Ok(()), Result::and)
+    fn in_files(
+        &mut self,
+        write: impl Fn(&mut dyn Report, &mut BufWriter<File>) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let one = |Filed { report, file, path }: &mut Filed| {
+            write(&mut **report, file).with_context(|| path.display().to_string())
+        };
+        self.files.iter_mut().map(one).fold(Ok(()), Result::and)
     }
 }
 

@@ -22,7 +22,7 @@ use crate::model::{Body, Field, Headers, Method, Request};
 
 /// A request whose files are open: one for each URL can be had.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub(super) struct Opened {
     method: Method,
     query: String,
     /// What the caller did not ask for.
@@ -36,7 +36,7 @@ pub struct Opened {
     upload: Option<String>,
     asker: Asker,
     /// Cookies to start every chain with.
-    pub cookies: Vec<SeedCookie>,
+    pub(super) cookies: Vec<SeedCookie>,
 }
 
 /// Who asks.
@@ -51,7 +51,7 @@ enum Asker {
 ///
 /// # Errors
 /// Names the flag and the file that cannot be read, or the line in it that is wrong.
-pub fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, Misuse> {
+pub(super) fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, Misuse> {
     let (fields, removed) = fields(&plan.headers, stdin)?;
     let mut opened = Opened {
         method: plan.method.clone(),
@@ -77,7 +77,7 @@ pub fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, Misuse> 
 impl Opened {
     /// The request for this URL.
     #[must_use]
-    pub fn request(&self, url: &Url) -> Request {
+    pub(super) fn request(&self, url: &Url) -> Request {
         let mut target = url.clone();
         self.name_upload(&mut target);
         if !self.query.is_empty() {
@@ -216,7 +216,10 @@ fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
 
 fn netrc(path: &Path, optional: bool) -> Result<Asker, Misuse> {
     let mut text = Vec::new();
-    match fs::File::open(path).and_then(|file| file.take(content::IN_MEMORY).read_to_end(&mut text)) {
+    match fs::File::open(path).and_then(|file| file.take(content::IN_MEMORY + 1).read_to_end(&mut text)) {
+        Ok(length) if length as u64 > content::IN_MEMORY => {
+            Err(Misuse::new(format!("--netrc: {} is larger than 1 MiB", path.display()), "name a smaller file"))
+        }
         Ok(_) => Ok(Asker::Netrc(Netrc::parse(&String::from_utf8_lossy(&text)).into())),
         Err(_) if optional => Ok(Asker::Url),
         Err(error) => Err(Misuse::new(

@@ -83,15 +83,26 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         })
     };
     let identity = plan.identity.as_ref();
+    let key = identity.map(|identity| read("--key", &identity.key)).transpose()?;
+    if key.as_deref().is_some_and(is_encrypted) {
+        let hint = "take the pass phrase off it: openssl pkey -in KEY -out PLAIN";
+        return Err(Misuse::new("--key: the private key is encrypted", hint));
+    }
     let terms = TlsTerms {
         insecure: plan.insecure,
         roots: plan.authorities.as_deref().map(|path| read("--cacert", path)).transpose()?,
         certificate: identity.map(|identity| read("--cert", &identity.cert)).transpose()?,
-        key: identity.map(|identity| read("--key", &identity.key)).transpose()?,
+        key,
         ..TlsTerms::default()
     };
     terms.check().map_err(|says| Misuse::new(says, "name a file of PEM: it has a line of -----BEGIN and its kind"))?;
     Ok(terms)
+}
+
+/// Both forms of PEM say so: `BEGIN ENCRYPTED PRIVATE KEY`, and a line `Proc-Type: 4,ENCRYPTED`.
+fn is_encrypted(pem: &[u8]) -> bool {
+    let mut lines = pem.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.any(|line| line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED")
 }
 
 /// A flag that Ctrl-C sets from now on.

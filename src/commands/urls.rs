@@ -15,7 +15,7 @@ const LONGEST: u64 = 64 << 20;
 ///
 /// # Errors
 /// Names the file and the line that is no URL, or says that the file cannot be read or is too large.
-pub fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
     let content = content::open(source, stdin).map_err(|misuse| not_a_file(source, misuse))?;
     if content.length().is_some_and(|length| length > LONGEST) {
         return Err(Misuse::new(format!("{}: more than 64 MiB of URLs", source.flag), "split the file"));

@@ -218,6 +218,14 @@ impl fmt::Debug for Wire {
     }
 }
 
+/// Whether `request` can be sent as it stands.
+///
+/// # Errors
+/// One sentence where a field of it cannot, such as a Content-Length that its content does not have.
+pub fn check(request: &Request) -> Result<(), String> {
+    compose::compose(request, Form::Origin).map(drop)
+}
+
 /// The exchange of a request that cannot be sent at all.
 fn unsent(request: &Request, failure: Failure) -> Exchange {
     let composed = Composed { headers: request.headers.clone(), bytes: Vec::new(), frame: compose::Frame::None };

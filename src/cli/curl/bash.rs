@@ -33,12 +33,13 @@ impl Reader<'_> {
     fn take(&mut self, c: char) -> Result<Option<String>, Misuse> {
         match c {
             ' ' | '\t' | '\r' => self.end_word(),
-            '\\' => self.escaped(),
+            '\\' => self.escaped()?,
             '\'' => self.single()?,
             '"' => self.double()?,
             '$' => self.dollar()?,
             '#' if self.word.is_none() => while self.rest.next_if(|&c| c != '\n').is_some() {},
             '\n' | '|' | ';' | '>' => return Ok(self.end_command(c)),
+            '&' if self.rest.peek() == Some(&'&') => return Ok(self.end_command(c)),
             '&' | '<' | '`' => {
                 let says = format!("the pasted line has `{c}` outside quotes, which only a shell can act on");
                 return Err(Misuse::new(says, "quote the argument that it stands in: '...'"));
@@ -74,12 +75,18 @@ impl Reader<'_> {
 
     /// After a backslash outside quotes: a line end goes, anything else stays; at the end of what was copied it is taken for
     /// the start of a line end.
-    fn escaped(&mut self) {
+    fn escaped(&mut self) -> Result<(), Misuse> {
+        let mut ahead = self.rest.clone().skip_while(|c| matches!(c, ' ' | '\t' | '\r'));
+        if self.rest.peek().is_some_and(|c| matches!(c, ' ' | '\t')) && ahead.next() == Some('\n') {
+            let says = "the pasted line has a space after a backslash that should end its line";
+            return Err(Misuse::new(says, "take the space out, or put it all on one line"));
+        }
         if !self.line_end()
             && let Some(c) = self.rest.next()
         {
             self.push(c);
         }
+        Ok(())
     }
 
     /// Passes over a line end of either kind.
@@ -131,12 +138,22 @@ impl Reader<'_> {
     }
 
     fn literal_dollar(&mut self) -> Result<(), Misuse> {
-        match self.rest.peek() {
-            Some(c) if c.is_ascii_alphanumeric() || "_{([@*?!$-#".contains(*c) => Err(expansion(&format!("${c}"))),
+        match self.rest.peek().copied() {
+            Some(c) if c.is_ascii_alphanumeric() || "_{([@*?!$-#".contains(c) => Err(expansion(&self.named(c))),
             _ => {
                 self.push('$');
                 Ok(())
             }
+        }
+    }
+
+    /// What follows a `$`, in full where it is a name, so that it can be found.
+    fn named(&self, first: char) -> String {
+        let name: String = self.rest.clone().skip(usize::from(first == '{')).take_while(|c| is_in_name(*c)).collect();
+        match (first, name.is_empty()) {
+            ('{', false) => format!("${{{name}}}"),
+            (_, false) => format!("${name}"),
+            (_, true) => format!("${first}"),
         }
     }
 
@@ -245,6 +262,10 @@ impl Reader<'_> {
         self.word.get_or_insert_default().push(byte);
         Ok(())
     }
+}
+
+fn is_in_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
 }
 
 fn unclosed(quote: char) -> Misuse {

@@ -80,7 +80,7 @@ fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
 
 /// The mark and the first word after it; more of it may be a secret.
 fn beginning(left: &str) -> String {
-    let word = left.trim_start_matches(|c: char| "|;>".contains(c) || c.is_whitespace());
+    let word = left.trim_start_matches(|c: char| "|;>&".contains(c) || c.is_whitespace());
     let end = word.find(char::is_whitespace).unwrap_or(word.len()) + left.len() - word.len();
     if end < left.len() { format!("{} ...", &left[..end]) } else { left.to_owned() }
 }

@@ -168,7 +168,7 @@ pub(super) static TABLE: &[Opt] = &[
     row("output-dir", ' ', Passed(Value, Prints)),
     row("parallel", 'Z', Switch(|line, on| line.typed.request.parallel = on)),
     row("parallel-immediate", ' ', Passed(Nothing, Pace)),
-    row("parallel-max", ' ', Passed(Value, Pace)),
+    row("parallel-max", ' ', Text(|line, most| line.typed.request.parallel_max = Some(most))),
     row("parallel-max-host", ' ', Passed(Value, Pace)),
     row("pass", ' ', Refused(Value, "take the pass phrase off the key: openssl pkey -in KEY -out PLAIN")),
     row("path-as-is", ' ', Switch(|line, on| line.path_as_is = on)),

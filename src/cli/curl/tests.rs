@@ -124,8 +124,10 @@ fn what_cannot_be_inspected_as_curl_would_is_refused() {
         ("curl http://x/?a=1&b=2", "the pasted line has `&` outside quotes, which only a shell can act on"),
         (
             "curl -H \"Authorization: $TOKEN\" x",
-            "the pasted line has `$T`, which a shell would put something in place of",
+            "the pasted line has `$TOKEN`, which a shell would put something in place of",
         ),
+        ("curl \"${TOKEN}\"", "the pasted line has `${TOKEN}`, which a shell would put something in place of"),
+        ("curl http://x \\ \n -d a", "the pasted line has a space after a backslash that should end its line"),
         ("curl 'http://x", "the pasted line has a ' that nothing closes"),
         ("curl --proto =https http://x", "curl --proto does not allow `http://x`"),
         (
@@ -150,6 +152,7 @@ fn the_chain_is_followed_by_curls_own_rules() {
     let chain = plan("curl -L -d a x");
     assert_eq!((chain.policy.name.as_str(), chain.policy.limit, chain.cookies), ("curl8-L", Some(50), false));
     assert_eq!(plan("curl -L -X POST x").policy.name, "curl8-L-X");
+    assert_eq!(plan("curl --follow x").policy.name, "curl8-follow");
     assert_eq!(plan("curl --follow -X POST x").policy.name, "curl8-follow-X");
     let kept = plan("curl -L --post301 x").policy.method.remove(0);
     assert_eq!((kept.codes, kept.methods, kept.to), (vec![301], vec![Method::POST], None));
@@ -173,6 +176,7 @@ fn what_is_passed_over_is_named_once_a_reason() {
             "passed over --http2: rehop speaks HTTP/1.1",
         ]
     );
+    assert_eq!(notes("curl -L http://x && ls -l"), ["passed over what follows the command: && ls ..."]);
     assert_eq!(notes("curl http://x"), ["curl without -L would stop after the first hop; rehop follows"]);
 }
 

@@ -117,9 +117,10 @@ impl Amendments {
 }
 
 fn limit_of(text: &str) -> Result<usize, Misuse> {
-    match text.parse::<i64>() {
-        Ok(-1) => Ok(UNLIMITED),
-        Ok(limit @ 0..) => Ok(usize::try_from(limit).unwrap_or(UNLIMITED).min(UNLIMITED)),
+    match (text, text.parse::<usize>()) {
+        ("-1", _) => Ok(UNLIMITED),
+        // A larger one is not cut to ours in silence.
+        (_, Ok(limit)) if limit <= UNLIMITED => Ok(limit),
         _ => Err(Misuse::new(
             format!("--max-redirs {text}: not a number of redirects"),
             format!("write a number from 0 to {UNLIMITED}, or -1 for {UNLIMITED}"),
@@ -145,6 +146,12 @@ impl Schemes {
                 let says = format!("{flag} {list}: `{scheme}` is not a scheme");
                 Misuse::new(says, "write it as in =https or -http")
             })?;
+        }
+        if !allowed.http && !allowed.https {
+            return Err(Misuse::new(
+                format!("{flag} {list}: neither http nor https is left"),
+                "write it as in =https; --no-follow stops after the first hop",
+            ));
         }
         Ok(allowed)
     }

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use super::{Misuse, percent_decoded};
+use super::{Misuse, percent_decoded, without_userinfo};
 use crate::cli::args::Connection;
 use crate::cli::env::{ProxyVars, Variable};
 use crate::model::{Proxies, Proxy, ProxyKind};
@@ -38,8 +38,8 @@ fn list(text: &str) -> Vec<String> {
 
 /// `[SCHEME://][USER:PASSWORD@]HOST[:PORT]`, in a flag or a variable of this name.
 fn proxy(named_by: &str, text: &str) -> Result<Proxy, Misuse> {
-    // The value may hold a password: messages show the part after the last `@`.
-    let shown = text.rsplit('@').next().unwrap_or(text);
+    // The value may hold a password: messages show it without.
+    let shown = without_userinfo(text);
     let wrong = |what: &str, hint: &str| Misuse::new(format!("{named_by} {shown}: {what}"), hint);
     let example = "write it as in http://proxy.example:3128";
     let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));

@@ -1,6 +1,6 @@
 //! What is printed, and what must hold.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Misuse;
 use crate::cli::Env;
@@ -69,9 +69,11 @@ impl ReportPlan {
                 "name a file, such as /dev/stderr",
             ));
         }
+        let files: Vec<_> = typed.files.iter().map(|text| file(text)).collect::<Result<_, _>>()?;
+        one_writer_a_file(&files, typed.output.as_deref())?;
         Ok(Self {
             format,
-            files: typed.files.iter().map(|text| file(text)).collect::<Result<_, _>>()?,
+            files,
             layout: layout(typed.color, detail, env),
             secrets: if typed.show_secrets { Secrets::Shown } else { Secrets::Masked },
             body_to: typed.output.clone(),
@@ -80,8 +82,25 @@ impl ReportPlan {
     }
 }
 
+/// Two writers of one file would write over each other.
+fn one_writer_a_file(files: &[(Format, PathBuf)], output: Option<&Path>) -> Result<(), Misuse> {
+    let mut names: Vec<&Path> = files.iter().map(|(_, path)| path.as_path()).chain(output).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            let says = format!("--report: {} is written to twice", pair[0].display());
+            Err(Misuse::new(says, "name another file for each"))
+        }
+        None => Ok(()),
+    }
+}
+
 fn file(text: &str) -> Result<(Format, PathBuf), Misuse> {
     match text.split_once('=') {
+        Some((format, "-")) => Err(Misuse::new(
+            format!("--report {text}: standard output is for the report"),
+            format!("write `--format {format}`, or name a file"),
+        )),
         Some((format, path)) if !path.is_empty() => Ok((self::format("--report", format)?, PathBuf::from(path))),
         _ => Err(Misuse::new(format!("--report {text}: no file in it"), "write it as in `--report json=FILE`")),
     }

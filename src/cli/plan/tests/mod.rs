@@ -45,7 +45,7 @@ fn what_nobody_said_has_its_default() {
 fn the_chain_is_followed_as_asked() {
     let chain = |line: &[&str]| inspect(line).chain;
     assert_eq!(chain(&["--as", "rfc9110", "x"]).policy, Policy::rfc9110());
-    for (typed, limit) in [("0", 0), ("7", 7), ("-1", UNLIMITED), ("99999999999", UNLIMITED)] {
+    for (typed, limit) in [("0", 0), ("7", 7), ("-1", UNLIMITED), ("1000", UNLIMITED)] {
         assert_eq!(chain(&["--max-redirects", typed, "x"]).policy.limit, Some(limit));
     }
     assert_eq!(
@@ -67,7 +67,6 @@ fn the_chain_is_followed_as_asked() {
         ("all,-https", true, false),
         ("=all", true, true),
         ("ftp", true, true),
-        ("=ftp", false, false),
         ("-all,+https", false, true),
     ] {
         assert_eq!(chain(&["--proto-redir", list, "x"]).schemes, Schemes { http, https }, "{list}");

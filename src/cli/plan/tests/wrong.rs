@@ -83,7 +83,7 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["-x", "http://u:secret@p:0x", "x"],
-        "--proxy p:0x: invalid port number",
+        "--proxy http://p:0x: invalid port number",
         "write it as in http://proxy.example:3128",
     ),
     (
@@ -152,6 +152,43 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         &["--json", "@body.json", "x"],
         "--json is the format of the report, and takes no value; a file follows it",
         "send JSON with --data-json",
+    ),
+    (
+        &["--max-redirs", "5000", "x"],
+        "--max-redirs 5000: not a number of redirects",
+        "write a number from 0 to 1000, or -1 for 1000",
+    ),
+    (
+        &["--report", "json=-", "x"],
+        "--report json=-: standard output is for the report",
+        "write `--format json`, or name a file",
+    ),
+    (
+        &["--report", "json=f", "--report", "jsonl=f", "x"],
+        "--report: f is written to twice",
+        "name another file for each",
+    ),
+    (&["--report", "json=f", "-o", "f", "x"], "--report: f is written to twice", "name another file for each"),
+    (
+        &["--proto-redir", "=ftp", "x"],
+        "--proto-redir =ftp: neither http nor https is left",
+        "write it as in =https; --no-follow stops after the first hop",
+    ),
+    (
+        &["-x", "ftp://u:secret@p", "x"],
+        "--proxy ftp://p: not a kind of proxy",
+        "known are http, socks4, socks4a, socks5 and socks5h",
+    ),
+    (&["--no-color", "x"], "--no-color: no such flag", "write `--color never`"),
+    (
+        &["--timeout", "3", "x"],
+        "--timeout: no such flag",
+        "write `--max-time SECS` for the whole chain, or `--connect-timeout SECS`",
+    ),
+    (
+        &["completions"],
+        "completions: no shell named",
+        "write `rehop completions bash`; known are bash, zsh, fish, powershell",
     ),
     (&["-n", "x"], "--netrc: there is no home directory", "set NETRC to the file"),
     (&["-v", "demo"], "--verbose stands before `demo`", "write `rehop demo --verbose` where demo takes it"),
