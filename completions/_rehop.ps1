@@ -127,6 +127,8 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
             [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run a redirect lab: a server that plays every redirect situation')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Run a real client against the lab and judge what it does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -192,6 +194,38 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'rehop;serve' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Listen on this address: 127.0.0.1 unless told otherwise')
+            [CompletionResult]::new('--cert-file', '--cert-file', [CompletionResultType]::ParameterName, 'Write the certificate (PEM) here, for --cacert')
+            [CompletionResult]::new('--ready-file', '--ready-file', [CompletionResultType]::ParameterName, 'Write the URL here as soon as the lab listens')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
+            [CompletionResult]::new('--tls', '--tls', [CompletionResultType]::ParameterName, 'Speak https too, with a throwaway certificate')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No access log on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No access log on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'rehop;probe' {
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Answer with these codes alone')
+            [CompletionResult]::new('-X', '-X ', [CompletionResultType]::ParameterName, 'Ask for these methods alone')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Ask for these methods alone')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give each run this long (10)')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Write what was seen as a profile, for --as FILE and --clients FILE')
+            [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Say where the client differs from a known one')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the matrix as JSON')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the last sentence alone')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the last sentence alone')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'rehop;explain' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -212,6 +246,8 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
             [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run a redirect lab: a server that plays every redirect situation')
+            [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Run a real client against the lab and judge what it does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the man page')
@@ -225,6 +261,12 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             break
         }
         'rehop;help;clients' {
+            break
+        }
+        'rehop;help;serve' {
+            break
+        }
+        'rehop;help;probe' {
             break
         }
         'rehop;help;explain' {

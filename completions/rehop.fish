@@ -402,6 +402,8 @@ complete -c rehop -n "__fish_rehop_needs_command" -s V -l version -d 'Print vers
 complete -c rehop -n "__fish_rehop_needs_command" -a "curl" -d 'Inspect what a curl command line would send, by curl\'s own rules'
 complete -c rehop -n "__fish_rehop_needs_command" -a "demo" -d 'Inspect a built-in chain on the loopback lab, no network needed'
 complete -c rehop -n "__fish_rehop_needs_command" -a "clients" -d 'Show what each known client does on each code and method'
+complete -c rehop -n "__fish_rehop_needs_command" -a "serve" -d 'Run a redirect lab: a server that plays every redirect situation'
+complete -c rehop -n "__fish_rehop_needs_command" -a "probe" -d 'Run a real client against the lab and judge what it does'
 complete -c rehop -n "__fish_rehop_needs_command" -a "explain" -d 'Say what a status code or a finding means, with its source'
 complete -c rehop -n "__fish_rehop_needs_command" -a "completions" -d 'Print the completions for a shell'
 complete -c rehop -n "__fish_rehop_needs_command" -a "man" -d 'Print the man page'
@@ -757,16 +759,41 @@ never\t'Never'"
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -l no-body -d 'Requests without a body'
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -l json -d 'Everything as one document'
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -s p -l port -d 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free' -r
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l bind -d 'Listen on this address: 127.0.0.1 unless told otherwise' -r
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l cert-file -d 'Write the certificate (PEM) here, for --cacert' -r -F
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l ready-file -d 'Write the URL here as soon as the lab listens' -r -F
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l tls -d 'Speak https too, with a throwaway certificate'
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -s q -l quiet -d 'No access log on standard error'
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l fail-on -d 'Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l status -d 'Answer with these codes alone' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -s X -l method -d 'Ask for these methods alone' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l timeout -d 'Give each run this long (10)' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -s j -l jobs -d 'Run so many at once (as many as there are processors)' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l profile -d 'Write what was seen as a profile, for --as FILE and --clients FILE' -r -F
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l against -d 'Say where the client differs from a known one' -r
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l json -d 'Print the matrix as JSON'
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -s q -l quiet -d 'Print the last sentence alone'
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand explain" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
 complete -c rehop -n "__fish_rehop_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand man" -s h -l help -d 'Print help'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "curl" -d 'Inspect what a curl command line would send, by curl\'s own rules'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "demo" -d 'Inspect a built-in chain on the loopback lab, no network needed'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "clients" -d 'Show what each known client does on each code and method'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "explain" -d 'Say what a status code or a finding means, with its source'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "man" -d 'Print the man page'
-complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "curl" -d 'Inspect what a curl command line would send, by curl\'s own rules'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "demo" -d 'Inspect a built-in chain on the loopback lab, no network needed'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "clients" -d 'Show what each known client does on each code and method'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "serve" -d 'Run a redirect lab: a server that plays every redirect situation'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "probe" -d 'Run a real client against the lab and judge what it does'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "explain" -d 'Say what a status code or a finding means, with its source'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "man" -d 'Print the man page'
+complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

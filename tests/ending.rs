@@ -10,7 +10,7 @@ use rehop::lab::Server;
 use crate::support::{Run, ends, ids, lab, program};
 
 /// What a busy machine may take to end after Ctrl-C.
-const AT_ONCE: Duration = Duration::from_secs(1);
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 /// Starts rehop, waits until this many requests have come, presses Ctrl-C, and says how it ended.
 fn interrupted(lab: &Server, requests: usize, args: &[&str]) -> Run {

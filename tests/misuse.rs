@@ -46,6 +46,39 @@ hint: check the name; it is taken relative to the current directory
     (&["-H", "Content-Length: 5", "-d", "a=1", "URL"], "\
 rehop: the given Content-Length does not fit the content (3 bytes): leave it out, it is made from the content
 "),
+    // Clients.
+    (&["--as", "crul", "URL"], "\
+rehop: --as crul: no such client
+hint: did you mean `--as curl`?
+"),
+    (&["--clients", "go,crul", "URL"], "\
+rehop: --clients crul: no such client
+hint: did you mean `--clients curl`?
+"),
+    (&["--clients=http://x", "URL"], "\
+rehop: --clients: cannot read http://x: No such file or directory (os error 2)
+hint: name a client, or a file that `rehop probe` wrote
+"),
+    (&["clients", "crul"], "\
+rehop: clients crul: no such client
+hint: did you mean `rehop clients curl`?
+"),
+    (&["clients", "--status", "200"], "\
+rehop: --status 200: not measured
+hint: clients were measured on 300 to 308
+"),
+    (&["clients", "--crossing", "moon"], "\
+rehop: --crossing moon: no such value
+hint: known are same-origin, port, host, subdomain, parent, upgrade, downgrade
+"),
+    (&["clients", "--group", "brwser"], "\
+rehop: --group brwser: no such kind
+hint: did you mean `--group browser`?
+"),
+    (&["clients", "--method", "A B"], "\
+rehop: --method \"A B\" is not a token (letters, digits and !#$%&'*+-.^_`|~)
+hint: a method is one word, such as POST
+"),
     // Lists of URLs: one bad line, and nothing is sent to the others.
     (&["-i", "DIR/urls"], "\
 rehop: DIR/urls:3: URL `ftp://x/`: ftp is not http

@@ -118,7 +118,9 @@ server { listen 127.0.0.1:@OTHER@; location / { add_header X-Arrived '[$http_aut
         assert_eq!(redirect["headers"]["credentials_sent"], sent, "{document:#}");
         assert_eq!(field(&document["hops"][1]["response"]["headers"], "x-arrived"), Some(arrived), "{document:#}");
         assert_eq!(document["end"]["url"], nginx.other("/end"), "{document:#}");
-        assert!(!run.out.contains("bWU6cHc=") || !flags.is_empty(), "the password is shown: {document:#}");
+        // Where it arrived, the server repeats it in a field that nothing marks as secret.
+        let repeated = usize::from(arrived != "[]");
+        assert_eq!(run.out.matches("bWU6cHc=").count(), repeated, "the password is shown: {document:#}");
     }
 }
 
@@ -207,9 +209,9 @@ server {
         ("/start", "final = /end", true, nginx.url("/end").as_str(), 0),
         ("/start", "permanent = true", true, "true", 0),
         ("/start", "hop1.header.location ~ */end", true, nginx.url("/end").as_str(), 0),
-        ("/start", "hops = 0", false, "1", 1),
+        ("/start", "hops = 0", false, "1 redirect", 1),
         ("/start", "header.x-none = 1", false, "no such header", 1),
-        ("/dead", "hops = 1", true, "1", 3),
+        ("/dead", "hops = 1", true, "1 redirect", 3),
         ("/dead", "status = 200", false, "none", 3),
     ] {
         let (document, run) = inspect(&["--expect", expectation, &nginx.url(path)]);

@@ -76,6 +76,15 @@ fn the_demo_looks_as_the_first_screen_shows() {
     assert_eq!(shape(rehop(&["demo"]).out.trim_end()), shape(&shown));
 }
 
+/// The part that is shown of what other clients would have sent.
+#[test]
+fn the_comparison_shown_is_the_one_made() {
+    let readme = readme();
+    let shown = readme.split("$ rehop demo --clients\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let made = rehop(&["demo", "--clients"]).out;
+    assert!(made.contains(shown), "{made}");
+}
+
 fn unmeasured(word: &str) -> String {
     if word.parse::<f64>().is_ok_and(|_| word.contains('.')) { "T".to_owned() } else { word.to_owned() }
 }

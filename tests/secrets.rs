@@ -9,6 +9,9 @@ use crate::support::{lab, rehop};
 /// In every secret below.
 const MARK: &str = "S3CR3T";
 
+/// `me:S3CR3T` as it is sent, in base64.
+const BASIC: &str = "bWU6UzNDUjNU";
+
 /// Flags and URLs that carry secrets, with what shows that they reached the lab.
 const CASES: [(&[&str], &str, &str); 10] = [
     (&["-u", "me:S3CR3T"], "/to/port/307", "authorization"),
@@ -37,14 +40,28 @@ fn no_output_has_a_secret_unless_asked_for() {
             let run = rehop(&[flags, format, &["--report", &report, &url]].concat());
             let written = fs::read_to_string(&file).unwrap();
             for (name, text) in [("standard output", &run.out), ("standard error", &run.err), ("--report", &written)] {
-                assert!(!text.contains(MARK), "{flags:?} {path} {format:?}: {name}:\n{text}");
+                assert!(!text.contains(MARK) && !text.contains(BASIC), "{flags:?} {path} {format:?}: {name}:\n{text}");
             }
         }
         let shown = rehop(&[flags, &["--json", "--show-secrets", &url]].concat());
-        assert!(shown.out.contains(MARK) || field == "authorization", "{flags:?} {path}: {}", shown.out);
+        let sent_as = if flags.contains(&"-u") { BASIC } else { MARK };
+        assert!(shown.out.contains(sent_as), "{flags:?} {path}: {}", shown.out);
         let arrivals = lab.arrivals();
         let arrived = |field| arrivals.iter().any(|arrival| arrival.headers.contains(field));
         assert!(field.is_empty() || arrived(field), "{flags:?} {path}: {field} did not arrive");
+    }
+}
+
+/// A blank within a token, and an actual value that reads as if there were none.
+#[test]
+fn what_was_found_instead_has_no_secret() {
+    let lab = lab();
+    let url = lab.url("/status/302?location=/echo%3Ftoken%3DS3C%20S3CR3T");
+    for check in [["--fail-on", "invalid-location"], ["--expect", "hop1.header.location = /"]] {
+        for format in FORMATS {
+            let run = rehop(&[&check[..], format, &[&url]].concat());
+            assert!(run.code == Some(1) && !run.out.contains(MARK), "{check:?} {format:?}: {}", run.out);
+        }
     }
 }
 
@@ -56,11 +73,10 @@ fn userinfo_of_the_url_itself_is_a_secret() {
         let run = rehop(&[format, &[&*url]].concat());
         assert!(!run.out.contains(MARK) && run.code == Some(0), "{format:?}: {}", run.out);
     }
-    // me:S3CR3T in base64
     let arrivals = lab.arrivals();
-    assert_eq!(arrivals[0].headers.text("authorization"), Some("Basic bWU6UzNDUjNU"));
-    assert!(!rehop(&["-v", &url]).out.contains("bWU6UzNDUjNU"));
-    assert!(rehop(&["-v", "--show-secrets", &url]).out.contains("bWU6UzNDUjNU"));
+    assert_eq!(arrivals[0].headers.text("authorization"), Some(&*format!("Basic {BASIC}")));
+    assert!(!rehop(&["-v", &url]).out.contains(BASIC));
+    assert!(rehop(&["-v", "--show-secrets", &url]).out.contains(BASIC));
 }
 
 /// What is wrong on the command line is repeated, but not its password.

@@ -55,6 +55,9 @@ const CASES: &[Case] = &[
     ("clients-308",    CLIENTS,                                              &["/status/308"]),
     ("clients-abroad", &["--clients", "curl,go,requests,wget,reqwest,php-stream", "-u", "me:secret"],
                                                                              &["/to/host/302/to/port/307"]),
+    ("clients-odd",    &["--clients"],                                       &["/location/no-slashes"]),
+    ("clients-few",    &["--clients=curl,curl-X,go,okhttp,wget", "-X", "PUT", "-d", "x=1"],
+                                                                             &["/chain/307,301"]),
     ("status-999",     &[],                                                  &["/broken/status-999"]),
 ];
 

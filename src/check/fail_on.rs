@@ -1,7 +1,7 @@
 //! Findings that the user will not have (`--fail-on`).
 
-use super::Outcome;
 use super::unreadable::{Span, Unreadable};
+use super::{Actual, Outcome};
 use crate::follow::Trace;
 use crate::model::nearest;
 use crate::rules::findings::{NOTES, note};
@@ -35,17 +35,8 @@ impl FailOn {
 }
 
 fn outcome(note: &Note, trace: &Trace) -> Outcome {
-    let raised: Vec<_> = trace.all_findings().filter(|finding| finding.note.id == note.id).map(sentence).collect();
-    let held = raised.is_empty();
-    let actual = if held { "none".to_owned() } else { raised.join("; ") };
-    Outcome { text: format!("no {}", note.id), held, actual }
-}
-
-fn sentence(finding: &Finding) -> String {
-    match finding.hop {
-        Some(n) => format!("hop {n}: {}", finding.says),
-        None => finding.says.clone(),
-    }
+    let raised: Vec<Finding> = trace.all_findings().filter(|finding| finding.note.id == note.id).cloned().collect();
+    Outcome { text: format!("no {}", note.id), held: raised.is_empty(), actual: Actual::Raised(raised) }
 }
 
 fn unknown(id: Span<'_>) -> Unreadable {
@@ -65,10 +56,11 @@ mod tests {
     use super::*;
     use crate::rules::findings::TOO_LONG;
 
-    fn raise(trace: &mut Trace, note: &'static Note) {
+    fn raise(trace: &mut Trace, note: &'static Note) -> Vec<Finding> {
         let finding = |hop: Option<usize>, says: &str| Finding { note, hop, says: says.to_owned() };
         trace.hops[1].findings.push(finding(Some(2), "here"));
         trace.findings.push(finding(None, "throughout"));
+        trace.all_findings().cloned().collect()
     }
 
     #[test]
@@ -76,11 +68,11 @@ mod tests {
         for note in NOTES {
             let fail_on = FailOn::parse(note.id).unwrap();
             let mut trace = fixture::landed();
-            let mut outcome = Outcome { text: format!("no {}", note.id), held: true, actual: "none".to_owned() };
+            let mut outcome =
+                Outcome { text: format!("no {}", note.id), held: true, actual: Actual::Raised(Vec::new()) };
             assert_eq!(fail_on.outcomes(&trace), [outcome.clone()]);
-            raise(&mut trace, note);
             outcome.held = false;
-            "hop 2: here; throughout".clone_into(&mut outcome.actual);
+            outcome.actual = Actual::Raised(raise(&mut trace, note));
             assert_eq!(fail_on.outcomes(&trace), [outcome]);
         }
     }

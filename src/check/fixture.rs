@@ -93,6 +93,7 @@ fn redirect(target: &str, code: u16) -> Redirect {
         downgrade: false,
         dropped: Vec::new(),
         credentials_sent: Vec::new(),
+        exposed: Vec::new(),
         followed: true,
     }
 }

@@ -55,12 +55,24 @@ const fn row(key: &'static str, what: What, ops: &'static [Op], value: &'static 
 pub static ROWS: [Row; 17] = [
     row("status", What::Status, ALL, "200", "status of the final response"),
     row("codes", What::Codes, TEXT, "301,200", "status of every hop, in order"),
-    row("hops", What::Hops, ORDER, "1", "number of redirects followed"),
+    row(
+        "hops",
+        What::Hops,
+        ORDER,
+        "1",
+        "number of redirects followed: one less than the requests that a table numbers",
+    ),
     row("final", What::Url, TEXT, "https://example.com/ or /path", "last URL requested"),
     row("host", What::Host, TEXT, "example.com", "host of the last URL requested, without port"),
     row("scheme", What::Scheme, SAME, "http or https", "scheme of the last URL requested"),
     row("method", What::Method, SAME, "POST", "method of the last request"),
-    row("body", What::Body, SAME, "kept, dropped or none", "what became of the body over the whole chain"),
+    row(
+        "body",
+        What::Body,
+        SAME,
+        "kept, dropped or none",
+        "what the client did with the body over the whole chain, be it sent whole or not",
+    ),
     row(
         "verdict",
         What::Verdict,

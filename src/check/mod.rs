@@ -26,6 +26,8 @@ pub use key::{ROWS, Row};
 pub use op::Op;
 pub use unreadable::Unreadable;
 
+use crate::rules::Finding;
+
 /// Whether one expectation held, and what was there instead where it did not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
@@ -33,6 +35,17 @@ pub struct Outcome {
     pub text: String,
     /// Whether it held.
     pub held: bool,
-    /// What was found, or one phrase on why there was nothing to find. Comes from servers: a report escapes it.
-    pub actual: String,
+    /// What was found. Comes from servers: a report masks and escapes it.
+    pub actual: Actual,
+}
+
+/// What was found where an expectation looked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actual {
+    /// One value, or those of several lines of a field.
+    Found(Vec<String>),
+    /// Nothing to compare with; why, in words of ours.
+    Absent(String),
+    /// The findings that `--fail-on` asked about; none where the chain raised none.
+    Raised(Vec<Finding>),
 }

@@ -29,13 +29,15 @@ pub(super) enum Seen {
     Time(Duration),
 }
 
-/// As the value of an expectation is written.
+/// As the value of an expectation is written, a number with what it counts.
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
             Self::Codes(codes) => f.write_str(&codes.iter().map(Status::to_string).collect::<Vec<_>>().join(",")),
-            Self::Count(count) => write!(f, "{count}"),
+            // The table numbers requests, of which there is one more.
+            Self::Count(1) => f.write_str("1 redirect"),
+            Self::Count(count) => write!(f, "{count} redirects"),
             Self::Url(url) => write!(f, "{url}"),
             Self::Text(text) => f.write_str(text),
             Self::Level(level) => write!(f, "{level}"),

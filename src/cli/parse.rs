@@ -28,9 +28,9 @@ pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
     if words.is_empty() {
         return Ok(Parsed::Page(Page { text: first_help(), exit: Exit::Misuse }));
     }
-    let command = command(env);
+    let mut command = command(env);
     let program = std::iter::once(OsString::from("rehop"));
-    let matches = match command.clone().try_get_matches_from(program.chain(words.iter().cloned())) {
+    let matches = match command.try_get_matches_from_mut(program.chain(words.iter().cloned())) {
         Ok(matches) => matches,
         Err(error) => return refused(&error, env),
     };

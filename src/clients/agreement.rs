@@ -97,7 +97,7 @@ mod tests {
         let content = if asked.content { Body::from_bytes("x") } else { Body::NONE };
         for profile in measured().filter(|profile| profile.sends(asked.method)) {
             let (method, target) = (asked.method.clone(), asked.from.clone());
-            let request = Request { method, target, headers: Headers::new(), body: content.clone() };
+            let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);
             if let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) {
                 counts.entry(asked.deed(&step.method.to, step.body)).or_default()[asked.column()] += 1;

@@ -119,12 +119,8 @@ impl Profile {
         if cell.body {
             headers.push("content-type", "text/plain");
         }
-        let request = Request {
-            method: cell.method.clone(),
-            target: Url::parse(from).ok()?,
-            headers,
-            body: if cell.body { Body::from_bytes("x") } else { Body::NONE },
-        };
+        let body = if cell.body { Body::from_bytes("x") } else { Body::NONE };
+        let request = Request::new(cell.method.clone(), Url::parse(from).ok()?, headers, body);
         let state = State::start(&self.policy, request);
         let location: Headers = [("location", to)].into_iter().collect();
         self.sends(&cell.method).then(|| match state.hop(&self.policy, cell.status, &location) {

@@ -26,12 +26,8 @@ pub fn choices(asked: Asked) -> Vec<Choice> {
         return choices;
     }
     let location: Headers = [("location", asked.to.as_str())].into_iter().collect();
-    let request = Request {
-        method: asked.method.clone(),
-        target: asked.from.clone(),
-        headers: Headers::new(),
-        body: if asked.content { Body::from_bytes("x") } else { Body::NONE },
-    };
+    let body = if asked.content { Body::from_bytes("x") } else { Body::NONE };
+    let request = Request::new(asked.method.clone(), asked.from.clone(), Headers::new(), body);
     for profile in measured().filter(|profile| profile.sends(asked.method)) {
         let state = State::start(&profile.policy, request.clone());
         let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) else { continue };

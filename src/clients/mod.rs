@@ -247,8 +247,7 @@ mod tests {
             let mut answer: Headers = locations.into_iter().map(|location| ("location", location)).collect();
             let target = Url::parse("http://o:81/a/b?q=1#f").expect("a URL");
             for profile in all() {
-                let first =
-                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let first = Request::new(Method::GET, target.clone(), Headers::new(), Body::NONE);
                 let state = State::start(&profile.policy, first);
                 if let Turn::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
                     let _ = (step.state.target.url(), step.state.hop(&profile.policy, Status(302), &answer));
@@ -256,8 +255,7 @@ mod tests {
             }
             answer.push("location", octets);
             for profile in all() {
-                let first =
-                    Request { method: Method::GET, target: target.clone(), headers: Headers::new(), body: Body::NONE };
+                let first = Request::new(Method::GET, target.clone(), Headers::new(), Body::NONE);
                 let _ = State::start(&profile.policy, first).hop(&profile.policy, Status(302), &answer);
             }
         }

@@ -14,7 +14,7 @@ use crate::exit::Exit;
 use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
 use crate::model::{Request, Response};
 use crate::net::Wire;
-use crate::report::view::Other;
+use crate::report::view::{Comparison, Other};
 use crate::report::{Secrets, View};
 use crate::rules::{BodyFate, Policy, findings};
 
@@ -87,20 +87,23 @@ impl Chains {
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
-        let view =
-            if self.others.is_empty() { view } else { view.beside(&trace, &self.others(first, &trace), self.secrets) };
+        let view = match self.compared(first, &trace) {
+            Some(comparison) => view.beside(&comparison, self.secrets),
+            None => view,
+        };
         Ok(Chain { view, exit, warning: road.partly_kept(&trace) })
     }
 
-    /// What the others would have done with the answers of this chain.
-    fn others(&self, first: &Request, trace: &Trace) -> Vec<Other> {
+    /// What the others would have done with the answers of this chain; `None` where nobody asked.
+    fn compared(&self, first: &Request, trace: &Trace) -> Option<Comparison> {
         let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
         let other = |Compared { name, profile }: &Compared| Other {
             name: name.clone(),
             called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
             prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
         };
-        self.others.iter().map(other).collect()
+        let others: Vec<Other> = self.others.iter().map(other).collect();
+        (!others.is_empty()).then(|| Comparison { own: replay.to(&self.policy), others })
     }
 }
 
@@ -155,7 +158,7 @@ fn compare(trace: &mut Trace) {
         redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
         let mut findings = hop.findings.iter_mut();
         // To name clients takes reading every profile: only where there is something to tell.
-        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &findings::UNPREDICTABLE)) {
+        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE)) {
             finding.says.push_str(&sides(&clients::choices(asked)).unwrap_or_default());
         }
     }
@@ -165,10 +168,10 @@ fn compare(trace: &mut Trace) {
 fn sides(choices: &[Choice]) -> Option<String> {
     let side = |(choice, most): (&Choice, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
-        let named = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let first = named[..named.len().min(most)].join(", ");
-        let more = if named.len() > most { " ..." } else { "" };
-        format!("{first}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+        let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
+        let names = spoken[..spoken.len().min(most)].join(", ");
+        let more = if spoken.len() > most { " ..." } else { "" };
+        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))

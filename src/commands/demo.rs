@@ -23,12 +23,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
     let fields = [("user-agent", USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
-    let first = Request {
-        method: Method::POST,
-        target: url,
-        headers: fields.into_iter().collect(),
-        body: Body::from_bytes(demo::BODY),
-    };
+    let first = Request::new(Method::POST, url, fields.into_iter().collect(), Body::from_bytes(demo::BODY));
     let mut output = Output::open(&plan.report, streams.out)?;
     let chains = Chains {
         policy: profile::policy(&plan.chain)?,

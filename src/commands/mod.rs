@@ -10,10 +10,13 @@ mod inspect;
 mod multipart;
 mod netrc;
 mod output;
+mod probe;
+mod probed;
 mod profile;
 mod progress;
 mod request;
 mod route;
+mod serve;
 mod urls;
 
 use std::ffi::OsString;
@@ -99,6 +102,8 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),
+        Plan::Serve(plan) => serve::serve(&plan, streams),
+        Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };

@@ -122,7 +122,7 @@ impl Write for Keep {
 }
 
 /// Creates the file that a flag names.
-fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
+pub(super) fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
     File::create(path).map_err(|error| unwritable(flag, path, &error))
 }
 

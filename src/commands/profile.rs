@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::cli::Misuse;
 use crate::cli::plan::{ChainPlan, ClientPlan, ProfilePlace};
-use crate::clients::Profile;
+use crate::clients::{self, Profile};
+use crate::model::Method;
 use crate::rules::Policy;
 
 /// A client to compare with.
@@ -33,13 +34,24 @@ pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, Misuse> {
 /// # Errors
 /// What is wrong with a file of one.
 pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
-    let one = |plan: &ClientPlan| match &plan.profile {
+    plans.iter().map(|plan| one("--clients", plan)).collect()
+}
+
+/// The client that `flag` names.
+///
+/// # Errors
+/// What is wrong with its file.
+pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, Misuse> {
+    match &plan.profile {
         ProfilePlace::Known(profile) => Ok(Compared { name: plan.name.clone(), profile: (*profile).clone() }),
-        ProfilePlace::File(path) => {
-            read("--clients", path).map(|profile| Compared { name: profile.id.clone(), profile })
-        }
-    };
-    plans.iter().map(one).collect()
+        ProfilePlace::File(path) => read(flag, path).map(|profile| Compared { name: profile.id.clone(), profile }),
+    }
+}
+
+/// What to tell where a client is followed as with a method that it was never measured with.
+pub(super) fn beyond(policy: &Policy, method: &Method) -> Option<String> {
+    let profile = clients::by_name(&policy.name).filter(|profile| !profile.sends(method))?;
+    Some(format!("{} cannot send {method} ({}): what follows was never measured", profile.called(), profile.how))
 }
 
 /// How much of a file is read: a hundred times what a profile takes.

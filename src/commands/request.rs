@@ -95,14 +95,17 @@ impl Opened {
         if let Some(authorization) = self.authorization(&target).filter(|_| wanted("authorization")) {
             headers.push("authorization", authorization);
         }
-        let defaults = self.defaults.iter().filter(|field| wanted(&field.name));
-        for field in defaults.chain(&self.fields) {
+        let defaults: Vec<&Field> = self.defaults.iter().filter(|field| wanted(&field.name)).collect();
+        for field in defaults.iter().copied().chain(&self.fields) {
             headers.push(field.name.clone(), field.value.clone());
         }
+        // `--json` is short for `-d` and `-H`, so that its Content-Type is the caller's (curl(1)).
+        let is_own = |name: &str| defaults.iter().any(|field| field.name == name && field.value != b"application/json");
+        let own = ["content-type", "cookie"].into_iter().filter(|name| is_own(name)).collect();
         // Neither can fail: a URL with a host may have userinfo, hence be without.
         let _ = target.set_username("");
         let _ = target.set_password(None);
-        Request { method: self.method.clone(), target, headers, body: self.body.clone() }
+        Request { own, ..Request::new(self.method.clone(), target, headers, self.body.clone()) }
     }
 
     fn authorization(&self, url: &Url) -> Option<String> {

@@ -9,7 +9,7 @@ use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Res
 use crate::rules::location::{self, Located, Unusable};
 use crate::rules::policy::{self, Reading};
 use crate::rules::step::{State, Step, Turn, Why};
-use crate::rules::{Policy, Redirect, carry, law, raise};
+use crate::rules::{Policy, Redirect, credential, law, raise};
 
 /// What the user lets the chain do, whoever it is followed as.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct Follower {
     policy: Policy,
     terms: Terms,
     start: Url,
+    /// The fields that the caller set.
+    given: Headers,
     /// What the client followed as is about to send, cookies of the jar left out.
     state: State,
     /// The request to send next, cookies included.
@@ -67,12 +69,12 @@ impl Follower {
     /// A chain that starts with `first`.
     #[must_use]
     pub fn new(policy: Policy, terms: Terms, first: Request) -> Self {
-        let start = first.target.clone();
+        let (start, given) = (first.target.clone(), first.headers.clone());
         let state = State::start(&policy, first);
         let target = if policy.query_sorted { state.target.url() } else { None }.unwrap_or_else(|| start.clone());
         let first = request(&state, target);
         let mut follower =
-            Self { policy, terms, start, state, next: None, seen: HashMap::new(), hops: Vec::new(), end: None };
+            Self { policy, terms, start, given, state, next: None, seen: HashMap::new(), hops: Vec::new(), end: None };
         let first = follower.with_cookies(first);
         follower.seen.insert(Asked::by(&first), 1);
         follower.next = Some(first);
@@ -134,9 +136,10 @@ impl Follower {
             self.end = Some(end(kind, hop, detail));
             return;
         };
-        hop.findings.extend(raise::by_redirect(hop.n, response.status, &onward.redirect, located.as_ref().ok()));
         let stop = self.stop(response.status, why, &onward);
-        hop.redirect = Some(Redirect { followed: stop.is_none(), ..onward.redirect });
+        let redirect = Redirect { followed: stop.is_none(), ..onward.redirect };
+        hop.findings.extend(raise::by_redirect(hop.n, response.status, &redirect, located.as_ref().ok()));
+        hop.redirect = Some(redirect);
         if let Some((kind, detail)) = stop {
             self.end = Some(end(kind, hop, Some(detail)));
             return;
@@ -183,7 +186,14 @@ impl Follower {
             located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
         let next = self.with_cookies(self::request(&state, without_userinfo(&target)));
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
-        let credentials = names(&state.headers).filter(|name| carry::is_credential(name));
+        let credentials_sent: Vec<String> =
+            names(&state.headers).filter(|name| credential::is_credential(name)).collect();
+        let cross_origin = request.target.origin() != target.origin();
+        let abroad = target.origin() != self.start.origin();
+        let is_exposed = |name: &&String| {
+            let is_callers = self.given.all(name).any(|value| state.headers.get(name) == Some(value));
+            abroad && is_callers && (cross_origin || !request.headers.contains(name))
+        };
         let redirect = Redirect {
             location: as_received(response),
             permanent: matches!(status.code(), 301 | 308),
@@ -193,11 +203,12 @@ impl Follower {
             verdict,
             agreement: None,
             rule,
-            cross_origin: request.target.origin() != target.origin(),
+            cross_origin,
             downgrade: request.target.scheme() == "https" && target.scheme() == "http",
             target,
             dropped: names(&request.headers).filter(|name| !next.headers.contains(name)).collect(),
-            credentials_sent: credentials.filter(|name| request.headers.contains(name)).collect(),
+            exposed: credentials_sent.iter().filter(is_exposed).cloned().collect(),
+            credentials_sent,
             followed: false,
         };
         Some(Onward { redirect, next, state })
@@ -278,7 +289,7 @@ impl Asked {
     fn by(request: &Request) -> Self {
         let mut target = request.target.clone();
         target.set_fragment(None);
-        let credentials = request.headers.iter().filter(|field| carry::is_credential(&field.name));
+        let credentials = request.headers.iter().filter(|field| credential::is_credential(&field.name));
         Self {
             method: request.method.clone(),
             target: target.into(),
@@ -297,7 +308,9 @@ const LONGEST_URL: usize = 64 * 1024;
 const MOST: usize = 1000;
 
 fn request(state: &State, target: Url) -> Request {
-    Request { method: state.method.clone(), target, headers: state.headers.clone(), body: state.body.clone() }
+    let says_empty = state.body.is_none() && state.framing.is_some();
+    let request = Request::new(state.method.clone(), target, state.headers.clone(), state.body.clone());
+    Request { says_empty, ..request }
 }
 
 /// The Location, or the Refresh that stands for one; several different ones as one list.

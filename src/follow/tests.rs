@@ -1,5 +1,7 @@
 //! Chains against a scripted transport: what is sent at each hop and how the chain ends.
 
+mod findings;
+
 use url::Url;
 
 use super::{EndKind, Follower, Jar, Replay, Terms, Trace, Transport, follow};
@@ -52,7 +54,7 @@ fn request(method: &str, url: &str) -> Request {
         [("Accept", "*/*"), ("Authorization", "Bearer t"), ("X-Api-Key", "k"), ("Content-Type", "text/plain")]
             .into_iter()
             .collect();
-    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
 }
 
 fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
@@ -281,7 +283,8 @@ fn followed_as_other_clients_chains_end_as_they_end_there() {
         ("ruby-net-http", "GET",  "http://o/a",  &[(302, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
         ("ureq",          "POST", "http://o/a",  &[(307, &[("location", "/b")])],                                 NotFollowed, "http://o/b"),
         ("wget2",         "GET",  "http://o/a",  &[(302, &[("location", "/a")])],                                 Loop,        "http://o/a"),
-        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "http://u:p@o:81/")])],                   Refused,     ""),
+        ("safari",        "GET",  "http://o/a",  &[(302, &[("location", "http://u:p@o:81/")])],                   Refused,     "http://u:p@o:81/"),
+        ("node-fetch3",   "POST", "http://o/a",  &[(307, &[("location", "/b")])],                                 Refused,     "http://o/b"),
     ];
     for (client, method, start, script, kind, target) in cases {
         let policy = clients::by_name(client).unwrap().policy.clone();

@@ -107,7 +107,8 @@ impl Trace {
         Change { from: of(self.hops.first()), to: of(self.hops.last()) }
     }
 
-    /// What became of the content over the whole chain.
+    /// What became of the content over the whole chain: what the client did at each redirect, be it that a server answered
+    /// before all of it was sent.
     #[must_use]
     pub fn body(&self) -> BodyFate {
         let fates: Vec<BodyFate> = self.followed().map(|redirect| redirect.body).collect();
@@ -131,11 +132,11 @@ impl Trace {
         self.followed().all(|redirect| redirect.predictable)
     }
 
-    /// What links should say from now on: past every leading permanent redirect, no further.
+    /// What links should say from now on: past every leading permanent redirect, no further, and never out of TLS.
     #[must_use]
     pub fn future_url(&self) -> &Url {
         self.followed()
-            .take_while(|redirect| redirect.permanent)
+            .take_while(|redirect| redirect.permanent && !redirect.downgrade)
             .last()
             .map_or(&self.start, |redirect| &redirect.target)
     }

@@ -24,6 +24,7 @@ mod incoming;
 mod journal;
 mod listening;
 mod place;
+pub mod probe;
 mod request;
 mod scenario;
 mod scenarios;

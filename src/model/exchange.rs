@@ -16,6 +16,21 @@ pub struct Request {
     pub headers: Headers,
     /// The content.
     pub body: Body,
+    /// Whether a request without content says so by `Content-Length: 0`.
+    pub says_empty: bool,
+    /// Names, in lower case, of the fields that stand for options of a command line such as curl's `-d` and `-b`, where
+    /// the caller wrote no field line.
+    pub own: Vec<&'static str>,
+}
+
+impl Request {
+    /// A request whose fields are all the caller's; without content it says so where its method means some
+    /// ([RFC 9110 §8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
+    #[must_use]
+    pub fn new(method: Method, target: Url, headers: Headers, body: Body) -> Self {
+        let says_empty = matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY");
+        Self { method, target, headers, body, says_empty, own: Vec::new() }
+    }
 }
 
 /// A request as it was seen on the wire.

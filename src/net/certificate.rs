@@ -38,10 +38,13 @@ fn first_alternative(certificate: &Certificate) -> Option<String> {
     })
 }
 
-/// The common name, or else all of it; `None` where it is empty.
+/// The common name, or else the organization or its unit; `None` where it has none of them.
+///
+/// Never all of it: its `Display` brings in a table of every object identifier, a twentieth of what a run keeps in memory.
 fn shown(name: &Name) -> Option<String> {
-    let common = name.common_name().ok().flatten().map(|common| common.value().into_owned());
-    common.or_else(|| Some(name.to_string())).filter(|text| !text.is_empty())
+    let names = [name.common_name(), name.organization(), name.organization_unit()];
+    let known = names.into_iter().find_map(|name| name.ok().flatten());
+    known.map(|name| name.value().into_owned()).filter(|text| !text.is_empty())
 }
 
 /// Whether `now` lies between the dates of a certificate in DER.

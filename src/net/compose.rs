@@ -2,7 +2,7 @@
 
 use url::{Position, Url};
 
-use crate::model::{Body, Headers, Method, Request, is_token};
+use crate::model::{Body, Headers, Request, is_token};
 
 use super::framing;
 
@@ -74,12 +74,12 @@ fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), Str
     {
         headers.push("proxy-authorization", credentials);
     }
-    let frame = frame(&mut headers, &request.method, &request.body)?;
+    let frame = frame(&mut headers, request.says_empty, &request.body)?;
     Ok((headers, frame))
 }
 
 /// The framing that `headers` ask for, or that fits the content; in that case its field is added.
-fn frame(headers: &mut Headers, method: &Method, body: &Body) -> Result<Frame, String> {
+fn frame(headers: &mut Headers, says_empty: bool, body: &Body) -> Result<Frame, String> {
     let length = body.content().map(crate::model::Content::length);
     if headers.contains("transfer-encoding") {
         return if framing::lists(headers, "transfer-encoding", "chunked") && !headers.contains("content-length") {
@@ -106,8 +106,7 @@ fn frame(headers: &mut Headers, method: &Method, body: &Body) -> Result<Frame, S
             headers.push("transfer-encoding", "chunked");
             Ok(Frame::Chunked)
         }
-        // A method that means content and has none says so (RFC 9110 §8.6).
-        None if matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY") => {
+        None if says_empty => {
             headers.push("content-length", "0");
             Ok(Frame::None)
         }
@@ -133,7 +132,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::Content;
+    use crate::model::{Content, Method};
 
     #[derive(Debug)]
     struct Stream;
@@ -149,12 +148,8 @@ mod tests {
     }
 
     fn request(method: &str, url: &str, fields: &[(&str, &str)], body: Body) -> Request {
-        Request {
-            method: Method::new(method).unwrap(),
-            target: Url::parse(url).unwrap(),
-            headers: fields.iter().map(|(name, value)| (*name, *value)).collect(),
-            body,
-        }
+        let headers = fields.iter().map(|(name, value)| (*name, *value)).collect();
+        Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! use rehop::net::{Terms, Wire};
 //!
 //! let target = url::Url::parse("http://127.0.0.1:8080/start").expect("a URL");
-//! let request = Request { method: Method::POST, target, headers: Headers::new(), body: Body::from_bytes(*b"a=1") };
+//! let request = Request::new(Method::POST, target, Headers::new(), Body::from_bytes(*b"a=1"));
 //! let exchange = Wire::new(Terms::default()).exchange(&request);
 //! match exchange.answer {
 //!     Ok(response) => assert!(response.status.code() >= 200),
@@ -51,6 +51,7 @@ mod watch;
 
 use std::fmt;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ureq::Agent;
@@ -115,11 +116,16 @@ impl Wire {
 
     /// The proxy for `request`: none where a Unix socket takes its place.
     fn proxy(&self, request: &Request) -> Option<Proxy> {
+        if self.socket().is_some() { None } else { self.terms.proxies.choose(&request.target).cloned() }
+    }
+
+    /// The Unix socket that stands in for every address.
+    fn socket(&self) -> Option<PathBuf> {
         #[cfg(unix)]
-        if self.terms.unix_socket.is_some() {
-            return None;
-        }
-        self.terms.proxies.choose(&request.target).cloned()
+        let socket = self.terms.unix_socket.clone();
+        #[cfg(not(unix))]
+        let socket = None;
+        socket
     }
 
     fn order(&self, request: &Request) -> Result<Order, Failure> {
@@ -144,6 +150,7 @@ impl Wire {
             place,
             https,
             proxy,
+            socket: self.socket(),
             composed,
             body: request.body.clone(),
             limits: self.terms.limits.clone(),

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
 #[cfg(unix)]
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use crate::model::{Connection, Detour, Failure, FailureKind, Phase, Proxy, ProxyKind};
@@ -27,8 +27,6 @@ pub(super) struct Reach {
     security: Security,
     detours: Vec<Detour>,
     deny_private: bool,
-    #[cfg(unix)]
-    unix_socket: Option<PathBuf>,
 }
 
 impl Reach {
@@ -38,8 +36,6 @@ impl Reach {
             security: Security::new(terms.tls.clone()),
             detours: terms.detours.clone(),
             deny_private: terms.deny_private,
-            #[cfg(unix)]
-            unix_socket: terms.unix_socket.clone(),
         }
     }
 
@@ -85,7 +81,7 @@ struct Opening<'a> {
 impl Opening<'_> {
     fn line(&mut self) -> Result<Line, Failure> {
         #[cfg(unix)]
-        if let Some(path) = self.reach.unix_socket.clone() {
+        if let Some(path) = self.order.socket.clone() {
             return self.unix(&path);
         }
         if let Some(proxy) = &self.order.proxy {
@@ -103,8 +99,8 @@ impl Opening<'_> {
         let stream = UnixStream::connect(path);
         self.record.timings.connect = Some(begin.elapsed());
         let stream = stream.map_err(|error| {
-            let (place, path, why) = (&self.order.place, path.display(), failure::plain(&error));
-            broken(Phase::Connect, format!("could not connect to {place} over the Unix socket {path}: {why}"))
+            let why = failure::plain(&error);
+            broken(Phase::Connect, format!("could not connect to {}: {why}", self.order.peer()))
         })?;
         self.record.connection = Some(Connection::default());
         Ok(Line::new(Socket::Unix(stream)))

@@ -1,5 +1,6 @@
 //! What an exchange is to be, and what was seen of it: the two sheets that pass between [`Wire`](super::Wire) and the tap.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::model::{Body, Connection, Digest, Failure, Informational, Method, Proxy, Timings};
@@ -20,6 +21,8 @@ pub(super) struct Order {
     pub(super) place: Place,
     pub(super) https: bool,
     pub(super) proxy: Option<Proxy>,
+    /// The Unix socket that stands in for every address.
+    pub(super) socket: Option<PathBuf>,
     pub(super) composed: Composed,
     pub(super) body: Body,
     pub(super) limits: Limits,
@@ -34,9 +37,10 @@ pub(super) struct Order {
 impl Order {
     /// The origin, and the way to it where that is not straight: for sentences.
     pub(super) fn peer(&self) -> String {
-        match &self.proxy {
-            Some(proxy) => format!("{} through the proxy {proxy}", self.place),
-            None => self.place.to_string(),
+        match (&self.proxy, &self.socket) {
+            (Some(proxy), _) => format!("{} through the proxy {proxy}", self.place),
+            (None, Some(path)) => format!("{} over the Unix socket {}", self.place, path.display()),
+            (None, None) => self.place.to_string(),
         }
     }
 }

@@ -154,9 +154,10 @@ impl Security {
 pub(super) fn what_failed(error: &Error) -> String {
     match error {
         Error::InvalidCertificate(fault) => certificate_fault(fault),
-        Error::InvalidMessage(_) => "the server does not speak TLS on this port".to_owned(),
+        Error::InvalidMessage(_) => "the server does not speak TLS there".to_owned(),
         Error::AlertReceived(alert) => alert_says(*alert),
-        Error::PeerIncompatible(why) => format!("the server and rehop have no way of TLS in common ({why:?})"),
+        Error::PeerIncompatible(why) => format!("the server and rehop have no way of TLS in common ({})", words(why)),
+        Error::PeerMisbehaved(why) => format!("the server breaks the rules of TLS ({})", words(why)),
         other => format!("the TLS handshake failed: {other}"),
     }
 }
@@ -182,8 +183,40 @@ fn certificate_fault(fault: &CertificateError) -> String {
         }
         CertificateError::Revoked => "the server's certificate has been revoked".to_owned(),
         CertificateError::BadSignature => "the server's certificate carries a wrong signature".to_owned(),
-        other => format!("the server's certificate cannot be accepted: {other}"),
+        CertificateError::BadEncoding => "the server's certificate is malformed".to_owned(),
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            "the server's certificate is not meant for servers".to_owned()
+        }
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            "the server's certificate is signed in a way that is not accepted, such as with SHA-1".to_owned()
+        }
+        CertificateError::Other(other) => format!("the server's certificate {}", unnamed_fault(&other.to_string())),
+        other => format!("the server's certificate cannot be accepted ({})", words(other)),
     }
+}
+
+/// A fault that rustls has no name for; webpki, whose errors are not passed on as such, has this one.
+fn unnamed_fault(webpki: &str) -> String {
+    match webpki {
+        CA_ITSELF => "is an authority's own (CA:TRUE), which is trusted only where it is given itself".to_owned(),
+        "UnsupportedCertVersion" => {
+            "is of X.509 version 1, which is no longer accepted: make one of version 3".to_owned()
+        }
+        "EndEntityUsedAsCa" => "is signed with a certificate that is no authority's".to_owned(),
+        "NameConstraintViolation" => "is for a name that its authority may not sign for".to_owned(),
+        other => format!("cannot be accepted ({})", words(&format_args!("{other}"))),
+    }
+}
+
+const CA_ITSELF: &str = "CaUsedAsEndEntity";
+
+/// The name of a variant as words: `UnsupportedNameType(..)` → `unsupported name type`.
+fn words(variant: &impl std::fmt::Debug) -> String {
+    let text = format!("{variant:?}");
+    let name = text.chars().take_while(char::is_ascii_alphanumeric);
+    let spaced = name.enumerate().flat_map(|(n, c)| [(n > 0 && c.is_ascii_uppercase()).then_some(' '), Some(c)]);
+    spaced.flatten().collect::<String>().to_ascii_lowercase()
 }
 
 /// The name in what rustls writes: `DnsName("a.example")`, `IpAddress(127.0.0.1)`.
@@ -204,20 +237,85 @@ fn alert_says(alert: AlertDescription) -> String {
         A::UnrecognisedName => "the server knows no site of this name".to_owned(),
         A::CertificateRequired => "the server wants a client certificate: give one with -E and --key".to_owned(),
         A::BadCertificate | A::UnknownCA | A::CertificateUnknown | A::AccessDenied => {
-            format!("the server refused the client's certificate ({alert:?}): give another with -E and --key")
+            format!("the server refused the client's certificate ({}): give another with -E and --key", words(&alert))
         }
-        other => format!("the server broke off the TLS handshake ({other:?})"),
+        other => format!("the server broke off the TLS handshake ({})", words(&other)),
     }
 }
 
 /// What the user can do about it; `None` where nothing of ours helps.
 pub(super) fn cure(error: &Error) -> Option<&'static str> {
     match error {
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => {
-            Some("trust it with --cacert FILE, or go on all the same with -k")
-        }
+        Error::InvalidCertificate(CertificateError::UnknownIssuer) => Some(TRUST_IT),
+        Error::InvalidCertificate(CertificateError::Other(other)) if other.to_string() == CA_ITSELF => Some(TRUST_IT),
         Error::InvalidCertificate(_) => Some("-k goes on all the same"),
         Error::InvalidMessage(_) => Some("try http://"),
         _ => None,
+    }
+}
+
+const TRUST_IT: &str = "trust it with --cacert FILE, or go on all the same with -k";
+
+#[cfg(test)]
+mod tests {
+    use rustls::server::ParsedCertificate;
+    use rustls::{OtherError, PeerIncompatible, PeerMisbehaved};
+
+    use super::*;
+
+    /// As `openssl x509 -req` makes them without extensions; what is wrong with it does not change with time.
+    const VERSION_1: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBKDCBzwIUeXMadN4PhO7+WlIrWkGr/7U9MZ8wCgYIKoZIzj0EAwIwFjEUMBIG
+A1UEAwwLb2xkLmV4YW1wbGUwIBcNMjYxMTIzMDgzMTQzWhgPMjEyNjEwMzAwODMx
+NDNaMBYxFDASBgNVBAMMC29sZC5leGFtcGxlMFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAEVlOChc5lY7eu7UMEiYRLaGdkQfoo89qzkdqgE5xGSvDY/fV0Qw32gEJ9
+XOvrlArgI3H8Q37Bqn8xqdqbHcya+DAKBggqhkjOPQQDAgNIADBFAiEAggdEFKEN
+TgE8a+EBii+X+pmV1AIK/Q4Fi0S9bnd/ouUCIGZTjgzdJiQnNnfN+nasLUPzT0Cc
+sHZeFdWPqCjVXAR+
+-----END CERTIFICATE-----
+";
+
+    #[test]
+    fn no_fault_is_told_in_the_words_of_a_library() {
+        let old = CertificateDer::from_pem_slice(VERSION_1.as_bytes()).unwrap();
+        let old = ParsedCertificate::try_from(&old).map(drop).unwrap_err();
+        let other = |name: &str| CertificateError::Other(OtherError(Arc::from(Box::from(name)))).into();
+        for (error, says, cured) in [
+            (
+                old,
+                "the server's certificate is of X.509 version 1, which is no longer accepted: make one of version 3",
+                true,
+            ),
+            (
+                other("EndEntityUsedAsCa"),
+                "the server's certificate is signed with a certificate that is no authority's",
+                true,
+            ),
+            (other("UnsupportedNameType"), "the server's certificate cannot be accepted (unsupported name type)", true),
+            (CertificateError::InvalidPurpose.into(), "the server's certificate is not meant for servers", true),
+            (
+                CertificateError::UnknownRevocationStatus.into(),
+                "the server's certificate cannot be accepted (unknown revocation status)",
+                true,
+            ),
+            (
+                PeerIncompatible::NoKxGroupsInCommon.into(),
+                "the server and rehop have no way of TLS in common (no kx groups in common)",
+                false,
+            ),
+            (
+                PeerMisbehaved::UnsolicitedServerHelloExtension.into(),
+                "the server breaks the rules of TLS (unsolicited server hello extension)",
+                false,
+            ),
+            (
+                Error::AlertReceived(AlertDescription::InternalError),
+                "the server broke off the TLS handshake (internal error)",
+                false,
+            ),
+        ] {
+            assert_eq!((what_failed(&error).as_str(), cure(&error).is_some()), (says, cured));
+        }
     }
 }

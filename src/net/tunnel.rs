@@ -66,9 +66,7 @@ fn connect(line: &mut Line, proxy: &Proxy, place: &Place, watch: &Watch) -> Resu
 fn allowed(code: u16) -> Result<(), Blocked> {
     match code {
         200..=299 => Ok(()),
-        407 => {
-            Err(Blocked::Refused("wants credentials (407): give them as -x http://user:password@host:port".to_owned()))
-        }
+        407 => Err(Blocked::Refused("wants credentials (407): give them with -U USER:PASSWORD".to_owned())),
         code => Err(Blocked::Refused(format!("refused CONNECT with {code}"))),
     }
 }
@@ -110,9 +108,7 @@ fn socks5(line: &mut Line, proxy: &Proxy, to: (&Place, Option<SocketAddr>), watc
         [5, 0] => {}
         [5, PASSWORD] => log_in(line, proxy, watch)?,
         [5, _] => {
-            return Err(Blocked::Refused(
-                "wants credentials: give them as -x socks5://user:password@host:port".to_owned(),
-            ));
+            return Err(Blocked::Refused("wants credentials: give them with -U USER:PASSWORD".to_owned()));
         }
         _ => return Err(Blocked::Refused("does not speak SOCKS 5".to_owned())),
     }
@@ -153,7 +149,7 @@ fn socks5_address(place: &Place, address: Option<SocketAddr>) -> Result<Vec<u8>,
 
 fn log_in(line: &mut Line, proxy: &Proxy, watch: &Watch) -> Result<(), Blocked> {
     let Some((user, password)) = &proxy.credentials else {
-        return Err(Blocked::Refused("wants credentials: give them as -x socks5://user:password@host:port".to_owned()));
+        return Err(Blocked::Refused("wants credentials: give them with -U USER:PASSWORD".to_owned()));
     };
     let mut ask = vec![1];
     for part in [user, password] {

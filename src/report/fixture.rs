@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::check::Outcome;
+use crate::check::{Actual, Outcome};
 use crate::follow::{End, EndKind, Hop, Trace};
 use crate::model::{
     Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase, Received, Response,
@@ -67,6 +67,7 @@ impl Maker {
             downgrade: (self.url.scheme(), target.scheme()) == ("https", "http"),
             dropped: names.into_iter().filter(|name| lost(name)).collect(),
             credentials_sent: Vec::new(),
+            exposed: Vec::new(),
             agreement: None,
             followed: true,
             target: target.clone(),
@@ -100,9 +101,14 @@ impl Maker {
     }
 
     /// The last answer.
-    pub(super) fn lands(mut self, code: u16) -> Trace {
+    pub(super) fn lands(self, code: u16) -> Trace {
+        self.lands_but(code, |_| ())
+    }
+
+    /// The last answer, with a change to its hop.
+    pub(super) fn lands_but(mut self, code: u16, change: impl FnOnce(&mut Hop)) -> Trace {
         self.push(Ok(response(code, &[("Content-Type", b"text/html")])), None);
-        self.ends(EndKind::Landed, None)
+        self.but(change).ends(EndKind::Landed, None)
     }
 
     /// No answer.
@@ -293,6 +299,10 @@ pub(super) fn secrets() -> Trace {
 
 /// What became of two expectations.
 pub(super) fn outcomes() -> Vec<Outcome> {
-    let outcome = |text: &str, held, actual: &str| Outcome { text: text.to_owned(), held, actual: actual.to_owned() };
+    let outcome = |text: &str, held, actual: &str| Outcome {
+        text: text.to_owned(),
+        held,
+        actual: Actual::Found(vec![actual.to_owned()]),
+    };
     vec![outcome("status = 200", true, "200"), outcome("body = kept", false, "dropped")]
 }

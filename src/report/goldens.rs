@@ -7,12 +7,13 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::escape::is_hostile;
-use super::view::Other;
+use super::page::columns;
+use super::view::{Comparison, Other};
 use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
 use crate::clients::{self, Profile};
 use crate::follow::{Replay, Trace};
 use crate::model::{Body, Method, Request};
-use crate::rules::{BodyFate, Level};
+use crate::rules::{BodyFate, Level, Policy};
 
 const NORMAL: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
 
@@ -78,12 +79,8 @@ fn tables() {
 /// The tour as every client would have made it, or as these.
 fn beside(names: &[&str]) -> View {
     let trace = fixture::tour();
-    let first = Request {
-        method: Method::POST,
-        target: trace.start.clone(),
-        headers: [("content-type", "application/json")].into_iter().collect(),
-        body: Body::from_bytes("{\"a\":1}"),
-    };
+    let headers = [("content-type", "application/json")].into_iter().collect();
+    let first = Request::new(Method::POST, trace.start.clone(), headers, Body::from_bytes("{\"a\":1}"));
     let replay = Replay::new(&first, None, &trace);
     let chosen = |profile: &&Profile| names.is_empty() || names.contains(&profile.id.as_str());
     let other = |profile: &Profile| Other {
@@ -92,7 +89,8 @@ fn beside(names: &[&str]) -> View {
         prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
     };
     let others: Vec<Other> = clients::measured().filter(chosen).map(other).collect();
-    View::new(&trace, &[], Secrets::Masked).beside(&trace, &others, Secrets::Masked)
+    let comparison = Comparison { own: replay.to(&Policy::fetch()), others };
+    View::new(&trace, &[], Secrets::Masked).beside(&comparison, Secrets::Masked)
 }
 
 #[test]
@@ -160,7 +158,7 @@ fn no_line_runs_over_the_edge() {
         for width in 40..=130 {
             for layout in [NORMAL, Layout { detail: Detail::Fields, ..NORMAL }, Layout { unicode: false, ..NORMAL }] {
                 let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));
-                let widest = made.lines().map(|line| line.chars().count()).max().unwrap();
+                let widest = made.lines().map(columns).max().unwrap();
                 assert!(widest <= usize::from(width.min(120)), "{name} at {width} takes {widest}:\n{made}");
                 assert!(!made.lines().any(|line| line.ends_with(' ')), "{name} at {width} has blanks at an end");
             }

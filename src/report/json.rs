@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize as _;
+use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
@@ -22,14 +22,23 @@ pub enum Json {
 
 impl Report for Json {
     fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
-        let mut text = Vec::new();
         match self {
-            Self::Pretty => view.serialize(&mut Serializer::with_formatter(&mut text, Pretty::default()))?,
-            Self::Lines => view.serialize(&mut Serializer::with_formatter(&mut text, Line))?,
+            Self::Pretty => pretty(out, view),
+            Self::Lines => write(out, view, Line),
         }
-        text.push(b'\n');
-        out.write_all(&text)
     }
+}
+
+/// Writes a document, indented.
+pub(super) fn pretty(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
+    write(out, document, Pretty::default())
+}
+
+fn write(out: &mut dyn Write, document: &impl Serialize, formatter: impl Formatter) -> io::Result<()> {
+    let mut text = Vec::new();
+    document.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
+    text.push(b'\n');
+    out.write_all(&text)
 }
 
 /// All on one line.

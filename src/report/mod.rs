@@ -5,6 +5,7 @@
 //! - [`clients`]: what known clients do.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
 
+pub mod access;
 pub mod clients;
 pub mod escape;
 pub mod explain;
@@ -18,6 +19,7 @@ mod layout;
 pub mod mask;
 mod names;
 mod page;
+pub mod probe;
 pub mod sentence;
 mod style;
 pub mod table;
@@ -26,7 +28,7 @@ pub mod view;
 
 use std::io::{self, Write};
 
-pub use format::{Format, UnknownFormat};
+pub use format::Format;
 pub use layout::{Detail, Layout};
 pub use mask::Secrets;
 pub use view::View;
@@ -66,7 +68,7 @@ pub struct Totals {
     pub traces: usize,
     /// Those that landed with method and body as sent.
     pub kept: usize,
-    /// Those that landed with another method, or without the body.
+    /// Those that landed with another method, without the body, or before it was sent whole.
     pub changed: usize,
     /// Those that did not land.
     pub stopped: usize,
@@ -83,7 +85,9 @@ impl Totals {
     pub fn add(&mut self, view: &View) {
         let summary = &view.summary;
         let landed = view.end.kind.0 == EndKind::Landed;
-        let kept = summary.method.kept && summary.body.0 != BodyFate::Dropped;
+        let whole = |hop: &view::Hop| hop.request.body.as_ref().is_none_or(|body| body.complete);
+        let sent = view.hops.last().is_none_or(whole);
+        let kept = sent && summary.method.kept && summary.body.0 != BodyFate::Dropped;
         self.traces += 1;
         self.kept += usize::from(landed && kept);
         self.changed += usize::from(landed && !kept);

@@ -21,15 +21,6 @@ pub const CREDENTIALS: [&str; 3] = ["authorization", "proxy-authorization", "coo
 /// ([§10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1) for Expect).
 const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "expect"];
 
-/// Whether a field of this name carries a credential: one of [`CREDENTIALS`], or a name that says so, as `X-Api-Key`,
-/// `Private-Token` and `X-Amz-Security-Token` do. Clients know the former and send the latter anywhere.
-#[must_use]
-pub fn is_credential(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let telling = ["api-key", "apikey", "api_key", "-token", "-secret", "-password", "subscription-key"];
-    CREDENTIALS.contains(&name.as_str()) || telling.iter().any(|end| name.ends_with(end))
-}
-
 /// One redirect, as far as fields are concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Passage<'a> {

@@ -5,11 +5,13 @@
 //! - [`location`]: Location → target URI.
 //! - [`policy`]: every choice that a client makes when it follows, as data.
 //! - [`step`]: what one client with such a policy sends, hop by hop. [`carry`]: which fields survive which crossing.
+//!   [`credential`]: which of them are credentials.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
 //! No socket, clock, environment, thread or printing here.
 
 pub mod carry;
+pub mod credential;
 pub mod findings;
 pub mod law;
 mod level;

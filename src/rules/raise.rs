@@ -1,6 +1,6 @@
 //! Which findings a hop raises, and which a chain.
 
-use super::location::{Located, Oddity};
+use super::location::{self, Located, Oddity};
 use super::{BodyFate, Finding, Note, Redirect, findings};
 use crate::model::{Exchange, Response, Status};
 
@@ -12,55 +12,74 @@ pub const LONG: usize = 5;
 const LONGEST_SHOWN: usize = 400;
 
 /// What the redirect at hop `n` raises, with its Location as browsers read it.
+///
+/// What the server did is told in any case; what the client did, only where it did it.
 #[must_use]
 pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Option<&Located>) -> Vec<Finding> {
-    let mut raised = by_method_and_body(n, status, redirect);
+    let mut raised = if redirect.followed { by_request(n, status, redirect) } else { Vec::new() };
+    if !redirect.predictable {
+        let says = format!("clients differ on {status} in answer to {}", redirect.method.from);
+        raised.push(finding(&findings::UNPREDICTABLE, n, says));
+    }
     raised.extend(by_crossing(n, redirect));
+    if redirect.followed {
+        raised.extend(by_credentials(n, redirect));
+    }
     if let Some(located) = located {
         raised.extend(located.oddities.iter().map(|oddity| by_oddity(n, located, oddity)));
     }
     raised
 }
 
-fn by_method_and_body(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
+/// What became of method and content.
+fn by_request(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let change = &redirect.method;
     if !change.kept() {
-        raised.push(finding(&findings::METHOD_CHANGED, n, format!("{} became {} on {status}", change.from, change.to)));
+        raised.push(finding(
+            &findings::METHOD_CHANGED,
+            n,
+            format!("{} becomes {} on {status}", change.from, change.to),
+        ));
     }
     if redirect.body == BodyFate::Dropped {
-        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content was not sent on")));
-    }
-    if !redirect.predictable {
-        let says = format!("clients differ on {status} in answer to {}", change.from);
-        raised.push(finding(&findings::UNPREDICTABLE, n, says));
+        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content is not sent on")));
     }
     raised
 }
 
 fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let origin = redirect.target.origin();
-    // `javascript:` and the like have an origin without a name.
-    let origin =
-        if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) };
+    let origin = origin(redirect);
     if redirect.downgrade {
         raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
     }
     if redirect.cross_origin {
         raised.push(finding(&findings::CROSS_ORIGIN, n, format!("to another origin: {origin}")));
     }
-    if redirect.cross_origin && !redirect.credentials_sent.is_empty() {
-        let says = format!("{} went to another origin: {origin}", redirect.credentials_sent.join(", "));
+    raised
+}
+
+fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
+    let mut raised = Vec::new();
+    let origin = origin(redirect);
+    if !redirect.exposed.is_empty() {
+        let says = format!("{} goes to another origin: {origin}", redirect.exposed.join(", "));
         raised.push(finding(&findings::CREDENTIALS_SENT, n, says));
     }
     let lost: Vec<&str> =
         redirect.dropped.iter().map(String::as_str).filter(|name| super::carry::CREDENTIALS.contains(name)).collect();
     if redirect.cross_origin && !lost.is_empty() {
-        let says = format!("{} did not go to {origin}, another origin", lost.join(", "));
+        let says = format!("{} does not go to {origin}, another origin", lost.join(", "));
         raised.push(finding(&findings::CREDENTIALS_DROPPED, n, says));
     }
     raised
+}
+
+fn origin(redirect: &Redirect) -> String {
+    let origin = redirect.target.origin();
+    // `javascript:` and the like have an origin without a name.
+    if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) }
 }
 
 fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
@@ -107,8 +126,10 @@ pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
 pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
     let refresh = response
         .headers
-        .text("refresh")
-        .map(|value| finding(&findings::REFRESH, n, format!("a browser would go on by Refresh: {value}")));
+        .get("refresh")
+        .filter(|value| location::refresh_url(value).is_some())
+        .map(|value| format!("a browser would go on by Refresh: {}", String::from_utf8_lossy(value)))
+        .map(|says| finding(&findings::REFRESH, n, says));
     refresh.into_iter().collect()
 }
 

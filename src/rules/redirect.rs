@@ -37,6 +37,9 @@ pub struct Redirect {
     pub dropped: Vec<String>,
     /// Fields with credentials that the next request carries, in lower case.
     pub credentials_sent: Vec<String>,
+    /// Those of them that are the caller's and now reach an origin that is not the first of the chain: one that the last
+    /// request did not go to, or did not carry them to.
+    pub exposed: Vec<String>,
     /// Whether the next request was made (or is about to be).
     pub followed: bool,
 }

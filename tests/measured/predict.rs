@@ -51,7 +51,7 @@ pub(super) fn first_request(method: &str, url: &str, content: bool) -> Request {
         headers.push("content-language", "en");
     }
     let body = if content { Body::from_bytes("twenty-three characters") } else { Body::NONE };
-    Request { method: Method::new(method).expect(method), target: Url::parse(url).expect(url), headers, body }
+    Request::new(Method::new(method).expect(method), Url::parse(url).expect(url), headers, body)
 }
 
 fn request_of(cell: &Cell, url: &str) -> Request {

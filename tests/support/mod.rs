@@ -6,7 +6,7 @@ mod program;
 
 pub(crate) use document::{ends, hops, ids, is_hostile};
 pub(crate) use nginx::Nginx;
-pub(crate) use program::{Run, program, rehop, rehop_fed, rehop_within};
+pub(crate) use program::{Run, program, rehop, rehop_fed, rehop_patient, rehop_within};
 
 use std::env;
 use std::sync::Mutex;

@@ -47,6 +47,11 @@ pub(crate) fn rehop_fed(args: &[&str], input: &[u8]) -> Run {
     run(program(args), input)
 }
 
+/// The same, of a run that may take so long.
+pub(crate) fn rehop_patient(limit: Duration, args: &[&str]) -> Run {
+    run_within(limit, program(args), b"")
+}
+
 /// The same with so little memory: data beyond it cannot be allocated, which ends the program by a signal.
 ///
 /// Only Linux keeps to it.
@@ -78,9 +83,13 @@ fn clean(mut command: Command) -> Command {
 }
 
 fn run(command: Command, input: &[u8]) -> Run {
+    run_within(LIMIT, command, input)
+}
+
+fn run_within(limit: Duration, command: Command, input: &[u8]) -> Run {
     let began = Instant::now();
     let mut command = assert_cmd::Command::from_std(command);
-    let output = command.write_stdin(input).timeout(LIMIT).output().expect("the program can be started");
+    let output = command.write_stdin(input).timeout(limit).output().expect("the program can be started");
     let took = began.elapsed();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("rehop writes UTF-8");
     Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr), took }

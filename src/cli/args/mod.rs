@@ -3,9 +3,11 @@
 mod clients;
 mod connection;
 mod content;
+mod probe;
 mod redirects;
 mod report;
 mod request;
+mod serve;
 
 use std::ffi::OsString;
 
@@ -14,9 +16,11 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub use clients::Clients;
 pub use connection::Connection;
 pub use content::{Content, Kind, Piece};
+pub use probe::Probe;
 pub use redirects::Redirects;
 pub use report::{Checks, Color, Report};
 pub use request::Request;
+pub use serve::Serve;
 
 /// Says at every HTTP redirect whether the method and the body were kept
 ///
@@ -84,8 +88,18 @@ pub enum Verb {
     Demo(Demo),
     /// Show what each known client does on each code and method
     ///
-    /// Clients that do the same share a row, the most used first. All was measured, none of it taken from documentation.
+    /// Clients that do the same share a row, the most used first. What they do was measured on the wire.
     Clients(Clients),
+    /// Run a redirect lab: a server that plays every redirect situation
+    ///
+    /// The first line on standard output is `listening on http://127.0.0.1:PORT`; / lists the scenarios with a curl line for
+    /// each. Every arrival is told on standard error. Ctrl-C ends it.
+    Serve(Serve),
+    /// Run a real client against the lab and judge what it does
+    ///
+    /// The command after `--` is run for each code, method, crossing of origins and body, and on limits and odd Locations; what
+    /// arrives at the lab is judged by RFC 9110, and compared with Fetch.
+    Probe(Probe),
     /// Say what a status code or a finding means, with its source
     Explain(Explain),
     /// Print the completions for a shell

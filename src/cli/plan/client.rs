@@ -1,6 +1,6 @@
 //! Clients that the user named.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Misuse;
 use crate::clients::{self, Profile};
@@ -30,7 +30,7 @@ impl ClientPlan {
     /// # Errors
     /// The nearest name.
     pub(super) fn new(flag: &str, name: &str) -> Result<Self, Misuse> {
-        let is_file = name.contains(['/', '\\']) || name.ends_with(".json");
+        let is_file = name.contains(['/', '\\']) || is_json(name);
         let profile = match clients::by_name(name) {
             Some(profile) => ProfilePlace::Known(profile),
             None if is_file => ProfilePlace::File(name.into()),
@@ -38,6 +38,10 @@ impl ClientPlan {
         };
         Ok(Self { name: name.to_owned(), profile })
     }
+}
+
+fn is_json(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
 /// No client has this name.
@@ -74,11 +78,16 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
 
 /// Whether the word after `--clients` is a URL rather than its list; `others` says whether there are URLs beside it.
 pub(in crate::cli) fn is_url(word: &str, others: bool) -> bool {
-    if list(word).is_ok() && (!word.contains(['/', ':']) || word.ends_with(".json")) {
-        return false;
+    let names_file = !word.contains("://") && word.split(',').any(is_json);
+    match list(word) {
+        Ok(_) if !word.contains(['/', ':']) => false,
+        Ok(_) if names_file && (others || word.starts_with(['.', '/'])) => false,
+        Err(_) if !word.contains(['/', ':']) => {
+            let misspelt = others && nearest(word, clients::names()).is_some();
+            word == "localhost" || (word.contains('.') && !misspelt)
+        }
+        _ => true,
     }
-    let misspelt = || others && nearest(word, clients::names()).is_some();
-    word == "localhost" || word.contains(['/', ':']) || (word.contains('.') && !misspelt())
 }
 
 #[cfg(test)]
@@ -91,7 +100,9 @@ mod tests {
             ("all", false, false),
             ("curl,go1.27", true, false),
             ("mine.json", false, false),
-            ("all,dir/mine.json", false, false),
+            ("dir/mine.json,all", true, false),
+            ("./mine.json", false, false),
+            ("example.com/data.json", false, true),
             ("crul", false, false),
             ("go1.28", true, false),
             ("example.com", false, true),

@@ -35,7 +35,7 @@ impl ClientsPlan {
         let json = typed.json;
         let shown = match &typed.client {
             Some(name) => Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?),
-            None => Shown::Matrix(selection(&typed)?),
+            None => Shown::Matrix(selection(typed)?),
         };
         Ok(Self { shown, json, layout })
     }

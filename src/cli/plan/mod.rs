@@ -8,6 +8,7 @@ mod form;
 mod header;
 mod net;
 mod number;
+mod probe;
 mod proxy;
 mod report;
 mod request;
@@ -28,6 +29,7 @@ pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::HeaderLine;
 pub use net::{Identity, NetPlan, TlsPlan};
+pub use probe::{ProbePlan, ServePlan};
 pub(in crate::cli) use report::layout;
 pub use report::{ChecksPlan, ReportPlan};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
@@ -55,6 +57,10 @@ pub enum Plan {
     Demo(Box<DemoPlan>),
     /// Show what known clients do.
     Clients(ClientsPlan),
+    /// Run the lab.
+    Serve(ServePlan),
+    /// Judge a client.
+    Probe(ProbePlan),
     /// Tell of a code or a finding.
     Explain(ExplainPlan),
     /// Print this.
@@ -128,6 +134,8 @@ impl Plan {
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
             Some(Verb::Clients(verb)) => ClientsPlan::new(&verb, env).map(Self::Clients),
+            Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
+            Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
             Some(Verb::Explain(verb)) => {
                 let layout = layout(verb.color, Detail::Normal, env);
                 Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))

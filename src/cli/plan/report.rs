@@ -39,7 +39,7 @@ pub struct ChecksPlan {
 const WIDTH: u16 = 80;
 
 fn format(flag: &str, name: &str) -> Result<Format, Misuse> {
-    Format::parse(name).map_err(|_| {
+    Format::parse(name).ok_or_else(|| {
         let names = Format::ALL.map(Format::name);
         let hint = match nearest(name, names) {
             Some(meant) => format!("did you mean `{meant}`?"),

@@ -258,3 +258,19 @@ fn curl_asks_leave_before_it_sends_more_than_a_mebibyte() {
         assert_eq!(files.request(words).unwrap().headers.text("expect"), expect, "{words:?}");
     }
 }
+
+#[test]
+fn what_stands_for_an_option_is_told_from_what_the_caller_wrote() {
+    let files = Files::new();
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["-d", "a=1", "x"], &["content-type"]),
+        (&["-F", "a=1", "x"], &["content-type"]),
+        (&["-b", "k=v", "x"], &["cookie"]),
+        (&["--data-json", "{}", "x"], &[]),
+        (&["-d", "a=1", "-H", "Content-Type: text/x", "x"], &[]),
+        (&["-H", "Cookie: k=v", "x"], &[]),
+    ];
+    for (words, own) in cases {
+        assert_eq!(files.request(words).unwrap().own, own, "{words:?}");
+    }
+}

@@ -7,13 +7,14 @@ mod echo;
 mod index;
 pub(super) mod locations;
 mod overlong;
+pub(super) mod probe;
 mod redirects;
 mod uploads;
 
 use super::scenario::{Group, Scenario};
 
 /// Every group, in the order of the index page.
-pub(super) static GROUPS: [&Group; 9] = [
+pub(super) static GROUPS: [&Group; 10] = [
     &index::GROUP,
     &demo::GROUP,
     &redirects::GROUP,
@@ -23,6 +24,7 @@ pub(super) static GROUPS: [&Group; 9] = [
     &uploads::GROUP,
     &broken::GROUP,
     &overlong::GROUP,
+    &probe::GROUP,
 ];
 
 /// Every scenario. The first that fits a path plays.

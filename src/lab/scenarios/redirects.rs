@@ -73,22 +73,27 @@ fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let here = asked.here;
-    let origin = match asked.args[0].as_str() {
-        "same" => here.origin(),
-        "port" => here.other_port()?,
-        "host" => here.other_name(),
-        "subdomain" => here.subdomain(),
-        "parent" => here.parent()?,
-        "https" => here.of_scheme(true)?,
-        "http" => here.of_scheme(false)?,
-        other => {
-            let all = "same, port, host, subdomain, parent, https or http";
-            return Err(Refusal::bad(format!("a redirect goes to {all}, not {other:?}")));
-        }
-    };
+    let origin = origin(asked, &asked.args[0])?;
     let path = rest_of_path(asked, 3).unwrap_or_else(|| b"/echo".to_vec());
     Ok(asked.redirect(asked.code(1)?, [origin.as_bytes(), &path, &asked.raw_query()].concat()))
+}
+
+/// The origin that a word stands for, seen from where it was asked.
+pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
+    let here = asked.here;
+    match word {
+        "same" => Ok(here.origin()),
+        "port" => here.other_port(),
+        "host" => Ok(here.other_name()),
+        "subdomain" => Ok(here.subdomain()),
+        "parent" => here.parent(),
+        "https" => here.of_scheme(true),
+        "http" => here.of_scheme(false),
+        other => {
+            let all = "same, port, host, subdomain, parent, https or http";
+            Err(Refusal::bad(format!("a redirect goes to {all}, not {other:?}")))
+        }
+    }
 }
 
 /// The path from its segment `skip` on, as sent: decoding would change what another scenario gets.
@@ -181,6 +186,6 @@ fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     }
 }
 
-fn number<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
+pub(super) fn number<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
     text.parse().map_err(|_| Refusal::bad(format!("{text:?} is no number that fits here")))
 }

@@ -46,12 +46,7 @@ fn wire() -> Wire {
 }
 
 fn request(method: &str, url: &str) -> Request {
-    Request {
-        method: Method::new(method).unwrap(),
-        target: Url::parse(url).unwrap(),
-        headers: Headers::new(),
-        body: Body::NONE,
-    }
+    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), Headers::new(), Body::NONE)
 }
 
 fn get(address: SocketAddr) -> Request {

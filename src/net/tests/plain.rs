@@ -291,6 +291,10 @@ fn a_unix_socket_serves_every_host() {
     assert_eq!(response(&exchange).content.prefix, b"host: any.example:81");
     assert_eq!((exchange.connection.unwrap().remote, exchange.timings.dns), (None, None));
 
+    let exchange = Wire::new(terms.clone()).exchange(&request("GET", "https://any.example/"));
+    let says = &super::failed(&exchange).detail;
+    assert!(says.contains(&format!("any.example:443 over the Unix socket {}", path.display())), "{says}");
+
     terms.unix_socket = Some(dir.path().join("absent"));
     let exchange = Wire::new(terms).exchange(&request("GET", "http://any.example/"));
     let says = &super::failed(&exchange).detail;

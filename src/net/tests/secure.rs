@@ -182,6 +182,21 @@ fn a_certificate_given_with_cacert_is_trusted_itself() {
 }
 
 #[test]
+fn an_authority_as_a_server_is_told_from_one_with_and_without_k() {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let address = serving((params.self_signed(&key).unwrap(), key), (Vec::new(), None));
+    let says =
+        "the server's certificate is an authority's own (CA:TRUE), which is trusted only where it is given itself";
+    let failure = ask(TlsTerms::default(), address);
+    let detail = &failed(&failure).detail;
+    assert!(detail.starts_with(says) && detail.contains("--cacert FILE"), "{detail}");
+    let exchange = ask(insecure(), address);
+    assert_eq!(exchange.connection.unwrap().tls.unwrap().fault.as_deref(), Some(says));
+}
+
+#[test]
 fn insecure_finds_no_fault_with_a_good_certificate() {
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));
@@ -251,9 +266,7 @@ fn the_wrong_scheme_for_the_port() {
         until_closed(stream);
     });
     let closes = playing(|_, _| {});
-    for (address, says) in
-        [(plain_talks, "does not speak TLS on this port"), (closes, "does it speak TLS on this port?")]
-    {
+    for (address, says) in [(plain_talks, "does not speak TLS there"), (closes, "does it speak TLS on this port?")] {
         let exchange = ask(insecure(), address);
         let failure = failed(&exchange);
         assert!(failure.phase == Phase::Tls && failure.detail.contains(says), "{failure:?}");

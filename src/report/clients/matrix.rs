@@ -66,11 +66,11 @@ fn table(
     let room = grid.room(page.layout);
     grid.head(page)?;
     for (row, cells) in standards.iter().zip(&shown) {
-        grid.row(page, (Span::new(Ink::Plain, ""), cells), &row.clients.join(", "))?;
+        grid.row(page, (&Span::new(Ink::Plain, ""), cells), &row.clients.join(", "))?;
     }
     for (row, cells) in rows.iter().zip(&shown[standards.len()..]) {
         let number = Span::new(Ink::Strong, format!("{:>3}", row.clients.len()));
-        grid.row(page, (number, cells), &names::fitting(page.layout, &row.clients, room))?;
+        grid.row(page, (&number, cells), &names::fitting(page.layout, &row.clients, room))?;
     }
     Ok(())
 }
@@ -248,7 +248,7 @@ impl Grid {
     }
 
     pub(super) fn head(&self, page: &mut Page) -> io::Result<()> {
-        page.line(&self.line(Span::new(Ink::Plain, ""), &self.heads))
+        page.line(&self.line(&Span::new(Ink::Plain, ""), &self.heads))
     }
 
     /// Columns for the names of a row.
@@ -259,7 +259,7 @@ impl Grid {
     }
 
     /// A row; where beside it there is no room for names, they go below.
-    pub(super) fn row(&self, page: &mut Page, (lead, cells): (Span, &[Span]), names: &str) -> io::Result<()> {
+    pub(super) fn row(&self, page: &mut Page, (lead, cells): (&Span, &[Span]), names: &str) -> io::Result<()> {
         let mut spans = self.line(lead, cells);
         let used: usize = spans.iter().map(Span::width).sum();
         let beside = page.layout.columns().saturating_sub(used);
@@ -272,7 +272,7 @@ impl Grid {
         lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
     }
 
-    fn line(&self, lead: Span, cells: &[Span]) -> Vec<Span> {
+    fn line(&self, lead: &Span, cells: &[Span]) -> Vec<Span> {
         let mut spans = vec![Span::new(lead.ink, format!("{:<1$}", lead.text, self.lead))];
         for (cell, width) in cells.iter().zip(&self.widths) {
             spans.push(cell.clone());

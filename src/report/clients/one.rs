@@ -8,7 +8,7 @@ use super::departures::{self, Departure};
 use super::matrix::Grid;
 use super::{Ask, every_ask, labels};
 use crate::clients::{Crossing, Doing, Profile, STATUSES};
-use crate::model::Status;
+use crate::model::{Method, Status};
 use crate::report::Layout;
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
@@ -56,7 +56,7 @@ fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let unable: Vec<&str> = [&profile.cannot_send.refuses, &profile.cannot_send.no_way_to_ask]
         .into_iter()
         .flatten()
-        .map(|m| m.as_str())
+        .map(Method::as_str)
         .collect();
     if unable.is_empty() { Ok(()) } else { entry(page, "Without", &unable.join(", ")) }
 }
@@ -80,7 +80,10 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
     let grid = Grid::new(2, heads, &cells);
     grid.head(page)?;
-    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (Span::new(Ink::Plain, ""), cells), &labels(asks)))
+    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks)))?;
+    let stop = page.layout.sign(Sign::Dash);
+    let legend = format!("same: sent again  empty: without its body  +: with the body  {stop}: not followed");
+    page.words(Span::new(Ink::Plain, "  "), &legend, Ink::Dim)
 }
 
 /// `same`, `GET`, `empty`, `GET+`, and how good that is.
@@ -95,7 +98,11 @@ fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
                 (false, BodyFate::Kept) => format!("{method}+"),
                 (false, _) => method.to_string(),
             };
-            let wrong = if *verdict >= Level::Discouraged { layout.sign(Sign::Warn) } else { "" };
+            let wrong = match verdict {
+                Level::Forbidden => layout.sign(Sign::Bad),
+                Level::Discouraged => layout.sign(Sign::Warn),
+                _ => "",
+            };
             Span::new(inked(*verdict), text + wrong)
         }
     }
@@ -110,7 +117,7 @@ fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
     };
     entry(page, "Limit", &limit)?;
     if let Some(repeats) = &policy.repeats {
-        entry(page, "Repeats", &format!("goes to one URL {} times, {}", repeats.times, then(repeats.otherwise)))?;
+        entry(page, "Repeats", &format!("goes to one URL {}, {}", times(repeats.times), then(repeats.otherwise)))?;
     }
     entry(
         page,
@@ -222,6 +229,10 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string().replace(['"', '{', '}'], "").replace(',', ", ").replace(':', ": "),
     }
+}
+
+fn times(n: usize) -> String {
+    if n == 1 { "once".to_owned() } else { format!("{n} times") }
 }
 
 fn of_stream(fate: StreamFate) -> &'static str {

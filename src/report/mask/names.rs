@@ -1,63 +1,24 @@
-//! Names that say that their value is a secret.
+//! Names that say that their value is a secret: those of credentials, and more where a reader misses little.
 
-/// Letters and digits of a name in lower case, so that `X-Api-Key`, `api_key` and `apiKey` are one.
-pub(super) fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
+use crate::rules::credential::{self, is_credential};
 
-/// Whether a name, made [`plain`], says that its value is a secret.
+pub(super) use crate::rules::credential::plain;
+
+/// Whether the name of a parameter in a URL, made [`plain`], says that its value is a secret.
 pub(super) fn is_secret(plain: &str) -> bool {
-    SECRET_NAMES.contains(&plain) || SECRET_ENDINGS.iter().any(|ending| plain.ends_with(ending))
+    credential::is_secret(plain) || plain.ends_with("authorization") || more(plain) || ONLY_IN_URLS.contains(&plain)
 }
 
-/// Whether a header field of this name, made [`plain`], holds a secret and nothing else.
-pub(super) fn is_secret_field(plain: &str) -> bool {
-    is_secret(plain) && !ORDINARY_FIELDS.contains(&plain)
+/// Whether a header field of this name holds a secret and nothing else.
+pub(super) fn is_secret_field(name: &str) -> bool {
+    is_credential(name) || more(&plain(name))
 }
 
-/// Names as OAuth, SAML, CAS, JWT, servlet containers, PHP, Azure and AWS use them.
-const SECRET_NAMES: &[&str] = &[
-    "auth",
-    "bearer",
-    "code",
-    "devicecode",
-    "hmac",
-    "jwt",
-    "key",
-    "otp",
-    "pass",
-    "samlart",
-    "samlresponse",
-    "session",
-    "sid",
-    "sig",
-    "ticket",
-    "usercode",
-];
+/// Proofs such as `X-Amz-Signature` and `X-Hub-Signature`: of no use to whom they are sent, but to whom a report goes. The
+/// field of RFC 9421 is one for everybody to read.
+fn more(plain: &str) -> bool {
+    plain.ends_with("hmac") || (plain.ends_with("signature") && plain != "signature")
+}
 
-/// The last words of such names: `access_token`, `client_secret`, `X-Amz-Signature`, `Ocp-Apim-Subscription-Key`.
-const SECRET_ENDINGS: &[&str] = &[
-    "accesskey",
-    "accesskeyid",
-    "apikey",
-    "assertion",
-    "authkey",
-    "codeverifier",
-    "credential",
-    "credentials",
-    "passphrase",
-    "password",
-    "passwd",
-    "privatekey",
-    "pwd",
-    "secret",
-    "secretkey",
-    "sessid",
-    "sessionid",
-    "signature",
-    "subscriptionkey",
-    "token",
-];
-
-/// Header fields that are no secret although their names read like one.
-const ORDINARY_FIELDS: &[&str] = &["signature", "key", "code"];
+/// Names as OAuth, SAML and Azure use them; as names of header fields they are ordinary.
+const ONLY_IN_URLS: &[&str] = &["code", "devicecode", "key", "samlart", "samlresponse", "sig", "signature", "usercode"];

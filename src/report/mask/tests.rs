@@ -61,6 +61,10 @@ fn fields_lose_their_secrets() {
         ("X-Api-Key", "k", "***"),
         ("Private-Token", "k", "***"),
         ("X-Auth-Token", "k", "***"),
+        ("X-Session-Id", "k", "***"),
+        ("X-Csrf", "k", "***"),
+        ("Cookie2", "$Version=1", "***"),
+        ("X-Hub-Signature", "sha1=k", "***"),
         ("Ocp-Apim-Subscription-Key", "k", "***"),
         ("Location", "http://u:p w@h/?a b&sig=x", "http://***@h/?a b&sig=***"),
         ("Referer", "http://h/?code=1", "http://h/?code=***"),
@@ -80,19 +84,16 @@ fn sentences_and_expectations_lose_their_secrets() {
         Masked.text("The Location `http://u:p@h/?token=x`, then /y?code=1. Ask (http://h/?key=2)!"),
         "The Location `http://***@h/?token=***`, then /y?code=***. Ask (http://h/?key=***)!"
     );
-    for (text, actual, masked) in [
-        ("status = 200", "301", ("status = 200", "301")),
-        ("final = /x?token=a", "http://u:p@h/x?token=b", ("final = /x?token=***", "http://***@h/x?token=***")),
-        ("header.set-cookie ~ s=1*", "s=12; Path=/", ("header.set-cookie ~ s=***", "s=***; Path=/")),
-        ("header.set-cookie ~ *", "no such header", ("header.set-cookie ~ ***", "no such header")),
-        (
-            "header.set-cookie = a",
-            "a=1; Path=/, b=2; Secure, c=3",
-            ("header.set-cookie = ***", "a=***; Path=***; Secure, c=***"),
-        ),
-        ("hop2.header.X-Api-Key = a b", "a b", ("hop2.header.X-Api-Key = ***", "***")),
+    for (text, masked) in [
+        ("status = 200", "status = 200"),
+        ("no invalid-location", "no invalid-location"),
+        ("final = /x?token=a b", "final = /x?token=***"),
+        ("hop1.url ~ */x?token=a b", "hop1.url ~ */x?token=***"),
+        ("header.set-cookie ~ s=1*", "header.set-cookie ~ s=***"),
+        ("header.location = /x?token=a b", "header.location = /x?token=***"),
+        ("hop2.header.X-Api-Key = no secret", "hop2.header.X-Api-Key = ***"),
     ] {
-        assert_eq!(Masked.outcome(text, actual), (masked.0.to_owned(), masked.1.to_owned()));
+        assert_eq!(Masked.expectation(text), masked);
     }
 }
 

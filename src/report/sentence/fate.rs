@@ -25,8 +25,8 @@ pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
 }
 
 fn nothing_redirected(hop: &Hop) -> Sentence {
-    let tone =
-        if hop.response.as_ref().is_some_and(|response| response.status >= 400) { Tone::Fair } else { Tone::Good };
+    let refused = hop.response.as_ref().is_some_and(|response| response.status >= 400);
+    let tone = if refused { Tone::Fair } else { Tone::Good };
     Sentence {
         tone,
         text: format!("Nothing redirects here: the {} was answered with {}.", hop.request.method, status(hop)),
@@ -36,8 +36,9 @@ fn nothing_redirected(hop: &Hop) -> Sentence {
 fn kept(view: &View, steps: &[Step]) -> Sentence {
     let method = &view.summary.method.from;
     let through = count(steps.len() as u64, "redirect");
+    let sent_whole = view.hops.last().and_then(|hop| hop.request.body.as_ref()).is_some_and(|body| body.complete);
     let arrived = match view.hops.first().and_then(body) {
-        Some(body) if view.summary.body.0 == BodyFate::Kept => {
+        Some(body) if view.summary.body.0 == BodyFate::Kept && sent_whole => {
             format!("The {method} and its {body} arrived unchanged through {through}.")
         }
         _ => format!("The {method} stayed {} {method} through {through}.", article(method)),
@@ -112,8 +113,8 @@ fn code(hop: &Hop) -> u16 {
     hop.response.as_ref().map_or(0, |response| response.status)
 }
 
-/// `7-byte body`; without a number where not all of it was sent.
+/// `7-byte body`; without a number where nobody knows it.
 fn body(hop: &Hop) -> Option<String> {
-    let body = hop.request.body.as_ref()?;
-    Some(if body.complete { format!("{} body", size_adjective(body.bytes)) } else { "body".to_owned() })
+    hop.request.body.as_ref()?;
+    Some(hop.request.body_length().map_or("body".to_owned(), |bytes| format!("{} body", size_adjective(bytes))))
 }

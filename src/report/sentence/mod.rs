@@ -7,9 +7,10 @@ mod tests;
 
 use url::Url;
 
-use super::view::{Hop, Redirect, View};
+use super::view::{Hop, Octets, Redirect, View};
 use crate::follow::EndKind;
 use crate::rules::carry::CREDENTIALS;
+use crate::rules::findings::CREDENTIALS_SENT;
 
 /// What happened, and how good that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +39,11 @@ pub fn of(view: &View) -> Sentence {
     let said = [
         stop::why(view),
         fate::of(view, &steps),
+        unsent(view),
         last_answer(view),
-        credentials(&steps),
-        downgrade(&steps),
+        cut_off(view),
+        credentials(view, &steps),
+        downgrade(view, &steps),
         others(view),
     ];
     let said: Vec<Sentence> = said.into_iter().flatten().collect();
@@ -66,28 +69,56 @@ fn last_answer(view: &View) -> Option<Sentence> {
     Some(Sentence { tone: Tone::Fair, text: format!("The last answer is {}.", status(last)) })
 }
 
+/// The last server did not wait for all that was sent to it.
+fn unsent(view: &View) -> Option<Sentence> {
+    let last = view.hops.last().filter(|hop| hop.response.is_some())?;
+    last.request.body.as_ref().filter(|body| !body.complete)?;
+    Some(Sentence { tone: Tone::Fair, text: "The server answered before the body was sent whole.".to_owned() })
+}
+
+/// A status says nothing of the content that came after it.
+fn cut_off(view: &View) -> Option<Sentence> {
+    let last = view.hops.last().filter(|_| view.end.kind.0 == EndKind::Landed)?;
+    let fault = last.response.as_ref()?.body_fault.as_ref()?;
+    Some(Sentence { tone: Tone::Bad, text: format!("The last answer did not arrive whole: {fault}.") })
+}
+
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
-fn credentials(steps: &[Step]) -> Option<Sentence> {
-    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
-    // A Cookie that is sent may be the target's own, from the jar.
+fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
     let sent = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.credentials_sent.iter().find(|name| *name != "cookie")?);
+        hop.findings.iter().find(|id| **id == CREDENTIALS_SENT.id)?;
+        let field = title(redirect.headers.credentials_sent.first()?);
         let text = format!("{field} was sent on to another origin at hop {}: {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Bad, text })
     };
     let left = |(hop, redirect): &Step| {
-        let field = title(redirect.headers.dropped.iter().find(|name| CREDENTIALS.contains(&name.as_str()))?);
+        let later = view.hops.get(hop.n..).unwrap_or_default();
+        let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
+        let mut lost = redirect.headers.dropped.iter().filter(|name| CREDENTIALS.contains(&name.as_str()));
+        let field = title(lost.find(|name| !comes_back(name))?);
         let text = format!("{field} was left behind at hop {}, on the way to {}.", hop.n, origin(&redirect.target));
         Some(Sentence { tone: Tone::Fair, text })
     };
-    crossings().find_map(sent).or_else(|| crossings().find_map(left))
+    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
+    steps.iter().find_map(sent).or_else(|| crossings().find_map(left))
 }
 
-fn downgrade(steps: &[Step]) -> Option<Sentence> {
+fn downgrade(view: &View, steps: &[Step]) -> Option<Sentence> {
     let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
-    let text = format!("From hop {} on, all travels in the clear: https became http.", hop.n + 1);
-    Some(Sentence { tone: Tone::Bad, text })
+    let (before, after) = view.hops.split_at(hop.n.min(view.hops.len()));
+    let clear = |hop: &Hop| hop.request.url.starts_with("http:");
+    let what = if after.iter().all(clear) && !before.iter().any(clear) {
+        format!("From hop {} on, all travels in the clear", hop.n + 1)
+    } else {
+        format!("Hop {} travels in the clear", hop.n + 1)
+    };
+    let cure = if stop::circles_by_scheme(view) { "" } else { BEHIND_PROXY };
+    Some(Sentence { tone: Tone::Bad, text: format!("{what}: https became http.{cure}") })
 }
+
+/// Whose doing a downgrade most often is.
+const BEHIND_PROXY: &str =
+    " Where a proxy ends TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.";
 
 /// How many other clients would have sent something else; nothing where none were asked for, or where the chain broke.
 fn others(view: &View) -> Option<Sentence> {
@@ -103,6 +134,7 @@ fn others(view: &View) -> Option<Sentence> {
     let differ: usize = others.alike.iter().filter(|alike| !alike.as_here).map(|alike| alike.clients.len()).sum();
     let text = match (able, differing.as_slice()) {
         (0, _) => return None,
+        (1, [first]) => format!("{first} would have sent something else."),
         (1, []) => "The other client would have sent the same.".to_owned(),
         (_, []) => format!("All {able} other clients would have sent the same."),
         (_, [first]) => format!(
@@ -141,6 +173,10 @@ fn short(url: &str) -> String {
 
 fn origin(url: &str) -> String {
     short(&Url::parse(url).map_or(url.to_owned(), |url| url.origin().ascii_serialization()))
+}
+
+fn has(headers: &[(String, Octets)], name: &str) -> bool {
+    headers.iter().any(|(there, _)| there.eq_ignore_ascii_case(name))
 }
 
 /// `proxy-authorization` → `Proxy-Authorization`.

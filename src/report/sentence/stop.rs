@@ -15,8 +15,8 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
     let text = match view.end.kind.0 {
         EndKind::Landed => return None,
         EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, &detail) }),
-        EndKind::Loop => format!("The chain goes round in a circle: {detail}"),
-        EndKind::TooMany => too_many(view, last),
+        EndKind::Loop => format!("The chain goes round in a circle: {detail}{}", proxy(view)),
+        EndKind::TooMany => too_many(view, last) + proxy(view),
         EndKind::BadLocation => format!("The chain breaks at hop {n}: {detail}"),
         EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}"),
         EndKind::Failed => {
@@ -26,6 +26,25 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
         EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
     };
     Some(Sentence { tone: Tone::Bad, text })
+}
+
+/// Whether a chain without end goes from https to http, or from https to the same again: a server behind a proxy that ends
+/// TLS sees nothing but http, and asks for https again and again.
+pub(super) fn circles_by_scheme(view: &View) -> bool {
+    let in_tls = |hop: &&Hop| hop.request.url.starts_with("https:");
+    let bare = |url: &str| url.split('#').next().map(str::to_owned);
+    let suspicious =
+        |hop: &Hop, redirect: &Redirect| redirect.downgrade || bare(&redirect.target) == bare(&hop.request.url);
+    matches!(view.end.kind.0, EndKind::Loop | EndKind::TooMany)
+        && view.hops.iter().filter(in_tls).any(|hop| hop.redirect.as_ref().is_some_and(|to| suspicious(hop, to)))
+}
+
+fn proxy(view: &View) -> &'static str {
+    if circles_by_scheme(view) {
+        " Where a proxy ends TLS, the server behind it sees only http: let it heed X-Forwarded-Proto."
+    } else {
+        ""
+    }
 }
 
 /// The detail as the end of a sentence, URLs in it no longer than a sentence can hold.

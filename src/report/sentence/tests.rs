@@ -5,9 +5,11 @@ use super::{Tone, of};
 use crate::follow::{EndKind, Trace};
 use crate::model::Phase;
 use crate::report::fixture::Maker;
+use crate::report::view::{Alike, Others};
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
 use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
+use crate::rules::findings::CREDENTIALS_SENT;
 
 fn from(method: &str) -> Maker {
     Maker::new(method, "https://a.example/start")
@@ -204,6 +206,13 @@ fn credentials_and_downgrades() {
             hop.redirect.as_mut().unwrap().credentials_sent.push(name.to_owned());
         })
     };
+    let exposed = |name| sent(name).finds(&CREDENTIALS_SENT, "it went");
+    let dropped_and_back = || {
+        from("GET")
+            .with("Authorization", "Bearer x")
+            .to(302, "https://b.example/", get)
+            .with("Authorization", "Bearer x")
+    };
     says([
         (
             from("GET").with("Authorization", "Bearer x").to(302, "https://b.example/", get).lands(401),
@@ -212,18 +221,94 @@ fn credentials_and_downgrades() {
              hop 1, on the way to https://b.example.",
         ),
         (
-            sent("proxy-authorization").lands(200),
+            exposed("proxy-authorization").lands(200),
             Bad,
             "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
              https://b.example.",
         ),
-        (sent("cookie").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (
+            exposed("cookie").lands(200),
+            Bad,
+            "The GET stayed a GET through 1 redirect. Cookie was sent on to another origin at hop 1: https://b.example.",
+        ),
+        (sent("authorization").lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (dropped_and_back().lands(200), Good, "The GET stayed a GET through 1 redirect."),
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http.",
+            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http. Where a \
+             proxy ends TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
+        ),
+        (
+            Maker::new("GET", "http://a.example/")
+                .to(308, "https://a.example/", ("GET", NoBody, Required))
+                .to(308, "http://a.example/b", ("GET", NoBody, Required))
+                .lands(200),
+            Bad,
+            "The GET stayed a GET through 2 redirects. Hop 3 travels in the clear: https became http. Where a proxy ends \
+             TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
         ),
     ]);
+}
+
+#[test]
+fn a_body_that_was_not_sent_whole_did_not_arrive() {
+    let cut = |hop: &mut crate::follow::Hop| hop.exchange.sent.body.as_mut().unwrap().complete = false;
+    let put = || from("PUT").body(1_200).to(308, "/b", ("PUT", Kept, Required));
+    says([
+        (put().but(cut).lands(200), Good, "The PUT and its 1.2 kB body arrived unchanged through 1 redirect."),
+        (
+            put().lands_but(413, cut),
+            Fair,
+            "The PUT stayed a PUT through 1 redirect. The server answered before the body was sent whole. The last answer \
+             is 413.",
+        ),
+        (
+            from("PUT").body(7).lands_but(200, cut),
+            Fair,
+            "Nothing redirects here: the PUT was answered with 200 OK. The server answered before the body was sent whole.",
+        ),
+    ]);
+}
+
+#[test]
+fn an_answer_that_broke_off_is_no_success() {
+    let fault = |hop: &mut crate::follow::Hop| {
+        let content = &mut hop.exchange.answer.as_mut().unwrap().content;
+        content.fault = Some("its content ended after 3 of 100 bytes".to_owned());
+        content.complete = false;
+    };
+    says([
+        (
+            from("GET").lands_but(200, fault),
+            Bad,
+            "Nothing redirects here: the GET was answered with 200 OK. The last answer did not arrive whole: its content \
+             ended after 3 of 100 bytes.",
+        ),
+        (
+            from("GET").to(307, "/b", ("GET", NoBody, Required)).but(fault).lands(200),
+            Good,
+            "The GET stayed a GET through 1 redirect.",
+        ),
+    ]);
+}
+
+#[test]
+fn a_circle_between_the_schemes_hints_at_the_proxy() {
+    const HINT: &str = "Where a proxy ends TLS, the server behind it sees only http: let it heed X-Forwarded-Proto.";
+    let get = ("GET", NoBody, Recommended);
+    for (steps, kind, hinted) in [
+        (&["https://a.example/start"][..], EndKind::Loop, true),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::Loop, true),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::TooMany, true),
+        (&["/b", "/start"], EndKind::Loop, false),
+        (&["http://a.example/start", "https://a.example/start"], EndKind::NotFollowed, false),
+    ] {
+        let maker = steps.iter().fold(from("GET"), |maker, location| maker.to(302, location, get));
+        let text = of(&View::new(&maker.stops(kind, "asked already"), &[], Secrets::Masked)).text;
+        assert_eq!(text.contains(HINT), hinted, "{text}");
+        assert!(text.matches("X-Forwarded-Proto").count() <= 1, "{text}");
+    }
 }
 
 #[test]
@@ -238,4 +323,37 @@ fn what_a_server_made_endless_is_cut_short() {
     trace.end.kind = EndKind::Loop;
     trace.end.detail = Some(format!("GET {long} was asked at hop 1 already"));
     assert!(text(&trace).len() < 400, "{}", text(&trace));
+}
+
+#[test]
+fn how_many_others_differ() {
+    let alike = |as_here, names: &[&str]| Alike {
+        clients: names.iter().map(|name| (*name).to_owned()).collect(),
+        spoken: names.iter().map(|name| (*name).to_owned()).collect(),
+        as_here,
+        requests: Vec::new(),
+        url: String::new(),
+        stopped: None,
+    };
+    let trace = || from("GET").to(307, "/b", ("GET", NoBody, Required)).lands(200);
+    for (groups, text) in [
+        (&[(true, &["go"][..])][..], " The other client would have sent the same."),
+        (&[(true, &["go", "curl"])], " All 2 other clients would have sent the same."),
+        (&[(false, &["go"])], " go would have sent something else."),
+        (
+            &[(true, &["go"]), (false, &["curl", "xh"])],
+            " 2 of 3 clients would have sent something else: curl and its like.",
+        ),
+        (
+            &[(false, &["go"]), (true, &["wget"]), (false, &["curl", "xh"])],
+            " 3 of 4 clients would have sent something else, go and curl among them.",
+        ),
+        (&[], ""),
+    ] {
+        let mut view = View::new(&trace(), &[], Secrets::Masked);
+        let alike = groups.iter().map(|(as_here, names)| alike(*as_here, names)).collect();
+        view.summary.clients = Some(Others { alike, cannot_send: Vec::new() });
+        assert_eq!(of(&view).text, format!("The GET stayed a GET through 1 redirect.{text}"));
+        assert_eq!(of(&view).tone, Good, "what others do is no fault of this chain");
+    }
 }

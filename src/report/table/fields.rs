@@ -134,7 +134,7 @@ fn field(page: &mut Page, change: Change, name: &str, value: &Octets) -> io::Res
     };
     let text = format!("{}: {}", page.layout.show(name), page.layout.show(&value.0));
     let head = Span::new(ink, format!("{:width$}{sign} ", "", width = INDENT + 2));
-    page.long(head, &text, ink, LONGEST_VALUE)
+    page.field(head, &text, ink, LONGEST_VALUE)
 }
 
 /// A named line of pieces; nothing where there are none.

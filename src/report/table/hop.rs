@@ -4,11 +4,12 @@ use std::io;
 
 use super::{LONGEST_METHOD, LONGEST_URL, fields, note};
 use crate::report::layout::Sign;
-use crate::report::page::{Page, Span, elided};
+use crate::report::page::{Page, Span, columns, elided};
 use crate::report::style::Ink;
 use crate::report::units::{duration, size};
 use crate::report::view::{Hop, Redirect, View};
 use crate::report::{Detail, Layout};
+use crate::rules::findings::{BODY_DROPPED, METHOD_CHANGED};
 use crate::rules::{BodyFate, Level};
 
 /// Columns taken by the number of a hop, and by what belongs below it.
@@ -112,7 +113,7 @@ impl Grid {
         if self.section_in_row {
             return page.long(head, &url, Ink::Link, LONGEST_URL);
         }
-        let used = head.width() + url.chars().count();
+        let used = head.width() + columns(&url);
         let end = if self.rows { self.end() } else { layout.columns() };
         if used + BETWEEN + rule.len() <= end {
             let gap = " ".repeat(end - used - rule.chars().count());
@@ -164,12 +165,13 @@ fn method(layout: Layout, hop: &Hop) -> Span {
 /// The body that was sent, and what became of it.
 fn body(hop: &Hop) -> Span {
     let Some(body) = &hop.request.body else { return Span::new(Ink::Plain, "") };
-    let size = if body.complete { size(body.bytes) } else { "body".to_owned() };
+    let size = hop.request.body_length().map_or("body".to_owned(), size);
     match &hop.redirect {
         Some(redirect) if redirect.body.0 == BodyFate::Dropped => {
             Span::new(inked(redirect.verdict.0), format!("{size} dropped"))
         }
         Some(_) => Span::new(Ink::Plain, format!("{size} kept")),
+        None if !body.complete => Span::new(Ink::Fair, format!("part of {size}")),
         None => Span::new(Ink::Plain, size),
     }
 }
@@ -205,16 +207,11 @@ fn cell(layout: Layout, text: &str) -> String {
 }
 
 /// Findings that the row itself shows.
-const SHOWN_IN_ROW: [&str; 2] = ["method-changed", "body-dropped"];
+const SHOWN_IN_ROW: [&str; 2] = [METHOD_CHANGED.id, BODY_DROPPED.id];
 
 /// What stood out at this hop.
 fn notes(page: &mut Page, view: &View, hop: &Hop) -> io::Result<()> {
     let indent = " ".repeat(INDENT);
-    let found = || view.findings.iter().filter(|finding| finding.hop == Some(hop.n));
-    let unpredictable = hop.redirect.as_ref().is_some_and(|redirect| !redirect.predictable);
-    if unpredictable && !found().any(|finding| finding.id == "unpredictable") {
-        let head = Span::new(Ink::Fair, format!("{indent}{} ", page.layout.sign(Sign::Warn)));
-        page.words(head, "unpredictable: clients differ here", Ink::Plain)?;
-    }
-    found().filter(|finding| !SHOWN_IN_ROW.contains(&finding.id)).try_for_each(|finding| note(page, &indent, finding))
+    let found = view.findings.iter().filter(|finding| finding.hop == Some(hop.n));
+    found.filter(|finding| !SHOWN_IN_ROW.contains(&finding.id)).try_for_each(|finding| note(page, &indent, finding))
 }

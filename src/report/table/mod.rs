@@ -16,13 +16,13 @@ pub(in crate::report) use hop::inked;
 
 use std::io::{self, Write};
 
-use super::page::{Page, Span, elided};
+use super::page::{Page, Span, columns, elided};
 
 use super::layout::Sign;
 use super::sentence::{self, Tone};
 use super::style::Ink;
 use super::units::{count, duration, size_in_words};
-use super::view::{Expectation, Finding, Millis, View};
+use super::view::{Expectation, Finding, Hop, Millis, View};
 use super::{Detail, Layout, Report, Totals};
 use crate::follow::EndKind;
 use crate::rules::Severity;
@@ -97,11 +97,12 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let url = page.layout.show(&view.url).into_owned();
     page.long(head, &url, Ink::Strong, LONGEST_URL)?;
-    let body = first.request.body.as_ref().map(|body| {
+    let body = first.request.body.as_ref().map(|_| {
         let mut fields = first.request.headers.iter();
         let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
-        format!("{} {kind}", size_in_words(body.bytes)).trim_end().to_owned()
+        let size = first.request.body_length().map_or("body".to_owned(), size_in_words);
+        format!("{size} {kind}").trim_end().to_owned()
     });
     let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
     let pieces: Vec<_> = body.into_iter().chain(client).collect();
@@ -130,15 +131,17 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
 fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
     let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
-    // A chain that broke teaches nothing about next time.
-    let whole = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    // A chain that broke teaches nothing about next time, and one that left TLS is not to be taken at its word.
+    let downgrades = |hop: &Hop| hop.redirect.as_ref().is_some_and(|redirect| redirect.downgrade);
+    let ended = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
+    let whole = ended && !view.hops.iter().any(downgrades);
     if !whole || summary.redirects == 0 {
         return facts(page, Span::new(Ink::Plain, indent), figures);
     }
     let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
     let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
     let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
-    let fits = indent.len() + taken + next.chars().count() <= page.layout.columns();
+    let fits = indent.len() + taken + columns(&next) <= page.layout.columns();
     let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();
     if fits {
         pieces.push(Span::new(Ink::Plain, next));
@@ -154,10 +157,11 @@ fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()>
     }
     let layout = page.layout;
     let shown: Vec<_> = expectations.iter().map(|expectation| layout.show(&expectation.text)).collect();
-    let widest = shown.iter().map(|text| text.chars().count()).filter(|width| *width < WIDEST_EXPECTATION).max();
+    let widest = shown.iter().map(|text| columns(text)).filter(|width| *width < WIDEST_EXPECTATION).max();
     for (expectation, text) in expectations.iter().zip(shown) {
         let tone = if expectation.held { Tone::Good } else { Tone::Bad };
-        let text = format!("{text:0$}   actual: {1}", widest.unwrap_or(0), layout.show(&expectation.actual));
+        let padding = " ".repeat(widest.unwrap_or(0).saturating_sub(columns(&text)));
+        let text = format!("{text}{padding}   actual: {}", layout.show(&expectation.actual));
         page.words(mark(layout, tone), &text, Ink::Plain)?;
     }
     Ok(())

@@ -101,15 +101,16 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
 fn why(view: &View, alike: &Alike, stopped: Stopped) -> String {
     let followed = alike.requests.len().saturating_sub(1);
     let status = view.hops.get(followed).and_then(|hop| hop.response.as_ref()).map_or(0, |response| response.status);
-    match stopped.why.0 {
-        Why::Limit => format!("gives up after {followed}"),
-        Why::NotFollowed | Why::Answer if stopped.ends_in.0 == Ending::Error => format!("fails on the {status}"),
-        Why::NotFollowed | Why::Answer => format!("stops at the {status}"),
-        Why::BadLocation => "cannot read the Location".to_owned(),
-        Why::Scheme => "does not change the scheme".to_owned(),
-        Why::Repeats => "does not go there again".to_owned(),
-        Why::Content => "cannot resend the body".to_owned(),
-        Why::Userinfo => "takes no user name".to_owned(),
+    match (stopped.why.0, stopped.ends_in.0) {
+        (Why::Limit, Ending::Response) => format!("stops after {followed}"),
+        (_, Ending::Response) => format!("stops at the {status}"),
+        (Why::Limit, Ending::Error) => format!("gives up after {followed}"),
+        (Why::NotFollowed | Why::Answer, Ending::Error) => format!("fails on the {status}"),
+        (Why::BadLocation, Ending::Error) => "cannot read the Location".to_owned(),
+        (Why::Scheme, Ending::Error) => "does not change the scheme".to_owned(),
+        (Why::Repeats, Ending::Error) => "does not go there again".to_owned(),
+        (Why::Content, Ending::Error) => "cannot resend the body".to_owned(),
+        (Why::Userinfo, Ending::Error) => "takes no user name".to_owned(),
     }
 }
 
@@ -140,8 +141,11 @@ fn word(asked: &Asked, had_body: bool) -> String {
     }
 }
 
-/// At which requests credentials went along; nothing where there were none at all.
+/// At which requests credentials went along; nothing where there were none at all, or only one request.
 fn carried(alike: &Alike) -> Option<String> {
+    if alike.requests.len() < 2 {
+        return None;
+    }
     let authorization: Vec<bool> = alike.requests.iter().map(|asked| asked.authorization).collect();
     let cookie: Vec<bool> = alike.requests.iter().map(|asked| asked.cookie).collect();
     let said = match (places(&authorization), places(&cookie)) {

@@ -7,7 +7,7 @@ use super::{
     Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis, Named, Octets, Redirect,
     Request, Response, Rule, SCHEMA, Summary, Timing, Tls, View,
 };
-use crate::check::Outcome;
+use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
 use crate::model::{self, Headers, Timings};
 use crate::report::mask::Secrets;
@@ -26,7 +26,7 @@ impl View {
             end: secrets.end(&trace.end, trace.hops.last()),
             summary: secrets.summary(trace),
             findings: trace.all_findings().map(|finding| secrets.finding(finding, &trace.hops)).collect(),
-            expectations: outcomes.iter().map(|outcome| secrets.expectation(outcome)).collect(),
+            expectations: outcomes.iter().map(|outcome| secrets.outcome(outcome, &trace.hops)).collect(),
         };
         view.summary.says = sentence::of(&view).text;
         view
@@ -95,7 +95,7 @@ impl Secrets {
             body: Named(redirect.body),
             verdict: Named(redirect.verdict),
             predictable: redirect.predictable,
-            agreement: redirect.agreement,
+            agreement: redirect.agreement.map(|share| (share * 100.0).round() / 100.0),
             rule: Rule { source, section, url, says },
             cross_origin: redirect.cross_origin,
             downgrade: redirect.downgrade,
@@ -149,9 +149,17 @@ impl Secrets {
         }
     }
 
-    fn expectation(self, outcome: &Outcome) -> Expectation {
-        let (text, actual) = self.outcome(&outcome.text, &outcome.actual);
-        Expectation { text, held: outcome.held, actual }
+    fn outcome(self, outcome: &Outcome, hops: &[follow::Hop]) -> Expectation {
+        let key = outcome.text.split(' ').next().unwrap_or_default();
+        let actual = match &outcome.actual {
+            Actual::Absent(why) => why.clone(),
+            Actual::Found(values) => values.iter().map(|value| self.of_key(key, value)).collect::<Vec<_>>().join(", "),
+            Actual::Raised(none) if none.is_empty() => "none".to_owned(),
+            Actual::Raised(findings) => {
+                findings.iter().map(|finding| placed(&self.finding(finding, hops))).collect::<Vec<_>>().join("; ")
+            }
+        };
+        Expectation { text: self.expectation(&outcome.text), held: outcome.held, actual }
     }
 
     /// A sentence that may quote what the response of `hop` says; a Location can have blanks within a secret, which no
@@ -171,6 +179,11 @@ impl Secrets {
     fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
         headers.iter().map(|field| (field.name.clone(), Octets(self.field(&field.name, &field.value)))).collect()
     }
+}
+
+/// `hop 2: it leads to another origin.`
+fn placed(finding: &Finding) -> String {
+    finding.hop.map_or(String::new(), |n| format!("hop {n}: ")) + &finding.says
 }
 
 /// Which fields stand in both with other values; looked at before secrets are masked, which makes them look alike.
@@ -211,6 +224,30 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::fixture;
+    use crate::rules::Finding;
+    use crate::rules::findings::INVALID_LOCATION;
+
+    #[test]
+    fn what_was_found_loses_its_secrets_and_what_is_absent_is_told() {
+        let trace = fixture::secrets();
+        let found = |values: &[&str]| Actual::Found(values.iter().map(|value| (*value).to_owned()).collect());
+        let says = "SEC RET".to_owned();
+        let raised =
+            Finding { note: &INVALID_LOCATION, hop: Some(2), says: format!("//u:{says}@/?key={says} has a blank") };
+        for (text, actual, shown) in [
+            ("status = 200", found(&["301"]), "301"),
+            ("hop1.header.location = /", found(&["/x?token=SEC RET"]), "/x?token=***"),
+            ("header.set-cookie ~ *", found(&["a=1; Path=/", "b=2; Secure"]), "a=***; Path=/, b=***; Secure"),
+            ("header.x-api-key = a", found(&["no SECRET is this"]), "***"),
+            ("header.x-api-key = a", Actual::Absent("no such header".to_owned()), "no such header"),
+            ("no invalid-location", Actual::Raised(Vec::new()), "none"),
+            ("no invalid-location", Actual::Raised(vec![raised]), "hop 2: //***@/?key=*** has a blank"),
+        ] {
+            let outcome = Outcome { text: text.to_owned(), held: false, actual };
+            assert_eq!(Secrets::Masked.outcome(&outcome, &trace.hops).actual, shown);
+        }
+    }
 
     #[test]
     fn a_field_that_changed_is_named_although_its_masks_are_alike() {

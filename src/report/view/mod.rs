@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use others::{Alike, Asked, Other, Others, Stopped};
+pub use others::{Alike, Asked, Comparison, Other, Others, Stopped};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;
@@ -84,6 +84,18 @@ pub struct Request {
     pub body: Option<Body>,
 }
 
+impl Request {
+    /// How long the body is, be it sent whole or not; `None` where nobody knows, or there is none.
+    pub(in crate::report) fn body_length(&self) -> Option<u64> {
+        let body = self.body.as_ref()?;
+        let declared = || {
+            let (_, value) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+            str::from_utf8(&value.0).ok()?.parse().ok()
+        };
+        if body.complete { Some(body.bytes) } else { declared() }
+    }
+}
+
 /// What was sent as the body of a request.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -147,7 +159,8 @@ pub struct Redirect {
     pub verdict: Named<Level>,
     /// Whether clients agree here; false for 301 and 302 with any method but GET and HEAD.
     pub predictable: bool,
-    /// The share of the measured clients that follow here which send this method and body; null where not measured.
+    /// The share of the measured clients that follow here which send this method and body, to two
+    /// decimals; null where not measured.
     #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub agreement: Option<f64>,
     /// The rule behind the verdict.
@@ -298,13 +311,14 @@ pub struct Summary {
     pub redirects: usize,
     /// The method of the first request and of the last.
     pub method: Change,
-    /// What became of the body from first to last.
+    /// What became of the body from first to last: what the client did at each redirect, even where a server answered
+    /// before it was sent whole (see `complete`).
     pub body: Named<BodyFate>,
     /// The worst verdict of the redirects followed; null where none was.
     pub verdict: Option<Named<Level>>,
     /// Whether clients agree on every redirect followed.
     pub predictable: bool,
-    /// What links should say: past every leading permanent redirect, no further.
+    /// What links should say: past every leading permanent redirect, no further, and never from https to http.
     pub future_url: String,
     /// How long all hops took together, in milliseconds.
     pub total_ms: Millis,

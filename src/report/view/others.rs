@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Client, Named, View};
+use crate::follow::Prediction;
 use crate::follow::predict::{Asks, Next, Reaction};
-use crate::follow::{Prediction, Trace};
 use crate::report::mask::Secrets;
 use crate::report::sentence;
 use crate::rules::policy::Ending;
@@ -66,6 +66,15 @@ pub struct Asked {
     pub verdict: Option<Named<Level>>,
 }
 
+/// Clients beside the one that was followed as.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What the one followed as does with these answers.
+    pub own: Prediction,
+    /// The others, the most used first.
+    pub others: Vec<Other>,
+}
+
 /// A client, and what it would have done; `None` where it cannot send such a request.
 #[derive(Debug)]
 pub struct Other {
@@ -80,16 +89,18 @@ pub struct Other {
 impl View {
     /// The same view with what others would have done in the same chain.
     #[must_use]
-    pub fn beside(mut self, trace: &Trace, others: &[Other], secrets: Secrets) -> Self {
+    pub fn beside(mut self, comparison: &Comparison, secrets: Secrets) -> Self {
         let mut all = Others::default();
-        let here = sent(trace);
-        for other in others {
+        let here = alike(&comparison.own, secrets);
+        for other in &comparison.others {
             let Some(prediction) = &other.prediction else {
                 all.cannot_send.push(other.name.clone());
                 continue;
             };
             self.react(&other.name, &prediction.reactions);
-            all.add(other, alike(prediction, &here, secrets));
+            let new = alike(prediction, secrets);
+            let as_here = new.is(&here);
+            all.add(other, Alike { as_here, ..new });
         }
         self.summary.clients = Some(all);
         self.summary.says = sentence::of(&self).text;
@@ -106,20 +117,23 @@ impl View {
     }
 }
 
+impl Alike {
+    /// Whether the same was done.
+    fn is(&self, other: &Self) -> bool {
+        (&self.requests, &self.url, self.stopped) == (&other.requests, &other.url, other.stopped)
+    }
+}
+
 impl Others {
     fn add(&mut self, other: &Other, new: Alike) {
         let same =
-            |there: &&mut Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
-        let at = match self.alike.iter_mut().find(same) {
-            Some(there) => there,
-            None => {
-                self.alike.push(new);
-                let last = self.alike.len() - 1;
-                &mut self.alike[last]
-            }
-        };
-        at.clients.push(other.name.clone());
-        at.spoken.push(other.called.clone());
+            |there: &Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
+        let at = self.alike.iter().position(same).unwrap_or(self.alike.len());
+        if at == self.alike.len() {
+            self.alike.push(new);
+        }
+        self.alike[at].clients.push(other.name.clone());
+        self.alike[at].spoken.push(other.called.clone());
     }
 }
 
@@ -136,7 +150,7 @@ fn client(reaction: &Reaction) -> Client {
 }
 
 /// What one client would have sent; nobody's name is on it yet.
-fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
+fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
     let followed = || prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none());
     let steps: Vec<&Next> = followed().filter_map(|reaction| reaction.next.as_ref()).collect();
     let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
@@ -147,19 +161,13 @@ fn alike(prediction: &Prediction, here: &[Asked], secrets: Secrets) -> Alike {
         .filter(|(why, _)| *why != Why::Answer)
         .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
     Alike {
-        as_here: stopped.is_none() && same(&requests, here),
+        as_here: false,
         clients: Vec::new(),
         url: prediction.last.target.url().map_or(String::new(), |url| secrets.url(url.as_str())),
         requests,
         stopped,
         spoken: Vec::new(),
     }
-}
-
-/// The verdict is not looked at: it follows from the rest.
-fn same(requests: &[Asked], here: &[Asked]) -> bool {
-    let facts = |asked: &Asked| (asked.method.clone(), asked.body, asked.authorization, asked.cookie);
-    requests.iter().map(facts).eq(here.iter().map(facts))
 }
 
 /// The first request, from what became of it.
@@ -192,19 +200,4 @@ fn after(next: &Next) -> Asked {
         cookie: has(next.cookie),
         verdict: Some(Named(next.verdict)),
     }
-}
-
-/// What was sent here.
-fn sent(trace: &Trace) -> Vec<Asked> {
-    let asked = |hop: &crate::follow::Hop| {
-        let sent = &hop.exchange.sent;
-        Asked {
-            method: sent.method.to_string(),
-            body: sent.body.is_some(),
-            authorization: sent.headers.contains("authorization"),
-            cookie: sent.headers.contains("cookie"),
-            verdict: None,
-        }
-    };
-    trace.hops.iter().map(asked).collect()
 }

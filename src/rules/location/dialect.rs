@@ -248,7 +248,12 @@ impl Reader<'_> {
 
     fn relative(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, Unread> {
         if let Some(rest) = text.strip_prefix(b"//") {
+            let skips_slashes = self.dialect.absent_authority == AbsentAuthority::NextSegment;
             return match self.dialect.network_path {
+                // `///host` is to them what `http:///host` is.
+                NetworkPath::Authority if skips_slashes => {
+                    self.authority(trim_start(rest, b'/'), &self.base.scheme, fragment)
+                }
                 NetworkPath::Authority => self.authority(rest, &self.base.scheme, fragment),
                 NetworkPath::Path => self.path(text, fragment),
                 NetworkPath::Error => Err(Unread::Odd(Ending::Error)),

@@ -103,13 +103,20 @@ pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
 
 /// The URL that a Refresh field names
 /// ([HTML, "shared declarative refresh steps"](https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps));
-/// `None` where it only says to load again.
+/// `None` where it is void or only says to load again, and for a `javascript:` URL, which nobody goes to.
 #[must_use]
 pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
-    let is_time = |octet: &u8| octet.is_ascii_digit() || *octet == b'.';
     let value = value.trim_ascii();
-    let after_time = &value[value.iter().take_while(|octet| is_time(octet)).count()..];
-    let rest = after_time.trim_ascii_start();
+    let (seconds, after) = value.split_at(value.iter().take_while(|octet| octet.is_ascii_digit()).count());
+    if seconds.is_empty() && !after.starts_with(b".") {
+        return None;
+    }
+    let is_time = |octet: &u8| octet.is_ascii_digit() || *octet == b'.';
+    let after = &after[after.iter().take_while(|octet| is_time(octet)).count()..];
+    if after.first().is_some_and(|octet| !octet.is_ascii_whitespace() && !matches!(octet, b';' | b',')) {
+        return None;
+    }
+    let rest = after.trim_ascii_start();
     let rest = rest.strip_prefix(b";").or(rest.strip_prefix(b",")).unwrap_or(rest).trim_ascii_start();
     let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"url")).map(|_| rest[3..].trim_ascii_start());
     let url = named.and_then(|rest| rest.strip_prefix(b"=")).map_or(rest, <[u8]>::trim_ascii_start);
@@ -117,7 +124,14 @@ pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
         [quote @ (b'"' | b'\''), inner @ ..] => inner.split(|octet| octet == quote).next().unwrap_or(inner),
         _ => url,
     };
-    (!unquoted.is_empty()).then_some(unquoted)
+    (!unquoted.is_empty() && !is_script(unquoted)).then_some(unquoted)
+}
+
+/// Whether the scheme is `javascript`, as the URL parser finds it: past control characters, without tabs and line ends.
+fn is_script(url: &[u8]) -> bool {
+    const SCHEME: &[u8] = b"javascript:";
+    let url = url.iter().skip_while(|octet| **octet <= b' ').filter(|octet| !matches!(octet, b'\t' | b'\n' | b'\r'));
+    url.take(SCHEME.len()).map(u8::to_ascii_lowercase).eq(SCHEME.iter().copied())
 }
 
 /// CR, LF and NUL become spaces: [RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has a recipient do
@@ -270,6 +284,39 @@ mod tests {
             assert_eq!(located.target.as_str(), *target, "{shown}");
             let odd = located.oddities.iter().any(|oddity| matches!(oddity, Oddity::OtherHost(_)));
             assert_eq!(odd, *other_host, "{shown}: {:?}", located.oddities);
+        }
+    }
+
+    /// SPEC F2 and F3.
+    #[test]
+    fn a_refresh_leads_on_only_where_it_names_a_url_after_a_time() {
+        #[rustfmt::skip]
+        let cases: &[(&[u8], Option<&[u8]>)] = &[
+            (b"0; url=/x",               Some(b"/x")),
+            (b"1.9..5.; url=\"a\"b",     Some(b"a")),
+            (b"5;URL='/x",               Some(b"/x")),
+            (b"5,/x",                    Some(b"/x")),
+            (b" 5 /x ",                  Some(b"/x")),
+            (b"0;url = /x",              Some(b"/x")),
+            (b"0;urls/x",                Some(b"urls/x")),
+            (b".5; /x",                  Some(b"/x")),
+            (b"0;;/x",                   Some(b";/x")),
+            (b"1url=/x",                 None),
+            (b"url=/x",                  None),
+            (b"; url=/x",                None),
+            (b"-1; url=/x",              None),
+            (b"5x; url=/x",              None),
+            (b"0",                       None),
+            (b"0;",                      None),
+            (b"0; url=",                 None),
+            (b"0; url=''/x",             None),
+            (b"",                        None),
+            (b"0; url=javascript:x()",   None),
+            (b"0; url= \x01Java\tScript:x()", None),
+            (b"0; url=/javascript:x",    Some(b"/javascript:x")),
+        ];
+        for (value, url) in cases {
+            assert_eq!(refresh_url(value), *url, "{}", String::from_utf8_lossy(value));
         }
     }
 

@@ -66,6 +66,10 @@ pub struct Policy {
     pub cookie_jar: CookieJar,
     /// Fields that a caller cannot set, in lower case.
     pub cannot_set: Vec<String>,
+    /// Fields that the client makes of its options where the caller wrote none, in lower case: such a Content-Type goes
+    /// with the content, such a Cookie goes to every host.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub makes: Vec<String>,
     /// The Referer that the client writes.
     pub referer: Referer,
     /// The Referer and Origin that a browser writes.
@@ -207,17 +211,20 @@ impl Policy {
         matches!(&self.location, Reading::Dialect(dialect) if dialect.follows_refresh)
     }
 
-    /// Lets this code leave the method and the content as they are (`--post301`, `--post302`, `--post303`).
+    /// Lets this code leave POST and its content as they are (`--post301`, `--post302`, `--post303`).
+    ///
+    /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
+    /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
     pub fn keep_method_on(&mut self, code: u16) {
-        let without = |rules: &mut Vec<Rule>| {
+        let kept = Rule { methods: vec![Method::POST], ..Rule::on(&[code]) };
+        if !self.method.contains(&kept) {
+            self.method.insert(0, kept);
+        }
+        if let Dropped::On(rules) = &mut self.content.dropped {
             rules.retain(|rule| rule.codes.is_empty() || rule.codes.iter().any(|of_rule| *of_rule != code));
             for rule in rules {
                 rule.codes.retain(|of_rule| *of_rule != code);
             }
-        };
-        without(&mut self.method);
-        if let Dropped::On(rules) = &mut self.content.dropped {
-            without(rules);
         }
     }
 

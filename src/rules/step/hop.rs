@@ -1,6 +1,6 @@
 //! Whether a client follows an answer at all, and where to.
 
-use super::{State, Step, Stop, Turn, Why};
+use super::{State, Stop, Turn, Why};
 use crate::model::{Headers, Status};
 use crate::rules::location::{self, Form, Target, Unread, Unusable};
 use crate::rules::policy::{Ending, Errors, Policy, Reading, SchemeChange, Situation, Written, first};
@@ -49,9 +49,10 @@ impl State {
         if let Some(hindrance) = self.hindrance(policy, &target) {
             return self.stop(policy, &answer, hindrance, Some(target));
         }
-        match self.onward(policy, &answer, target) {
-            Ok(step) => Turn::Next(Box::new(step)),
-            Err((why, ending)) => Turn::Stop(Stop::at(why, ending)),
+        let (step, hindrance) = self.onward(policy, &answer, target);
+        match hindrance {
+            None => Turn::Next(Box::new(step)),
+            Some((why, ending)) => Turn::Stop(Box::new(Stop { why, ending, would: Some(step) })),
         }
     }
 
@@ -85,7 +86,7 @@ impl State {
     }
 
     fn stop(&self, policy: &Policy, answer: &Answer, cause: (Why, Ending), target: Option<Target>) -> Turn {
-        let would: Option<Step> = target.and_then(|target| self.onward(policy, answer, target).ok());
+        let would = target.map(|target| self.onward(policy, answer, target).0);
         Turn::Stop(Box::new(Stop { why: cause.0, ending: cause.1, would }))
     }
 

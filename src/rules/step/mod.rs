@@ -46,6 +46,8 @@ pub struct State {
     lasting: Headers,
     /// Whether among these is a Content-Type that the client made.
     own_content_type: bool,
+    /// The Cookie that the client made and sends to every host.
+    own_cookie: Option<Vec<u8>>,
     /// How often the content was sent again.
     resent: usize,
     /// How often each resource was followed to.
@@ -142,12 +144,13 @@ impl State {
             pairs.sort_unstable();
             *query = pairs.join(&b'&');
         }
-        let Request { method, body, headers: mut lasting, .. } = request;
+        let Request { method, body, headers: mut lasting, own, .. } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
         let rules = &policy.content;
-        let own_content_type =
+        let makes = |name: &str| own.contains(&name) && policy.makes.iter().any(|made| made == name);
+        let adds_content_type =
             body.is_none() && !lasting.contains("content-type") && rules.own_content_type.contains(&method);
-        if own_content_type {
+        if adds_content_type {
             lasting.push("content-type", "application/x-www-form-urlencoded");
         }
         let empty = rules.empty_framing.first.contains(&method).then_some(rules.empty_framing.by);
@@ -169,8 +172,9 @@ impl State {
             fails_after: false,
             followed: 0,
             once: false,
+            own_content_type: adds_content_type || makes("content-type"),
+            own_cookie: lasting.get("cookie").filter(|_| makes("cookie")).map(<[u8]>::to_vec),
             lasting,
-            own_content_type,
             resent: 0,
         }
     }

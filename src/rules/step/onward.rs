@@ -12,7 +12,7 @@ use crate::rules::policy::{
 };
 use crate::rules::{BodyFate, Change};
 
-/// Why no request follows, and what the caller gets.
+/// Why the request is not made, and what the caller gets.
 type Hindrance = (Why, Ending);
 
 /// What the rules make of method and content.
@@ -40,14 +40,16 @@ struct Sending {
     /// How an empty request says so, where losing its content made it empty.
     emptied_by: Option<Framing>,
     fails_after: bool,
+    /// Why it cannot be sent.
+    hindrance: Option<Hindrance>,
 }
 
 impl State {
-    /// What is sent to `target` next, or why nothing can be.
-    pub(super) fn onward(&self, policy: &Policy, answer: &Answer, mut target: Target) -> Result<Step, Hindrance> {
+    /// What is sent to `target` next, and what keeps this client from sending it.
+    pub(super) fn onward(&self, policy: &Policy, answer: &Answer, mut target: Target) -> (Step, Option<Hindrance>) {
         let choice = self.choose(policy, answer, &target);
-        let sending = self.content(policy, answer.status.code(), &choice)?;
-        let (headers, lasting) = self.fields(policy, answer, &target, &choice)?;
+        let sending = self.content(policy, answer.status.code(), &choice);
+        let (headers, lasting, clashes) = self.fields(policy, answer, &target, &choice);
         let change = Change { from: self.method.clone(), to: choice.method.clone() };
         let fate = match (sending.body.is_none(), self.body.is_none()) {
             (false, _) => BodyFate::Kept,
@@ -70,13 +72,15 @@ impl State {
             original: Arc::clone(&self.original),
             lasting,
             own_content_type: self.own_content_type && !choice.loses_own_content_type(),
+            own_cookie: self.own_cookie.clone(),
             resent: self.resent + usize::from(!sending.body.is_none()),
             visits,
             method: choice.method,
             body: sending.body,
             target,
         };
-        Ok(Step { state, status: answer.status, method: change, body: fate })
+        let clash = clashes.then(|| (Why::Userinfo, policy.reported(Ending::Error)));
+        (Step { state, status: answer.status, method: change, body: fate }, sending.hindrance.or(clash))
     }
 
     fn choose<'a>(&'a self, policy: &'a Policy, answer: &Answer, target: &Target) -> Choice<'a> {
@@ -102,14 +106,15 @@ impl State {
         Choice { was, rule, rewrites, method: to.clone(), body, once, drops }
     }
 
-    fn content(&self, policy: &Policy, code: u16, choice: &Choice) -> Result<Sending, Hindrance> {
+    fn content(&self, policy: &Policy, code: u16, choice: &Choice) -> Sending {
         let rules = &policy.content;
-        let mut sending = Sending { body: choice.body.clone(), once: false, emptied_by: None, fails_after: false };
+        let mut sending =
+            Sending { body: choice.body.clone(), once: false, emptied_by: None, fails_after: false, hindrance: None };
         if choice.had() && choice.once {
             let dropped = || rules.stream.dropped_on.get(&code).copied().or(rules.stream.dropped);
             match if choice.drops { dropped().unwrap_or(StreamFate::Followed) } else { rules.stream.resent } {
-                StreamFate::Error => return Err((Why::Content, policy.reported(Ending::Error))),
-                StreamFate::Response => return Err((Why::Content, Ending::Response)),
+                StreamFate::Error => sending.hindrance = Some((Why::Content, policy.reported(Ending::Error))),
+                StreamFate::Response => sending.hindrance = Some((Why::Content, Ending::Response)),
                 StreamFate::Followed => {}
                 StreamFate::Same => sending.once = true,
                 fate @ (StreamFate::Empty | StreamFate::EmptyThenError) => {
@@ -120,12 +125,12 @@ impl State {
             }
         }
         if choice.had() && !choice.drops && rules.resends.is_some_and(|times| self.resent >= times) {
-            return Err((Why::Content, policy.reported(Ending::Error)));
+            sending.hindrance.get_or_insert((Why::Content, policy.reported(Ending::Error)));
         }
         if choice.drops {
             sending.body = Body::NONE;
         }
-        Ok(sending)
+        sending
     }
 
     fn framing(&self, policy: &Policy, choice: &Choice, sending: &Sending) -> Option<Framing> {
@@ -138,14 +143,9 @@ impl State {
         of_stream.or(framing_of(&sending.body)).or(sending.emptied_by).or(empty)
     }
 
-    /// The fields of the next request, and those from which the redirect after it starts.
-    fn fields(
-        &self,
-        policy: &Policy,
-        answer: &Answer,
-        target: &Target,
-        choice: &Choice,
-    ) -> Result<(Headers, Headers), Hindrance> {
+    /// The fields of the next request, those from which the redirect after it starts, and whether a user name in the
+    /// target clashes with them.
+    fn fields(&self, policy: &Policy, answer: &Answer, target: &Target, choice: &Choice) -> (Headers, Headers, bool) {
         let passage = Passage {
             policy,
             code: answer.status.code(),
@@ -168,14 +168,16 @@ impl State {
             StartsFrom::Original => self.lasting.clone(),
         };
         passage.leave_place_fields(&mut fields, &mut lasting);
-        if clashes(policy, &passage, &fields) {
-            return Err((Why::Userinfo, policy.reported(Ending::Error)));
+        if let Some(cookie) = &self.own_cookie {
+            fields.set("cookie", cookie.as_slice());
+            lasting.set("cookie", cookie.as_slice());
         }
+        let clashes = clashes(policy, &passage, &fields);
         passage.add_own(&mut fields, &self.headers);
         if answer.is_refresh && policy.browser.is_some() {
             fields.set("referer", self.target.resource());
         }
-        Ok((fields, lasting))
+        (fields, lasting, clashes)
     }
 }
 

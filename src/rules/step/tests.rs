@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{State, Step, Turn, Why};
 use crate::model::{Body, Headers, Method, Request, Status};
-use crate::rules::policy::{ComparedWith, Credential, Kept, Policy, Scope};
+use crate::rules::policy::{ComparedWith, ContentFields, Credential, Kept, Policy, Scope};
 
 const FIELDS: [&str; 15] = [
     "Accept",
@@ -27,7 +27,7 @@ const FIELDS: [&str; 15] = [
 
 fn request(method: &str, url: &str, headers: Headers) -> Request {
     let body = if method == "POST" { Body::from_bytes("a=1") } else { Body::NONE };
-    Request { method: Method::new(method).unwrap(), target: Url::parse(url).unwrap(), headers, body }
+    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
 }
 
 fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> Step {
@@ -65,14 +65,46 @@ fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_doe
 }
 
 #[test]
-fn a_code_can_be_told_to_keep_the_method() {
+fn a_code_can_be_told_to_keep_a_post() {
     let mut policy = Policy::fetch();
     policy.keep_method_on(301);
-    let becomes = |code| {
-        let state = State::start(&policy, request("POST", "http://o/a", Headers::new()));
-        next(&state, &policy, code, &[("location", "/b")]).state.method
+    policy.keep_method_on(303);
+    let becomes = |method, code| {
+        let state = State::start(&policy, request(method, "http://o/a", Headers::new()));
+        let step = next(&state, &policy, code, &[("location", "/b")]);
+        format!("{} {}", step.state.method, step.body)
     };
-    assert_eq!((becomes(301), becomes(302), becomes(303)), (Method::POST, Method::GET, Method::GET));
+    #[rustfmt::skip]
+    let cases = [
+        ("POST", 301, "POST kept"),
+        ("POST", 302, "GET dropped"),
+        ("POST", 303, "POST kept"),
+        ("PUT",  301, "PUT none"),
+        ("PUT",  303, "GET none"),
+        ("HEAD", 303, "HEAD none"),
+    ];
+    for (method, code, expected) in cases {
+        assert_eq!(becomes(method, code), expected, "{method} {code}");
+    }
+}
+
+#[test]
+fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_caller() {
+    let made = ["content-type", "cookie"].map(str::to_owned).to_vec();
+    let maker = Policy { makes: made, content_fields: ContentFields::default(), ..Policy::fetch() };
+    let stranger = Policy { makes: Vec::new(), ..maker.clone() };
+    let fields = |policy: &Policy, own: Vec<&'static str>, code, to| {
+        let fields = [("Content-Type", "text/x"), ("Cookie", "k=v")].into_iter().collect();
+        let first = Request { own, body: Body::from_bytes("x"), ..request("POST", "http://o/a", fields) };
+        let headers = next(&State::start(policy, first), policy, code, &[("location", to)]).state.headers;
+        ["content-type", "cookie"].map(|name| headers.contains(name))
+    };
+    let own = || vec!["content-type", "cookie"];
+    assert_eq!(fields(&maker, own(), 302, "/b"), [false, true], "the Content-Type goes with the content");
+    assert_eq!(fields(&maker, own(), 307, "/b"), [true, true]);
+    assert_eq!(fields(&maker, own(), 307, "http://p/"), [true, true], "the Cookie goes to every host");
+    assert_eq!(fields(&maker, Vec::new(), 302, "http://p/"), [true, false], "the caller's");
+    assert_eq!(fields(&stranger, own(), 302, "http://p/"), [true, false], "a client without such options");
 }
 
 #[test]

@@ -1,15 +1,22 @@
-//! A status code or a finding, told at length (`rehop explain 307`), and the list of all (`rehop explain`).
+//! A status code, a finding or a word of reports, told at length (`rehop explain 307`), and the list of all
+//! (`rehop explain`).
+
+mod words;
 
 use std::fmt;
 use std::io::{self, Write};
 
+pub use words::Word;
+
 use super::Layout;
 use super::page::{Page, Span};
 use super::style::Ink;
+use crate::lab::probe;
 use crate::model::nearest;
 use crate::rules::Note;
 use crate::rules::findings::NOTES;
 use crate::rules::status::{STATUS_CODES, StatusCode, UNKNOWN_3XX, status};
+use words::{ENDS, VERDICTS};
 
 /// Something that can be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +25,23 @@ pub enum Topic {
     Status(&'static StatusCode),
     /// A finding.
     Finding(&'static Note),
+    /// A verdict.
+    Verdict(&'static Word),
+    /// An end of a chain.
+    End(&'static Word),
 }
 
 impl Topic {
-    /// Everything that can be explained: the codes in order, then the findings.
+    /// Everything that can be explained: the codes in order, the findings, the verdicts, the ends.
     pub fn all() -> impl Iterator<Item = Self> {
         let codes = STATUS_CODES.iter().chain([&UNKNOWN_3XX]).map(Self::Status);
-        codes.chain(NOTES.iter().copied().map(Self::Finding))
+        let of_clients = probe::notes::NOTES.iter().filter(|note| !NOTES.contains(note));
+        let findings = NOTES.iter().chain(of_clients).copied().map(Self::Finding);
+        let words = VERDICTS.iter().map(Self::Verdict).chain(ENDS.iter().map(Self::End));
+        codes.chain(findings).chain(words)
     }
 
-    /// The topic that is meant: a 3xx code or the id of a finding.
+    /// The topic that is meant: a 3xx code, the id of a finding, a verdict, an end.
     ///
     /// # Errors
     /// [`UnknownTopic`] where there is none.
@@ -43,6 +57,16 @@ impl Topic {
         match self {
             Self::Status(row) => row.code.map_or("3xx".to_owned(), |code| code.to_string()),
             Self::Finding(note) => note.id.to_owned(),
+            Self::Verdict(word) | Self::End(word) => word.name.to_owned(),
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Status(_) => "Status codes",
+            Self::Finding(_) => "Findings",
+            Self::Verdict(_) => "Verdicts, best to worst",
+            Self::End(_) => "Ends of a chain",
         }
     }
 
@@ -55,6 +79,10 @@ impl Topic {
         match self {
             Self::Status(row) => tell_status(&mut page, row),
             Self::Finding(note) => tell_finding(&mut page, note),
+            Self::Verdict(word) => {
+                tell_word(&mut page, word, &[("In CI", "rehop --expect 'verdict <= permitted' URL")])
+            }
+            Self::End(word) => tell_word(&mut page, word, &[]),
         }
     }
 
@@ -62,6 +90,7 @@ impl Topic {
         match self {
             Self::Status(row) => row.says,
             Self::Finding(note) => note.says,
+            Self::Verdict(word) | Self::End(word) => word.says,
         }
     }
 }
@@ -92,13 +121,18 @@ impl std::error::Error for UnknownTopic {}
 /// Whatever writing gives.
 pub fn list(out: &mut dyn Write, layout: Layout) -> io::Result<()> {
     let mut page = Page { out, layout };
-    let (codes, findings): (Vec<Topic>, Vec<Topic>) = Topic::all().partition(|topic| matches!(topic, Topic::Status(_)));
-    listed(&mut page, "Status codes", &codes)?;
-    page.gap()?;
-    listed(&mut page, "Findings", &findings)?;
-    page.gap()?;
-    page.words(Span::new(Ink::Plain, ""), "`rehop explain 307` tells all about one of them.", Ink::Dim)
+    let topics: Vec<Topic> = Topic::all().collect();
+    for group in topics.chunk_by(|one, other| one.heading() == other.heading()) {
+        listed(&mut page, group[0].heading(), group)?;
+        page.gap()?;
+    }
+    paragraph(&mut page, "", COUNTING, Ink::Dim)?;
+    paragraph(&mut page, "", "`rehop explain 307` tells all about one of them.", Ink::Dim)
 }
+
+/// What makes people wonder.
+const COUNTING: &str = "A table numbers requests (hop1, hop2 ...); `hops` in an expectation and \"1 redirect\" count what \
+                        lies between them, one less.";
 
 fn listed(page: &mut Page, heading: &str, topics: &[Topic]) -> io::Result<()> {
     title(page, heading)?;
@@ -144,10 +178,26 @@ fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
     paragraph(page, "", note.why, Ink::Plain)?;
     page.gap()?;
     entry(page, "Severity", note.severity.as_str())?;
-    entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    if NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
+    }
+    if probe::notes::NOTES.contains(&note) {
+        entry(page, "In CI", &format!("rehop probe --fail-on {} -- COMMAND", note.id))?;
+    }
     page.gap()?;
     title(page, "Sources")?;
-    note.cites.iter().try_for_each(|url| page.long(Span::new(Ink::Plain, "  "), url, Ink::Link, 3))
+    note.cites.iter().try_for_each(|url| page.line(&[Span::new(Ink::Plain, "  "), Span::new(Ink::Link, *url)]))
+}
+
+fn tell_word(page: &mut Page, word: &Word, entries: &[(&str, &str)]) -> io::Result<()> {
+    title(page, word.name)?;
+    paragraph(page, "", &sentence(word.says), Ink::Plain)?;
+    page.gap()?;
+    paragraph(page, "", word.about, Ink::Plain)?;
+    entries.iter().try_for_each(|(name, text)| {
+        page.gap()?;
+        entry(page, name, text)
+    })
 }
 
 fn title(page: &mut Page, text: &str) -> io::Result<()> {
@@ -169,7 +219,8 @@ fn sources(page: &mut Page, sources: &[(&str, &str)]) -> io::Result<()> {
     let heads = sources.iter().map(|(document, _)| page.layout.own(document).into_owned() + "  ").collect::<Vec<_>>();
     let widest = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0);
     for (head, (_, url)) in heads.into_iter().zip(sources) {
-        page.long(Span::new(Ink::Plain, format!("  {head:widest$}")), url, Ink::Link, 3)?;
+        // A URL that is broken cannot be clicked on: it rather runs over the edge.
+        page.line(&[Span::new(Ink::Plain, format!("  {head:widest$}")), Span::new(Ink::Link, *url)])?;
     }
     Ok(())
 }
@@ -183,8 +234,11 @@ fn sentence(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::follow::EndKind;
     use crate::report::Detail;
     use crate::report::goldens::golden;
+    use crate::report::view::Term as _;
+    use crate::rules::Level;
 
     const LAYOUT: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
 
@@ -196,7 +250,7 @@ mod tests {
 
     #[test]
     fn explanations() {
-        for name in ["307", "308", "303", "3xx", "too-long"] {
+        for name in ["307", "308", "303", "3xx", "too-long", "permitted", "loop"] {
             let topic = Topic::parse(name).unwrap();
             golden(&format!("tests/golden/explain-{name}.txt"), &told(topic, LAYOUT));
         }
@@ -211,12 +265,22 @@ mod tests {
             assert_eq!(Topic::parse(&topic.name()), Ok(topic));
             for width in [40, 80] {
                 let made = told(topic, Layout { width, ..LAYOUT });
-                assert!(made.lines().all(|line| line.chars().count() <= usize::from(width)), "{made}");
+                let mut lines = made.lines().filter(|line| !line.contains("https://"));
+                assert!(lines.all(|line| line.chars().count() <= usize::from(width)), "{made}");
             }
             assert!(told(topic, Layout { unicode: false, ..LAYOUT }).is_ascii());
         }
         assert_eq!(Topic::parse("399"), Ok(Topic::Status(&UNKNOWN_3XX)));
         assert_eq!(Topic::parse("Too-Long"), Topic::parse("too-long"));
+    }
+
+    #[test]
+    fn every_verdict_and_every_end_but_the_plain_ones_can_be_explained() {
+        assert_eq!(VERDICTS.each_ref().map(|word| word.name), Level::ALL.map(Level::as_str));
+        let plain = [EndKind::Landed, EndKind::Interrupted];
+        for end in EndKind::ALL.iter().filter(|end| !plain.contains(end)) {
+            assert_eq!(Topic::parse(end.as_str()).map(Topic::heading), Ok("Ends of a chain"));
+        }
     }
 
     #[test]

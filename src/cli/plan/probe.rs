@@ -1,0 +1,104 @@
+//! `rehop probe` and `rehop serve` as meant.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Misuse;
+use super::client::ClientPlan;
+use super::number::seconds;
+use super::report::layout;
+use crate::cli::Env;
+use crate::cli::args;
+use crate::model::{Method, Status};
+use crate::report::{Detail, Layout};
+
+/// `rehop probe`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProbePlan {
+    /// The command as typed.
+    pub command: Vec<OsString>,
+    /// Levels and ids of findings as typed; empty for the default.
+    pub fail_on: Vec<String>,
+    /// The codes to answer with; empty for all.
+    pub statuses: Vec<Status>,
+    /// The methods to ask for; empty for the usual ones.
+    pub methods: Vec<Method>,
+    /// The time that a run may take.
+    pub timeout: Duration,
+    /// Runs at once; `None` for as many as there are processors.
+    pub jobs: Option<NonZeroUsize>,
+    /// Where a profile is written.
+    pub profile: Option<PathBuf>,
+    /// The client to compare with.
+    pub against: Option<ClientPlan>,
+    /// Whether the report is JSON.
+    pub json: bool,
+    /// How it looks.
+    pub layout: Layout,
+    /// Whether progress is shown on standard error.
+    pub progress: bool,
+}
+
+/// The time that a run may take where nothing is said.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+impl ProbePlan {
+    pub(super) fn new(typed: args::Probe, env: &Env) -> Result<Self, Misuse> {
+        let timeout = typed.timeout.map(|text| seconds("--timeout", &text)).transpose()?.flatten();
+        let detail = if typed.quiet { Detail::Quiet } else { Detail::Normal };
+        let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        let method =
+            |text: &String| Method::new(text.trim()).map_err(|error| Misuse::new(format!("--method: {error}"), ""));
+        Ok(Self {
+            statuses: typed.status.into_iter().map(Status).collect(),
+            methods: typed.method.iter().map(method).collect::<Result<_, _>>()?,
+            command: typed.command,
+            fail_on: ids.collect(),
+            timeout: timeout.unwrap_or(TIMEOUT),
+            jobs: typed.jobs,
+            profile: typed.profile,
+            against: typed.against.map(|name| ClientPlan::new("--against", &name)).transpose()?,
+            json: typed.json,
+            layout: layout(typed.color, detail, env),
+            progress: env.stderr_is_terminal && !env.ci && !typed.quiet,
+        })
+    }
+}
+
+/// `rehop serve`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServePlan {
+    /// The main port; 0 for any that is free.
+    pub port: u16,
+    /// The address to listen on.
+    pub bind: IpAddr,
+    /// Whether to speak https too.
+    pub tls: bool,
+    /// Where the certificate is written.
+    pub cert_file: Option<PathBuf>,
+    /// Where the URL is written once the lab listens.
+    pub ready_file: Option<PathBuf>,
+    /// Whether each arrival is told on standard error.
+    pub log: bool,
+    /// How it looks.
+    pub layout: Layout,
+}
+
+impl ServePlan {
+    pub(super) fn new(typed: args::Serve, env: &Env) -> Self {
+        // The log goes to standard error.
+        let env = Env { stdout_is_terminal: env.stderr_is_terminal, ..env.clone() };
+        Self {
+            port: typed.port,
+            bind: typed.bind.unwrap_or(Ipv4Addr::LOCALHOST.into()),
+            tls: typed.tls,
+            cert_file: typed.cert_file,
+            ready_file: typed.ready_file,
+            log: !typed.quiet,
+            layout: layout(typed.color, Detail::Normal, &env),
+        }
+    }
+}

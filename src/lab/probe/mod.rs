@@ -1,0 +1,279 @@
+//! The probe: runs somebody's client against the lab, once for each situation, and judges what it did.
+//!
+//! ```text
+//! Command + Situation ──run──▶ arrivals ──cell──▶ Cell (verdict, findings)
+//! ```
+//!
+//! Each run has a lab of its own: what arrives there is that run's, however many go on at once. First the client is run
+//! on a plain 200: what it cannot do there it is not judged for.
+
+mod cell;
+mod command;
+mod dialect;
+mod distil;
+pub mod notes;
+mod odd;
+mod parallel;
+mod predict;
+mod run;
+mod situation;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use cell::{BodySeen, Cell, Fate, Next, Outcome};
+pub use command::{BODY, BodyFiles, Command, Unusable};
+pub use distil::distil;
+pub use odd::{Odd, Reading};
+pub use predict::{Difference, Place, differences};
+pub use run::Client;
+pub use situation::{Ask, CODES, Crossing, Scope, Situation};
+
+use super::journal::Arrival;
+use super::scenarios::probe::END;
+use crate::model::{Method, Status};
+use crate::rules::Note;
+use parallel::in_parallel;
+use run::{Fault, Run};
+
+/// What a probe has to say of a client.
+#[derive(Debug, Clone)]
+pub struct Probed {
+    /// What it sends to a plain 200, for each thing that it was asked for, or why it cannot be judged.
+    pub starts: Vec<Start>,
+    /// What it did at each redirect.
+    pub cells: Vec<Cell>,
+    /// How many redirects it follows.
+    pub limits: Limits,
+    /// What it made of odd Locations.
+    pub odd: Vec<Odd>,
+    /// Runs of the client.
+    pub runs: usize,
+}
+
+/// The client without a redirect.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// What it was asked for.
+    pub ask: Ask,
+    /// What it sent, or why its redirects were not looked at.
+    pub request: Result<Arc<Arrival>, String>,
+}
+
+/// How many redirects a client follows.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Along a chain of [`LONGEST_CHAIN`] URLs.
+    pub chain: Result<Limit, String>,
+    /// Round and round one URL.
+    pub looped: Result<Limit, String>,
+}
+
+/// Where a client stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// Redirects followed; `None` where there was no end to it.
+    pub followed: Option<usize>,
+    /// Whether it then ended with an error.
+    pub failed: bool,
+}
+
+/// Redirects after which a client counts as one without a limit.
+pub const LONGEST_CHAIN: usize = 150;
+/// Redirects that Fetch allows: <https://fetch.spec.whatwg.org/#http-redirect-fetch>, step 7.
+const FETCH_LIMIT: usize = 20;
+/// Runs of one kind that may hang before no more are tried.
+const PATIENCE: usize = 2;
+/// More requests than any redirect of the matrix leads to: a client that goes on is ended.
+const ENOUGH: usize = 1000;
+
+impl Limits {
+    /// What is to be said of them.
+    #[must_use]
+    pub fn findings(&self) -> Vec<&'static Note> {
+        let both: Vec<_> = [&self.chain, &self.looped].into_iter().filter_map(|limit| limit.as_ref().ok()).collect();
+        let endless = both.iter().any(|limit| limit.followed.is_none());
+        let many = both.iter().any(|limit| limit.followed.is_some_and(|followed| followed > FETCH_LIMIT));
+        let raised = [(endless, &notes::ENDLESS), (many && !endless, &notes::MANY_FOLLOWED)];
+        raised.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect()
+    }
+}
+
+/// How far a probe has come.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Runs done.
+    pub done: usize,
+    /// Runs in all, as far as is known.
+    pub all: usize,
+}
+
+/// Why there was nothing to probe: the program cannot be started, or there is no lab.
+#[derive(Debug)]
+pub struct NoClient(pub String);
+
+/// Puts `client` through everything, `jobs` runs at once; `tell` hears how far it has come, on this thread.
+///
+/// # Errors
+/// Where not one run could be started.
+pub fn probe(client: &Client, jobs: NonZeroUsize, tell: &mut dyn FnMut(Progress)) -> Result<Probed, NoClient> {
+    let asks = situation::asks(client.command, &client.scope.methods);
+    let planned = asks.len() * (1 + Situation::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
+    let mut done = 0;
+    let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
+        done += 1;
+        tell(Progress { done, all });
+    };
+    let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || count(planned, tell));
+    let starts = starts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let tasks = tasks(&starts, &client.scope.codes);
+    let runs = starts.len() + tasks.iter().filter(|task| task.is_run(&starts)).count();
+    let hung: Vec<AtomicUsize> = starts.iter().map(|_| AtomicUsize::new(0)).collect();
+    let work = |task: &Task| task.perform(client, &starts, &hung);
+    let found = in_parallel(&tasks, jobs, work, &mut || count(starts.len() + tasks.len(), tell));
+    Ok(gathered(starts, found, runs))
+}
+
+fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
+    let unknown = || Err("not looked at".to_owned());
+    let mut probed = Probed {
+        starts,
+        cells: Vec::new(),
+        limits: Limits { chain: unknown(), looped: unknown() },
+        odd: Vec::new(),
+        runs,
+    };
+    for found in found {
+        match found {
+            Found::Cell(cell) => probed.cells.push(cell),
+            Found::Chain(limit) => probed.limits.chain = limit,
+            Found::Loop(limit) => probed.limits.looped = limit,
+            Found::Odd(odd) => probed.odd.push(odd),
+        }
+    }
+    probed
+}
+
+/// The client on a plain 200.
+fn start(client: &Client, ask: &Ask) -> Result<Start, NoClient> {
+    let request = match client.run(END, ask, ENOUGH) {
+        Err(Fault::NotStarted(error)) => return Err(NoClient(error.to_string())),
+        Err(fault @ Fault::NoLab(_)) => return Err(NoClient(fault.to_string())),
+        Err(fault) => Err(fault.to_string()),
+        Ok(run) => began(&run, ask),
+    };
+    Ok(Start { ask: ask.clone(), request })
+}
+
+/// The request of a run without a redirect, if it is what was asked for.
+fn began(run: &Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
+    let first = run.arrivals.iter().find(|arrival| arrival.target == END.as_bytes());
+    let Some(first) = first else { return Err(format!("sent nothing ({})", run.ended)) };
+    match &ask.method {
+        Some(method) if method.as_str() != first.method => Err(format!("sent {} in place of {method}", first.method)),
+        _ if run.failed => Err(format!("fails without a redirect ({})", run.ended)),
+        _ => Ok(Arc::clone(first)),
+    }
+}
+
+/// One thing to find out: the numbers are those of the starts.
+enum Task {
+    Cell(usize, Situation),
+    Chain(usize),
+    Loop(usize),
+    Odd(usize, &'static str),
+}
+
+/// What was found out.
+enum Found {
+    Cell(Cell),
+    Chain(Result<Limit, String>),
+    Loop(Result<Limit, String>),
+    Odd(Odd),
+}
+
+/// The matrix for each start; limits and odd Locations for the first that works, which is GET where there is a choice.
+fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
+    let cells = (0..starts.len()).flat_map(|n| Situation::all(codes).map(move |situation| Task::Cell(n, situation)));
+    let mut tasks: Vec<Task> = cells.collect();
+    // These are answered with 302.
+    let first = starts.iter().position(|start| start.request.is_ok()).filter(|_| codes.contains(&Status(302)));
+    if let Some(n) = first {
+        tasks.extend([Task::Chain(n), Task::Loop(n)]);
+        tasks.extend(odd::FORMS.map(|form| Task::Odd(n, form)));
+    }
+    tasks
+}
+
+impl Task {
+    fn start(&self) -> usize {
+        match self {
+            Self::Cell(n, _) | Self::Chain(n) | Self::Loop(n) | Self::Odd(n, _) => *n,
+        }
+    }
+
+    /// Whether the client is run for it.
+    fn is_run(&self, starts: &[Start]) -> bool {
+        starts[self.start()].request.is_ok()
+    }
+
+    fn perform(&self, client: &Client, starts: &[Start], hung: &[AtomicUsize]) -> Found {
+        let (start, hung) = (&starts[self.start()], &hung[self.start()]);
+        let run = |path: &str, enough: usize| run(client, start, hung, path, enough);
+        match self {
+            Self::Cell(_, situation) => {
+                let path = situation.path();
+                let outcome = run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
+                let Situation { status, crossing } = *situation;
+                Found::Cell(Cell { status, crossing, ask: start.ask.clone(), outcome })
+            }
+            Self::Chain(_) => Found::Chain(run(&format!("{END}/chain/{LONGEST_CHAIN}"), ENOUGH).map(|run| limit(&run))),
+            Self::Loop(_) => Found::Loop(run(&format!("{END}/loop"), LONGEST_CHAIN).map(|run| limit(&run))),
+            Self::Odd(_, form) => Found::Odd(odd::odd(form, run(&odd::path(form), LONGEST_CHAIN))),
+        }
+    }
+}
+
+/// Runs the client where there is hope.
+fn run(client: &Client, start: &Start, hung: &AtomicUsize, path: &str, enough: usize) -> Result<Run, String> {
+    if let Err(why) = &start.request {
+        return Err(why.clone());
+    }
+    if hung.load(Ordering::Relaxed) >= PATIENCE {
+        return Err(format!("not tried: {PATIENCE} runs like this one did not end"));
+    }
+    client.run(path, &start.ask, enough).map_err(|fault| {
+        if matches!(fault, Fault::Hung(_)) {
+            hung.fetch_add(1, Ordering::Relaxed);
+        }
+        fault.to_string()
+    })
+}
+
+fn limit(run: &Run) -> Limit {
+    let followed = run.arrivals.len().saturating_sub(1);
+    Limit { followed: (followed < LONGEST_CHAIN).then_some(followed), failed: run.failed }
+}
+
+impl Probed {
+    /// Methods that the client cannot be made to send: its command has no place for them, or it sends another.
+    #[must_use]
+    pub fn unasked(&self) -> Vec<Method> {
+        let sent = self.starts.iter().filter_map(|start| start.request.as_ref().ok());
+        let sent: Vec<&str> = sent.map(|first| first.method.as_str()).collect();
+        let tells = self.starts.iter().all(|start| start.ask.method.is_some());
+        let asked = |method: &Method| self.starts.iter().any(|start| start.ask.method.as_ref() == Some(method));
+        situation::methods().filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m))).collect()
+    }
+
+    /// The method that the client sends by itself, where it is not told one.
+    #[must_use]
+    pub fn own_method(&self) -> Option<Method> {
+        let start = self.starts.iter().find(|start| start.ask.method.is_none())?;
+        Method::new(&start.request.as_ref().ok()?.method).ok()
+    }
+}

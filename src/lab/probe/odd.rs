@@ -1,0 +1,163 @@
+//! Odd Locations: what the client made of each, beside what a browser makes of it.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use url::Url;
+
+use super::super::answer::Act;
+use super::super::journal::Arrival;
+use super::super::place::{Here, Ports};
+use super::super::request::Head;
+use super::super::scenario::{Asked, find};
+use super::notes;
+use super::run::Run;
+use crate::rules::Note;
+
+/// The forms of Location, as the lab names them, that stay on this machine whatever the client makes of them.
+pub(super) const FORMS: [&str; 38] = [
+    "missing",
+    "empty",
+    "spaces-only",
+    "padded",
+    "fragment-only",
+    "fragment",
+    "fragment-empty",
+    "query-only",
+    "relative",
+    "dot-segments",
+    "above-root",
+    "encoded-dots",
+    "network-path",
+    "triple-slash",
+    "no-slashes",
+    "backslash-path",
+    "backslashes",
+    "slash-backslash",
+    "space",
+    "space-query",
+    "tab",
+    "raw-utf8",
+    "latin1",
+    "control-chars",
+    "html",
+    "percent",
+    "quoted",
+    "comma",
+    "two-same",
+    "two-different",
+    "lower-case",
+    "upper-case",
+    "userinfo",
+    "hex-address",
+    "number-address",
+    "empty-host",
+    "bad-port",
+    "mailto",
+];
+
+/// What a client made of one odd Location.
+#[derive(Debug, Clone)]
+pub struct Odd {
+    /// The form, as the lab names it.
+    pub form: &'static str,
+    /// The values of Location that it was sent; any bytes.
+    pub location: Vec<Vec<u8>>,
+    /// What it did, or why that is not known.
+    pub outcome: Result<Reading, String>,
+}
+
+/// Where a client went, and where a browser goes.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The first request.
+    pub first: Arc<Arrival>,
+    /// The next one; `None` where it did not follow.
+    pub next: Option<Arc<Arrival>>,
+    /// Whether it ended with an error.
+    pub failed: bool,
+    /// Where a browser goes: origin and target; `None` where it does not follow.
+    pub browser: Option<(String, Vec<u8>)>,
+    /// What else is to be said.
+    pub findings: Vec<&'static Note>,
+}
+
+impl Reading {
+    /// Whether the client went where a browser goes.
+    #[must_use]
+    pub fn as_browser(&self) -> bool {
+        let went = self.next.as_ref().map(|next| (&next.origin, &next.target));
+        went == self.browser.as_ref().map(|(origin, target)| (origin, target))
+    }
+}
+
+/// The path of the lab that plays `form`.
+pub(super) fn path(form: &str) -> String {
+    format!("/location/{form}")
+}
+
+/// What a run says of `form`.
+pub(super) fn odd(form: &'static str, run: Result<Run, String>) -> Odd {
+    let path = path(form);
+    let run = run.and_then(|run| match run.arrivals.iter().position(|arrival| arrival.target == path.as_bytes()) {
+        Some(start) => Ok((start, run)),
+        None => Err(format!("sent nothing ({})", run.ended)),
+    });
+    let (start, run) = match run {
+        Ok(started) => started,
+        Err(why) => return Odd { form, location: Vec::new(), outcome: Err(why) },
+    };
+    let first = Arc::clone(&run.arrivals[start]);
+    let location = locations(&first);
+    let next = run.arrivals.get(start + 1).map(Arc::clone);
+    let fragment = next.as_ref().is_some_and(|next| next.target.contains(&b'#'));
+    let findings = if fragment { vec![&notes::FRAGMENT_SENT] } else { Vec::new() };
+    let browser = browser(&first, &location);
+    Odd { form, location, outcome: Ok(Reading { first, next, failed: run.failed, browser, findings }) }
+}
+
+/// The values of Location that the lab answers to this request: it is pure, so it can be asked again.
+fn locations(first: &Arrival) -> Vec<Vec<u8>> {
+    let head = Head {
+        method: first.method.clone(),
+        target: first.target.clone(),
+        version: first.version.clone(),
+        headers: first.headers.clone(),
+    };
+    let here = Here::new(&head, (IpAddr::V4(Ipv4Addr::LOCALHOST), 0), false, Ports { http: [0, 0], https: None });
+    let found = find(head.path());
+    let answer = found.answer(&Asked { head: &head, args: found.args.clone(), content: None, here: &here });
+    let [Act::Send(bytes), ..] = answer.acts.as_slice() else { return Vec::new() };
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
+    let lines = bytes[..end].split(|&byte| byte == b'\n').filter_map(|line| {
+        let colon = line.iter().position(|&byte| byte == b':')?;
+        let (name, value) = (&line[..colon], &line[colon + 1..]);
+        // One space is the lab's own; further ones belong to the form.
+        let value = value.strip_prefix(b" ").unwrap_or(value);
+        let value = value.strip_suffix(b"\r").unwrap_or(value);
+        name.eq_ignore_ascii_case(b"location").then(|| value.to_vec())
+    });
+    lines.collect()
+}
+
+/// Where a browser goes: [Fetch, "location URL"](https://fetch.spec.whatwg.org/#concept-response-location-url).
+fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> {
+    // Equal ones count as one in browsers, though not in the text of Fetch.
+    let (value, rest) = locations.split_first()?;
+    if rest.iter().any(|other| other != value) {
+        return None;
+    }
+    let base = Url::parse(&format!("{}{}", first.origin, String::from_utf8_lossy(&first.target))).ok()?;
+    // Bytes beyond ASCII reach the parser as they are (isomorphic decoding keeps them apart); those of UTF-8 come out
+    // percent-encoded as received.
+    let url = base.join(&encoded(value)).ok()?;
+    let is_http = matches!(url.scheme(), "http" | "https");
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    is_http.then(|| (url.origin().ascii_serialization(), format!("{}{query}", url.path()).into_bytes()))
+}
+
+/// `value` with its bytes beyond ASCII percent-encoded, as a browser sends them.
+fn encoded(value: &[u8]) -> String {
+    let shown = |&byte: &u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.iter().map(shown).collect()
+}

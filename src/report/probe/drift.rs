@@ -1,0 +1,128 @@
+//! Where a client is not as a profile says, alike differences together.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::super::layout::Sign;
+use super::super::page::{Page, Span};
+use super::super::style::Ink;
+use super::matrix::listed;
+use crate::lab::probe::{Difference, Place};
+
+/// A profile and where the client is not as it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Against<'a> {
+    /// What the profile is called.
+    pub name: &'a str,
+    /// The version that it was measured with.
+    pub version: &'a str,
+    /// Where the client differs.
+    pub differences: &'a [Difference],
+}
+
+/// Alike differences.
+struct Kind<'a> {
+    first: &'a Difference,
+    places: Vec<&'a Place>,
+}
+
+fn kinds(differences: &[Difference]) -> Vec<Kind<'_>> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    for difference in differences {
+        let alike = |kind: &&mut Kind| {
+            let Difference { what, expected, seen, place } = kind.first;
+            let odd = matches!(place, Place::Odd(_)) || matches!(difference.place, Place::Odd(_));
+            !odd && (what, expected, seen) == (&difference.what, &difference.expected, &difference.seen)
+        };
+        match kinds.iter_mut().find(alike) {
+            Some(kind) => kind.places.push(&difference.place),
+            None => kinds.push(Kind { first: difference, places: vec![&difference.place] }),
+        }
+    }
+    kinds
+}
+
+/// Writes them, a few lines each.
+pub(super) fn drift(page: &mut Page, differences: &[Difference]) -> io::Result<()> {
+    for kind in kinds(differences) {
+        let Difference { what, expected, seen, .. } = kind.first;
+        let layout = page.layout;
+        let head = Span::new(Ink::Fair, format!("  {} ", layout.sign(Sign::Warn)));
+        let (expected, seen) = (layout.show(expected), layout.show(seen));
+        let text = format!("{}: {what} was {expected}, is {seen}", places(&kind.places));
+        page.words(head, &text, Ink::Plain)?;
+    }
+    Ok(())
+}
+
+/// `PUT and POST with a body on 301 and 302`.
+fn places(places: &[&Place]) -> String {
+    let (mut codes, mut requests, mut crossings, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let add = |list: &mut Vec<String>, text: String| {
+        if !list.contains(&text) {
+            list.push(text);
+        }
+    };
+    for place in places {
+        match place {
+            Place::Cell { status, method, body, crossing } => {
+                add(&mut codes, status.to_string());
+                add(&mut requests, format!("{method}{}", if *body { " with a body" } else { "" }));
+                add(&mut crossings, super::blame::place(*crossing).to_owned());
+            }
+            Place::Odd(form) => add(&mut others, format!("Location {form}")),
+            Place::Chain => add(&mut others, "a chain".to_owned()),
+            Place::Loop => add(&mut others, "a loop".to_owned()),
+        }
+    }
+    let to = if crossings.len() == 3 { String::new() } else { format!(", to {}", listed(&crossings)) };
+    let cells = (!codes.is_empty()).then(|| format!("{} on {}{to}", listed(&requests), listed(&codes)));
+    listed(&cells.into_iter().chain(others).collect::<Vec<_>>())
+}
+
+/// A difference in the JSON document.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    status: Option<u16>,
+    method: Option<String>,
+    body: Option<bool>,
+    crossing: Option<&'static str>,
+    location: Option<&'static str>,
+    limit: Option<&'static str>,
+    what: String,
+    expected: String,
+    seen: String,
+}
+
+/// The differences as rows.
+pub(super) fn rows(differences: &[Difference]) -> Vec<Row> {
+    differences.iter().map(row).collect()
+}
+
+fn row(difference: &Difference) -> Row {
+    let Difference { place, what, expected, seen } = difference.clone();
+    let mut row = Row {
+        status: None,
+        method: None,
+        body: None,
+        crossing: None,
+        location: None,
+        limit: None,
+        what,
+        expected,
+        seen,
+    };
+    match place {
+        Place::Cell { status, method, body, crossing } => {
+            row.status = Some(status.code());
+            row.method = Some(method);
+            row.body = Some(body);
+            row.crossing = Some(crossing.as_str());
+        }
+        Place::Odd(form) => row.location = Some(form),
+        Place::Chain => row.limit = Some("chain"),
+        Place::Loop => row.limit = Some("loop"),
+    }
+    row
+}

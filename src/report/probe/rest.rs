@@ -1,0 +1,109 @@
+//! What stands beside the matrix: credentials, limits, odd Locations, and what could not be measured.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::super::page::{Page, Span};
+use super::super::style::Ink;
+use super::matrix::{codes, listed};
+use crate::lab::probe::{Cell, Crossing, Fate, LONGEST_CHAIN, Limit, Probed};
+use crate::model::Status;
+
+/// What became of Authorization and Cookie at each crossing.
+pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
+    page.gap()?;
+    for (name, shown) in [("authorization", "Authorization"), ("cookie", "Cookie")] {
+        let fates = Crossing::ALL.map(|crossing| fates(probed, name, crossing));
+        let head = Span::new(Ink::Plain, format!("{shown:15}"));
+        if fates.iter().all(BTreeMap::is_empty) {
+            page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
+            continue;
+        }
+        let pieces: Vec<Span> =
+            Crossing::ALL.into_iter().zip(&fates).filter_map(|(c, fates)| piece(c, fates)).collect();
+        page.flow(head, &pieces, "   ")?;
+    }
+    Ok(())
+}
+
+/// The fates of a field at a crossing, and the codes at which it had each.
+fn fates(probed: &Probed, name: &str, crossing: Crossing) -> BTreeMap<&'static str, Vec<Status>> {
+    let mut fates: BTreeMap<&str, Vec<Status>> = BTreeMap::new();
+    for cell in probed.cells.iter().filter(|cell| cell.crossing == crossing) {
+        let Some(fate) = cell.outcome.as_ref().ok().and_then(|outcome| outcome.fate(name)) else { continue };
+        let codes = fates.entry(fate.as_str()).or_default();
+        if !codes.contains(&cell.status) {
+            codes.push(cell.status);
+        }
+    }
+    fates
+}
+
+fn piece(crossing: Crossing, fates: &BTreeMap<&'static str, Vec<Status>>) -> Option<Span> {
+    let place = match crossing {
+        Crossing::SameOrigin => "same origin",
+        Crossing::Port => "other port",
+        Crossing::Host => "other host",
+    };
+    let kept = fates.contains_key(Fate::Kept.as_str());
+    let ink = match (crossing, kept) {
+        (Crossing::Host, true) => Ink::Bad,
+        (Crossing::Port, true) => Ink::Fair,
+        _ => Ink::Plain,
+    };
+    let text = match fates.len() {
+        0 => return None,
+        1 => fates.keys().next()?.to_string(),
+        _ => fates.iter().map(|(fate, at)| format!("{fate} on {}", codes(at))).collect::<Vec<_>>().join(", "),
+    };
+    Some(Span::new(ink, format!("{place}: {text}")))
+}
+
+/// How many redirects it follows.
+pub(super) fn limits(page: &mut Page, probed: &Probed) -> io::Result<()> {
+    let (chain, looped) = (&probed.limits.chain, &probed.limits.looped);
+    let text = match (chain, looped) {
+        (Ok(chain), Ok(looped)) if chain == looped => said(*chain),
+        _ => format!("a chain: {}; a loop: {}", told(chain), told(looped)),
+    };
+    page.words(Span::new(Ink::Plain, format!("{:15}", "Redirects")), &text, Ink::Plain)
+}
+
+fn told(limit: &Result<Limit, String>) -> String {
+    limit.as_ref().map_or_else(|why| format!("not measured, {why}"), |limit| said(*limit))
+}
+
+fn said(limit: Limit) -> String {
+    match (limit.followed, limit.failed) {
+        (None, _) => format!("no limit within {LONGEST_CHAIN}"),
+        (Some(0), _) => "none followed".to_owned(),
+        (Some(n), true) => format!("gives up after {n} with an error"),
+        (Some(n), false) => format!("stops after {n} and hands over the last answer"),
+    }
+}
+
+/// Why cells were not measured, each reason once.
+pub(super) fn not_measured(page: &mut Page, probed: &Probed) -> io::Result<()> {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for (cell, why) in probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().err()?))) {
+        let asked = asked(cell);
+        match reasons.iter_mut().find(|(reason, _)| reason == why) {
+            Some((_, cells)) if cells.contains(&asked) => {}
+            Some((_, cells)) => cells.push(asked),
+            None => reasons.push((why.clone(), vec![asked])),
+        }
+    }
+    if !reasons.is_empty() {
+        page.gap()?;
+    }
+    for (why, cells) in reasons {
+        let text = format!("{}: {}", listed(&cells), page.layout.show(&why));
+        page.words(Span::new(Ink::Fair, "? not measured: "), &text, Ink::Plain)?;
+    }
+    Ok(())
+}
+
+fn asked(cell: &Cell) -> String {
+    let method = cell.ask.method.as_ref().map_or("its own method", |method| method.as_str());
+    format!("{method}{}", if cell.ask.body { " with a body" } else { "" })
+}

@@ -1,0 +1,100 @@
+//! Names that say that a value is a credential: the one list of such words.
+//!
+//! Rules ask it which fields must not go astray, reports which values not to show.
+
+/// Whether a request field of this name carries a credential: one that RFC 9110 and RFC 6265 define, or one whose name
+/// says so, as `X-Api-Key`, `Private-Token` and `X-Session-Id` do. Clients know the former and send the latter anywhere.
+#[must_use]
+pub fn is_credential(field: &str) -> bool {
+    let plain = plain(field);
+    let word = plain.strip_prefix('x').filter(|_| field.starts_with(['x', 'X'])).unwrap_or(&plain);
+    plain.ends_with("authorization") || ["cookie", "cookie2"].contains(&word) || is_secret(word) || is_secret(&plain)
+}
+
+/// Whether a name, made [`plain`], is a word for a credential or ends in one.
+#[must_use]
+pub fn is_secret(plain: &str) -> bool {
+    WORDS.contains(&plain)
+        || ENDINGS.iter().any(|ending| plain.ends_with(ending))
+        || ["csrf", "xsrf"].iter().any(|word| plain.contains(word))
+}
+
+/// Letters and digits of a name in lower case, so that `X-Api-Key`, `api_key` and `apiKey` are one.
+#[must_use]
+pub fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Names as JWT, CAS, servlet containers and PHP use them.
+const WORDS: &[&str] = &["auth", "bearer", "jwt", "otp", "pass", "session", "sid", "ticket"];
+
+/// The last words of such names: `access_token`, `client_secret`, `Ocp-Apim-Subscription-Key`.
+const ENDINGS: &[&str] = &[
+    "accesskey",
+    "accesskeyid",
+    "apikey",
+    "assertion",
+    "authkey",
+    "codeverifier",
+    "credential",
+    "credentials",
+    "passphrase",
+    "password",
+    "passwd",
+    "privatekey",
+    "pwd",
+    "secret",
+    "secretkey",
+    "sessid",
+    "sessionid",
+    "subscriptionkey",
+    "token",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_told_by_their_names() {
+        for name in [
+            "Authorization",
+            "Proxy-Authorization",
+            "X-Forwarded-Authorization",
+            "Cookie",
+            "Cookie2",
+            "X-Api-Key",
+            "x_api_key",
+            "X-Auth",
+            "X-Auth-Key",
+            "X-Auth-Token",
+            "X-Amz-Security-Token",
+            "X-Session-Id",
+            "X-Session",
+            "X-CSRF",
+            "X-CSRFToken",
+            "X-XSRF-TOKEN",
+            "Private-Token",
+            "Ocp-Apim-Subscription-Key",
+        ] {
+            assert!(is_credential(name), "{name}");
+        }
+        for name in [
+            "Accept",
+            "Host",
+            "Key",
+            "Code",
+            "Signature",
+            "X-Hub-Signature",
+            "Idempotency-Key",
+            "Sec-WebSocket-Key",
+            "Set-Cookie",
+            "X-Author",
+            "X-Request-Id",
+            "X",
+            "",
+        ] {
+            assert!(!is_credential(name), "{name}");
+        }
+    }
+}
