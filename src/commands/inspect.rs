@@ -26,11 +26,11 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let urls = all_urls(plan, streams.input)?;
     let body = plan.report.body_to.as_deref().map(|path| keep(path, urls.len())).transpose()?;
     let opened = request::open(&plan.request, streams.input)?;
-    net::check(&opened.request(&urls[0])).map_err(|says| Misuse::new(says, ""))?;
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
-    let first = urls.first().map(|url| opened.request(url));
-    let beyond = first.and_then(|first| profile::beyond(&policy, &first.method));
+    let first = opened.request(&urls[0]);
+    net::check(&first).map_err(|says| Misuse::new(says, ""))?;
+    let beyond = profile::beyond(&policy, &first.method);
     plan.notes.iter().chain(&beyond).for_each(|note| tell(streams.err, "note", note));
     let chains =
         Chains { policy, others, terms: terms(&plan.chain, &opened.cookies), checks, secrets: plan.report.secrets };
