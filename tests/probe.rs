@@ -106,7 +106,7 @@ fn curl_with_a_method_loses_the_body() {
     assert_eq!(cells.len(), 270);
     for cell in cells.iter().filter(|cell| cell["body"] == true && cell["method"] == "PUT") {
         let code = cell["status"].as_u64().unwrap();
-        let body = if (301..=303).contains(&code) { "absent" } else { "same" };
+        let body = if (301..=303).contains(&code) { "dropped" } else { "kept" };
         assert_eq!((&cell["next"]["method"], &cell["next"]["body"]), (&"PUT".into(), &body.into()), "{cell:#}");
     }
     let people = rehop(&[&["probe", "--color", "never", "--"], command.as_slice()].concat());

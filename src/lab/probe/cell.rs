@@ -41,6 +41,8 @@ pub struct Next {
     pub arrival: Arc<Arrival>,
     /// Its content.
     pub body: BodySeen,
+    /// What became of the content, in the words of the law.
+    pub fate: BodyFate,
     /// What became of each field of the first request, and which came new: names in lower case, in the order of the
     /// first request.
     pub fields: Vec<(String, Fate)>,
@@ -163,7 +165,7 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
     let step = Step { status: situation.status, from, to, fate, body, verdict };
     let fields = fates(&first.headers, &arrival.headers);
     let findings = step.findings(&fields, situation.crossing);
-    Ok(Next { arrival, body, fields, verdict, rule, as_fetch, findings })
+    Ok(Next { arrival, body, fate, fields, verdict, rule, as_fetch, findings })
 }
 
 fn has_content(arrival: &Arrival) -> bool {

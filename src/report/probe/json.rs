@@ -73,7 +73,10 @@ struct CellRow {
 #[derive(Debug, Serialize)]
 struct NextRow {
     method: String,
+    /// In the words of the other documents: kept, dropped, or none.
     body: &'static str,
+    /// As it was seen: same, different, absent, or empty-with-framing.
+    content: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -191,7 +194,11 @@ fn cell(cell: &Cell) -> CellRow {
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
         failed: outcome.map(|outcome| outcome.failed),
-        next: next.map(|next| NextRow { method: next.arrival.method.clone(), body: next.body.as_str() }),
+        next: next.map(|next| NextRow {
+            method: next.arrival.method.clone(),
+            body: next.fate.as_str(),
+            content: next.body.as_str(),
+        }),
         authorization: fate("authorization"),
         cookie: fate("cookie"),
         headers: next.map(fates).unwrap_or_default(),
