@@ -1,7 +1,7 @@
 //! The cookies of one chain.
 
 use cookie_store::{CookieStore, RawCookie};
-use url::Url;
+use url::{Host, Url};
 
 use crate::model::Headers;
 use crate::rules::policy::CookieJar;
@@ -33,7 +33,7 @@ impl Jar {
     pub fn store(&mut self, url: &Url, headers: &Headers) {
         let lines = headers.all("set-cookie").filter(|line| line.len() <= LONGEST).take(MOST_STORED);
         let cookies = lines.filter_map(|line| RawCookie::parse(String::from_utf8_lossy(line).into_owned()).ok());
-        self.0.store_response_cookies(cookies, url);
+        self.0.store_response_cookies(cookies.filter_map(|cookie| without_public_suffix(cookie, url)), url);
     }
 
     /// The `name=value` pairs for a request to `url`, the longest path first
@@ -67,6 +67,22 @@ impl Jar {
         let of_user = headers.all("cookie").collect::<Vec<_>>().join(&b"; "[..]);
         cookie_field(&pairs, Some(&of_user))
     }
+}
+
+/// The cookie, unless it is for all that shares a public suffix with `url`; a host that is itself one may set it for itself
+/// ([§5.3](https://www.rfc-editor.org/rfc/rfc6265#section-5.3), step 5).
+fn without_public_suffix<'c>(mut cookie: RawCookie<'c>, url: &Url) -> Option<RawCookie<'c>> {
+    let Some(Ok(Host::Domain(domain))) = cookie.domain().map(|domain| Host::parse(domain.trim_end_matches('.'))) else {
+        return Some(cookie);
+    };
+    if psl::suffix_str(&domain) != Some(domain.as_str()) {
+        return Some(cookie);
+    }
+    let is_own = url.host_str().is_some_and(|host| host.trim_end_matches('.') == domain);
+    is_own.then(|| {
+        cookie.unset_domain();
+        cookie
+    })
 }
 
 /// The first of these pairs, within the bounds of a request.
@@ -122,6 +138,17 @@ mod tests {
             (&["s=1", "s=2"],                "http://a.example/",      "http://a.example/",       &["s=2"]),
             (&["s=1", "s=; Max-Age=0"],      "http://a.example/",      "http://a.example/",       &[]),
             (&["s=1"],                       "http://127.0.0.1:8080/", "http://127.0.0.1:9090/",  &["s=1"]),
+            (&["s=1; Domain=co.uk"],         "http://evil.co.uk/",     "http://bank.co.uk/",     &[]),
+            (&["s=1; Domain=.CO.UK"],        "http://evil.co.uk/",     "http://evil.co.uk/",     &[]),
+            (&["s=1; Domain=co.uk"],         "http://co.uk/",          "http://co.uk/",          &["s=1"]),
+            (&["s=1; Domain=co.uk"],         "http://co.uk/",          "http://bank.co.uk/",     &[]),
+            (&["s=1; Domain=github.io"],     "http://a.github.io/",    "http://b.github.io/",    &[]),
+            (&["s=1; Domain=xn--55qx5d.cn"], "http://a.xn--55qx5d.cn/", "http://b.xn--55qx5d.cn/", &[]),
+            (&["s=1; Domain=公司.cn"],       "http://a.公司.cn/",      "http://b.公司.cn/",      &[]),
+            (&["s=1; Domain=bank.co.uk"],    "http://a.bank.co.uk/",   "http://b.bank.co.uk/",   &["s=1"]),
+            (&["s=1; Domain=localhost"],     "http://localhost/",      "http://localhost/",      &["s=1"]),
+            (&["s=1"],                       "http://intranet/",       "http://intranet/x",      &["s=1"]),
+            (&["s=1; Domain=127.0.0.1"],     "http://127.0.0.1/",      "http://127.0.0.1/",      &["s=1"]),
             (&["\u{0}", "", "=;;;"],         "http://a.example/",      "http://a.example/",       &[]),
         ];
         for (set, from, to, expected) in cases {
