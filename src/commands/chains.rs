@@ -96,14 +96,16 @@ impl Chains {
 
     /// What the others would have done with the answers of this chain; `None` where nobody asked.
     fn compared(&self, first: &Request, trace: &Trace) -> Option<Comparison> {
+        if self.others.is_empty() {
+            return None;
+        }
         let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
         let other = |Compared { name, profile }: &Compared| Other {
             name: name.clone(),
             called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
             prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
         };
-        let others: Vec<Other> = self.others.iter().map(other).collect();
-        (!others.is_empty()).then(|| Comparison { own: replay.to(&self.policy), others })
+        Some(Comparison { own: replay.to(&self.policy), others: self.others.iter().map(other).collect() })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode;
+
 use super::answer::{After, Answer, Reply};
 use super::incoming::Content;
 use super::place::Here;
@@ -241,20 +243,5 @@ fn decode(segment: &[u8]) -> String {
 
 /// Percent-encoding undone.
 pub(super) fn decode_bytes(encoded: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded;
-    while let [first, tail @ ..] = rest {
-        let hex = |at: usize| tail.get(at).copied().and_then(hex_digit);
-        let (byte, used) = match (first, hex(0), hex(1)) {
-            (b'%', Some(high), Some(low)) => (high << 4 | low, 2),
-            _ => (*first, 0),
-        };
-        bytes.push(byte);
-        rest = &tail[used..];
-    }
-    bytes
-}
-
-fn hex_digit(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    percent_decode(encoded).collect()
 }

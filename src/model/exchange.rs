@@ -1,5 +1,7 @@
 //! One request, what of it reached the wire, and what came back.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use super::{Body, Connection, Failure, Headers, Method, Status, Timings};
@@ -55,6 +57,18 @@ pub struct Digest {
     pub sha256: [u8; 32],
     /// Whether this is all of it: `false` where an early answer or a failure stopped the upload.
     pub complete: bool,
+}
+
+impl Digest {
+    /// The hash in hexadecimal, lower case, as reports and the lab's echo spell it.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        self.sha256.iter().fold(String::new(), |mut digits, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+    }
 }
 
 /// A final response as received.

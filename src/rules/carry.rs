@@ -6,6 +6,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::location::{Form, Target};
@@ -169,7 +170,7 @@ impl Passage<'_> {
             Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
             Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
         };
-        uses.then(|| format!("Basic {}", STANDARD.encode(percent_decoded(userinfo))))
+        uses.then(|| format!("Basic {}", STANDARD.encode(percent_decode_str(userinfo).collect::<Vec<u8>>())))
     }
 
     /// Referer by `strict-origin-when-cross-origin`
@@ -242,21 +243,6 @@ pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
 /// The Referer of a page at this origin, the origin alone.
 fn page_origin(first: &Target) -> String {
     first.origin() + "/"
-}
-
-/// The octets that a user name or password of a URL stands for.
-#[must_use]
-pub fn percent_decoded(text: &str) -> Vec<u8> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((octet, after)) = rest.split_first() {
-        let digits = rest.get(1..3).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
-        let encoded = digits.filter(|_| *octet == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        decoded.push(encoded.unwrap_or(*octet));
-        rest = if encoded.is_some() { &rest[3..] } else { after };
-    }
-    decoded
 }
 
 impl Scope {

@@ -20,6 +20,7 @@ mod tests;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 pub use chain::{Amendments, ChainPlan, Schemes};
@@ -45,7 +46,6 @@ use super::parse::{self, Parsed};
 use super::{Env, Misuse, curl, docs};
 use crate::exit::Exit;
 use crate::report::{Detail, Layout};
-use crate::rules::carry;
 
 /// What to do.
 #[derive(Debug, Clone)]
@@ -234,5 +234,5 @@ impl DemoPlan {
 /// Text with its percent-encoding taken off; bytes that are no UTF-8 are replaced.
 #[must_use]
 pub fn percent_decoded(text: &str) -> String {
-    String::from_utf8_lossy(&carry::percent_decoded(text)).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -1,7 +1,5 @@
 //! What arrived, told back.
 
-use std::fmt::Write;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -46,7 +44,7 @@ fn seen(asked: &Asked<'_>) -> Value {
     let body = asked.content.map(|content| {
         json!({
             "bytes": content.digest.bytes,
-            "sha256": hex(&content.digest.sha256),
+            "sha256": content.digest.hex(),
             "text": shown(content),
         })
     });
@@ -159,13 +157,4 @@ fn text(bytes: &[u8]) -> &str {
 /// Content as it is shown: null where it is too long for that.
 fn shown(content: &Content) -> Value {
     if content.is_whole() { bytes_as_json(&content.prefix) } else { Value::Null }
-}
-
-/// Bytes in hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }

@@ -1,7 +1,6 @@
 //! Trace → View.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use super::{
     Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis, Named, Octets, Redirect,
@@ -62,7 +61,7 @@ impl Secrets {
             changed: before.map_or(Vec::new(), |before| changed(before, &sent.headers)),
             body: sent.body.as_ref().map(|digest| Body {
                 bytes: digest.bytes,
-                sha256: hex(&digest.sha256),
+                sha256: digest.hex(),
                 complete: digest.complete,
             }),
         }
@@ -213,13 +212,6 @@ fn timing(timings: &Timings) -> Timing {
         receive_ms: timings.receive.map(Millis::from),
         total_ms: timings.total.into(),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 #[cfg(test)]
