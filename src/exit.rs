@@ -23,8 +23,14 @@ pub enum Exit {
 
 impl Exit {
     /// Every exit, for the man page, the README and the tests.
-    pub const ALL: [Self; 6] =
-        [Self::Clean, Self::Unmet, Self::Misuse, Self::Unreached, Self::Broken, Self::Interrupted];
+    pub const ALL: [Self; 6] = [
+        Self::Clean,
+        Self::Unmet,
+        Self::Misuse,
+        Self::Unreached,
+        Self::Broken,
+        Self::Interrupted,
+    ];
 
     /// The number that the process ends with.
     #[must_use]

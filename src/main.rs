@@ -11,5 +11,14 @@ use rehop::commands::{self, Streams};
 fn main() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let (mut input, mut out, mut err) = (io::stdin(), BufWriter::new(io::stdout()), io::stderr());
-    commands::run(&words, &Env::read(), &mut Streams { input: &mut input, out: &mut out, err: &mut err }).into()
+    commands::run(
+        &words,
+        &Env::read(),
+        &mut Streams {
+            input: &mut input,
+            out: &mut out,
+            err: &mut err,
+        },
+    )
+    .into()
 }

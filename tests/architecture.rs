@@ -17,7 +17,11 @@ struct Room {
 }
 
 const fn room(name: &'static str, floor: u8, imports: &'static [&'static str]) -> Room {
-    Room { name, floor, imports }
+    Room {
+        name,
+        floor,
+        imports,
+    }
 }
 
 /// Floors: 0 words, 1 law, 2 deeds, 3 edges, 4 glue.
@@ -30,9 +34,25 @@ const ROOMS: [Room; 11] = [
     room("check", 2, &["model", "rules", "follow"]),
     room("lab", 2, &["model", "rules", "clients"]),
     room("net", 3, &["model", "follow"]),
-    room("report", 3, &["model", "exit", "rules", "clients", "follow", "check", "lab"]),
-    room("cli", 3, &["model", "exit", "rules", "clients", "check", "report"]),
-    room("commands", 4, &["model", "exit", "rules", "clients", "follow", "check", "lab", "net", "report", "cli"]),
+    room(
+        "report",
+        3,
+        &[
+            "model", "exit", "rules", "clients", "follow", "check", "lab",
+        ],
+    ),
+    room(
+        "cli",
+        3,
+        &["model", "exit", "rules", "clients", "check", "report"],
+    ),
+    room(
+        "commands",
+        4,
+        &[
+            "model", "exit", "rules", "clients", "follow", "check", "lab", "net", "report", "cli",
+        ],
+    ),
 ];
 
 /// The files of the process itself, which may import everything.
@@ -49,7 +69,12 @@ struct Fence {
 
 const FENCES: [Fence; 12] = [
     Fence {
-        words: &["ureq::", "webpki_roots::", "rustls_native_certs::", "x509_cert::"],
+        words: &[
+            "ureq::",
+            "webpki_roots::",
+            "rustls_native_certs::",
+            "x509_cert::",
+        ],
         places: &["net"],
         why: "one room speaks to the wire, so that it can be replaced",
     },
@@ -58,16 +83,35 @@ const FENCES: [Fence; 12] = [
         places: &["net", "lab"],
         why: "both ends of a connection, and nobody between them",
     },
-    Fence { words: &["rcgen::"], places: &["lab"], why: "throwaway certificates are the lab's" },
+    Fence {
+        words: &["rcgen::"],
+        places: &["lab"],
+        why: "throwaway certificates are the lab's",
+    },
     Fence {
         words: &["clap::", "clap_complete::", "clap_mangen::"],
         places: &["cli"],
         why: "what was typed becomes what was meant in one room",
     },
-    Fence { words: &["colored::"], places: &["report"], why: "colour is decided in one room" },
-    Fence { words: &["cookie_store::"], places: &["follow"], why: "a jar belongs to a chain" },
     Fence {
-        words: &["std::env", "env::var", "env::args", "env::current_dir", "env::temp_dir", "env::home_dir"],
+        words: &["colored::"],
+        places: &["report"],
+        why: "colour is decided in one room",
+    },
+    Fence {
+        words: &["cookie_store::"],
+        places: &["follow"],
+        why: "a jar belongs to a chain",
+    },
+    Fence {
+        words: &[
+            "std::env",
+            "env::var",
+            "env::args",
+            "env::current_dir",
+            "env::temp_dir",
+            "env::home_dir",
+        ],
         places: &["cli/env.rs", "main.rs"],
         why: "the surroundings are read once",
     },
@@ -76,9 +120,19 @@ const FENCES: [Fence; 12] = [
         places: &["cli/env.rs", "main.rs"],
         why: "everybody else prints to the writers that `run` was given",
     },
-    Fence { words: &["fs::", "File::", "OpenOptions::"], places: &["commands"], why: "one room opens files" },
     Fence {
-        words: &["TcpStream::", "TcpListener::", "UdpSocket::", "UnixStream::", "ToSocketAddrs"],
+        words: &["fs::", "File::", "OpenOptions::"],
+        places: &["commands"],
+        why: "one room opens files",
+    },
+    Fence {
+        words: &[
+            "TcpStream::",
+            "TcpListener::",
+            "UdpSocket::",
+            "UnixStream::",
+            "ToSocketAddrs",
+        ],
         places: &["net", "lab"],
         why: "sockets are opened at the two ends of the wire",
     },
@@ -88,7 +142,13 @@ const FENCES: [Fence; 12] = [
         why: "words, law and expectations are pure",
     },
     Fence {
-        words: &["println!", "print!", "eprintln!", "eprint!", "process::exit"],
+        words: &[
+            "println!",
+            "print!",
+            "eprintln!",
+            "eprint!",
+            "process::exit",
+        ],
         places: &[],
         why: "output goes to the writers that `run` was given, and a run ends by returning",
     },
@@ -99,9 +159,21 @@ const UNFINISHED: [&str; 3] = ["todo!", "unimplemented!", "dbg!"];
 
 /// What stands outside its fence all the same: the file, the word, the reason.
 const EXCEPTIONS: [(&str, &str, &str); 3] = [
-    ("commands/multipart.rs", "ring::", "a boundary that no content holds is drawn at random"),
-    ("lab/probe/run.rs", "stdout(", "where the output of a probed client goes"),
-    ("lab/probe/run.rs", "stderr(", "where the output of a probed client goes"),
+    (
+        "commands/multipart.rs",
+        "ring::",
+        "a boundary that no content holds is drawn at random",
+    ),
+    (
+        "lab/probe/run.rs",
+        "stdout(",
+        "where the output of a probed client goes",
+    ),
+    (
+        "lab/probe/run.rs",
+        "stderr(",
+        "where the output of a probed client goes",
+    ),
 ];
 
 /// Lines of product code in one file.
@@ -129,28 +201,45 @@ fn wrong_imports(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let Some(here) = find(source.room()) else {
-        return vec![format!("{file}: `{}` is no room of the table", source.room())];
+        return vec![format!(
+            "{file}: `{}` is no room of the table",
+            source.room()
+        )];
     };
     let product = source.product_imports().into_iter().map(|to| (to, false));
     let tests = source.test_imports().into_iter().map(|to| (to, true));
-    let wrong = product.chain(tests).filter_map(|(to, in_tests)| match find(&to) {
-        Some(there) if there.name == here.name || here.imports.contains(&there.name) => None,
-        // A test may lean on anything that does not stand above it.
-        Some(there) if in_tests && there.floor <= here.floor => None,
-        Some(there) => Some(format!("{file}: `{}` may not import `{}`", here.name, there.name)),
-        None => Some(format!("{file}: imports `crate::{to}`, which is no room")),
-    });
+    let wrong = product
+        .chain(tests)
+        .filter_map(|(to, in_tests)| match find(&to) {
+            Some(there) if there.name == here.name || here.imports.contains(&there.name) => None,
+            // A test may lean on anything that does not stand above it.
+            Some(there) if in_tests && there.floor <= here.floor => None,
+            Some(there) => Some(format!(
+                "{file}: `{}` may not import `{}`",
+                here.name, there.name
+            )),
+            None => Some(format!("{file}: imports `crate::{to}`, which is no room")),
+        });
     wrong.collect()
 }
 
 /// What stands in one file though it belongs elsewhere.
 fn outside_its_fence(source: &Source) -> Vec<String> {
     let file = source.path.as_str();
-    let fences = FENCES.iter().filter(|fence| !fence.places.iter().any(|place| [source.room(), file].contains(place)));
+    let fences = FENCES.iter().filter(|fence| {
+        !fence
+            .places
+            .iter()
+            .any(|place| [source.room(), file].contains(place))
+    });
     let words = fences.flat_map(|fence| fence.words.iter().map(move |word| (*word, fence.why)));
     words
         .filter(|(word, _)| calls(&source.product, word))
-        .filter(|(word, _)| !EXCEPTIONS.iter().any(|(where_, what, _)| (*where_, *what) == (file, *word)))
+        .filter(|(word, _)| {
+            !EXCEPTIONS
+                .iter()
+                .any(|(where_, what, _)| (*where_, *what) == (file, *word))
+        })
         .map(|(word, why)| format!("{file}: `{word}` does not belong here: {why}"))
         .collect()
 }
@@ -166,14 +255,21 @@ fn imports_only_go_down() {
 
 #[test]
 fn crates_and_side_effects_stay_in_their_rooms() {
-    assert_none(&sources().iter().flat_map(outside_its_fence).collect::<Vec<_>>());
+    assert_none(
+        &sources()
+            .iter()
+            .flat_map(outside_its_fence)
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn no_exception_outlives_its_reason() {
     let sources = sources();
     for (file, word, _) in EXCEPTIONS {
-        let used = sources.iter().any(|source| source.path == file && calls(&source.product, word));
+        let used = sources
+            .iter()
+            .any(|source| source.path == file && calls(&source.product, word));
         assert!(used, "{file} no longer uses `{word}`: remove the exception");
     }
 }
@@ -184,7 +280,10 @@ fn nothing_is_unfinished_and_no_file_is_endless() {
     for source in sources() {
         let lines = source.product.lines().count();
         if lines > LONGEST_FILE {
-            faults.push(format!("{}: {lines} lines; what is the second idea in it?", source.path));
+            faults.push(format!(
+                "{}: {lines} lines; what is the second idea in it?",
+                source.path
+            ));
         }
         for word in UNFINISHED {
             if calls(&source.product, word) || calls(&source.tests, word) {
@@ -203,7 +302,10 @@ fn every_test_file_is_part_of_the_one_test_program() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
         if path.extension().is_some_and(|extension| extension == "rs") && name != "main" {
-            assert!(main.contains(&format!("mod {name};")), "tests/{name}.rs is never run");
+            assert!(
+                main.contains(&format!("mod {name};")),
+                "tests/{name}.rs is never run"
+            );
         }
     }
 }
@@ -213,7 +315,11 @@ fn the_table_only_goes_down() {
     for room in &ROOMS {
         for name in room.imports {
             let below = find(name).unwrap();
-            assert!(below.floor <= room.floor && below.name != room.name, "{} imports {name}", room.name);
+            assert!(
+                below.floor <= room.floor && below.name != room.name,
+                "{} imports {name}",
+                room.name
+            );
         }
     }
 }
@@ -223,16 +329,44 @@ fn a_wrong_import_is_found() {
     for (path, text, wrong) in [
         ("rules/law.rs", "use crate::model::Method;", false),
         ("rules/law.rs", "use crate::follow::Trace;", true),
-        ("rules/law.rs", "use crate::{model::{Method, Status}, follow};", true),
-        ("rules/law.rs", "use crate::{\n    model,\n    rules::Level,\n};", false),
+        (
+            "rules/law.rs",
+            "use crate::{model::{Method, Status}, follow};",
+            true,
+        ),
+        (
+            "rules/law.rs",
+            "use crate::{\n    model,\n    rules::Level,\n};",
+            false,
+        ),
         ("rules/law.rs", "fn f() { crate::net::dial() }", true),
         ("rules/law.rs", "use super::super::net;", true),
         ("rules/law.rs", "use super::{Level, Rule};", false),
-        ("rules/law.rs", "// use crate::net;\n/* crate::net */ const A: &str = \"crate::net\";", false),
-        ("rules/law.rs", "const A: &str = r#\"\"crate::net\"\"#; const B: char = '\"'; use crate::net;", true),
-        ("rules/law.rs", "fn f<'a>(a: &'a str) {} use crate::net;", true),
-        ("rules/law.rs", "#[cfg(test)]\nmod tests {\n    use crate::clients::all;\n}", false),
-        ("rules/law.rs", "#[cfg(test)]\nmod tests {\n    use crate::follow::Trace;\n}", true),
+        (
+            "rules/law.rs",
+            "// use crate::net;\n/* crate::net */ const A: &str = \"crate::net\";",
+            false,
+        ),
+        (
+            "rules/law.rs",
+            "const A: &str = r#\"\"crate::net\"\"#; const B: char = '\"'; use crate::net;",
+            true,
+        ),
+        (
+            "rules/law.rs",
+            "fn f<'a>(a: &'a str) {} use crate::net;",
+            true,
+        ),
+        (
+            "rules/law.rs",
+            "#[cfg(test)]\nmod tests {\n    use crate::clients::all;\n}",
+            false,
+        ),
+        (
+            "rules/law.rs",
+            "#[cfg(test)]\nmod tests {\n    use crate::follow::Trace;\n}",
+            true,
+        ),
         ("exit.rs", "use crate::model::Status;", true),
         ("util/mod.rs", "", true),
         ("model/mod.rs", "use crate::helpers::x;", true),
@@ -258,7 +392,11 @@ fn a_word_outside_its_fence_is_found() {
         ("rules/mod.rs", "let now = Instant::now();", true),
         ("report/mod.rs", "println!(\"x\")", true),
         ("report/mod.rs", "writeln!(out, \"println!\")", false),
-        ("report/mod.rs", "#[cfg(test)]\nmod tests { fn f() { println!(\"x\") } }", false),
+        (
+            "report/mod.rs",
+            "#[cfg(test)]\nmod tests { fn f() { println!(\"x\") } }",
+            false,
+        ),
         ("main.rs", "std::process::exit(1)", true),
         ("cli/mod.rs", "use std::{env, fs};", true),
         ("cli/mod.rs", "use std::fs;", true),

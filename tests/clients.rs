@@ -12,14 +12,36 @@ use crate::support::{each, lab, rehop};
 fn asked(words: &[&str], lab: &Server, path: &str) -> String {
     let run = rehop(&[&["--json", "--show-secrets"], words, &[&*lab.url(path)]].concat());
     let document = run.json();
-    let hops = document["hops"].as_array().expect("hops").iter().map(|hop| {
-        let request = &hop["request"];
-        let body = request["body"]["bytes"].as_u64().map_or(String::new(), |bytes| format!("+{bytes}"));
-        let named = |field: &Value| field[0].as_str().is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
-        let credentials = request["headers"].as_array().expect("fields").iter().any(named);
-        format!("{}{body}{}", request["method"].as_str().expect("a method"), if credentials { " auth" } else { "" })
-    });
-    format!("{} | {}", hops.collect::<Vec<_>>().join(", "), document["end"]["kind"].as_str().expect("an end"))
+    let hops = document["hops"]
+        .as_array()
+        .expect("hops")
+        .iter()
+        .map(|hop| {
+            let request = &hop["request"];
+            let body = request["body"]["bytes"]
+                .as_u64()
+                .map_or(String::new(), |bytes| format!("+{bytes}"));
+            let named = |field: &Value| {
+                field[0]
+                    .as_str()
+                    .is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
+            };
+            let credentials = request["headers"]
+                .as_array()
+                .expect("fields")
+                .iter()
+                .any(named);
+            format!(
+                "{}{body}{}",
+                request["method"].as_str().expect("a method"),
+                if credentials { " auth" } else { "" }
+            )
+        });
+    format!(
+        "{} | {}",
+        hops.collect::<Vec<_>>().join(", "),
+        document["end"]["kind"].as_str().expect("an end")
+    )
 }
 
 /// Words, the path at the lab, what is sent, how it ends.
@@ -48,38 +70,73 @@ const AS: &[Case] = &[
 fn a_chain_is_followed_as_the_client_would() {
     each(AS, |(words, path, expected)| {
         let told = asked(words, &lab(), path);
-        if told == *expected { Vec::new() } else { vec![format!("{words:?} {path}: {told}, and not {expected}")] }
+        if told == *expected {
+            Vec::new()
+        } else {
+            vec![format!("{words:?} {path}: {told}, and not {expected}")]
+        }
     });
 }
 
 #[test]
 fn a_method_that_the_client_cannot_send_is_noted() {
     let lab = lab();
-    for (client, method, noted) in [("wget", "PUT", true), ("wget", "POST", false), ("wget-method", "PUT", false)] {
+    for (client, method, noted) in [
+        ("wget", "PUT", true),
+        ("wget", "POST", false),
+        ("wget-method", "PUT", false),
+    ] {
         let run = rehop(&["-q", "--as", client, "-X", method, &lab.url("/status/307")]);
-        assert_eq!(run.err.starts_with("note: wget cannot send PUT ("), noted, "{client} {method}: {}", run.err);
+        assert_eq!(
+            run.err.starts_with("note: wget cannot send PUT ("),
+            noted,
+            "{client} {method}: {}",
+            run.err
+        );
     }
 }
 
 #[test]
 fn what_is_predicted_is_what_the_client_does() {
     let lab = lab();
-    for path in
-        ["/chain/301,302,303", "/chain/308,307", "/to/host/302/to/port/307", "/cookie-wall", "/location/triple-slash"]
-    {
-        for client in
-            ["curl", "curl-X", "go", "go1.19", "requests", "urllib3", "urllib", "php-stream", "reqwest", "okhttp"]
-        {
+    for path in [
+        "/chain/301,302,303",
+        "/chain/308,307",
+        "/to/host/302/to/port/307",
+        "/cookie-wall",
+        "/location/triple-slash",
+    ] {
+        for client in [
+            "curl",
+            "curl-X",
+            "go",
+            "go1.19",
+            "requests",
+            "urllib3",
+            "urllib",
+            "php-stream",
+            "reqwest",
+            "okhttp",
+        ] {
             let url = lab.url(path);
             let words = ["--json", "-d", "a=1", "-u", "me:pw"];
             let done = rehop(&[&words[..], &["--as", client, &url]].concat()).json();
-            let predicted = rehop(&[&words[..], &["--as", client, "--clients", client, &url]].concat()).json();
+            let predicted =
+                rehop(&[&words[..], &["--as", client, "--clients", client, &url]].concat()).json();
             let alike = &predicted["summary"]["clients"]["alike"];
             let hops = done["hops"].as_array().unwrap();
             let was: Vec<_> = hops.iter().map(|hop| &hop["request"]["method"]).collect();
             // Where rehop saw a loop, the client would have gone on.
-            let sent = alike[0]["requests"].as_array().unwrap().iter().map(|asked| &asked["method"]);
-            assert_eq!(sent.take(hops.len()).collect::<Vec<_>>(), was, "{client} {path}");
+            let sent = alike[0]["requests"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|asked| &asked["method"]);
+            assert_eq!(
+                sent.take(hops.len()).collect::<Vec<_>>(),
+                was,
+                "{client} {path}"
+            );
             assert_eq!(alike[0]["as_here"], true, "{client} {path}: {alike:#}");
         }
     }
@@ -90,20 +147,34 @@ fn the_document_says_what_each_would_do() {
     let lab = lab();
     let url = lab.url("/status/302");
     for (words, keys) in [
-        (&["--clients", "go,urllib3,net-http"][..], &["go", "urllib3", "net-http"][..]),
+        (
+            &["--clients", "go,urllib3,net-http"][..],
+            &["go", "urllib3", "net-http"][..],
+        ),
         (&["--clients=go1.27,go"], &["go1.27"]),
     ] {
-        let document = rehop(&[&["--json", "-X", "POST", "-d", "a=1"], words, &[&*url]].concat()).json();
-        let clients = document["hops"][0]["redirect"]["clients"].as_object().unwrap();
+        let document =
+            rehop(&[&["--json", "-X", "POST", "-d", "a=1"], words, &[&*url]].concat()).json();
+        let clients = document["hops"][0]["redirect"]["clients"]
+            .as_object()
+            .unwrap();
         let named: std::collections::BTreeSet<&str> = clients.keys().map(String::as_str).collect();
         assert_eq!(named, keys.iter().copied().collect(), "{document:#}");
         assert_eq!(document["hops"][1]["redirect"], json!(null));
     }
     let document = rehop(&["--json", "-d", "a=1", "--clients", "all", &url]).json();
     let clients = &document["hops"][0]["redirect"]["clients"];
-    assert_eq!(clients.as_object().unwrap().len(), 91, "those that can send a POST");
     assert_eq!(
-        (&clients["go1.27"], &clients["urllib3"]["body"], &clients["ruby-net-http"]["followed"]),
+        clients.as_object().unwrap().len(),
+        91,
+        "those that can send a POST"
+    );
+    assert_eq!(
+        (
+            &clients["go1.27"],
+            &clients["urllib3"]["body"],
+            &clients["ruby-net-http"]["followed"]
+        ),
         (
             &json!({
                 "followed": true, "method": "GET", "body": "dropped", "authorization": "none", "cookie": "none",
@@ -114,13 +185,39 @@ fn the_document_says_what_each_would_do() {
         )
     );
     let summary = &document["summary"]["clients"];
-    assert!(summary["cannot_send"].as_array().unwrap().contains(&json!("chromium-nav")), "{summary:#}");
-    assert!(document["summary"]["says"].as_str().unwrap().contains("of 91 clients would have sent something else"));
+    assert!(
+        summary["cannot_send"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("chromium-nav")),
+        "{summary:#}"
+    );
+    assert!(
+        document["summary"]["says"]
+            .as_str()
+            .unwrap()
+            .contains("of 91 clients would have sent something else")
+    );
     let bare = rehop(&["--json", "-d", "a=1", &url]).json();
-    assert_eq!((&bare["hops"][0]["redirect"]["clients"], &bare["summary"]["clients"]), (&json!({}), &json!(null)));
-    let unpredictable = bare["findings"].as_array().unwrap().iter().find(|finding| finding["id"] == "unpredictable");
+    assert_eq!(
+        (
+            &bare["hops"][0]["redirect"]["clients"],
+            &bare["summary"]["clients"]
+        ),
+        (&json!({}), &json!(null))
+    );
+    let unpredictable = bare["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["id"] == "unpredictable");
     let says = unpredictable.unwrap()["says"].as_str().unwrap();
-    assert!(says.contains("chrome") && says.contains("send GET") && says.contains("urllib3 ... send POST"), "{says}");
+    assert!(
+        says.contains("chrome")
+            && says.contains("send GET")
+            && says.contains("urllib3 ... send POST"),
+        "{says}"
+    );
 }
 
 #[test]
@@ -136,27 +233,65 @@ fn the_word_after_clients_is_not_taken_from_the_urls() {
     ] {
         let run = rehop(&[&["--jsonl"], words].concat());
         let lines = run.lines();
-        let urls: Vec<&str> = lines.iter().map(|line| line["url"].as_str().unwrap()).collect();
+        let urls: Vec<&str> = lines
+            .iter()
+            .map(|line| line["url"].as_str().unwrap())
+            .collect();
         assert_eq!(urls, [&*one, &two], "{words:?}: {}", run.err);
-        assert!(lines.iter().all(|line| line["summary"]["clients"].is_object()), "{words:?}");
+        assert!(
+            lines
+                .iter()
+                .all(|line| line["summary"]["clients"].is_object()),
+            "{words:?}"
+        );
     }
     let demo = rehop(&["demo", "--clients", "curl", "--json"]).json();
-    assert!(demo["hops"][0]["redirect"]["clients"]["curl"].is_object(), "{demo:#}");
+    assert!(
+        demo["hops"][0]["redirect"]["clients"]["curl"].is_object(),
+        "{demo:#}"
+    );
     let curl = rehop(&["--clients=go", "--json", "curl", "-L", &one]).json();
-    assert!(curl["hops"][0]["redirect"]["clients"]["go"].is_object(), "{curl:#}");
+    assert!(
+        curl["hops"][0]["redirect"]["clients"]["go"].is_object(),
+        "{curl:#}"
+    );
 }
 
 #[test]
 fn curl_is_followed_as_it_was_measured() {
     let lab = lab();
     for (words, path, expected) in [
-        (&["-L", "-X", "PUT", "-d", "a=1"][..], "/chain/302,307", "PUT+3, PUT, PUT | landed"),
-        (&["--follow", "-X", "PUT", "-d", "a=1"], "/status/303", "PUT+3, GET | landed"),
+        (
+            &["-L", "-X", "PUT", "-d", "a=1"][..],
+            "/chain/302,307",
+            "PUT+3, PUT, PUT | landed",
+        ),
+        (
+            &["--follow", "-X", "PUT", "-d", "a=1"],
+            "/status/303",
+            "PUT+3, GET | landed",
+        ),
         (&["-L", "-d", "a=1"], "/status/302", "POST+3, GET | landed"),
-        (&["-L", "--post302", "-d", "a=1"], "/status/302", "POST+3, POST+3 | landed"),
-        (&["-L", "-u", "me:pw"], "/to/port/302", "GET auth, GET | landed"),
-        (&["--location-trusted", "-u", "me:pw"], "/to/port/302", "GET auth, GET auth | landed"),
-        (&["-L", "-u", "me:pw"], "/to/host/302/to/host/302", "GET auth, GET, GET auth | landed"),
+        (
+            &["-L", "--post302", "-d", "a=1"],
+            "/status/302",
+            "POST+3, POST+3 | landed",
+        ),
+        (
+            &["-L", "-u", "me:pw"],
+            "/to/port/302",
+            "GET auth, GET | landed",
+        ),
+        (
+            &["--location-trusted", "-u", "me:pw"],
+            "/to/port/302",
+            "GET auth, GET auth | landed",
+        ),
+        (
+            &["-L", "-u", "me:pw"],
+            "/to/host/302/to/host/302",
+            "GET auth, GET, GET auth | landed",
+        ),
     ] {
         let words = [&["curl"], words].concat();
         assert_eq!(asked(&words, &lab, path), expected, "{words:?} {path}");
@@ -175,29 +310,73 @@ fn a_profile_can_come_from_a_file() {
         "policy": { "limit": 1, "follows": [{ "codes": [302] }] },
     });
     fs::write(&path, serde_json::to_string_pretty(&profile).unwrap()).unwrap();
-    assert_eq!(asked(&["--as", file, "-d", "a=1"], &lab, "/chain/302,302,302"), "POST+3, POST+3 | too_many");
+    assert_eq!(
+        asked(&["--as", file, "-d", "a=1"], &lab, "/chain/302,302,302"),
+        "POST+3, POST+3 | too_many"
+    );
     let raised = ["--as", file, "--max-redirs", "9", "-d", "a=1"];
-    assert_eq!(asked(&raised, &lab, "/chain/302,302"), "POST+3, POST+3, POST+3 | landed");
-    let beside = rehop(&["--json", &format!("--clients=go,{file}"), &lab.url("/status/302")]).json();
-    assert_eq!(beside["hops"][0]["redirect"]["clients"]["mine"]["method"], "GET", "{beside:#}");
-    let wrong = fs::read_to_string(&path).unwrap().replace("\"limit\"", "\"limits\"");
+    assert_eq!(
+        asked(&raised, &lab, "/chain/302,302"),
+        "POST+3, POST+3, POST+3 | landed"
+    );
+    let beside = rehop(&[
+        "--json",
+        &format!("--clients=go,{file}"),
+        &lab.url("/status/302"),
+    ])
+    .json();
+    assert_eq!(
+        beside["hops"][0]["redirect"]["clients"]["mine"]["method"], "GET",
+        "{beside:#}"
+    );
+    let wrong = fs::read_to_string(&path)
+        .unwrap()
+        .replace("\"limit\"", "\"limits\"");
     fs::write(&path, wrong).unwrap();
-    for (flag, words) in [("--as", ["--as", file, "x"]), ("--clients", ["--clients", file, "x"])] {
+    for (flag, words) in [
+        ("--as", ["--as", file, "x"]),
+        ("--clients", ["--clients", file, "x"]),
+    ] {
         let run = rehop(&words);
         let start = format!("rehop: {flag}: {file}:8:12: unknown field `limits`");
-        assert!(run.err.starts_with(&start) && run.code == Some(2), "{}", run.err);
+        assert!(
+            run.err.starts_with(&start) && run.code == Some(2),
+            "{}",
+            run.err
+        );
     }
     let missing = rehop(&["--as", "./no-such.json", "x"]);
-    assert!(missing.err.starts_with("rehop: --as: cannot read ./no-such.json: "), "{}", missing.err);
+    assert!(
+        missing
+            .err
+            .starts_with("rehop: --as: cannot read ./no-such.json: "),
+        "{}",
+        missing.err
+    );
 }
 
 #[test]
 fn the_matrix_is_a_document_too() {
     let read = |words: &[&str]| -> Value { serde_json::from_str(&rehop(words).out).unwrap() };
-    let document =
-        read(&["clients", "--json", "--group", "go", "--method", "PUT", "--status", "302,307", "--crossing", "host"]);
+    let document = read(&[
+        "clients",
+        "--json",
+        "--group",
+        "go",
+        "--method",
+        "PUT",
+        "--status",
+        "302,307",
+        "--crossing",
+        "host",
+    ]);
     assert_eq!(document["schema"], "rehop.clients/1");
-    let ids: Vec<_> = document["clients"].as_array().unwrap().iter().map(|client| &client["id"]).collect();
+    let ids: Vec<_> = document["clients"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|client| &client["id"])
+        .collect();
     assert_eq!(ids, ["go1.27", "go1.19"]);
     assert_eq!(
         document["cells"].as_array().unwrap().len(),
@@ -206,5 +385,8 @@ fn the_matrix_is_a_document_too() {
     );
     let one = read(&["clients", "curl", "--json"]);
     assert_eq!(one["clients"][0]["id"], "curl8-L");
-    assert_eq!(rehop(&["clients", "--group", "go", "--no-body"]).code, Some(0));
+    assert_eq!(
+        rehop(&["clients", "--group", "go", "--no-body"]).code,
+        Some(0)
+    );
 }

@@ -17,19 +17,32 @@ fn interrupted(lab: &Server, requests: usize, args: &[&str]) -> Run {
     let child = program(args).spawn().expect("the program can be started");
     let began = Instant::now();
     while lab.arrivals().len() < requests {
-        assert!(began.elapsed() < Duration::from_secs(10), "no {requests} requests came");
+        assert!(
+            began.elapsed() < Duration::from_secs(10),
+            "no {requests} requests came"
+        );
         thread::sleep(Duration::from_millis(5));
     }
     press_ctrl_c(&child);
     let pressed = Instant::now();
     let output = child.wait_with_output().expect("it can be waited for");
     let text = |bytes| String::from_utf8(bytes).expect("rehop writes UTF-8");
-    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr), took: pressed.elapsed() }
+    Run {
+        code: output.status.code(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+        took: pressed.elapsed(),
+    }
 }
 
 fn press_ctrl_c(child: &Child) {
-    let status = Command::new("sh").args(["-c", "kill -INT \"$0\"", &child.id().to_string()]).status();
-    assert!(status.is_ok_and(|status| status.success()), "there is no kill");
+    let status = Command::new("sh")
+        .args(["-c", "kill -INT \"$0\"", &child.id().to_string()])
+        .status();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "there is no kill"
+    );
 }
 
 #[test]
@@ -42,12 +55,30 @@ fn ctrl_c_reports_what_is_known() {
         ("/redirect-to?url=/broken/drip-head", 2, "302,-"),
     ] {
         let lab = lab();
-        let run = interrupted(&lab, requests, &["--json", &lab.url(path), &lab.url("/echo")]);
+        let run = interrupted(
+            &lab,
+            requests,
+            &["--json", &lab.url(path), &lab.url("/echo")],
+        );
         let document = run.json();
-        assert_eq!(ends(&run, &document), format!("130 interrupted {codes}"), "{document:#}");
-        assert!(document["end"]["detail"].as_str().unwrap().starts_with("interrupted"), "{document:#}");
+        assert_eq!(
+            ends(&run, &document),
+            format!("130 interrupted {codes}"),
+            "{document:#}"
+        );
+        assert!(
+            document["end"]["detail"]
+                .as_str()
+                .unwrap()
+                .starts_with("interrupted"),
+            "{document:#}"
+        );
         assert!(run.took < AT_ONCE, "{:?}", run.took);
-        assert_eq!((run.err.as_str(), lab.arrivals().len()), ("", requests), "{path}");
+        assert_eq!(
+            (run.err.as_str(), lab.arrivals().len()),
+            ("", requests),
+            "{path}"
+        );
     }
 }
 
@@ -56,7 +87,16 @@ fn ctrl_c_reports_what_is_known() {
 fn ctrl_c_during_content_keeps_the_answer() {
     let lab = lab();
     let file = tempfile::NamedTempFile::new().unwrap();
-    let run = interrupted(&lab, 1, &["--json", "-o", file.path().to_str().unwrap(), &lab.url("/broken/drip-body")]);
+    let run = interrupted(
+        &lab,
+        1,
+        &[
+            "--json",
+            "-o",
+            file.path().to_str().unwrap(),
+            &lab.url("/broken/drip-body"),
+        ],
+    );
     let document = run.json();
     assert_eq!(ends(&run, &document), "130 landed 200", "{document:#}");
     assert_eq!(ids(&document), "body-fault", "{document:#}");
@@ -67,13 +107,23 @@ fn ctrl_c_during_content_keeps_the_answer() {
 fn a_reader_that_has_had_enough_is_no_error() {
     let lab = lab();
     let url = lab.url("/chain/302,302,302");
-    let args: Vec<&str> = ["--jsonl", "--show-secrets"].into_iter().chain(std::iter::repeat_n(&*url, 100)).collect();
+    let args: Vec<&str> = ["--jsonl", "--show-secrets"]
+        .into_iter()
+        .chain(std::iter::repeat_n(&*url, 100))
+        .collect();
     let mut child = program(&args).spawn().unwrap();
     let mut line = String::new();
     // Closes the pipe behind the first line.
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
     let mut told = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut told)
+        .unwrap();
     assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
     assert!(line.ends_with("}\n"), "{line}");
     assert!(lab.arrivals().len() < 400, "it went on for nobody");
@@ -85,10 +135,15 @@ fn a_reader_that_has_had_enough_hides_no_failed_check() {
     let file = folder.path().join("report.json");
     let report = format!("json={}", file.display());
     let url = lab.url("/delay/200");
-    let mut child = program(&["--expect", "status = 500", "--report", &report, &url]).spawn().unwrap();
+    let mut child = program(&["--expect", "status = 500", "--report", &report, &url])
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
+    assert_eq!(
+        (output.status.code(), output.stderr.as_slice()),
+        (Some(1), &b""[..])
+    );
     let written: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert_eq!(written["url"], url, "{written:#}");
 }
@@ -98,17 +153,37 @@ fn a_reader_that_has_had_enough_hides_no_failed_check() {
 fn what_cannot_be_written_is_no_success() {
     let lab = lab();
     let url = lab.url("/echo");
-    for args in [&["explain", "307"][..], &["demo"], &["man"], &["--json", &url]] {
-        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for args in [
+        &["explain", "307"][..],
+        &["demo"],
+        &["man"],
+        &["--json", &url],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
         let output = program(args).stdout(full).output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
-        assert!(told.starts_with("rehop: cannot write the output: No space left"), "{args:?}: {told}");
+        assert!(
+            told.starts_with("rehop: cannot write the output: No space left"),
+            "{args:?}: {told}"
+        );
     }
-    let output = program(&["-q", "--report", "json=/dev/full", &url]).output().unwrap();
+    let output = program(&["-q", "--report", "json=/dev/full", &url])
+        .output()
+        .unwrap();
     let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(3), false), "{told}");
-    assert!(told.starts_with("rehop: cannot write the output: /dev/full: No space left"), "{told}");
+    assert_eq!(
+        (output.status.code(), output.stdout.is_empty()),
+        (Some(3), false),
+        "{told}"
+    );
+    assert!(
+        told.starts_with("rehop: cannot write the output: /dev/full: No space left"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -118,15 +193,34 @@ fn ctrl_c_among_several_tells_those_that_are_done() {
     let (done, hangs) = (lab.url("/echo"), lab.url("/broken/silence"));
     let mut urls = vec![hangs.as_str(), &done, &done, &hangs];
     urls.extend(std::iter::repeat_n(&*done, 6));
-    let args = |flags: &[&'static str]| -> Vec<&str> { flags.iter().copied().chain(urls.iter().copied()).collect() };
+    let args = |flags: &[&'static str]| -> Vec<&str> {
+        flags.iter().copied().chain(urls.iter().copied()).collect()
+    };
     let told = |run: &Run, what: &str| run.out.matches(what).count();
     // Two workers hang after four requests; six URLs are left.
     let run = interrupted(&lab, 4, &args(&["-Z", "--parallel-max", "2", "--jsonl"]));
-    assert_eq!((run.code, told(&run, "\"landed\""), told(&run, "\"interrupted\"")), (Some(130), 2, 2), "{}", run.out);
+    assert_eq!(
+        (
+            run.code,
+            told(&run, "\"landed\""),
+            told(&run, "\"interrupted\"")
+        ),
+        (Some(130), 2, 2),
+        "{}",
+        run.out
+    );
     assert_eq!(run.err, "");
     let run = interrupted(&lab, 8, &args(&["-Z", "--parallel-max", "2", "-q"]));
-    assert_eq!((run.code, run.out.lines().count()), (Some(130), 4), "{}", run.out);
-    assert_eq!(run.err, "rehop: interrupted: 6 of 10 URLs were not inspected\n");
+    assert_eq!(
+        (run.code, run.out.lines().count()),
+        (Some(130), 4),
+        "{}",
+        run.out
+    );
+    assert_eq!(
+        run.err,
+        "rehop: interrupted: 6 of 10 URLs were not inspected\n"
+    );
 }
 
 #[test]
@@ -134,7 +228,10 @@ fn ctrl_c_among_several_tells_those_that_are_done() {
 fn a_second_ctrl_c_ends_what_nobody_reads() {
     let lab = lab();
     let url = lab.url("/echo");
-    let args: Vec<&str> = ["--jsonl"].into_iter().chain(std::iter::repeat_n(&*url, 1000)).collect();
+    let args: Vec<&str> = ["--jsonl"]
+        .into_iter()
+        .chain(std::iter::repeat_n(&*url, 1000))
+        .collect();
     let mut child = program(&args).spawn().unwrap();
     let mut seen = 0;
     // Once no further request comes, the pipe is full.
@@ -148,7 +245,10 @@ fn a_second_ctrl_c_ends_what_nobody_reads() {
     press_ctrl_c(&child);
     let pressed = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        assert!(pressed.elapsed() < Duration::from_secs(5), "it cannot be ended");
+        assert!(
+            pressed.elapsed() < Duration::from_secs(5),
+            "it cannot be ended"
+        );
         thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(child.wait().unwrap().code(), Some(130));

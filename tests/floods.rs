@@ -45,7 +45,9 @@ fn location(n: usize, rest: &str) -> String {
 }
 
 fn cookies(n: usize) -> String {
-    (0..2000).fold(String::new(), |lines, m| lines + &format!("Set-Cookie: c{n}-{m}=a value of some length\r\n"))
+    (0..2000).fold(String::new(), |lines, m| {
+        lines + &format!("Set-Cookie: c{n}-{m}=a value of some length\r\n")
+    })
 }
 
 /// The URL of a server that answers every request with a redirect of these fields.
@@ -69,5 +71,8 @@ fn answer(mut stream: TcpStream, fields: &str) -> std::io::Result<()> {
             n => head.extend_from_slice(&piece[..n]),
         }
     }
-    stream.write_all(format!("HTTP/1.1 302 Found\r\n{fields}Connection: close\r\nContent-Length: 0\r\n\r\n").as_bytes())
+    stream.write_all(
+        format!("HTTP/1.1 302 Found\r\n{fields}Connection: close\r\nContent-Length: 0\r\n\r\n")
+            .as_bytes(),
+    )
 }

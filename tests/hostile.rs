@@ -26,7 +26,14 @@ struct Row {
 }
 
 const fn row(scenario: &'static str, ends: &'static str) -> Row {
-    Row { scenario, ends, post: None, says: "", finds: "", flags: "" }
+    Row {
+        scenario,
+        ends,
+        post: None,
+        says: "",
+        finds: "",
+        flags: "",
+    }
 }
 
 impl Row {
@@ -52,8 +59,16 @@ impl Row {
 }
 
 /// The scenarios that have a row each.
-const GROUPS: [&str; 8] =
-    ["/broken/", "/location/", "/early/", "/interim/", "/expect/", "/loop/", "/endless/", "/delay/"];
+const GROUPS: [&str; 8] = [
+    "/broken/",
+    "/location/",
+    "/early/",
+    "/interim/",
+    "/expect/",
+    "/loop/",
+    "/endless/",
+    "/delay/",
+];
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
@@ -202,20 +217,36 @@ fn every_scenario_ends_as_it_should() {
     let lab = lab();
     let folder = TempDir::new().unwrap();
     // The slow ones stand at the end of the table.
-    let cases: Vec<_> = ROWS.iter().rev().flat_map(|row| [(row, Method::Get), (row, Method::Post)]).collect();
+    let cases: Vec<_> = ROWS
+        .iter()
+        .rev()
+        .flat_map(|row| [(row, Method::Get), (row, Method::Post)])
+        .collect();
     each(&cases, |(row, method)| {
         let name = format!("{method}{}.txt", row.scenario.replace('/', "_"));
         let table = folder.path().join(name);
         let run = visit(&lab, row, *method, &table);
-        let faults = faults(row, *method, &run, &fs::read_to_string(&table).unwrap_or_default());
-        faults.into_iter().map(|fault| format!("{method} {}: {fault}", row.scenario)).collect()
+        let faults = faults(
+            row,
+            *method,
+            &run,
+            &fs::read_to_string(&table).unwrap_or_default(),
+        );
+        faults
+            .into_iter()
+            .map(|fault| format!("{method} {}: {fault}", row.scenario))
+            .collect()
     });
 }
 
 #[test]
 fn no_scenario_is_left_out() {
-    let in_groups = |scenario: &&Scenario| GROUPS.iter().any(|group| scenario.path.starts_with(group));
-    let mut scenarios: Vec<_> = lab::scenarios().filter(in_groups).map(|scenario| scenario.path).collect();
+    let in_groups =
+        |scenario: &&Scenario| GROUPS.iter().any(|group| scenario.path.starts_with(group));
+    let mut scenarios: Vec<_> = lab::scenarios()
+        .filter(in_groups)
+        .map(|scenario| scenario.path)
+        .collect();
     let mut rows: Vec<_> = ROWS.iter().map(|row| row.scenario).collect();
     scenarios.sort_unstable();
     rows.sort_unstable();
@@ -226,11 +257,17 @@ fn no_scenario_is_left_out() {
 fn the_limit_of_memory_bites() {
     let lab = lab();
     let run = rehop_within(MEMORY / 100, &[&lab.url("/echo")]);
-    assert!(run.code != Some(0) || !cfg!(target_os = "linux"), "{}", run.out);
+    assert!(
+        run.code != Some(0) || !cfg!(target_os = "linux"),
+        "{}",
+        run.out
+    );
 }
 
 fn visit(lab: &Server, row: &Row, method: Method, table: &Path) -> Run {
-    let example = lab::scenarios().find(|scenario| scenario.path == row.scenario).map_or("", |found| found.example);
+    let example = lab::scenarios()
+        .find(|scenario| scenario.path == row.scenario)
+        .map_or("", |found| found.example);
     let report = format!("table={}", table.display());
     let mut args = vec!["--json", "--report", &report];
     args.extend(row.flags.split_whitespace());
@@ -265,14 +302,25 @@ fn faults(row: &Row, method: Method, run: &Run, table: &str) -> Vec<String> {
     hold(ends == expected, format!("ends {ends:?}, not {expected:?}"));
     let detail = document["end"]["detail"].as_str().unwrap_or_default();
     let silent = row.says.is_empty();
-    hold(detail.is_empty() == silent && detail.contains(row.says), format!("says {detail:?}, not {:?}", row.says));
-    hold(!detail.contains('\n') && !detail.ends_with('.'), format!("not one sentence: {detail:?}"));
+    hold(
+        detail.is_empty() == silent && detail.contains(row.says),
+        format!("says {detail:?}, not {:?}", row.says),
+    );
+    hold(
+        !detail.contains('\n') && !detail.ends_with('.'),
+        format!("not one sentence: {detail:?}"),
+    );
     if method == Method::Get {
         let found = ids(&document);
-        hold(found == row.finds, format!("finds {found:?}, not {:?}", row.finds));
+        hold(
+            found == row.finds,
+            format!("finds {found:?}, not {:?}", row.finds),
+        );
     } else {
         let sent = |hop: usize| &document["hops"][hop]["request"]["body"];
-        let told = sent(1).is_null() || sent(1)["complete"] == false || sent(0)["sha256"] == sent(1)["sha256"];
+        let told = sent(1).is_null()
+            || sent(1)["complete"] == false
+            || sent(0)["sha256"] == sent(1)["sha256"];
         hold(told, format!("another body at hop 2: {document:#}"));
     }
     hold(run.took < LONGEST + SLACK, format!("took {:?}", run.took));

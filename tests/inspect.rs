@@ -20,9 +20,16 @@ fn inspect(args: &[&str]) -> (String, Value) {
 /// The values of a field that this request had, as it arrived.
 fn arrived(lab: &Server, path: &str, name: &str) -> Vec<String> {
     let arrivals = lab.arrivals();
-    let arrival = arrivals.iter().rev().find(|arrival| arrival.target == path.as_bytes());
+    let arrival = arrivals
+        .iter()
+        .rev()
+        .find(|arrival| arrival.target == path.as_bytes());
     let arrival = arrival.unwrap_or_else(|| panic!("{path} was not asked for"));
-    arrival.headers.all(name).map(|value| String::from_utf8_lossy(value).into_owned()).collect()
+    arrival
+        .headers
+        .all(name)
+        .map(|value| String::from_utf8_lossy(value).into_owned())
+        .collect()
 }
 
 #[test]
@@ -32,14 +39,38 @@ fn what_cannot_be_reached_is_told_with_its_cure() {
     let plain_on_tls = secure.replacen("https", "http", 1);
     let tls_on_plain = lab.url("/echo").replacen("http", "https", 1);
     for (args, expected, cure) in [
-        (&["http://127.0.0.1:1/"][..], "3 failed connect -", "is anything listening there?"),
-        (&["http://no-such-host.invalid/"], "3 failed dns -", "is the name spelt right"),
+        (
+            &["http://127.0.0.1:1/"][..],
+            "3 failed connect -",
+            "is anything listening there?",
+        ),
+        (
+            &["http://no-such-host.invalid/"],
+            "3 failed dns -",
+            "is the name spelt right",
+        ),
         (&[&plain_on_tls], "3 failed receive -", "try https://"),
-        (&["--connect-timeout", "1", &tls_on_plain], "3 failed tls -", "does it speak TLS on this port?"),
+        (
+            &["--connect-timeout", "1", &tls_on_plain],
+            "3 failed tls -",
+            "does it speak TLS on this port?",
+        ),
         (&[&secure], "3 failed tls -", "--cacert"),
-        (&["--deny-private", &lab.url("/echo")], "4 refused -", "--deny-private"),
-        (&["-m", "0.3", &lab.url("/delay/5000")], "3 failed wait -", "within 0.3 s"),
-        (&["-x", "http://127.0.0.1:1", &lab.url("/echo")], "3 failed connect -", "proxy"),
+        (
+            &["--deny-private", &lab.url("/echo")],
+            "4 refused -",
+            "--deny-private",
+        ),
+        (
+            &["-m", "0.3", &lab.url("/delay/5000")],
+            "3 failed wait -",
+            "within 0.3 s",
+        ),
+        (
+            &["-x", "http://127.0.0.1:1", &lab.url("/echo")],
+            "3 failed connect -",
+            "proxy",
+        ),
     ] {
         let (end, document) = inspect(args);
         assert_eq!(end, expected, "{args:?}: {document:#}");
@@ -54,12 +85,22 @@ fn an_untrusted_certificate_passes_with_k_and_is_told_or_by_its_own_authority() 
     let secure = lab.https_url("/status/302").unwrap();
     let authority = folder.path().join("lab.pem");
     fs::write(&authority, lab.certificate_pem().unwrap()).unwrap();
-    for (flags, found) in [(&["-k"][..], "tls-fault,tls-fault"), (&["--cacert", authority.to_str().unwrap()], "")] {
+    for (flags, found) in [
+        (&["-k"][..], "tls-fault,tls-fault"),
+        (&["--cacert", authority.to_str().unwrap()], ""),
+    ] {
         let (end, document) = inspect(&[flags, &[&secure]].concat());
-        assert_eq!((end.as_str(), ids(&document).as_str()), ("0 landed 302,200", found), "{document:#}");
+        assert_eq!(
+            (end.as_str(), ids(&document).as_str()),
+            ("0 landed 302,200", found),
+            "{document:#}"
+        );
         let tls = &document["hops"][0]["connection"]["tls"];
         assert!(tls["version"].as_str().unwrap().starts_with("TLS"), "{tls}");
-        assert!(tls["issuer"].as_str().unwrap().contains("rehop lab"), "{tls}");
+        assert!(
+            tls["issuer"].as_str().unwrap().contains("rehop lab"),
+            "{tls}"
+        );
     }
 }
 
@@ -68,18 +109,54 @@ fn flags_say_where_a_chain_stops() {
     let lab = lab();
     let port = lab.other_origin();
     for (args, expected, says) in [
-        (&["--no-follow", "/chain/301,302"][..], "0 not_followed 301", "--no-follow stops after the first hop"),
-        (&["--max-redirs", "2", "/redirect/3"], "4 too_many 302,302,302", "gave up after 2 redirects"),
-        (&["--max-redirs", "3", "/redirect/3"], "0 landed 302,302,302,200", ""),
-        (&["--max-redirs", "0", "/redirect/1"], "4 too_many 302", "gave up after 0 redirects"),
-        (&["--proto-redir", "=https", "/to/port/302"], "4 refused 302", "--proto-redir allows https"),
-        (&["--proto-redir", "-http", "/status/302"], "4 refused 302", "--proto-redir allows https"),
-        (&["--no-cookies", "/cookie-wall"], "4 loop 302", "was asked at hop 1 already"),
+        (
+            &["--no-follow", "/chain/301,302"][..],
+            "0 not_followed 301",
+            "--no-follow stops after the first hop",
+        ),
+        (
+            &["--max-redirs", "2", "/redirect/3"],
+            "4 too_many 302,302,302",
+            "gave up after 2 redirects",
+        ),
+        (
+            &["--max-redirs", "3", "/redirect/3"],
+            "0 landed 302,302,302,200",
+            "",
+        ),
+        (
+            &["--max-redirs", "0", "/redirect/1"],
+            "4 too_many 302",
+            "gave up after 0 redirects",
+        ),
+        (
+            &["--proto-redir", "=https", "/to/port/302"],
+            "4 refused 302",
+            "--proto-redir allows https",
+        ),
+        (
+            &["--proto-redir", "-http", "/status/302"],
+            "4 refused 302",
+            "--proto-redir allows https",
+        ),
+        (
+            &["--no-cookies", "/cookie-wall"],
+            "4 loop 302",
+            "was asked at hop 1 already",
+        ),
         (&["/cookie-wall"], "0 landed 302,200", ""),
         (&["-d", "user=me", "/login"], "0 landed 303,200", ""),
-        (&["--no-cookies", "-d", "user=me", "/login"], "0 landed 303,302,200", ""),
+        (
+            &["--no-cookies", "-d", "user=me", "/login"],
+            "0 landed 303,302,200",
+            "",
+        ),
         (&["-b", "session=lab", "/account"], "0 landed 200", ""),
-        (&["-m", "0.5", "/redirect-to?url=/delay/5000"], "3 failed wait 302,-", "within 0.5 s"),
+        (
+            &["-m", "0.5", "/redirect-to?url=/delay/5000"],
+            "3 failed wait 302,-",
+            "within 0.5 s",
+        ),
     ] {
         let (path, flags) = args.split_last().unwrap();
         let (end, document) = inspect(&[flags, &[&*lab.url(path)]].concat());
@@ -92,11 +169,19 @@ fn flags_say_where_a_chain_stops() {
 #[test]
 fn at_a_stop_the_next_step_is_told_all_the_same() {
     let lab = lab();
-    for flags in [&["--no-follow"][..], &["--max-redirs", "0"], &["--proto-redir", "=https"]] {
+    for flags in [
+        &["--no-follow"][..],
+        &["--max-redirs", "0"],
+        &["--proto-redir", "=https"],
+    ] {
         let (_, document) = inspect(&[flags, &["-d", "a=1", &*lab.url("/status/307")]].concat());
         let redirect = &document["hops"][0]["redirect"];
         assert_eq!(redirect["target"], lab.url("/echo"), "{document:#}");
-        assert_eq!((&redirect["followed"], &redirect["body"]), (&json!(false), &json!("kept")), "{document:#}");
+        assert_eq!(
+            (&redirect["followed"], &redirect["body"]),
+            (&json!(false), &json!("kept")),
+            "{document:#}"
+        );
         assert_eq!(document["summary"]["redirects"], 0, "{document:#}");
     }
 }
@@ -107,8 +192,20 @@ fn credentials_stay_with_their_origin() {
     let (basic, key) = ("Basic bWU6cHc=", "k-1");
     for (flags, path, authorization, api_key, found) in [
         (&[][..], "/to/same/302", &[basic][..], &[key][..], ""),
-        (&[], "/to/port/302", &[], &[key], "cross-origin,credentials-sent,credentials-dropped"),
-        (&["--location-trusted"], "/to/port/302", &[basic], &[key], "cross-origin,credentials-sent"),
+        (
+            &[],
+            "/to/port/302",
+            &[],
+            &[key],
+            "cross-origin,credentials-sent,credentials-dropped",
+        ),
+        (
+            &["--location-trusted"],
+            "/to/port/302",
+            &[basic],
+            &[key],
+            "cross-origin,credentials-sent",
+        ),
         (
             &[],
             "/to/port/302/to/port/302/echo",
@@ -120,7 +217,11 @@ fn credentials_stay_with_their_origin() {
         let args = ["-u", "me:pw", "-H", "X-Api-Key: k-1", &lab.url(path)];
         let (end, document) = inspect(&[flags, &args].concat());
         assert!(end.starts_with("0 landed"), "{end}");
-        assert_eq!(arrived(&lab, "/echo", "authorization"), authorization, "{path}: {document:#}");
+        assert_eq!(
+            arrived(&lab, "/echo", "authorization"),
+            authorization,
+            "{path}: {document:#}"
+        );
         assert_eq!(arrived(&lab, "/echo", "x-api-key"), api_key, "{path}");
         assert_eq!(ids(&document), found, "{path}: {document:#}");
     }
@@ -133,13 +234,25 @@ fn output_keeps_the_last_content_and_a_part_of_it_is_no_success() {
     let read = |file: &Path| fs::read_to_string(file).unwrap();
     let o = |path: &str| inspect(&["-o", file.to_str().unwrap(), &lab.url(path)]).0;
     assert_eq!(o("/chain/302,303"), "0 landed 302,303,200");
-    assert!(read(&file).contains("\"target\": \"/echo\""), "{}", read(&file));
+    assert!(
+        read(&file).contains("\"target\": \"/echo\""),
+        "{}",
+        read(&file)
+    );
     assert_eq!(o("/status/404"), "0 landed 404");
     assert_eq!(read(&file), "404\n");
     assert_eq!(o("/broken/short-body"), "3 landed 200");
     assert_eq!(read(&file), "ten bytes.");
-    let (end, _) = inspect(&["--no-follow", "-o", file.to_str().unwrap(), &lab.url("/location/fragment")]);
-    assert_eq!((end.as_str(), read(&file).as_str()), ("0 not_followed 302", "an odd Location\n"));
+    let (end, _) = inspect(&[
+        "--no-follow",
+        "-o",
+        file.to_str().unwrap(),
+        &lab.url("/location/fragment"),
+    ]);
+    assert_eq!(
+        (end.as_str(), read(&file).as_str()),
+        ("0 not_followed 302", "an odd Location\n")
+    );
 }
 
 #[test]
@@ -151,17 +264,34 @@ fn output_that_is_not_whole_is_told_and_what_stood_there_outlives_a_failure() {
     for (path, code) in [("/broken/reset", 3), ("/loop/1", 4)] {
         let run = rehop(&["-q", "-o", name, &lab.url(path)]);
         let kept = fs::read_to_string(&file).unwrap();
-        assert_eq!((run.code, kept == "before"), (Some(code), code == 3), "{path}: {kept}");
+        assert_eq!(
+            (run.code, kept == "before"),
+            (Some(code), code == 3),
+            "{path}: {kept}"
+        );
     }
     let large = large_redirect();
     let run = rehop(&["--json", "--no-follow", "-o", name, &large]);
     assert_eq!(ends(&run, &run.json()), "3 not_followed 302");
-    assert_eq!(run.err, "rehop: --output has only the first 65536 bytes: rehop reads no more of a redirect\n");
+    assert_eq!(
+        run.err,
+        "rehop: --output has only the first 65536 bytes: rehop reads no more of a redirect\n"
+    );
     assert_eq!(fs::metadata(&file).unwrap().len(), 65536);
     let echo = lab.url("/echo");
     let run = rehop(&["-o", name, &echo, &echo]);
-    assert_eq!((run.code, fs::metadata(&file).unwrap().len()), (Some(2), 65536), "{}", run.err);
-    assert!(run.err.starts_with("rehop: --output takes the content of one URL; there are 2\n"), "{}", run.err);
+    assert_eq!(
+        (run.code, fs::metadata(&file).unwrap().len()),
+        (Some(2), 65536),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err
+            .starts_with("rehop: --output takes the content of one URL; there are 2\n"),
+        "{}",
+        run.err
+    );
 }
 
 /// A server of one answer: a redirect with 300 000 bytes of content.
@@ -183,7 +313,12 @@ fn demo_heeds_the_flags_that_it_takes() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("content");
     let run = rehop(&["demo", "-q", "-o", file.to_str().unwrap()]);
-    assert_eq!((run.code, fs::metadata(file).unwrap().len() > 0), (Some(0), true), "{}", run.err);
+    assert_eq!(
+        (run.code, fs::metadata(file).unwrap().len() > 0),
+        (Some(0), true),
+        "{}",
+        run.err
+    );
     let run = rehop(&["demo", "--json", "--proto-redir", "=https"]);
     assert_eq!(ends(&run, &run.json()), "4 refused 308");
 }
@@ -191,9 +326,24 @@ fn demo_heeds_the_flags_that_it_takes() {
 #[test]
 fn no_note_reaches_the_terminal_as_it_came() {
     let lab = lab();
-    let run = rehop(&["curl", &format!("curl -L {} | \u{1b}[31m\u{202e}x", lab.url("/echo"))]);
-    assert_eq!((run.code, run.err.contains('\u{1b}'), run.err.contains('\u{202e}')), (Some(0), false, false));
-    assert!(run.err.contains("note: passed over what follows the command: | \\u{1b}[31m\\u{202e}x\n"), "{}", run.err);
+    let run = rehop(&[
+        "curl",
+        &format!("curl -L {} | \u{1b}[31m\u{202e}x", lab.url("/echo")),
+    ]);
+    assert_eq!(
+        (
+            run.code,
+            run.err.contains('\u{1b}'),
+            run.err.contains('\u{202e}')
+        ),
+        (Some(0), false, false)
+    );
+    assert!(
+        run.err
+            .contains("note: passed over what follows the command: | \\u{1b}[31m\\u{202e}x\n"),
+        "{}",
+        run.err
+    );
 }
 
 #[test]
@@ -201,7 +351,13 @@ fn no_note_reaches_the_terminal_as_it_came() {
 fn a_full_disk_is_no_success() {
     let (end, document) = inspect(&["-o", "/dev/full", &lab().url("/echo")]);
     assert_eq!(end, "3 landed 200", "{document:#}");
-    assert!(document["findings"][0]["says"].as_str().unwrap().contains("no space left"), "{document:#}");
+    assert!(
+        document["findings"][0]["says"]
+            .as_str()
+            .unwrap()
+            .contains("no space left"),
+        "{document:#}"
+    );
 }
 
 #[test]
@@ -215,17 +371,36 @@ fn of_several_urls_the_gravest_decides() {
         (&["/broken/reset", "/loop/1"], 4),
     ] {
         let urls: Vec<_> = paths.iter().copied().map(url).collect();
-        let args: Vec<_> = ["--jsonl"].into_iter().chain(urls.iter().map(String::as_str)).collect();
+        let args: Vec<_> = ["--jsonl"]
+            .into_iter()
+            .chain(urls.iter().map(String::as_str))
+            .collect();
         let run = rehop(&args);
         let lines = run.lines();
         assert_eq!(run.code, Some(code), "{paths:?}");
-        assert_eq!(lines.iter().map(|line| line["url"].as_str().unwrap()).collect::<Vec<_>>(), urls);
+        assert_eq!(
+            lines
+                .iter()
+                .map(|line| line["url"].as_str().unwrap())
+                .collect::<Vec<_>>(),
+            urls
+        );
         // Words on standard input, and a comment between them.
         let list = urls.join("\n# a comment\n\n");
         let listed = rehop_fed(&["--jsonl", "-i", "-"], list.as_bytes());
-        assert_eq!((listed.code, listed.lines().len()), (Some(code), urls.len()), "{}", listed.err);
+        assert_eq!(
+            (listed.code, listed.lines().len()),
+            (Some(code), urls.len()),
+            "{}",
+            listed.err
+        );
     }
-    let unmet = rehop(&["--expect", "status = 200", &url("/echo"), &url("/status/404")]);
+    let unmet = rehop(&[
+        "--expect",
+        "status = 200",
+        &url("/echo"),
+        &url("/status/404"),
+    ]);
     assert_eq!(unmet.code, Some(1));
 }
 
@@ -235,7 +410,11 @@ fn one_bad_line_of_a_list_is_named_and_nothing_is_sent() {
     let list = format!("{}\nftp://x/\n", lab.url("/echo"));
     let run = rehop_fed(&["-i", "-"], list.as_bytes());
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-    assert!(run.err.starts_with("rehop: standard input:2: "), "{}", run.err);
+    assert!(
+        run.err.starts_with("rehop: standard input:2: "),
+        "{}",
+        run.err
+    );
     assert!(lab.arrivals().is_empty());
 }
 
@@ -250,7 +429,10 @@ fn a_unix_socket_stands_in_for_every_address() {
     let socket = folder.path().join("s");
     let listener = UnixListener::bind(&socket).unwrap();
     let server = thread::spawn(move || {
-        for answer in ["302 Found\r\nLocation: http://other.example/end", "200 OK\r\nX-Y: z"] {
+        for answer in [
+            "302 Found\r\nLocation: http://other.example/end",
+            "200 OK\r\nX-Y: z",
+        ] {
             let (mut stream, _) = listener.accept().unwrap();
             let mut head = Vec::new();
             while !head.ends_with(b"\r\n\r\n") {
@@ -258,14 +440,28 @@ fn a_unix_socket_stands_in_for_every_address() {
                 stream.read_exact(&mut byte).unwrap();
                 head.push(byte[0]);
             }
-            write!(stream, "HTTP/1.1 {answer}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 {answer}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            )
+            .unwrap();
         }
     });
-    let (end, document) = inspect(&["--unix-socket", socket.to_str().unwrap(), "http://some.example/"]);
+    let (end, document) = inspect(&[
+        "--unix-socket",
+        socket.to_str().unwrap(),
+        "http://some.example/",
+    ]);
     assert_eq!(end, "0 landed 302,200", "{document:#}");
     assert_eq!(document["end"]["url"], "http://other.example/end");
     server.join().unwrap();
     let (end, document) = inspect(&["--unix-socket", "/nowhere/s", "http://some.example/"]);
     assert_eq!(end, "3 failed connect -", "{document:#}");
-    assert!(document["end"]["detail"].as_str().unwrap().contains("/nowhere/s"), "{document:#}");
+    assert!(
+        document["end"]["detail"]
+            .as_str()
+            .unwrap()
+            .contains("/nowhere/s"),
+        "{document:#}"
+    );
 }

@@ -11,7 +11,10 @@ type Case = (&'static [&'static str], &'static str);
 
 /// Names of files in the folder, and what is in them.
 const FILES: [(&str, &str); 5] = [
-    ("encrypted", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
+    (
+        "encrypted",
+        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+    ),
     ("nonsense", "nonsense\n"),
     ("fields", "X-A: 1\n\na b: c\n"),
     ("urls", "# one\nURL\nftp://x/\n"),
@@ -186,7 +189,10 @@ hint: check the name; it is taken relative to the current directory
 #[cfg(unix)]
 fn what_is_wrong_is_told_before_anything_is_sent() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
-    let fill = |text: &str| text.replace("URL", &lab.url("/echo")).replace("DIR", folder.path().to_str().unwrap());
+    let fill = |text: &str| {
+        text.replace("URL", &lab.url("/echo"))
+            .replace("DIR", folder.path().to_str().unwrap())
+    };
     for (name, content) in FILES {
         fs::write(folder.path().join(name), fill(content)).unwrap();
     }
@@ -198,9 +204,16 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
         if (run.code, &run.out, &run.err) == (Some(2), &String::new(), &expected) {
             return Vec::new();
         }
-        vec![format!("{words:?}: {:?}, standard output: {:?}, standard error:\n{}", run.code, run.out, run.err)]
+        vec![format!(
+            "{words:?}: {:?}, standard output: {:?}, standard error:\n{}",
+            run.code, run.out, run.err
+        )]
     });
-    assert!(lab.arrivals().is_empty(), "something was sent: {:?}", lab.arrivals());
+    assert!(
+        lab.arrivals().is_empty(),
+        "something was sent: {:?}",
+        lab.arrivals()
+    );
     assert!(!folder.path().join("none").exists());
 }
 
@@ -208,16 +221,39 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
 fn what_is_too_large_is_refused_and_not_cut() {
     let line = format!("curl http://127.0.0.1:1/ -d {}", "a".repeat(1 << 20));
     let run = rehop_fed(&["curl", "-"], line.as_bytes());
-    assert_eq!((run.code, run.err.as_str()), (Some(2), "rehop: curl -: more than 1 MiB\nhint: name a smaller file\n"));
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (
+            Some(2),
+            "rehop: curl -: more than 1 MiB\nhint: name a smaller file\n"
+        )
+    );
     let netrc = tempfile::NamedTempFile::new().unwrap();
     fs::write(netrc.path(), "# long\n".repeat(200_000)).unwrap();
-    let run = rehop_fed(&["curl", "--netrc-file", netrc.path().to_str().unwrap(), "http://127.0.0.1:1/"], b"");
-    assert!(run.code == Some(2) && run.err.contains("is larger than 1 MiB"), "{:?} {}", run.code, run.err);
+    let run = rehop_fed(
+        &[
+            "curl",
+            "--netrc-file",
+            netrc.path().to_str().unwrap(),
+            "http://127.0.0.1:1/",
+        ],
+        b"",
+    );
+    assert!(
+        run.code == Some(2) && run.err.contains("is larger than 1 MiB"),
+        "{:?} {}",
+        run.code,
+        run.err
+    );
 }
 
 #[test]
 fn without_words_there_is_a_short_help() {
     let run = rehop_fed(&[], b"");
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
-    assert!(run.err.contains("Usage: rehop [OPTIONS] URL...") && run.err.lines().count() < 15, "{}", run.err);
+    assert!(
+        run.err.contains("Usage: rehop [OPTIONS] URL...") && run.err.lines().count() < 15,
+        "{}",
+        run.err
+    );
 }

@@ -19,7 +19,11 @@ const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/probe");
 
 /// Whether this program and what it needs are here: `words` is a command that says so by its exit code.
 fn is_here(name: &str, words: &[&str]) -> bool {
-    let run = Command::new(words[0]).args(&words[1..]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let run = Command::new(words[0])
+        .args(&words[1..])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     let here = run.is_ok_and(|status| status.success());
     if !here {
         skip(&format!("{name} ({})", words.join(" ")));
@@ -28,20 +32,31 @@ fn is_here(name: &str, words: &[&str]) -> bool {
 }
 
 fn first_line(words: &[&str]) -> String {
-    let output = Command::new(words[0]).args(&words[1..]).output().expect("it was here a moment ago");
-    String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned()
+    let output = Command::new(words[0])
+        .args(&words[1..])
+        .output()
+        .expect("it was here a moment ago");
+    String::from_utf8_lossy(&output.stdout)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The document of a probe.
 fn probed(run: &Run) -> Value {
-    let document: Value = serde_json::from_str(&run.out).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
+    let document: Value =
+        serde_json::from_str(&run.out).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
     assert_eq!(document["schema"], "rehop.probe/1");
     document
 }
 
 fn probe(options: &[&str], client: &[&str]) -> Run {
     let places = ["{method}", "{url}", "{body}"];
-    rehop_patient(PATIENCE, &[&["probe"], options, &["--"], client, &places].concat())
+    rehop_patient(
+        PATIENCE,
+        &[&["probe"], options, &["--"], client, &places].concat(),
+    )
 }
 
 /// Holds the client against the profile `id`; `version` says which it is.
@@ -52,39 +67,69 @@ fn as_profiled(id: &str, client: &[&str], version: &[&str]) {
     let run = probe(&["--json", "--against", id], client);
     let probed = probed(&run);
     assert_eq!(probed["summary"]["not_measured"], 0, "{id}: {}", run.err);
-    let (here, profiled) = (first_line(version), probed["against"]["version"].as_str().expect("a version").to_owned());
-    let number = profiled.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let (here, profiled) = (
+        first_line(version),
+        probed["against"]["version"]
+            .as_str()
+            .expect("a version")
+            .to_owned(),
+    );
+    let number = profiled
+        .split_whitespace()
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     let differences = &probed["against"]["differences"];
     if number.is_some_and(|number| here.contains(number)) {
         assert_eq!(differences, &Value::Array(Vec::new()), "{id} {here}");
     } else {
-        note(&format!("{id}: the profile is of {profiled}, here is {here}; they differ in {differences:#}"));
+        note(&format!(
+            "{id}: the profile is of {profiled}, here is {here}; they differ in {differences:#}"
+        ));
     }
 }
 
 #[test]
 fn curl_is_as_its_profile_says() {
-    as_profiled("curl-L-X", &["sh", &format!("{EXAMPLES}/curl.sh")], &["curl", "--version"]);
+    as_profiled(
+        "curl-L-X",
+        &["sh", &format!("{EXAMPLES}/curl.sh")],
+        &["curl", "--version"],
+    );
 }
 
 #[test]
 fn wget_is_as_its_profile_says() {
-    as_profiled("wget-method", &["sh", &format!("{EXAMPLES}/wget.sh")], &["wget", "--version"]);
+    as_profiled(
+        "wget-method",
+        &["sh", &format!("{EXAMPLES}/wget.sh")],
+        &["wget", "--version"],
+    );
 }
 
 #[test]
 fn the_clients_of_python_are_as_their_profiles_say() {
     let own = format!("{CLIENTS}/python/bin/python");
-    let python = if Path::new(&own).exists() { own.as_str() } else { "python3" };
+    let python = if Path::new(&own).exists() {
+        own.as_str()
+    } else {
+        "python3"
+    };
     for id in ["requests", "httpx"] {
         let version = format!("import {id}; print({id}.__version__)");
-        as_profiled(id, &[python, &format!("{EXAMPLES}/{id}_client.py")], &[python, "-c", &version]);
+        as_profiled(
+            id,
+            &[python, &format!("{EXAMPLES}/{id}_client.py")],
+            &[python, "-c", &version],
+        );
     }
 }
 
 #[test]
 fn the_clients_of_node_are_as_their_profiles_say() {
-    as_profiled("node20-fetch", &["node", &format!("{EXAMPLES}/fetch.mjs")], &["node", "--version"]);
+    as_profiled(
+        "node20-fetch",
+        &["node", &format!("{EXAMPLES}/fetch.mjs")],
+        &["node", "--version"],
+    );
     let modules = format!("NODE_PATH={CLIENTS}/node/node_modules");
     let axios = format!("{EXAMPLES}/axios.cjs");
     let version = ["env", &modules, "node", "-p", "require('axios').VERSION"];
@@ -104,14 +149,35 @@ fn curl_with_a_method_loses_the_body() {
     let probed = probed(&run);
     let cells = probed["cells"].as_array().unwrap();
     assert_eq!(cells.len(), 270);
-    for cell in cells.iter().filter(|cell| cell["body"] == true && cell["method"] == "PUT") {
+    for cell in cells
+        .iter()
+        .filter(|cell| cell["body"] == true && cell["method"] == "PUT")
+    {
         let code = cell["status"].as_u64().unwrap();
-        let body = if (301..=303).contains(&code) { "dropped" } else { "kept" };
-        assert_eq!((&cell["next"]["method"], &cell["next"]["body"]), (&"PUT".into(), &body.into()), "{cell:#}");
+        let body = if (301..=303).contains(&code) {
+            "dropped"
+        } else {
+            "kept"
+        };
+        assert_eq!(
+            (&cell["next"]["method"], &cell["next"]["body"]),
+            (&"PUT".into(), &body.into()),
+            "{cell:#}"
+        );
     }
     let people = rehop(&[&["probe", "--color", "never", "--"], command.as_slice()].concat());
-    assert!(people.out.contains("The method stayed and its body is gone (body-lost)"), "{}", people.out);
-    assert!(people.out.lines().all(|line| line.chars().count() <= 80), "{}", people.out);
+    assert!(
+        people
+            .out
+            .contains("The method stayed and its body is gone (body-lost)"),
+        "{}",
+        people.out
+    );
+    assert!(
+        people.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        people.out
+    );
 }
 
 #[test]
@@ -125,9 +191,15 @@ fn a_profile_that_was_written_says_what_was_seen() {
     let client = format!("{EXAMPLES}/curl.sh");
     let written = probed(&probe(&["--json", "--profile", file], &["sh", &client]));
     assert_eq!(written["profile"]["differences"], Value::Array(Vec::new()));
-    let run = probe(&["--json", "--against", file, "--fail-on", "drift"], &["sh", &client]);
+    let run = probe(
+        &["--json", "--against", file, "--fail-on", "drift"],
+        &["sh", &client],
+    );
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    let run = probe(&["--json", "--against", "fetch", "--fail-on", "drift"], &["sh", &client]);
+    let run = probe(
+        &["--json", "--against", "fetch", "--fail-on", "drift"],
+        &["sh", &client],
+    );
     assert_eq!(run.code, Some(1), "curl is no browser");
 }
 
@@ -151,14 +223,24 @@ fn a_wrong_client_is_caught_in_each_point() {
         ("method-not-kept", 307, "HEAD", "same-origin"),
     ] {
         let shown = cells.iter().any(|cell| {
-            let raised = cell["findings"].as_array().unwrap().contains(&finding.into());
-            raised && cell["status"] == code && cell["method"] == method && cell["crossing"] == crossing
+            let raised = cell["findings"]
+                .as_array()
+                .unwrap()
+                .contains(&finding.into());
+            raised
+                && cell["status"] == code
+                && cell["method"] == method
+                && cell["crossing"] == crossing
         });
         assert!(shown, "{finding} on {code} for {method} at {crossing}");
     }
     assert_eq!(probed["limit"], 25);
-    let found: BTreeSet<&str> =
-        probed["findings"].as_array().unwrap().iter().map(|finding| finding["id"].as_str().unwrap()).collect();
+    let found: BTreeSet<&str> = probed["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["id"].as_str().unwrap())
+        .collect();
     assert!(found.contains("many-followed"), "{found:?}");
     assert!(probed["summary"]["forbidden"].as_u64() > Some(0));
 }
@@ -174,7 +256,17 @@ fn a_client_that_shows_nothing_is_not_guessed_at() {
         ("kill -SEGV $$", "crashed"),
         ("sleep 60 & wait", "did not end within 0.2 s"),
     ] {
-        let run = rehop(&["probe", "--json", "--timeout", "0.2", "--", "sh", "-c", command, "{url}"]);
+        let run = rehop(&[
+            "probe",
+            "--json",
+            "--timeout",
+            "0.2",
+            "--",
+            "sh",
+            "-c",
+            command,
+            "{url}",
+        ]);
         assert_eq!(run.code, Some(3), "{command}: {}", run.err);
         let probed = probed(&run);
         assert_eq!(probed["summary"]["not_measured"], 27, "{command}");
@@ -187,10 +279,19 @@ fn a_client_that_shows_nothing_is_not_guessed_at() {
 #[test]
 fn what_cannot_be_run_is_misuse() {
     for (words, says) in [
-        (&["probe", "--", "no-such-program-anywhere", "{url}"][..], "no-such-program-anywhere"),
+        (
+            &["probe", "--", "no-such-program-anywhere", "{url}"][..],
+            "no-such-program-anywhere",
+        ),
         (&["probe", "--", "curl", "http://example.com"], "{url}"),
-        (&["probe", "--fail-on", "body-lots", "--", "curl", "{url}"], "did you mean `body-lost`?"),
-        (&["probe", "--against", "crul", "--", "curl", "{url}"], "did you mean"),
+        (
+            &["probe", "--fail-on", "body-lots", "--", "curl", "{url}"],
+            "did you mean `body-lost`?",
+        ),
+        (
+            &["probe", "--against", "crul", "--", "curl", "{url}"],
+            "did you mean",
+        ),
     ] {
         let run = rehop(words);
         assert_eq!(run.code, Some(2), "{words:?}: {}", run.out);

@@ -8,17 +8,27 @@ use crate::support::{rehop, skip};
 use rehop::exit::Exit;
 
 fn readme() -> String {
-    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README is there")
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"))
+        .expect("the README is there")
 }
 
 /// The examples `$ rehop … | jq …` with what they print.
 fn jq_examples(readme: &str) -> Vec<(String, String, String)> {
-    let blocks = readme.split("```console\n").skip(1).filter_map(|rest| rest.split("\n```").next());
-    let examples = blocks.flat_map(|block| block.split("\n\n")).filter_map(|example| {
-        let (command, printed) = example.split_once('\n')?;
-        let (words, filter) = command.strip_prefix("$ rehop ")?.split_once(" | jq ")?;
-        Some((words.to_owned(), filter.to_owned(), printed.trim_end_matches('\n').to_owned()))
-    });
+    let blocks = readme
+        .split("```console\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("\n```").next());
+    let examples = blocks
+        .flat_map(|block| block.split("\n\n"))
+        .filter_map(|example| {
+            let (command, printed) = example.split_once('\n')?;
+            let (words, filter) = command.strip_prefix("$ rehop ")?.split_once(" | jq ")?;
+            Some((
+                words.to_owned(),
+                filter.to_owned(),
+                printed.trim_end_matches('\n').to_owned(),
+            ))
+        });
     examples.collect()
 }
 
@@ -39,9 +49,17 @@ fn every_jq_example_prints_what_it_shows() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        jq.stdin.take().unwrap().write_all(run.out.as_bytes()).unwrap();
+        jq.stdin
+            .take()
+            .unwrap()
+            .write_all(run.out.as_bytes())
+            .unwrap();
         let output = jq.wait_with_output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stdout).trim_end_matches('\n'), printed, "{filter}");
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout).trim_end_matches('\n'),
+            printed,
+            "{filter}"
+        );
     }
 }
 
@@ -50,7 +68,11 @@ fn the_exit_codes_are_those_of_the_program() {
     let (readme, plain) = (readme(), |text: &str| text.replace('`', ""));
     let rows: Vec<(String, String)> = readme
         .lines()
-        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")?.split_once(" | "))
+        .filter_map(|line| {
+            line.strip_prefix("| ")?
+                .strip_suffix(" |")?
+                .split_once(" | ")
+        })
         .filter(|(code, _)| code.parse::<u8>().is_ok())
         .map(|(code, says)| (code.to_owned(), plain(says)))
         .collect();
@@ -72,7 +94,14 @@ fn the_demo_looks_as_the_first_screen_shows() {
         text.lines().map(words).collect()
     };
     let readme = readme();
-    let shown = readme.split("$ rehop demo\n").nth(1).unwrap().split("\n```").next().unwrap().to_owned();
+    let shown = readme
+        .split("$ rehop demo\n")
+        .nth(1)
+        .unwrap()
+        .split("\n```")
+        .next()
+        .unwrap()
+        .to_owned();
     assert_eq!(shape(rehop(&["demo"]).out.trim_end()), shape(&shown));
 }
 
@@ -80,11 +109,21 @@ fn the_demo_looks_as_the_first_screen_shows() {
 #[test]
 fn the_comparison_shown_is_the_one_made() {
     let readme = readme();
-    let shown = readme.split("$ rehop demo --clients\n").nth(1).unwrap().split("\n```").next().unwrap();
+    let shown = readme
+        .split("$ rehop demo --clients\n")
+        .nth(1)
+        .unwrap()
+        .split("\n```")
+        .next()
+        .unwrap();
     let made = rehop(&["demo", "--clients"]).out;
     assert!(made.contains(shown), "{made}");
 }
 
 fn unmeasured(word: &str) -> String {
-    if word.parse::<f64>().is_ok_and(|_| word.contains('.')) { "T".to_owned() } else { word.to_owned() }
+    if word.parse::<f64>().is_ok_and(|_| word.contains('.')) {
+        "T".to_owned()
+    } else {
+        word.to_owned()
+    }
 }

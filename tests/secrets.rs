@@ -15,9 +15,17 @@ const BASIC: &str = "bWU6UzNDUjNU";
 /// Flags and URLs that carry secrets, with what shows that they reached the lab.
 const CASES: [(&[&str], &str, &str); 10] = [
     (&["-u", "me:S3CR3T"], "/to/port/307", "authorization"),
-    (&["-H", "Authorization: Bearer S3CR3T"], "/echo", "authorization"),
+    (
+        &["-H", "Authorization: Bearer S3CR3T"],
+        "/echo",
+        "authorization",
+    ),
     (&["-H", "X-Api-Key: S3CR3T"], "/to/port/302", "x-api-key"),
-    (&["-H", "Proxy-Authorization: Basic S3CR3T"], "/echo", "proxy-authorization"),
+    (
+        &["-H", "Proxy-Authorization: Basic S3CR3T"],
+        "/echo",
+        "proxy-authorization",
+    ),
     (&["-b", "session=S3CR3T"], "/status/302", "cookie"),
     (&[], "/cookies/set?token=S3CR3T", "cookie"),
     (&[], "/status/302?location=/echo%3Ftoken%3DS3CR3T", ""),
@@ -26,7 +34,13 @@ const CASES: [(&[&str], &str, &str); 10] = [
     (&["-e", "http://h.example/?code=S3CR3T"], "/echo", "referer"),
 ];
 
-const FORMATS: [&[&str]; 5] = [&["--format", "table"], &["-v"], &["-q"], &["--json"], &["--jsonl"]];
+const FORMATS: [&[&str]; 5] = [
+    &["--format", "table"],
+    &["-v"],
+    &["-q"],
+    &["--json"],
+    &["--jsonl"],
+];
 
 #[test]
 fn no_output_has_a_secret_unless_asked_for() {
@@ -39,16 +53,34 @@ fn no_output_has_a_secret_unless_asked_for() {
             let report = format!("json={}", file.display());
             let run = rehop(&[flags, format, &["--report", &report, &url]].concat());
             let written = fs::read_to_string(&file).unwrap();
-            for (name, text) in [("standard output", &run.out), ("standard error", &run.err), ("--report", &written)] {
-                assert!(!text.contains(MARK) && !text.contains(BASIC), "{flags:?} {path} {format:?}: {name}:\n{text}");
+            for (name, text) in [
+                ("standard output", &run.out),
+                ("standard error", &run.err),
+                ("--report", &written),
+            ] {
+                assert!(
+                    !text.contains(MARK) && !text.contains(BASIC),
+                    "{flags:?} {path} {format:?}: {name}:\n{text}"
+                );
             }
         }
         let shown = rehop(&[flags, &["--json", "--show-secrets", &url]].concat());
         let sent_as = if flags.contains(&"-u") { BASIC } else { MARK };
-        assert!(shown.out.contains(sent_as), "{flags:?} {path}: {}", shown.out);
+        assert!(
+            shown.out.contains(sent_as),
+            "{flags:?} {path}: {}",
+            shown.out
+        );
         let arrivals = lab.arrivals();
-        let arrived = |field| arrivals.iter().any(|arrival| arrival.headers.contains(field));
-        assert!(field.is_empty() || arrived(field), "{flags:?} {path}: {field} did not arrive");
+        let arrived = |field| {
+            arrivals
+                .iter()
+                .any(|arrival| arrival.headers.contains(field))
+        };
+        assert!(
+            field.is_empty() || arrived(field),
+            "{flags:?} {path}: {field} did not arrive"
+        );
     }
 }
 
@@ -57,10 +89,17 @@ fn no_output_has_a_secret_unless_asked_for() {
 fn what_was_found_instead_has_no_secret() {
     let lab = lab();
     let url = lab.url("/status/302?location=/echo%3Ftoken%3DS3C%20S3CR3T");
-    for check in [["--fail-on", "invalid-location"], ["--expect", "hop1.header.location = /"]] {
+    for check in [
+        ["--fail-on", "invalid-location"],
+        ["--expect", "hop1.header.location = /"],
+    ] {
         for format in FORMATS {
             let run = rehop(&[&check[..], format, &[&url]].concat());
-            assert!(run.code == Some(1) && !run.out.contains(MARK), "{check:?} {format:?}: {}", run.out);
+            assert!(
+                run.code == Some(1) && !run.out.contains(MARK),
+                "{check:?} {format:?}: {}",
+                run.out
+            );
         }
     }
 }
@@ -68,13 +107,22 @@ fn what_was_found_instead_has_no_secret() {
 #[test]
 fn userinfo_of_the_url_itself_is_a_secret() {
     let lab = lab();
-    let url = lab.url("/status/302").replace("http://", "http://me:S3CR3T@");
+    let url = lab
+        .url("/status/302")
+        .replace("http://", "http://me:S3CR3T@");
     for format in FORMATS {
         let run = rehop(&[format, &[&*url]].concat());
-        assert!(!run.out.contains(MARK) && run.code == Some(0), "{format:?}: {}", run.out);
+        assert!(
+            !run.out.contains(MARK) && run.code == Some(0),
+            "{format:?}: {}",
+            run.out
+        );
     }
     let arrivals = lab.arrivals();
-    assert_eq!(arrivals[0].headers.text("authorization"), Some(&*format!("Basic {BASIC}")));
+    assert_eq!(
+        arrivals[0].headers.text("authorization"),
+        Some(&*format!("Basic {BASIC}"))
+    );
     assert!(!rehop(&["-v", &url]).out.contains(BASIC));
     assert!(rehop(&["-v", "--show-secrets", &url]).out.contains(BASIC));
 }

@@ -8,7 +8,11 @@ use rehop::lab::Server;
 use crate::support::{each, lab, rehop};
 
 /// The name of the file, the words, the paths at the lab; one that begins with `s` is asked for at its port for TLS.
-type Case = (&'static str, &'static [&'static str], &'static [&'static str]);
+type Case = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+);
 
 /// A PUT, and what every client would make of it.
 const CLIENTS: &[&str] = &["--clients", "all", "-X", "PUT", "-d", "x=1"];
@@ -73,25 +77,47 @@ fn tables_look_as_they_did() {
         let run = rehop(&[*words, &urls.iter().map(String::as_str).collect::<Vec<_>>()].concat());
         let typed = [*words, paths].concat().join(" ");
         let code = run.code.map_or("none".to_owned(), |code| code.to_string());
-        compare(name, &settled(&format!("$ rehop {typed}\n{}{}exit code {code}\n", run.out, run.err), &lab))
+        compare(
+            name,
+            &settled(
+                &format!("$ rehop {typed}\n{}{}exit code {code}\n", run.out, run.err),
+                &lab,
+            ),
+        )
     });
 }
 
 fn compare(name: &str, made: &str) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/e2e").join(name).with_extension("txt");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden/e2e")
+        .join(name)
+        .with_extension("txt");
     if env::var_os("REHOP_BLESS").is_some() {
         fs::write(&path, made).expect("the goldens can be written");
     }
-    let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    if kept == made { Vec::new() } else { vec![format!("{name} is not what is made now (REHOP_BLESS=1):\n{made}")] }
+    let kept = fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    if kept == made {
+        Vec::new()
+    } else {
+        vec![format!(
+            "{name} is not what is made now (REHOP_BLESS=1):\n{made}"
+        )]
+    }
 }
 
 /// The text without what differs from run to run: ports and times. The stand-ins of ports are as long as ports are.
 fn settled(text: &str, lab: &Server) -> String {
     let ports = lab.ports();
-    let all = ports.http.into_iter().chain(ports.https.into_iter().flatten());
+    let all = ports
+        .http
+        .into_iter()
+        .chain(ports.https.into_iter().flatten());
     let named = ["PORT1", "PORT2", "PORT3", "PORT4"].into_iter().zip(all);
-    let text = named.fold(text.to_owned(), |text, (name, port)| text.replace(&port.to_string(), name));
+    let text = named.fold(text.to_owned(), |text, (name, port)| {
+        text.replace(&port.to_string(), name)
+    });
     text.lines().map(|line| untimed(line) + "\n").collect()
 }
 
@@ -100,8 +126,11 @@ fn untimed(line: &str) -> String {
     let mut words = line.split(' ').peekable();
     let mut out: Vec<&str> = Vec::new();
     while let Some(word) = words.next() {
-        let unit = words.peek().and_then(|next| next.strip_prefix("ms").or(next.strip_prefix('s')));
-        let after = unit.filter(|rest| word.parse::<f64>().is_ok() && !rest.starts_with(char::is_alphanumeric));
+        let unit = words
+            .peek()
+            .and_then(|next| next.strip_prefix("ms").or(next.strip_prefix('s')));
+        let after = unit
+            .filter(|rest| word.parse::<f64>().is_ok() && !rest.starts_with(char::is_alphanumeric));
         let Some(after) = after else {
             out.push(word);
             continue;

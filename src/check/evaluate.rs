@@ -17,13 +17,28 @@ use crate::follow::Trace;
 pub fn evaluate(expectation: &Expectation, trace: &Trace) -> Outcome {
     let (held, actual) = match look(&expectation.key, trace) {
         Ok(seen) => {
-            let admits = |seen: &Seen| expectation.wanted.admits(expectation.op, seen, &trace.start);
-            let held = if expectation.op == Op::IsNot { seen.iter().all(admits) } else { seen.iter().any(admits) };
-            (held, Actual::Found(seen.iter().map(Seen::to_string).collect()))
+            let admits = |seen: &Seen| {
+                expectation
+                    .wanted
+                    .admits(expectation.op, seen, &trace.start)
+            };
+            let held = if expectation.op == Op::IsNot {
+                seen.iter().all(admits)
+            } else {
+                seen.iter().any(admits)
+            };
+            (
+                held,
+                Actual::Found(seen.iter().map(Seen::to_string).collect()),
+            )
         }
         Err(absent) => (false, Actual::Absent(absent)),
     };
-    Outcome { text: expectation.to_string(), held, actual }
+    Outcome {
+        text: expectation.to_string(),
+        held,
+        actual,
+    }
 }
 
 #[cfg(test)]
@@ -39,7 +54,11 @@ mod tests {
             let expectation = Expectation::parse(text).unwrap_or_else(|fault| panic!("{fault}"));
             let outcome = evaluate(&expectation, trace);
             assert_eq!(outcome.text, expectation.to_string());
-            assert_eq!((outcome.held, shown(&outcome.actual).as_str()), (*held, *actual), "{text}");
+            assert_eq!(
+                (outcome.held, shown(&outcome.actual).as_str()),
+                (*held, *actual),
+                "{text}"
+            );
         }
     }
 
@@ -108,11 +127,31 @@ mod tests {
         assert_all(
             &fixture::landed(),
             &[
-                ("final = https://example.com:8443/login?next=%2F", true, LOGIN),
-                ("final = https://EXAMPLE.com:8443/a/../login?next=%2F", true, LOGIN),
-                ("final = https://example.com:8443/login?next=%2F#top", true, LOGIN),
-                ("final = https://example.com:8443/login?next=%2F#end", false, LOGIN),
-                ("final != https://example.com:8443/login?next=%2F#", true, LOGIN),
+                (
+                    "final = https://example.com:8443/login?next=%2F",
+                    true,
+                    LOGIN,
+                ),
+                (
+                    "final = https://EXAMPLE.com:8443/a/../login?next=%2F",
+                    true,
+                    LOGIN,
+                ),
+                (
+                    "final = https://example.com:8443/login?next=%2F#top",
+                    true,
+                    LOGIN,
+                ),
+                (
+                    "final = https://example.com:8443/login?next=%2F#end",
+                    false,
+                    LOGIN,
+                ),
+                (
+                    "final != https://example.com:8443/login?next=%2F#",
+                    true,
+                    LOGIN,
+                ),
                 ("final = /login?next=%2F", false, LOGIN),
                 ("final != /login", true, LOGIN),
                 ("final = http://x/", false, LOGIN),
@@ -129,9 +168,17 @@ mod tests {
                 ("scheme != https", false, "https"),
                 ("hop1.url = /start", true, "http://example.com/start"),
                 ("hop1.url = start", true, "http://example.com/start"),
-                ("hop1.url = //example.com/start", true, "http://example.com/start"),
+                (
+                    "hop1.url = //example.com/start",
+                    true,
+                    "http://example.com/start",
+                ),
                 ("hop1.url ~ /st*", true, "http://example.com/start"),
-                ("hop1.url ~ //example.com/*", false, "http://example.com/start"),
+                (
+                    "hop1.url ~ //example.com/*",
+                    false,
+                    "http://example.com/start",
+                ),
                 ("hop2.url = ?v=2", false, "http://example.com/v2"),
                 ("hop2.url = v2", true, "http://example.com/v2"),
             ],
@@ -165,7 +212,11 @@ mod tests {
                 ("header.set-cookie ~ b=*", true, "a=1, b=2"),
                 ("header.set-cookie != b=2", false, "a=1, b=2"),
                 ("header.set-cookie != c=3", true, "a=1, b=2"),
-                ("header.x-bytes = \u{fffd}\u{1b}[2J", true, "\u{fffd}\u{1b}[2J"),
+                (
+                    "header.x-bytes = \u{fffd}\u{1b}[2J",
+                    true,
+                    "\u{fffd}\u{1b}[2J",
+                ),
             ],
         );
     }
@@ -222,7 +273,11 @@ mod tests {
             &[
                 ("final = http://example.com/", true, "http://example.com/"),
                 ("final = /", true, "http://example.com/"),
-                ("final = http://you@example.com/", true, "http://example.com/"),
+                (
+                    "final = http://you@example.com/",
+                    true,
+                    "http://example.com/",
+                ),
                 ("final ~ *secret*", false, "http://example.com/"),
                 ("hop1.url = /", true, "http://example.com/"),
             ],

@@ -43,7 +43,12 @@ impl Expectation {
         let key = Key::read(key.trim())?;
         let op = read_op(key.row, op, value)?;
         let wanted = Wanted::read(key.row, op, value.trim())?;
-        Ok(Self { key, op, wanted, value: value.text.trim().to_owned() })
+        Ok(Self {
+            key,
+            op,
+            wanted,
+            value: value.text.trim().to_owned(),
+        })
     }
 }
 
@@ -64,10 +69,14 @@ impl fmt::Display for Expectation {
 
 /// Where the operator begins, in bytes; without one, where the first word ends.
 fn key_end(text: &str) -> usize {
-    let op = text.char_indices().find(|&(at, c)| is_op(c) && (c != '!' || text[at..].starts_with("!=")));
+    let op = text
+        .char_indices()
+        .find(|&(at, c)| is_op(c) && (c != '!' || text[at..].starts_with("!=")));
     let word_end = || {
         let start = text.len() - text.trim_start().len();
-        text[start..].find(char::is_whitespace).map_or(text.len(), |length| start + length)
+        text[start..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |length| start + length)
     };
     op.map_or_else(word_end, |(at, _)| at)
 }
@@ -78,7 +87,13 @@ fn is_op(c: char) -> bool {
 }
 
 fn read_op(row: &Row, op: Span<'_>, value: Span<'_>) -> Result<Op, Unreadable> {
-    let admitted = || row.ops.iter().map(|op| op.as_str()).collect::<Vec<_>>().join(" ");
+    let admitted = || {
+        row.ops
+            .iter()
+            .map(|op| op.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     if op.text.is_empty() {
         let cure = format!("write one of {} before the value", admitted());
         return Err(value.trim().unreadable("no operator", cure));
@@ -91,8 +106,10 @@ fn read_op(row: &Row, op: Span<'_>, value: Span<'_>) -> Result<Op, Unreadable> {
         }
         None => {
             let meant = nearest(op.text, row.ops.iter().map(|op| op.as_str()));
-            let cure =
-                meant.map_or_else(|| format!("write one of {}", admitted()), |op| format!("did you mean `{op}`?"));
+            let cure = meant.map_or_else(
+                || format!("write one of {}", admitted()),
+                |op| format!("did you mean `{op}`?"),
+            );
             Err(op.unreadable(format!("no operator `{}`", op.text), cure))
         }
     }
@@ -121,16 +138,30 @@ mod tests {
             ("header.a.b=1", "header.a.b = 1"),
             ("header.x!y = 1", "header.x!y = 1"),
             ("hop10.header.location~*/x", "hop10.header.location ~ */x"),
-            ("hop1.url = market://details?id=1", "hop1.url = market://details?id=1"),
+            (
+                "hop1.url = market://details?id=1",
+                "hop1.url = market://details?id=1",
+            ),
             ("time<1.5s", "time < 1.5s"),
             ("host = Bücher.example", "host = Bücher.example"),
             ("verdict <= permitted", "verdict <= permitted"),
         ] {
-            assert_eq!(Expectation::parse(text).map(|e| e.to_string()), Ok(shown.to_owned()), "{text:?}");
+            assert_eq!(
+                Expectation::parse(text).map(|e| e.to_string()),
+                Ok(shown.to_owned()),
+                "{text:?}"
+            );
         }
         for row in &ROWS {
-            let key = row.key.replace("hopN", "hop2").replace("NAME", "Content-Type");
-            for value in row.value.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or") {
+            let key = row
+                .key
+                .replace("hopN", "hop2")
+                .replace("NAME", "Content-Type");
+            for value in row
+                .value
+                .split([',', ' '])
+                .filter(|word| !word.is_empty() && *word != "or")
+            {
                 let text = format!("{key} {} {value}", row.ops[0]);
                 assert_eq!(Expectation::parse(&text).map(|e| e.to_string()), Ok(text));
             }
@@ -144,7 +175,11 @@ mod tests {
             let value = row.value.split([',', ' ']).next().unwrap_or_default();
             for op in Op::ALL {
                 let read = Expectation::parse(&format!("{key}{op} {value}"));
-                assert_eq!(read.is_ok(), row.ops.contains(&op), "{key} {op} {value}: {read:?}");
+                assert_eq!(
+                    read.is_ok(),
+                    row.ops.contains(&op),
+                    "{key} {op} {value}: {read:?}"
+                );
             }
         }
     }
@@ -152,10 +187,22 @@ mod tests {
     #[test]
     fn a_fault_is_pointed_at_and_the_cure_named() {
         for (text, shown) in [
-            ("stauts = 200", "no key `stauts`\n  stauts = 200\n  ^~~~~~ did you mean `status`?"),
-            ("Final=/", "no key `Final`\n  Final=/\n  ^~~~~ did you mean `final`?"),
-            ("hop2.stats=1", "no key `hop2.stats`\n  hop2.stats=1\n  ^~~~~~~~~~ did you mean `hop2.status`?"),
-            ("heder.x-y=1", "no key `heder.x-y`\n  heder.x-y=1\n  ^~~~~~~~~ did you mean `header.x-y`?"),
+            (
+                "stauts = 200",
+                "no key `stauts`\n  stauts = 200\n  ^~~~~~ did you mean `status`?",
+            ),
+            (
+                "Final=/",
+                "no key `Final`\n  Final=/\n  ^~~~~ did you mean `final`?",
+            ),
+            (
+                "hop2.stats=1",
+                "no key `hop2.stats`\n  hop2.stats=1\n  ^~~~~~~~~~ did you mean `hop2.status`?",
+            ),
+            (
+                "heder.x-y=1",
+                "no key `heder.x-y`\n  heder.x-y=1\n  ^~~~~~~~~ did you mean `header.x-y`?",
+            ),
             (
                 "hop0.status = 200",
                 "no hop `0`\n  hop0.status = 200\n  ^~~~~~~~~~~ hops are counted from 1: hop1.status",
@@ -164,25 +211,72 @@ mod tests {
                 "verdict ~ req*",
                 "`verdict` does not go with `~`\n  verdict ~ req*\n          ^ it goes with = != < <= > >=",
             ),
-            ("time = 2s", "`time` does not go with `=`\n  time = 2s\n       ^ it goes with < <= > >="),
-            ("status == 200", "no operator `==`\n  status == 200\n         ^~ did you mean `=`?"),
-            ("hops =< 2", "no operator `=<`\n  hops =< 2\n       ^~ did you mean `=`?"),
-            ("status 200", "no operator\n  status 200\n         ^~~ write one of = != < <= > >= ~ before the value"),
-            ("hops", "no operator\n  hops\n      ^ write one of = != < <= > >= before the value"),
-            ("hops =", "no value\n  hops =\n        ^ `hops` is compared with 1"),
-            ("hops = two", "`two` is no value of `hops`\n  hops = two\n         ^~~ write 1"),
-            ("status = 2xx", "`2xx` is no value of `status`\n  status = 2xx\n           ^~~ write 200"),
-            ("status = 20", "`20` is no value of `status`\n  status = 20\n           ^~ write 200"),
-            ("codes=301,,200", "`` is no value of `codes`\n  codes=301,,200\n            ^ write 301,200"),
-            ("codes=301,2", "`2` is no value of `codes`\n  codes=301,2\n            ^ write 301,200"),
-            ("body = keept", "`keept` is no value of `body`\n  body = keept\n         ^~~~~ did you mean `kept`?"),
-            ("time < 2", "`2` is no value of `time`\n  time < 2\n         ^ write 500ms or 2s"),
+            (
+                "time = 2s",
+                "`time` does not go with `=`\n  time = 2s\n       ^ it goes with < <= > >=",
+            ),
+            (
+                "status == 200",
+                "no operator `==`\n  status == 200\n         ^~ did you mean `=`?",
+            ),
+            (
+                "hops =< 2",
+                "no operator `=<`\n  hops =< 2\n       ^~ did you mean `=`?",
+            ),
+            (
+                "status 200",
+                "no operator\n  status 200\n         ^~~ write one of = != < <= > >= ~ before the value",
+            ),
+            (
+                "hops",
+                "no operator\n  hops\n      ^ write one of = != < <= > >= before the value",
+            ),
+            (
+                "hops =",
+                "no value\n  hops =\n        ^ `hops` is compared with 1",
+            ),
+            (
+                "hops = two",
+                "`two` is no value of `hops`\n  hops = two\n         ^~~ write 1",
+            ),
+            (
+                "status = 2xx",
+                "`2xx` is no value of `status`\n  status = 2xx\n           ^~~ write 200",
+            ),
+            (
+                "status = 20",
+                "`20` is no value of `status`\n  status = 20\n           ^~ write 200",
+            ),
+            (
+                "codes=301,,200",
+                "`` is no value of `codes`\n  codes=301,,200\n            ^ write 301,200",
+            ),
+            (
+                "codes=301,2",
+                "`2` is no value of `codes`\n  codes=301,2\n            ^ write 301,200",
+            ),
+            (
+                "body = keept",
+                "`keept` is no value of `body`\n  body = keept\n         ^~~~~ did you mean `kept`?",
+            ),
+            (
+                "time < 2",
+                "`2` is no value of `time`\n  time < 2\n         ^ write 500ms or 2s",
+            ),
             ("é = 1", "no key `é`"),
             ("", "no key\n  \n  ^ an expectation is KEY OP VALUE"),
-            ("\u{1b}[2J=\t1", "no key `\u{1b}[2J`\n   [2J= 1\n  ^~~~ keys are status"),
+            (
+                "\u{1b}[2J=\t1",
+                "no key `\u{1b}[2J`\n   [2J= 1\n  ^~~~ keys are status",
+            ),
         ] {
-            let fault = Expectation::parse(text).map(|e| e.to_string()).map_err(|fault| fault.to_string());
-            assert!(fault.as_ref().is_err_and(|fault| fault.starts_with(shown)), "{text:?}: {fault:#?}");
+            let fault = Expectation::parse(text)
+                .map(|e| e.to_string())
+                .map_err(|fault| fault.to_string());
+            assert!(
+                fault.as_ref().is_err_and(|fault| fault.starts_with(shown)),
+                "{text:?}: {fault:#?}"
+            );
         }
     }
 

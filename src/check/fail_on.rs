@@ -35,8 +35,16 @@ impl FailOn {
 }
 
 fn outcome(note: &Note, trace: &Trace) -> Outcome {
-    let raised: Vec<Finding> = trace.all_findings().filter(|finding| finding.note.id == note.id).cloned().collect();
-    Outcome { text: format!("no {}", note.id), held: raised.is_empty(), actual: Actual::Raised(raised) }
+    let raised: Vec<Finding> = trace
+        .all_findings()
+        .filter(|finding| finding.note.id == note.id)
+        .cloned()
+        .collect();
+    Outcome {
+        text: format!("no {}", note.id),
+        held: raised.is_empty(),
+        actual: Actual::Raised(raised),
+    }
 }
 
 fn unknown(id: Span<'_>) -> Unreadable {
@@ -57,7 +65,11 @@ mod tests {
     use crate::rules::findings::TOO_LONG;
 
     fn raise(trace: &mut Trace, note: &'static Note) -> Vec<Finding> {
-        let finding = |hop: Option<usize>, says: &str| Finding { note, hop, says: says.to_owned() };
+        let finding = |hop: Option<usize>, says: &str| Finding {
+            note,
+            hop,
+            says: says.to_owned(),
+        };
         trace.hops[1].findings.push(finding(Some(2), "here"));
         trace.findings.push(finding(None, "throughout"));
         trace.all_findings().cloned().collect()
@@ -68,8 +80,11 @@ mod tests {
         for note in NOTES {
             let fail_on = FailOn::parse(note.id).unwrap();
             let mut trace = fixture::landed();
-            let mut outcome =
-                Outcome { text: format!("no {}", note.id), held: true, actual: Actual::Raised(Vec::new()) };
+            let mut outcome = Outcome {
+                text: format!("no {}", note.id),
+                held: true,
+                actual: Actual::Raised(Vec::new()),
+            };
             assert_eq!(fail_on.outcomes(&trace), [outcome.clone()]);
             outcome.held = false;
             outcome.actual = Actual::Raised(raise(&mut trace, note));
@@ -97,12 +112,21 @@ mod tests {
                 "too-long,to-long",
                 "no finding `to-long`\n  too-long,to-long\n           ^~~~~~~ did you mean `too-long`?",
             ),
-            ("weather", "no finding `weather`\n  weather\n  ^~~~~~~ findings are "),
-            ("too-long,", "no finding ``\n  too-long,\n           ^ findings are "),
+            (
+                "weather",
+                "no finding `weather`\n  weather\n  ^~~~~~~ findings are ",
+            ),
+            (
+                "too-long,",
+                "no finding ``\n  too-long,\n           ^ findings are ",
+            ),
             ("", "no finding ``"),
         ] {
             let fault = FailOn::parse(text).map_err(|fault| fault.to_string());
-            assert!(fault.as_ref().is_err_and(|fault| fault.starts_with(shown)), "{text:?}: {fault:#?}");
+            assert!(
+                fault.as_ref().is_err_and(|fault| fault.starts_with(shown)),
+                "{text:?}: {fault:#?}"
+            );
         }
     }
 

@@ -6,7 +6,8 @@ use url::Url;
 
 use crate::follow::{End, EndKind, Hop, Trace};
 use crate::model::{
-    Digest, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Response, Sent, Status, Timings,
+    Digest, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Response, Sent,
+    Status, Timings,
 };
 use crate::rules::{BodyFate, Change, Level, Redirect, Rule};
 
@@ -16,13 +17,35 @@ pub(super) fn url(text: &str) -> Url {
 
 /// POST, then POST, then GET: 308, 302, 200; three times half a millisecond.
 pub(super) fn landed() -> Trace {
-    let mut first = hop(1, Method::POST, "http://example.com/start", 308, &[("Location", b"/v2")]);
+    let mut first = hop(
+        1,
+        Method::POST,
+        "http://example.com/start",
+        308,
+        &[("Location", b"/v2")],
+    );
     first.redirect = Some(redirect("http://example.com/v2", 308));
-    let mut second = hop(2, Method::POST, "http://example.com/v2", 302, &[("location", b"x")]);
+    let mut second = hop(
+        2,
+        Method::POST,
+        "http://example.com/v2",
+        302,
+        &[("location", b"x")],
+    );
     second.redirect = Some(redirect("https://example.com:8443/login?next=%2F#top", 302));
-    let fields: &[(&str, &[u8])] =
-        &[("Content-Type", b"text/html"), ("Set-Cookie", b"a=1"), ("set-cookie", b"b=2"), ("X-Bytes", b"\xff\x1b[2J")];
-    let third = hop(3, Method::GET, "https://example.com:8443/login?next=%2F#top", 200, fields);
+    let fields: &[(&str, &[u8])] = &[
+        ("Content-Type", b"text/html"),
+        ("Set-Cookie", b"a=1"),
+        ("set-cookie", b"b=2"),
+        ("X-Bytes", b"\xff\x1b[2J"),
+    ];
+    let third = hop(
+        3,
+        Method::GET,
+        "https://example.com:8443/login?next=%2F#top",
+        200,
+        fields,
+    );
     trace(vec![first, second, third], EndKind::Landed)
 }
 
@@ -31,13 +54,20 @@ pub(super) fn failed() -> Trace {
     let mut hops = landed().hops;
     hops.truncate(2);
     hops[1].redirect = None;
-    hops[1].exchange.answer = Err(Failure::new(Phase::Connect, FailureKind::Broken, "connection refused"));
+    hops[1].exchange.answer = Err(Failure::new(
+        Phase::Connect,
+        FailureKind::Broken,
+        "connection refused",
+    ));
     trace(hops, EndKind::Failed)
 }
 
 /// GET and 200.
 pub(super) fn direct() -> Trace {
-    trace(vec![hop(1, Method::GET, "http://example.com/", 200, &[])], EndKind::Landed)
+    trace(
+        vec![hop(1, Method::GET, "http://example.com/", 200, &[])],
+        EndKind::Landed,
+    )
 }
 
 fn trace(hops: Vec<Hop>, kind: EndKind) -> Trace {
@@ -58,22 +88,42 @@ fn trace(hops: Vec<Hop>, kind: EndKind) -> Trace {
 }
 
 fn hop(n: usize, method: Method, target: &str, status: u16, fields: &[(&str, &[u8])]) -> Hop {
-    let body = (method == Method::POST).then_some(Digest { bytes: 7, sha256: [0; 32], complete: true });
+    let body = (method == Method::POST).then_some(Digest {
+        bytes: 7,
+        sha256: [0; 32],
+        complete: true,
+    });
     let response = Response {
         version: "HTTP/1.1".to_owned(),
         status: Status(status),
         reason: Vec::new(),
-        headers: fields.iter().map(|(name, value)| (*name, value.to_vec())).collect(),
+        headers: fields
+            .iter()
+            .map(|(name, value)| (*name, value.to_vec()))
+            .collect(),
         informational: Vec::new(),
         content: Received::default(),
     };
     let exchange = Exchange {
-        sent: Sent { method, target: url(target), headers: Headers::new(), body },
+        sent: Sent {
+            method,
+            target: url(target),
+            headers: Headers::new(),
+            body,
+        },
         connection: None,
-        timings: Timings { total: Duration::from_micros(500), ..Timings::default() },
+        timings: Timings {
+            total: Duration::from_micros(500),
+            ..Timings::default()
+        },
         answer: Ok(response),
     };
-    Hop { n, exchange, redirect: None, findings: Vec::new() }
+    Hop {
+        n,
+        exchange,
+        redirect: None,
+        findings: Vec::new(),
+    }
 }
 
 /// What a POST with content meets at a 308 or a 302.
@@ -83,12 +133,28 @@ fn redirect(target: &str, code: u16) -> Redirect {
         location: Vec::new(),
         target: url(target),
         permanent: kept,
-        method: Change { from: Method::POST, to: if kept { Method::POST } else { Method::GET } },
-        body: if kept { BodyFate::Kept } else { BodyFate::Dropped },
-        verdict: if kept { Level::Required } else { Level::Permitted },
+        method: Change {
+            from: Method::POST,
+            to: if kept { Method::POST } else { Method::GET },
+        },
+        body: if kept {
+            BodyFate::Kept
+        } else {
+            BodyFate::Dropped
+        },
+        verdict: if kept {
+            Level::Required
+        } else {
+            Level::Permitted
+        },
         predictable: kept,
         agreement: None,
-        rule: Rule { source: "RFC 9110", section: "15.4", url: "", says: "" },
+        rule: Rule {
+            source: "RFC 9110",
+            section: "15.4",
+            url: "",
+            says: "",
+        },
         cross_origin: false,
         downgrade: false,
         dropped: Vec::new(),

@@ -21,7 +21,9 @@ pub(super) fn fits(pattern: &str, text: &str) -> bool {
             (Some(wanted), Some(seen)) if wanted == seen => {}
             (_, None) => return pattern_here.clone().all(|rest| rest == '*'),
             _ => {
-                let Some((after_star, taken)) = &mut last_star else { return false };
+                let Some((after_star, taken)) = &mut last_star else {
+                    return false;
+                };
                 taken.next();
                 (pattern, text) = (after_star.clone(), taken.clone());
             }
@@ -73,8 +75,12 @@ mod tests {
     fn by_definition(pattern: &[char], text: &[char]) -> bool {
         match (pattern, text) {
             ([], text) => text.is_empty(),
-            (['*', rest @ ..], text) => (0..=text.len()).any(|taken| by_definition(rest, &text[taken..])),
-            ([one, rest @ ..], [seen, after @ ..]) => (*one == '?' || one == seen) && by_definition(rest, after),
+            (['*', rest @ ..], text) => {
+                (0..=text.len()).any(|taken| by_definition(rest, &text[taken..]))
+            }
+            ([one, rest @ ..], [seen, after @ ..]) => {
+                (*one == '?' || one == seen) && by_definition(rest, after)
+            }
             _ => false,
         }
     }

@@ -42,19 +42,50 @@ pub(super) enum What {
 
 const SAME: &[Op] = &[Op::Is, Op::IsNot];
 const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like];
-const ORDER: &[Op] = &[Op::Is, Op::IsNot, Op::Less, Op::AtMost, Op::More, Op::AtLeast];
+const ORDER: &[Op] = &[
+    Op::Is,
+    Op::IsNot,
+    Op::Less,
+    Op::AtMost,
+    Op::More,
+    Op::AtLeast,
+];
 /// No two runs take the same time: to ask for equality would be a mistake.
 const LIMIT: &[Op] = &[Op::Less, Op::AtMost, Op::More, Op::AtLeast];
 const ALL: &[Op] = &Op::ALL;
 
-const fn row(key: &'static str, what: What, ops: &'static [Op], value: &'static str, says: &'static str) -> Row {
-    Row { key, ops, value, says, what }
+const fn row(
+    key: &'static str,
+    what: What,
+    ops: &'static [Op],
+    value: &'static str,
+    says: &'static str,
+) -> Row {
+    Row {
+        key,
+        ops,
+        value,
+        says,
+        what,
+    }
 }
 
 /// Every key that an expectation can begin with.
 pub static ROWS: [Row; 17] = [
-    row("status", What::Status, ALL, "200", "status of the final response"),
-    row("codes", What::Codes, TEXT, "301,200", "status of every hop, in order"),
+    row(
+        "status",
+        What::Status,
+        ALL,
+        "200",
+        "status of the final response",
+    ),
+    row(
+        "codes",
+        What::Codes,
+        TEXT,
+        "301,200",
+        "status of every hop, in order",
+    ),
     row(
         "hops",
         What::Hops,
@@ -62,10 +93,34 @@ pub static ROWS: [Row; 17] = [
         "1",
         "number of redirects followed: one less than the requests that a table numbers",
     ),
-    row("final", What::Url, TEXT, "https://example.com/ or /path", "last URL requested"),
-    row("host", What::Host, TEXT, "example.com", "host of the last URL requested, without port"),
-    row("scheme", What::Scheme, SAME, "http or https", "scheme of the last URL requested"),
-    row("method", What::Method, SAME, "POST", "method of the last request"),
+    row(
+        "final",
+        What::Url,
+        TEXT,
+        "https://example.com/ or /path",
+        "last URL requested",
+    ),
+    row(
+        "host",
+        What::Host,
+        TEXT,
+        "example.com",
+        "host of the last URL requested, without port",
+    ),
+    row(
+        "scheme",
+        What::Scheme,
+        SAME,
+        "http or https",
+        "scheme of the last URL requested",
+    ),
+    row(
+        "method",
+        What::Method,
+        SAME,
+        "POST",
+        "method of the last request",
+    ),
     row(
         "body",
         What::Body,
@@ -80,14 +135,56 @@ pub static ROWS: [Row; 17] = [
         "required, recommended, permitted, discouraged or forbidden",
         "worst verdict of the redirects followed; `<= permitted` is permitted or better",
     ),
-    row("predictable", What::Predictable, SAME, "true or false", "whether clients agree on every redirect followed"),
-    row("permanent", What::Permanent, SAME, "true or false", "whether every redirect is permanent"),
-    row("time", What::Time, LIMIT, "500ms or 2s", "how long the chain took"),
-    row("header.NAME", What::Field, TEXT, "text/html", "field of the final response"),
+    row(
+        "predictable",
+        What::Predictable,
+        SAME,
+        "true or false",
+        "whether clients agree on every redirect followed",
+    ),
+    row(
+        "permanent",
+        What::Permanent,
+        SAME,
+        "true or false",
+        "whether every redirect is permanent",
+    ),
+    row(
+        "time",
+        What::Time,
+        LIMIT,
+        "500ms or 2s",
+        "how long the chain took",
+    ),
+    row(
+        "header.NAME",
+        What::Field,
+        TEXT,
+        "text/html",
+        "field of the final response",
+    ),
     row("hopN.status", What::Status, ALL, "301", "status of hop N"),
-    row("hopN.url", What::Url, TEXT, "https://example.com/ or /path", "URL requested at hop N"),
-    row("hopN.method", What::Method, SAME, "POST", "method of the request at hop N"),
-    row("hopN.header.NAME", What::Field, TEXT, "/next", "field of the response at hop N"),
+    row(
+        "hopN.url",
+        What::Url,
+        TEXT,
+        "https://example.com/ or /path",
+        "URL requested at hop N",
+    ),
+    row(
+        "hopN.method",
+        What::Method,
+        SAME,
+        "POST",
+        "method of the request at hop N",
+    ),
+    row(
+        "hopN.header.NAME",
+        What::Field,
+        TEXT,
+        "/next",
+        "field of the response at hop N",
+    ),
 ];
 
 /// A key as written by a user.
@@ -118,37 +215,54 @@ impl Key {
                 }
         });
         let row = row.ok_or_else(|| unknown(span))?;
-        Ok(Self { row, hop, field: field.map(str::to_owned) })
+        Ok(Self {
+            row,
+            hop,
+            field: field.map(str::to_owned),
+        })
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hop, field) = (self.hop.unwrap_or_default(), self.field.as_deref().unwrap_or_default());
+        let (hop, field) = (
+            self.hop.unwrap_or_default(),
+            self.field.as_deref().unwrap_or_default(),
+        );
         f.write_str(&concrete(self.row, &hop.to_string(), field))
     }
 }
 
 /// The key of this row for this hop and field.
 fn concrete(row: &Row, hop: &str, field: &str) -> String {
-    row.key.replacen("hopN.", &format!("hop{hop}."), 1).replacen("NAME", field, 1)
+    row.key
+        .replacen("hopN.", &format!("hop{hop}."), 1)
+        .replacen("NAME", field, 1)
 }
 
 /// The number and what comes after it, of a key that names a hop.
 fn split_hop(key: &str) -> Option<(&str, &str)> {
-    key.strip_prefix("hop")?.split_once('.').filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
+    key.strip_prefix("hop")?
+        .split_once('.')
+        .filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn read_hop(span: Span<'_>, number: &str) -> Result<usize, Unreadable> {
     match number.parse() {
         Ok(hop) if hop > 0 => Ok(hop),
-        _ => Err(span.unreadable(format!("no hop `{number}`"), "hops are counted from 1: hop1.status")),
+        _ => Err(span.unreadable(
+            format!("no hop `{number}`"),
+            "hops are counted from 1: hop1.status",
+        )),
     }
 }
 
 fn unknown(span: Span<'_>) -> Unreadable {
     if span.text.is_empty() {
-        return span.unreadable("no key", format!("an expectation is KEY OP VALUE; keys are {}", names()));
+        return span.unreadable(
+            "no key",
+            format!("an expectation is KEY OP VALUE; keys are {}", names()),
+        );
     }
     let (hop, rest) = split_hop(span.text).unwrap_or(("1", span.text));
     let field = rest.split_once('.').map_or("NAME", |(_, name)| name);

@@ -24,7 +24,15 @@ pub enum Op {
 
 impl Op {
     /// Every operator, in the order in which messages name them.
-    pub const ALL: [Self; 7] = [Self::Is, Self::IsNot, Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Like];
+    pub const ALL: [Self; 7] = [
+        Self::Is,
+        Self::IsNot,
+        Self::Less,
+        Self::AtMost,
+        Self::More,
+        Self::AtLeast,
+        Self::Like,
+    ];
 
     /// How it is written.
     #[must_use]

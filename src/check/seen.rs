@@ -34,7 +34,13 @@ impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
-            Self::Codes(codes) => f.write_str(&codes.iter().map(Status::to_string).collect::<Vec<_>>().join(",")),
+            Self::Codes(codes) => f.write_str(
+                &codes
+                    .iter()
+                    .map(Status::to_string)
+                    .collect::<Vec<_>>()
+                    .join(","),
+            ),
             // The table numbers requests, of which there is one more.
             Self::Count(1) => f.write_str("1 redirect"),
             Self::Count(count) => write!(f, "{count} redirects"),
@@ -52,7 +58,11 @@ impl fmt::Display for Seen {
 /// One phrase on why nothing stands there.
 pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Seen>, String> {
     let hop = match key.hop {
-        Some(n) => trace.hops.iter().find(|hop| hop.n == n).ok_or_else(|| format!("no hop {n}"))?,
+        Some(n) => trace
+            .hops
+            .iter()
+            .find(|hop| hop.n == n)
+            .ok_or_else(|| format!("no hop {n}"))?,
         None => trace.hops.last().ok_or("no hop")?,
     };
     let seen = match key.row.what {
@@ -88,22 +98,44 @@ fn response(hop: &Hop) -> Option<&Response> {
 
 /// A chain with a hop that was not answered has no list of codes that could be compared.
 fn codes(trace: &Trace) -> Result<Seen, String> {
-    let codes: Vec<_> = trace.hops.iter().map(|hop| response(hop).map(|response| response.status)).collect();
-    let shown = || codes.iter().map(|code| code.map_or("none".to_owned(), |code| code.to_string()));
+    let codes: Vec<_> = trace
+        .hops
+        .iter()
+        .map(|hop| response(hop).map(|response| response.status))
+        .collect();
+    let shown = || {
+        codes
+            .iter()
+            .map(|code| code.map_or("none".to_owned(), |code| code.to_string()))
+    };
     let complete: Option<Vec<_>> = codes.iter().copied().collect();
-    complete.map(Seen::Codes).ok_or_else(|| shown().collect::<Vec<_>>().join(","))
+    complete
+        .map(Seen::Codes)
+        .ok_or_else(|| shown().collect::<Vec<_>>().join(","))
 }
 
 /// Every redirect counts, the one that was not followed too; of none there is nothing to say.
 fn permanent(trace: &Trace) -> Result<Seen, String> {
-    let mut redirects = trace.hops.iter().filter_map(|hop| hop.redirect.as_ref()).peekable();
+    let mut redirects = trace
+        .hops
+        .iter()
+        .filter_map(|hop| hop.redirect.as_ref())
+        .peekable();
     redirects.peek().ok_or("no redirect")?;
-    Ok(Seen::Text(redirects.all(|redirect| redirect.permanent).to_string()))
+    Ok(Seen::Text(
+        redirects.all(|redirect| redirect.permanent).to_string(),
+    ))
 }
 
 fn fields(hop: &Hop, name: &str) -> Result<Vec<Seen>, String> {
     let headers = &response(hop).ok_or("no response")?.headers;
-    let values: Vec<_> =
-        headers.all(name).map(|value| Seen::Text(String::from_utf8_lossy(value).into_owned())).collect();
-    if values.is_empty() { Err("no such header".to_owned()) } else { Ok(values) }
+    let values: Vec<_> = headers
+        .all(name)
+        .map(|value| Seen::Text(String::from_utf8_lossy(value).into_owned()))
+        .collect();
+    if values.is_empty() {
+        Err("no such header".to_owned())
+    } else {
+        Ok(values)
+    }
 }

@@ -28,9 +28,24 @@ pub struct Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // One column for each character, and nothing that moves a terminal's cursor.
-        let shown: String = self.text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let Self { at, width, problem, cure, .. } = self;
-        write!(f, "{problem}\n  {shown}\n  {:at$}^{} {cure}", "", "~".repeat(width.saturating_sub(1)))
+        let shown: String = self
+            .text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let Self {
+            at,
+            width,
+            problem,
+            cure,
+            ..
+        } = self;
+        write!(
+            f,
+            "{problem}\n  {shown}\n  {:at$}^{} {cure}",
+            "",
+            "~".repeat(width.saturating_sub(1))
+        )
     }
 }
 
@@ -50,13 +65,27 @@ pub(super) struct Span<'a> {
 impl<'a> Span<'a> {
     /// The whole text.
     pub(super) fn new(whole: &'a str) -> Self {
-        Self { whole, text: whole, start: 0 }
+        Self {
+            whole,
+            text: whole,
+            start: 0,
+        }
     }
 
     /// The two pieces before and from this byte, which stands between characters.
     pub(super) fn split_at(self, byte: usize) -> (Self, Self) {
         let (before, after) = self.text.split_at(byte);
-        (Self { text: before, ..self }, Self { text: after, start: self.start + byte, ..self })
+        (
+            Self {
+                text: before,
+                ..self
+            },
+            Self {
+                text: after,
+                start: self.start + byte,
+                ..self
+            },
+        )
     }
 
     /// The pieces between commas, at least one, without whitespace around them.
@@ -73,11 +102,19 @@ impl<'a> Span<'a> {
     /// The piece without whitespace around it.
     pub(super) fn trim(self) -> Self {
         let leading = self.text.len() - self.text.trim_start().len();
-        Self { text: self.text.trim(), start: self.start + leading, ..self }
+        Self {
+            text: self.text.trim(),
+            start: self.start + leading,
+            ..self
+        }
     }
 
     /// What is wrong with this piece, and what to write instead.
-    pub(super) fn unreadable(self, problem: impl Into<String>, cure: impl Into<String>) -> Unreadable {
+    pub(super) fn unreadable(
+        self,
+        problem: impl Into<String>,
+        cure: impl Into<String>,
+    ) -> Unreadable {
         Unreadable {
             text: self.whole.to_owned(),
             at: self.whole[..self.start].chars().count(),

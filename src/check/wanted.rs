@@ -38,9 +38,13 @@ impl Wanted {
         let value = match row.what {
             What::Status => status(span.text).map(Seen::Status),
             What::Codes => return codes(row, span),
-            What::Hops => digits(span.text).and_then(|text| text.parse().ok()).map(Seen::Count),
+            What::Hops => digits(span.text)
+                .and_then(|text| text.parse().ok())
+                .map(Seen::Count),
             What::Url => return reference(span.text).ok_or_else(|| refused(row, span)),
-            What::Host => Host::parse(span.text).ok().map(|host| Seen::Text(host.to_string())),
+            What::Host => Host::parse(span.text)
+                .ok()
+                .map(|host| Seen::Text(host.to_string())),
             What::Scheme => return word(row, span, &["http", "https"]),
             What::Method => Method::new(span.text).ok().map(|_| Seen::Text(text())),
             What::Body => return word(row, span, &BODY_FATES.map(BodyFate::as_str)),
@@ -55,12 +59,15 @@ impl Wanted {
     /// Whether what was seen, of a chain that began at `start`, is so.
     pub(super) fn admits(&self, op: Op, seen: &Seen, start: &Url) -> bool {
         match (self, seen) {
-            (Self::Value(wanted), seen) => seen.partial_cmp(wanted).is_some_and(|order| op.admits(order)),
-            (Self::Reference(text), Seen::Url(url)) => {
-                resolve(text, start).is_some_and(|wanted| op.admits(comparable(url, text).cmp(&wanted)))
-            }
+            (Self::Value(wanted), seen) => seen
+                .partial_cmp(wanted)
+                .is_some_and(|order| op.admits(order)),
+            (Self::Reference(text), Seen::Url(url)) => resolve(text, start)
+                .is_some_and(|wanted| op.admits(comparable(url, text).cmp(&wanted))),
             (Self::Pattern(pattern), Seen::Url(url)) => url_fits(pattern, url, start),
-            (Self::Pattern(pattern) | Self::Reference(pattern), seen) => glob::fits(pattern, &seen.to_string()),
+            (Self::Pattern(pattern) | Self::Reference(pattern), seen) => {
+                glob::fits(pattern, &seen.to_string())
+            }
         }
     }
 }
@@ -68,7 +75,10 @@ impl Wanted {
 const BODY_FATES: [BodyFate; 3] = [BodyFate::Kept, BodyFate::Dropped, BodyFate::None];
 
 fn refused(row: &Row, span: Span<'_>) -> Unreadable {
-    span.unreadable(format!("`{}` is no value of `{}`", span.text, row.key), format!("write {}", row.value))
+    span.unreadable(
+        format!("`{}` is no value of `{}`", span.text, row.key),
+        format!("write {}", row.value),
+    )
 }
 
 /// One of the few words that this key can have.
@@ -84,14 +94,19 @@ fn word(row: &Row, span: Span<'_>, known: &[&str]) -> Result<Wanted, Unreadable>
 }
 
 fn level(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
-    match Level::ALL.into_iter().find(|level| level.as_str() == span.text) {
+    match Level::ALL
+        .into_iter()
+        .find(|level| level.as_str() == span.text)
+    {
         Some(level) => Ok(Wanted::Value(Seen::Level(level))),
         None => word(row, span, &Level::ALL.map(Level::as_str)),
     }
 }
 
 fn codes(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
-    let codes = span.items().map(|code| status(code.text).ok_or_else(|| refused(row, code)));
+    let codes = span
+        .items()
+        .map(|code| status(code.text).ok_or_else(|| refused(row, code)));
     Ok(Wanted::Value(Seen::Codes(codes.collect::<Result<_, _>>()?)))
 }
 
@@ -102,7 +117,9 @@ fn status(text: &str) -> Option<Status> {
 }
 
 fn digits(text: &str) -> Option<&str> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then_some(text)
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then_some(text)
 }
 
 /// `500ms`, `2s`, `1.5s`.
@@ -111,14 +128,19 @@ fn time(text: &str) -> Option<Duration> {
         Some(number) => (number, 1e-3),
         None => (text.strip_suffix('s')?, 1.0),
     };
-    let decimal = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let decimal = number
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = number.parse().ok().filter(|_| decimal)?;
     Duration::try_from_secs_f64(number * unit_seconds).ok()
 }
 
 /// A URL, or something that is one when resolved against another; which other makes hardly a difference.
 fn reference(text: &str) -> Option<Wanted> {
-    let resolves = Url::options().base_url(Url::parse("http://start.invalid/").ok().as_ref()).parse(text).is_ok();
+    let resolves = Url::options()
+        .base_url(Url::parse("http://start.invalid/").ok().as_ref())
+        .parse(text)
+        .is_ok();
     resolves.then(|| Wanted::Reference(text.to_owned()))
 }
 

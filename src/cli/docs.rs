@@ -39,11 +39,23 @@ pub fn man() -> String {
 
 /// A flag with what the help says of it in full, and its other spellings, which the renderer leaves out.
 fn in_full(arg: Arg) -> Arg {
-    let also: Vec<String> =
-        arg.get_visible_aliases().unwrap_or_default().into_iter().map(|alias| format!("--{alias}")).collect();
-    let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+    let also: Vec<String> = arg
+        .get_visible_aliases()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|alias| format!("--{alias}"))
+        .collect();
+    let help = arg
+        .get_long_help()
+        .or(arg.get_help())
+        .map(ToString::to_string)
+        .unwrap_or_default();
     let arg = arg.hide_short_help(false);
-    if also.is_empty() { arg } else { arg.long_help(format!("{help}. Also spelt {}", also.join(", "))) }
+    if also.is_empty() {
+        arg
+    } else {
+        arg.long_help(format!("{help}. Also spelt {}", also.join(", ")))
+    }
 }
 
 /// What the flags do not say.
@@ -51,7 +63,11 @@ fn sections() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["VERBS"]);
     for verb in Args::command().get_subcommands() {
-        let about = verb.get_long_about().or(verb.get_about()).map(ToString::to_string).unwrap_or_default();
+        let about = verb
+            .get_long_about()
+            .or(verb.get_about())
+            .map(ToString::to_string)
+            .unwrap_or_default();
         entry(&mut roff, &format!("rehop {}", verb.get_name()), &about);
     }
     roff.control("SH", ["EXAMPLES"]);
@@ -68,7 +84,9 @@ fn sections() -> Roff {
         entry(&mut roff, &exit.code().to_string(), exit.says());
     }
     roff.control("PP", []);
-    roff.text([roman("Of several URLs the gravest counts: 4 over 3 over 1 over 0.")]);
+    roff.text([roman(
+        "Of several URLs the gravest counts: 4 over 3 over 1 over 0.",
+    )]);
     for (title, rows) in [("ENVIRONMENT", ENVIRONMENT), ("FILES", FILES)] {
         roff.control("SH", [title]);
         for (name, says) in rows {
@@ -90,8 +108,14 @@ fn entry(roff: &mut Roff, name: &str, says: &str) {
 }
 
 const EXAMPLES: &[(&str, &str)] = &[
-    ("Where does it lead, and was anything lost on the way?", "rehop example.com"),
-    ("Does a POST arrive as one?", "rehop -d @body.json -H 'Content-Type: application/json' example.com/api"),
+    (
+        "Where does it lead, and was anything lost on the way?",
+        "rehop example.com",
+    ),
+    (
+        "Does a POST arrive as one?",
+        "rehop -d @body.json -H 'Content-Type: application/json' example.com/api",
+    ),
     (
         "In CI: fail where the method changes, or the chain does not end in 200",
         "rehop --expect 'status = 200' --fail-on method-changed example.com/login",
@@ -101,20 +125,38 @@ const EXAMPLES: &[(&str, &str)] = &[
         "rehop curl 'https://example.com/' -H 'accept: */*' --data-raw 'a=1'",
     ),
     ("The same from the clipboard", "xclip -o | rehop curl -"),
-    ("Many URLs, a line of JSON for each", "rehop --jsonl --input urls.txt"),
+    (
+        "Many URLs, a line of JSON for each",
+        "rehop --jsonl --input urls.txt",
+    ),
     ("All of it at once, without a network", "rehop demo"),
 ];
 
 const ENVIRONMENT: &[(&str, &str)] = &[
-    ("http_proxy, https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY", "Proxies, as curl reads them; --proxy goes first."),
-    ("no_proxy, NO_PROXY", "Hosts that are reached without a proxy, separated by commas; * for all."),
+    (
+        "http_proxy, https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY",
+        "Proxies, as curl reads them; --proxy goes first.",
+    ),
+    (
+        "no_proxy, NO_PROXY",
+        "Hosts that are reached without a proxy, separated by commas; * for all.",
+    ),
     ("NETRC", "The file that --netrc reads in place of ~/.netrc."),
-    ("SSL_CERT_FILE, SSL_CERT_DIR", "Authorities to trust in place of the system's."),
+    (
+        "SSL_CERT_FILE, SSL_CERT_DIR",
+        "Authorities to trust in place of the system's.",
+    ),
     ("NO_COLOR", "No colour, where set and not empty."),
-    ("CLICOLOR_FORCE", "Colour even where the output is no terminal, where set and not 0."),
+    (
+        "CLICOLOR_FORCE",
+        "Colour even where the output is no terminal, where set and not 0.",
+    ),
     ("TERM", "No colour where it is dumb."),
     ("COLUMNS", "Columns of the report."),
-    ("LC_ALL, LC_CTYPE, LANG", "ASCII only, where the locale is not UTF-8."),
+    (
+        "LC_ALL, LC_CTYPE, LANG",
+        "ASCII only, where the locale is not UTF-8.",
+    ),
     ("CI", "No progress, where set."),
 ];
 
@@ -145,7 +187,10 @@ mod tests {
                 fs::write(&file, &made).unwrap();
             }
             let committed = fs::read_to_string(&file).unwrap_or_default();
-            assert!(committed == made, "{path} is stale: run REHOP_BLESS=1 cargo test");
+            assert!(
+                committed == made,
+                "{path} is stale: run REHOP_BLESS=1 cargo test"
+            );
         }
     }
 
@@ -154,19 +199,30 @@ mod tests {
         let page = man();
         for entry in page.split("\n.TP\n").skip(1) {
             let mut lines = entry.lines().skip(1);
-            assert!(lines.next().is_some_and(|line| !line.is_empty() && !line.starts_with('.')), "empty: {entry}");
+            assert!(
+                lines
+                    .next()
+                    .is_some_and(|line| !line.is_empty() && !line.starts_with('.')),
+                "empty: {entry}"
+            );
         }
         for name in ["follow", "location", "silent", "max\\-redirects"] {
             assert!(page.contains(&format!("\\-\\-{name}")), "{name} is missing");
         }
-        assert!(page.contains("\n.IP\nEverything after `curl`"), "paragraphs run together");
+        assert!(
+            page.contains("\n.IP\nEverything after `curl`"),
+            "paragraphs run together"
+        );
     }
 
     #[test]
     fn the_man_page_says_every_exit() {
         let page = man();
         for exit in Exit::ALL {
-            assert!(page.contains(&format!("\\fB{}\\fR", exit.code())), "{exit:?}");
+            assert!(
+                page.contains(&format!("\\fB{}\\fR", exit.code())),
+                "{exit:?}"
+            );
         }
     }
 }

@@ -79,11 +79,16 @@ impl Env {
     #[must_use]
     pub fn read() -> Self {
         let stdout_is_terminal = io::stdout().is_terminal();
-        let terminal = terminal_size().map(|(Width(columns), _)| columns).filter(|_| stdout_is_terminal);
+        let terminal = terminal_size()
+            .map(|(Width(columns), _)| columns)
+            .filter(|_| stdout_is_terminal);
         Self {
             stdout_is_terminal,
             stderr_is_terminal: io::stderr().is_terminal(),
-            width: text("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|&columns| columns > 0).or(terminal),
+            width: text("COLUMNS")
+                .and_then(|columns| columns.parse().ok())
+                .filter(|&columns| columns > 0)
+                .or(terminal),
             ..Self::of(&|name| std::env::var_os(name))
         }
     }
@@ -111,7 +116,12 @@ impl Env {
 impl ProxyVars {
     fn of(said: &dyn Fn(&str) -> Option<String>) -> Self {
         let first = |names: &[&str]| {
-            names.iter().find_map(|name| said(name).map(|value| Variable { name: (*name).to_owned(), value }))
+            names.iter().find_map(|name| {
+                said(name).map(|value| Variable {
+                    name: (*name).to_owned(),
+                    value,
+                })
+            })
         };
         Self {
             http: first(&["http_proxy"]),
@@ -140,8 +150,16 @@ fn color_wish(said: &dyn Fn(&str) -> Option<String>) -> ColorWish {
 
 /// The first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides, as in POSIX; Windows consoles take UTF-8.
 fn charset(said: &dyn Fn(&str) -> Option<String>) -> Charset {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| said(name)).unwrap_or_default().to_lowercase();
-    if cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") { Charset::Utf8 } else { Charset::Ascii }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .find_map(|name| said(name))
+        .unwrap_or_default()
+        .to_lowercase();
+    if cfg!(windows) || locale.contains("utf-8") || locale.contains("utf8") {
+        Charset::Utf8
+    } else {
+        Charset::Ascii
+    }
 }
 
 #[cfg(test)]
@@ -149,7 +167,12 @@ mod tests {
     use super::*;
 
     fn env(variables: &[(&str, &str)]) -> Env {
-        Env::of(&|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value)))
+        Env::of(&|name| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| OsString::from(value))
+        })
     }
 
     #[test]
@@ -183,8 +206,15 @@ mod tests {
     #[cfg(not(windows))]
     #[test]
     fn proxies_are_read_as_curl_reads_them() {
-        let env = env(&[("HTTP_PROXY", "http://cgi"), ("HTTPS_PROXY", "http://b"), ("https_proxy", "http://a")]);
+        let env = env(&[
+            ("HTTP_PROXY", "http://cgi"),
+            ("HTTPS_PROXY", "http://b"),
+            ("https_proxy", "http://a"),
+        ]);
         assert_eq!(env.proxies.http, None, "HTTP_PROXY may come from a request");
-        assert_eq!(env.proxies.https.map(|proxy| proxy.value), Some("http://a".to_owned()));
+        assert_eq!(
+            env.proxies.https.map(|proxy| proxy.value),
+            Some("http://a".to_owned())
+        );
     }
 }

@@ -19,7 +19,11 @@ impl Misuse {
     /// This is wrong, that would be right.
     #[must_use]
     pub fn new(says: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { says: says.into(), points: Vec::new(), hint: hint.into() }
+        Self {
+            says: says.into(),
+            points: Vec::new(),
+            hint: hint.into(),
+        }
     }
 
     /// This text of `flag` is wrong, shown as compilers show it: what is wrong first, then where.
@@ -27,7 +31,11 @@ impl Misuse {
     pub fn pointing(flag: &str, picture: &str) -> Self {
         let mut lines = picture.lines();
         let says = format!("{flag}: {}", lines.next().unwrap_or_default());
-        Self { says, points: lines.map(str::to_owned).collect(), hint: String::new() }
+        Self {
+            says,
+            points: lines.map(str::to_owned).collect(),
+            hint: String::new(),
+        }
     }
 }
 
@@ -35,7 +43,9 @@ impl Misuse {
 impl fmt::Display for Misuse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "rehop: {}", printable(&self.says))?;
-        self.points.iter().try_for_each(|line| write!(f, "\n{}", printable(line)))?;
+        self.points
+            .iter()
+            .try_for_each(|line| write!(f, "\n{}", printable(line)))?;
         if self.hint.is_empty() {
             return Ok(());
         }

@@ -26,7 +26,10 @@ const WIDTHS: std::ops::RangeInclusive<u16> = 40..=100;
 /// Reads the words.
 pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
     if words.is_empty() {
-        return Ok(Parsed::Page(Page { text: first_help(), exit: Exit::Misuse }));
+        return Ok(Parsed::Page(Page {
+            text: first_help(),
+            exit: Exit::Misuse,
+        }));
     }
     let mut command = command(env);
     let program = std::iter::once(OsString::from("rehop"));
@@ -52,14 +55,23 @@ pub(super) fn help(verb: &str, env: &Env) -> Page {
 }
 
 fn command(env: &Env) -> Command {
-    let width = layout(Color::Auto, Detail::Normal, env).width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let width = layout(Color::Auto, Detail::Normal, env)
+        .width
+        .clamp(*WIDTHS.start(), *WIDTHS.end());
     Args::command().term_width(width.into())
 }
 
 fn page(text: &clap::builder::StyledStr, env: &Env) -> Page {
     let colored = layout(Color::Auto, Detail::Normal, env).colour;
-    let text = if colored { text.ansi().to_string() } else { text.to_string() };
-    Page { text, exit: Exit::Clean }
+    let text = if colored {
+        text.ansi().to_string()
+    } else {
+        text.to_string()
+    };
+    Page {
+        text,
+        exit: Exit::Clean,
+    }
 }
 
 /// What `rehop` alone prints. It ends as misuse: a script whose list of URLs is empty must not look as if all was well.
@@ -74,7 +86,9 @@ fn first_help() -> String {
 /// Help and version are errors to clap.
 fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, Misuse> {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Ok(Parsed::Page(page(&error.render(), env))),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            Ok(Parsed::Page(page(&error.render(), env)))
+        }
         _ => Err(misuse(error)),
     }
 }
@@ -89,14 +103,17 @@ fn misuse(error: &clap::Error) -> Misuse {
     let name = flag.split(' ').next().unwrap_or(flag);
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument if !flag.starts_with('-') => {
-            Misuse::new(format!("{flag}: one argument too many"), "`rehop --help` shows what each verb takes")
-        }
+        ErrorKind::UnknownArgument if !flag.starts_with('-') => Misuse::new(
+            format!("{flag}: one argument too many"),
+            "`rehop --help` shows what each verb takes",
+        ),
         ErrorKind::UnknownArgument => Misuse::new(
             format!("{flag}: no such flag"),
             match text(ContextKind::SuggestedArg) {
                 _ if cure(name).is_some() => cure(name).unwrap_or_default().to_owned(),
-                _ if curl::knows(name) => "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned(),
+                _ if curl::knows(name) => {
+                    "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned()
+                }
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "`rehop -h` lists the flags".to_owned(),
             },
@@ -104,19 +121,33 @@ fn misuse(error: &clap::Error) -> Misuse {
         ErrorKind::InvalidValue if value.is_empty() => {
             Misuse::new(format!("{name} needs a value"), format!("write `{flag}`"))
         }
-        ErrorKind::InvalidValue => Misuse::new(format!("{name} {value}: no such value"), valid_values(error)),
+        ErrorKind::InvalidValue => Misuse::new(
+            format!("{name} {value}: no such value"),
+            valid_values(error),
+        ),
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg).unwrap_or_default();
             let other = other.split(' ').next().unwrap_or(other);
-            Misuse::new(format!("{name} and {other} contradict each other"), "keep either")
+            Misuse::new(
+                format!("{name} and {other} contradict each other"),
+                "keep either",
+            )
         }
         ErrorKind::MissingRequiredArgument if flag == "<SHELL>" => {
-            let known = Shell::value_variants().iter().filter_map(Shell::to_possible_value);
+            let known = Shell::value_variants()
+                .iter()
+                .filter_map(Shell::to_possible_value);
             let known: Vec<String> = known.map(|shell| shell.get_name().to_owned()).collect();
-            let hint = format!("write `rehop completions bash`; known are {}", known.join(", "));
+            let hint = format!(
+                "write `rehop completions bash`; known are {}",
+                known.join(", ")
+            );
             Misuse::new("completions: no shell named", hint)
         }
-        ErrorKind::InvalidUtf8 => Misuse::new("an argument is not UTF-8", "write it in UTF-8, or percent-encode it"),
+        ErrorKind::InvalidUtf8 => Misuse::new(
+            "an argument is not UTF-8",
+            "write it in UTF-8, or percent-encode it",
+        ),
         _ => Misuse::new(first_line(error), "`rehop -h` lists the flags"),
     }
 }
@@ -125,7 +156,9 @@ fn misuse(error: &clap::Error) -> Misuse {
 fn cure(flag: &str) -> Option<&'static str> {
     match flag {
         "--no-color" | "--no-colour" => Some("write `--color never`"),
-        "--timeout" => Some("write `--max-time SECS` for the whole chain, or `--connect-timeout SECS`"),
+        "--timeout" => {
+            Some("write `--max-time SECS` for the whole chain, or `--connect-timeout SECS`")
+        }
         _ => None,
     }
 }
@@ -145,30 +178,46 @@ fn first_line(error: &clap::Error) -> String {
 
 /// Flags before a verb: `curl` takes those of the report there, since all that follows it is curl's; the others take none.
 fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
-    let Some(verb) = matches.subcommand_name() else { return Ok(()) };
+    let Some(verb) = matches.subcommand_name() else {
+        return Ok(());
+    };
     let typed = |id: &clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
-    let first = command.get_arguments().find(|arg| typed(arg.get_id()) && !(verb == "curl" && fits_curl(arg)));
+    let first = command
+        .get_arguments()
+        .find(|arg| typed(arg.get_id()) && !(verb == "curl" && fits_curl(arg)));
     let Some(arg) = first else { return Ok(()) };
     let Some(long) = arg.get_long() else {
-        return Err(Misuse::new(format!("a URL before `{verb}`"), format!("write `rehop {verb}` first")));
+        return Err(Misuse::new(
+            format!("a URL before `{verb}`"),
+            format!("write `rehop {verb}` first"),
+        ));
     };
     let cure = match verb {
         "curl" => "write it as curl spells it, after `curl`".to_owned(),
         _ => format!("write `rehop {verb} --{long}` where {verb} takes it"),
     };
-    Err(Misuse::new(format!("--{long} stands before `{verb}`"), cure))
+    Err(Misuse::new(
+        format!("--{long} stands before `{verb}`"),
+        cure,
+    ))
 }
 
 /// `--clients URL`: the word after `--clients` is its list only where it names clients.
 fn give_back_url(words: &[OsString], matches: &ArgMatches, typed: &mut Args) {
-    let Some(word) = typed.inspect.redirects.clients.clone() else { return };
-    let glued = words.iter().any(|typed| *typed == *format!("--clients={word}"));
+    let Some(word) = typed.inspect.redirects.clients.clone() else {
+        return;
+    };
+    let glued = words
+        .iter()
+        .any(|typed| *typed == *format!("--clients={word}"));
     let urls = &mut typed.inspect.urls;
     if typed.verb.is_some() || glued || !is_url_not_clients(&word, !urls.is_empty()) {
         return;
     }
     let at = matches.index_of("clients");
-    let before = matches.indices_of("urls").map_or(0, |indices| indices.filter(|index| Some(*index) < at).count());
+    let before = matches.indices_of("urls").map_or(0, |indices| {
+        indices.filter(|index| Some(*index) < at).count()
+    });
     urls.insert(before, word);
     typed.inspect.redirects.clients = Some("all".to_owned());
 }
@@ -176,16 +225,25 @@ fn give_back_url(words: &[OsString], matches: &ArgMatches, typed: &mut Args) {
 /// The names of the verbs.
 pub(super) fn verbs() -> Vec<String> {
     let command = Args::command();
-    command.get_subcommands().map(|verb| verb.get_name().to_owned()).chain(["help".to_owned()]).collect()
+    command
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .chain(["help".to_owned()])
+        .collect()
 }
 
 /// Whether rehop has a flag of this long name that stands before `curl`.
 pub(super) fn stands_before_curl(long: &str) -> bool {
-    Args::command().get_arguments().any(|arg| arg.get_long() == Some(long) && fits_curl(arg))
+    Args::command()
+        .get_arguments()
+        .any(|arg| arg.get_long() == Some(long) && fits_curl(arg))
 }
 
 /// Whether this flag may stand before `curl`.
 fn fits_curl(arg: &clap::Arg) -> bool {
     matches!(arg.get_help_heading(), Some("Report" | "Checks"))
-        || matches!(arg.get_id().as_str(), "no_follow" | "deny_private" | "clients")
+        || matches!(
+            arg.get_id().as_str(),
+            "no_follow" | "deny_private" | "clients"
+        )
 }

@@ -14,7 +14,9 @@ use crate::rules::BodyFate;
 static COUNTED: &str = include_str!("agreement.txt");
 
 /// The methods that profiles tell apart; all others are treated as `other`.
-const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "other"];
+const METHODS: [&str; 9] = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "other",
+];
 
 /// A redirect, as far as clients differ on it.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +41,10 @@ impl Asked<'_> {
 
     /// How its line begins, up to the space before the first count.
     fn key(&self) -> String {
-        let method = METHODS.iter().find(|known| self.method.as_str() == **known).unwrap_or(&"other");
+        let method = METHODS
+            .iter()
+            .find(|known| self.method.as_str() == **known)
+            .unwrap_or(&"other");
         let content = if self.content { "content" } else { "empty" };
         format!("{} {method} {content}", self.status.code())
     }
@@ -56,7 +61,11 @@ impl Asked<'_> {
 
     /// What a client does that sends this next, in the words of the table.
     fn deed(&self, next: &Method, body: BodyFate) -> String {
-        let next = if next == self.method { "same" } else { next.as_str() };
+        let next = if next == self.method {
+            "same"
+        } else {
+            next.as_str()
+        };
         format!("{next}:{body}")
     }
 }
@@ -71,9 +80,14 @@ pub fn agreement(asked: Asked, method: &Method, body: BodyFate) -> Option<f64> {
         return None;
     }
     let (key, column, deed) = (asked.key(), asked.column(), asked.deed(method, body));
-    let deeds = COUNTED.lines().find_map(|line| line.strip_prefix(&key)?.strip_prefix(' '))?;
+    let deeds = COUNTED
+        .lines()
+        .find_map(|line| line.strip_prefix(&key)?.strip_prefix(' '))?;
     let (mut follow, mut agree) = (0_u32, 0_u32);
-    for (done, counts) in deeds.split(' ').filter_map(|counted| counted.rsplit_once('=')) {
+    for (done, counts) in deeds
+        .split(' ')
+        .filter_map(|counted| counted.rsplit_once('='))
+    {
         let clients: u32 = counts.split(',').nth(column)?.parse().ok()?;
         follow += clients;
         agree += if done == deed { clients } else { 0 };
@@ -102,13 +116,19 @@ mod tests {
     /// Adds what the profiles do with this redirect, deed by deed, to its column.
     fn count(asked: Asked, counts: &mut BTreeMap<String, [u32; 4]>) {
         let location: Headers = [("location", asked.to.as_str())].into_iter().collect();
-        let content = if asked.content { Body::from_bytes("x") } else { Body::NONE };
+        let content = if asked.content {
+            Body::from_bytes("x")
+        } else {
+            Body::NONE
+        };
         for profile in measured().filter(|profile| profile.sends(asked.method)) {
             let (method, target) = (asked.method.clone(), asked.from.clone());
             let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);
             if let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) {
-                counts.entry(asked.deed(&step.method.to, step.body)).or_default()[asked.column()] += 1;
+                counts
+                    .entry(asked.deed(&step.method.to, step.body))
+                    .or_default()[asked.column()] += 1;
             }
         }
     }
@@ -117,29 +137,49 @@ mod tests {
         let (mut line, mut counts) = (String::new(), BTreeMap::new());
         for (from, to) in CROSSINGS {
             let (from, to) = (Url::parse(from).unwrap(), Url::parse(to).unwrap());
-            let asked = Asked { status, method, content, from: &from, to: &to };
+            let asked = Asked {
+                status,
+                method,
+                content,
+                from: &from,
+                to: &to,
+            };
             line = asked.key();
             count(asked, &mut counts);
         }
         for (deed, [same, cross, up, down]) in &counts {
             write!(line, " {deed}={same},{cross},{up},{down}").unwrap();
         }
-        if counts.is_empty() { String::new() } else { line + "\n" }
+        if counts.is_empty() {
+            String::new()
+        } else {
+            line + "\n"
+        }
     }
 
     fn table() -> String {
         let methods = METHODS.map(|name| Method::new(name).unwrap());
-        let asked = (300..=308).flat_map(|code| methods.iter().map(move |method| (Status(code), method)));
-        asked.flat_map(|(status, method)| [false, true].map(|content| line(status, method, content))).collect()
+        let asked =
+            (300..=308).flat_map(|code| methods.iter().map(move |method| (Status(code), method)));
+        asked
+            .flat_map(|(status, method)| [false, true].map(|content| line(status, method, content)))
+            .collect()
     }
 
     #[test]
     fn the_counts_are_those_of_the_profiles() {
         let counted = table();
         if env::var_os("REHOP_BLESS").is_some() {
-            fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/clients/agreement.txt"), counted).unwrap();
+            fs::write(
+                concat!(env!("CARGO_MANIFEST_DIR"), "/src/clients/agreement.txt"),
+                counted,
+            )
+            .unwrap();
         } else {
-            assert!(counted == COUNTED, "src/clients/agreement.txt is stale: run REHOP_BLESS=1 cargo test");
+            assert!(
+                counted == COUNTED,
+                "src/clients/agreement.txt is stale: run REHOP_BLESS=1 cargo test"
+            );
         }
     }
 
@@ -147,20 +187,41 @@ mod tests {
     fn every_method_that_a_profile_names_has_its_lines() {
         for profile in measured() {
             let policy = &profile.policy;
-            let rules = policy.follows.iter().chain(&policy.method).chain(&policy.unfollowed_is_error);
+            let rules = policy
+                .follows
+                .iter()
+                .chain(&policy.method)
+                .chain(&policy.unfollowed_is_error);
             let of_rules = rules.flat_map(|rule| rule.methods.iter().chain(&rule.except));
-            let unsent = profile.cannot_send.refuses.iter().chain(&profile.cannot_send.no_way_to_ask);
+            let unsent = profile
+                .cannot_send
+                .refuses
+                .iter()
+                .chain(&profile.cannot_send.no_way_to_ask);
             for method in of_rules.chain(unsent) {
-                assert!(METHODS.contains(&method.as_str()), "{}: {method:?}", profile.id);
+                assert!(
+                    METHODS.contains(&method.as_str()),
+                    "{}: {method:?}",
+                    profile.id
+                );
             }
         }
     }
 
     #[test]
     fn clients_agree_on_308_and_not_on_301() {
-        let (from, to) = (Url::parse("http://o/a").unwrap(), Url::parse("http://o/b").unwrap());
+        let (from, to) = (
+            Url::parse("http://o/a").unwrap(),
+            Url::parse("http://o/b").unwrap(),
+        );
         let share = |code, method: &Method, next: &Method, body| {
-            let asked = Asked { status: Status(code), method, content: true, from: &from, to: &to };
+            let asked = Asked {
+                status: Status(code),
+                method,
+                content: true,
+                from: &from,
+                to: &to,
+            };
             agreement(asked, next, body)
         };
         let kept = share(308, &Method::POST, &Method::POST, BodyFate::Kept).unwrap();
@@ -170,9 +231,15 @@ mod tests {
             share(301, &Method::PUT, &Method::GET, BodyFate::Dropped).unwrap(),
         );
         assert!(put_kept > 0.2 && put_lost > 0.2, "{put_kept} {put_lost}");
-        assert_eq!(share(399, &Method::POST, &Method::POST, BodyFate::Kept), None);
+        assert_eq!(
+            share(399, &Method::POST, &Method::POST, BodyFate::Kept),
+            None
+        );
         let unknown = Method::new("BREW").unwrap();
         assert!(share(307, &unknown, &unknown, BodyFate::Kept).unwrap() > 0.9);
-        assert_eq!(share(307, &unknown, &Method::new("brew").unwrap(), BodyFate::Kept), Some(0.0));
+        assert_eq!(
+            share(307, &unknown, &Method::new("brew").unwrap(), BodyFate::Kept),
+            Some(0.0)
+        );
     }
 }

@@ -44,8 +44,15 @@ pub enum Crossing {
 
 impl Crossing {
     /// Every crossing.
-    pub const ALL: [Self; 7] =
-        [Self::SameOrigin, Self::Port, Self::Host, Self::Subdomain, Self::Parent, Self::Upgrade, Self::Downgrade];
+    pub const ALL: [Self; 7] = [
+        Self::SameOrigin,
+        Self::Port,
+        Self::Host,
+        Self::Subdomain,
+        Self::Parent,
+        Self::Upgrade,
+        Self::Downgrade,
+    ];
 
     /// The name that flags and JSON use.
     #[must_use]
@@ -115,27 +122,46 @@ impl Profile {
     #[must_use]
     pub fn at(&self, cell: &Cell) -> Option<Doing> {
         let [from, to] = cell.crossing.urls();
-        let mut headers: Headers = [("authorization", "Bearer x"), ("cookie", "x=1")].into_iter().collect();
+        let mut headers: Headers = [("authorization", "Bearer x"), ("cookie", "x=1")]
+            .into_iter()
+            .collect();
         if cell.body {
             headers.push("content-type", "text/plain");
         }
-        let body = if cell.body { Body::from_bytes("x") } else { Body::NONE };
+        let body = if cell.body {
+            Body::from_bytes("x")
+        } else {
+            Body::NONE
+        };
         let request = Request::new(cell.method.clone(), Url::parse(from).ok()?, headers, body);
         let state = State::start(&self.policy, request);
         let location: Headers = [("location", to)].into_iter().collect();
-        self.sends(&cell.method).then(|| match state.hop(&self.policy, cell.status, &location) {
-            Turn::Next(step) => followed(&state, *step),
-            Turn::Stop(stop) => Doing::Stops(stop.ending),
-        })
+        self.sends(&cell.method)
+            .then(|| match state.hop(&self.policy, cell.status, &location) {
+                Turn::Next(step) => followed(&state, *step),
+                Turn::Stop(stop) => Doing::Stops(stop.ending),
+            })
     }
 }
 
 fn followed(before: &State, step: Step) -> Doing {
-    let Step { state, status, method, body } = step;
+    let Step {
+        state,
+        status,
+        method,
+        body,
+    } = step;
     let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
     let fate = |name| FieldFate::of(before.headers.get(name), state.headers.get(name));
     let (authorization, cookie) = (fate("authorization"), fate("cookie"));
-    Doing::Follows { method: method.to, body, authorization, cookie, verdict, rule }
+    Doing::Follows {
+        method: method.to,
+        body,
+        authorization,
+        cookie,
+        verdict,
+        rule,
+    }
 }
 
 #[cfg(test)]
@@ -160,12 +186,24 @@ mod tests {
         ];
         for (client, code, method, crossing, expected) in cases {
             let method = Method::new(method).unwrap();
-            let cell = Cell { status: Status(code), body: method.as_str() != "GET", method, crossing };
+            let cell = Cell {
+                status: Status(code),
+                body: method.as_str() != "GET",
+                method,
+                crossing,
+            };
             let told = match by_name(client).unwrap().at(&cell) {
                 None => "cannot".to_owned(),
                 Some(Doing::Stops(Ending::Response)) => "response".to_owned(),
                 Some(Doing::Stops(Ending::Error)) => "error".to_owned(),
-                Some(Doing::Follows { method, body, authorization, cookie, verdict, .. }) => {
+                Some(Doing::Follows {
+                    method,
+                    body,
+                    authorization,
+                    cookie,
+                    verdict,
+                    ..
+                }) => {
                     format!("{method} {body} {authorization} {cookie} {verdict}")
                 }
             };

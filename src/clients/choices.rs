@@ -27,14 +27,32 @@ pub fn choices(asked: Asked) -> Vec<Choice> {
         return choices;
     }
     let location: Headers = [("location", asked.to.as_str())].into_iter().collect();
-    let body = if asked.content { Body::from_bytes("x") } else { Body::NONE };
-    let request = Request::new(asked.method.clone(), asked.from.clone(), Headers::new(), body);
+    let body = if asked.content {
+        Body::from_bytes("x")
+    } else {
+        Body::NONE
+    };
+    let request = Request::new(
+        asked.method.clone(),
+        asked.from.clone(),
+        Headers::new(),
+        body,
+    );
     for profile in measured().filter(|profile| profile.sends(asked.method)) {
         let state = State::start(&profile.policy, request.clone());
-        let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) else { continue };
-        match choices.iter_mut().find(|choice| choice.method == step.method.to && choice.body == step.body) {
+        let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) else {
+            continue;
+        };
+        match choices
+            .iter_mut()
+            .find(|choice| choice.method == step.method.to && choice.body == step.body)
+        {
             Some(choice) => choice.clients.push(profile),
-            None => choices.push(Choice { method: step.method.to, body: step.body, clients: vec![profile] }),
+            None => choices.push(Choice {
+                method: step.method.to,
+                body: step.body,
+                clients: vec![profile],
+            }),
         }
     }
     choices
@@ -50,17 +68,40 @@ mod tests {
 
     #[test]
     fn nobody_sends_a_request_to_an_app() {
-        let (from, to) = (Url::parse("http://o/a").unwrap(), Url::parse("app:done").unwrap());
-        let asked = Asked { status: Status(302), method: &Method::POST, content: true, from: &from, to: &to };
+        let (from, to) = (
+            Url::parse("http://o/a").unwrap(),
+            Url::parse("app:done").unwrap(),
+        );
+        let asked = Asked {
+            status: Status(302),
+            method: &Method::POST,
+            content: true,
+            from: &from,
+            to: &to,
+        };
         assert!(choices(asked).is_empty());
         assert_eq!(agreement(asked, &Method::GET, BodyFate::Dropped), None);
     }
 
     #[test]
     fn the_names_are_as_many_as_were_counted() {
-        let (from, to) = (Url::parse("http://o/a").unwrap(), Url::parse("http://p/b").unwrap());
-        for (code, method) in [(301, Method::PUT), (302, Method::POST), (308, Method::POST), (399, Method::GET)] {
-            let asked = Asked { status: Status(code), method: &method, content: true, from: &from, to: &to };
+        let (from, to) = (
+            Url::parse("http://o/a").unwrap(),
+            Url::parse("http://p/b").unwrap(),
+        );
+        for (code, method) in [
+            (301, Method::PUT),
+            (302, Method::POST),
+            (308, Method::POST),
+            (399, Method::GET),
+        ] {
+            let asked = Asked {
+                status: Status(code),
+                method: &method,
+                content: true,
+                from: &from,
+                to: &to,
+            };
             let choices = choices(asked);
             let all: usize = choices.iter().map(|choice| choice.clients.len()).sum();
             assert_eq!(all == 0, code == 399, "{code}");
@@ -68,7 +109,10 @@ mod tests {
                 let counted = agreement(asked, &choice.method, choice.body).unwrap();
                 let share = u32::try_from(choice.clients.len()).unwrap();
                 let all = u32::try_from(all).unwrap();
-                assert!((counted - f64::from(share) / f64::from(all)).abs() < 1e-9, "{code} {method} {choice:?}");
+                assert!(
+                    (counted - f64::from(share) / f64::from(all)).abs() < 1e-9,
+                    "{code} {method} {choice:?}"
+                );
             }
         }
     }

@@ -87,14 +87,19 @@ impl Profile {
         let tried = METHODS.iter().any(|(tried, _)| *tried == method.as_str());
         let unknown = Method::new("QUERY").ok().filter(|_| !tried);
         let method = unknown.as_ref().unwrap_or(method);
-        !self.cannot_send.refuses.contains(method) && !self.cannot_send.no_way_to_ask.contains(method)
+        !self.cannot_send.refuses.contains(method)
+            && !self.cannot_send.no_way_to_ask.contains(method)
     }
 
     /// What people call it: its id where that is a plain word, else its first alias.
     #[must_use]
     pub fn called(&self) -> &str {
         let plain = self.id.bytes().all(|byte| byte.is_ascii_lowercase());
-        self.aliases.first().copied().filter(|_| !plain).unwrap_or(&self.id)
+        self.aliases
+            .first()
+            .copied()
+            .filter(|_| !plain)
+            .unwrap_or(&self.id)
     }
 
     fn standard(policy: Policy, alias: &'static str, version: &str, how: &str) -> Self {
@@ -124,13 +129,22 @@ struct Entry {
 
 impl Entry {
     const fn new(id: &'static str, aliases: &'static [&'static str], text: &'static str) -> Self {
-        Self { id, aliases, text, read: OnceLock::new() }
+        Self {
+            id,
+            aliases,
+            text,
+            read: OnceLock::new(),
+        }
     }
 
     fn profile(&self) -> &Profile {
         self.read.get_or_init(|| {
-            let profile = Profile::from_json(self.text).expect("embedded, and a test reads every one");
-            Box::new(Profile { aliases: self.aliases.to_vec(), ..profile })
+            let profile =
+                Profile::from_json(self.text).expect("embedded, and a test reads every one");
+            Box::new(Profile {
+                aliases: self.aliases.to_vec(),
+                ..profile
+            })
         })
     }
 }
@@ -167,19 +181,31 @@ pub fn measured() -> impl Iterator<Item = &'static Profile> {
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Profile> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    let standard = STANDARDS.iter().find(|profile| is(&profile.id.as_str()) || profile.aliases.iter().any(is));
+    let standard = STANDARDS
+        .iter()
+        .find(|profile| is(&profile.id.as_str()) || profile.aliases.iter().any(is));
     let measured = || {
-        let by_id = MEASURED.iter().find(|entry| entry.id == name).or(MEASURED.iter().find(|entry| is(&entry.id)));
-        by_id.or_else(|| MEASURED.iter().find(|entry| entry.aliases.iter().any(is))).map(Entry::profile)
+        let by_id = MEASURED
+            .iter()
+            .find(|entry| entry.id == name)
+            .or(MEASURED.iter().find(|entry| is(&entry.id)));
+        by_id
+            .or_else(|| MEASURED.iter().find(|entry| entry.aliases.iter().any(is)))
+            .map(Entry::profile)
     };
     standard.or_else(measured)
 }
 
 /// Every id and alias, for completion and for hints at a misspelt one.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let standards =
-        STANDARDS.iter().flat_map(|profile| [profile.id.as_str()].into_iter().chain(profile.aliases.iter().copied()));
-    let measured = MEASURED.iter().flat_map(|entry| [entry.id].into_iter().chain(entry.aliases.iter().copied()));
+    let standards = STANDARDS.iter().flat_map(|profile| {
+        [profile.id.as_str()]
+            .into_iter()
+            .chain(profile.aliases.iter().copied())
+    });
+    let measured = MEASURED
+        .iter()
+        .flat_map(|entry| [entry.id].into_iter().chain(entry.aliases.iter().copied()));
     standards.chain(measured)
 }
 
@@ -187,7 +213,10 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 pub fn spoken<'a>(called: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let mut named: Vec<&str> = Vec::new();
     for name in called {
-        let variant = |of: &&str| name.strip_prefix(*of).is_some_and(|rest| rest.starts_with('-'));
+        let variant = |of: &&str| {
+            name.strip_prefix(*of)
+                .is_some_and(|rest| rest.starts_with('-'))
+        };
         if !named.iter().any(variant) {
             named.push(name);
         }
@@ -213,27 +242,43 @@ mod tests {
         let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/src/clients/profiles");
         let files: HashSet<String> = fs::read_dir(directory)
             .unwrap()
-            .map(|file| file.unwrap().file_name().to_string_lossy().trim_end_matches(".json").to_owned())
+            .map(|file| {
+                file.unwrap()
+                    .file_name()
+                    .to_string_lossy()
+                    .trim_end_matches(".json")
+                    .to_owned()
+            })
             .collect();
         let listed: HashSet<String> = MEASURED.iter().map(|entry| entry.id.to_owned()).collect();
         assert_eq!(files, listed);
         for entry in &MEASURED {
-            let profile = Profile::from_json(entry.text).unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+            let profile = Profile::from_json(entry.text)
+                .unwrap_or_else(|error| panic!("{}: {error}", entry.id));
             assert_eq!(profile.id, entry.id);
             let again = Profile::from_json(&serde_json::to_string(&profile).unwrap()).unwrap();
-            assert_eq!(again, profile, "{}: what is written reads as the same", entry.id);
+            assert_eq!(
+                again, profile,
+                "{}: what is written reads as the same",
+                entry.id
+            );
         }
     }
 
     #[test]
     fn names_are_told_apart_and_found() {
         let names: Vec<&str> = names().collect();
-        let distinct: HashSet<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        let distinct: HashSet<String> =
+            names.iter().map(|name| name.to_ascii_lowercase()).collect();
         let twice = names.len() - distinct.len();
         assert_eq!(twice, 0, "{names:?}");
-        for (name, id) in
-            [("fetch", "fetch"), ("rfc", "rfc9110"), ("curl", "curl8-L"), ("GO", "go1.27"), ("guzzle", "guzzle")]
-        {
+        for (name, id) in [
+            ("fetch", "fetch"),
+            ("rfc", "rfc9110"),
+            ("curl", "curl8-L"),
+            ("GO", "go1.27"),
+            ("guzzle", "guzzle"),
+        ] {
             assert_eq!(by_name(name).map(|profile| profile.id.as_str()), Some(id));
         }
         assert_eq!(by_name("crul"), None);
@@ -281,13 +326,22 @@ mod tests {
             ("java-urlconnection", "PROPFIND", false),
             ("go", "PROPFIND", true),
         ] {
-            assert_eq!(by_name(client).unwrap().sends(&Method::new(method).unwrap()), sends, "{client} {method}");
+            assert_eq!(
+                by_name(client)
+                    .unwrap()
+                    .sends(&Method::new(method).unwrap()),
+                sends,
+                "{client} {method}"
+            );
         }
     }
 
     #[test]
     fn a_profile_that_says_something_unknown_is_refused_by_name() {
-        let entry = MEASURED.iter().find(|entry| entry.id == "rust-reqwest").unwrap();
+        let entry = MEASURED
+            .iter()
+            .find(|entry| entry.id == "rust-reqwest")
+            .unwrap();
         for (known, unknown) in [
             ("\"limit", "limits"),
             ("\"host\": \"same", "sane"),

@@ -56,19 +56,27 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
-        let misuse = |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
+        let misuse =
+            |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
         Ok(Self {
-            expectations: expectations.collect::<Result<_, _>>().map_err(|fault| misuse("--expect", &fault))?,
+            expectations: expectations
+                .collect::<Result<_, _>>()
+                .map_err(|fault| misuse("--expect", &fault))?,
             fail_on: match plan.fail_on.as_slice() {
                 [] => FailOn::default(),
-                ids => FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?,
+                ids => {
+                    FailOn::parse(&ids.join(",")).map_err(|fault| misuse("--fail-on", &fault))?
+                }
             },
         })
     }
 
     fn outcomes(&self, trace: &Trace) -> Vec<Outcome> {
-        let expected = self.expectations.iter().map(|expectation| check::evaluate(expectation, trace));
+        let expected = self
+            .expectations
+            .iter()
+            .map(|expectation| check::evaluate(expectation, trace));
         expected.chain(self.fail_on.outcomes(trace)).collect()
     }
 }
@@ -85,13 +93,19 @@ impl Chains {
         compare(&mut trace);
         road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
-        let exit = exit(&trace, &outcomes).max(road.kept(&trace)).max(road.interrupted());
+        let exit = exit(&trace, &outcomes)
+            .max(road.kept(&trace))
+            .max(road.interrupted());
         let view = View::new(&trace, &outcomes, self.secrets);
         let view = match self.compared(first, &trace) {
             Some(comparison) => view.beside(&comparison, self.secrets),
             None => view,
         };
-        Ok(Chain { view, exit, warning: road.partly_kept(&trace) })
+        Ok(Chain {
+            view,
+            exit,
+            warning: road.partly_kept(&trace),
+        })
     }
 
     /// What the others would have done with the answers of this chain; `None` where nobody asked.
@@ -102,10 +116,19 @@ impl Chains {
         let replay = Replay::new(first, self.terms.jar.as_ref(), trace);
         let other = |Compared { name, profile }: &Compared| Other {
             name: name.clone(),
-            called: if *name == profile.id { profile.called().to_owned() } else { name.clone() },
-            prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
+            called: if *name == profile.id {
+                profile.called().to_owned()
+            } else {
+                name.clone()
+            },
+            prediction: profile
+                .sends(&first.method)
+                .then(|| replay.to(&profile.policy)),
         };
-        Some(Comparison { own: replay.to(&self.policy), others: self.others.iter().map(other).collect() })
+        Some(Comparison {
+            own: replay.to(&self.policy),
+            others: self.others.iter().map(other).collect(),
+        })
     }
 }
 
@@ -113,7 +136,11 @@ impl Road {
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
         let whole = answer(trace).is_none_or(|response| response.content.complete);
-        if self.body.is_some() && !whole { Exit::Unreached } else { Exit::Clean }
+        if self.body.is_some() && !whole {
+            Exit::Unreached
+        } else {
+            Exit::Clean
+        }
     }
 
     /// Of a redirect that was not followed only the beginning is held; a fault of its server is in the report.
@@ -121,17 +148,25 @@ impl Road {
         let content = answer(trace).map(|response| &response.content)?;
         let left = self.body.is_some() && !content.complete && content.fault.is_none();
         let kept = content.prefix.len();
-        left.then(|| format!("--output has only the first {kept} bytes: rehop reads no more of a redirect"))
+        left.then(|| {
+            format!("--output has only the first {kept} bytes: rehop reads no more of a redirect")
+        })
     }
 
     /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
     fn interrupted(&self) -> Exit {
-        if self.interrupt.load(Ordering::Relaxed) { Exit::Interrupted } else { Exit::Clean }
+        if self.interrupt.load(Ordering::Relaxed) {
+            Exit::Interrupted
+        } else {
+            Exit::Clean
+        }
     }
 
     /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
     fn keep_body(&mut self, trace: &Trace) -> io::Result<()> {
-        let (Some(file), Some(response)) = (&mut self.body, answer(trace)) else { return Ok(()) };
+        let (Some(file), Some(response)) = (&mut self.body, answer(trace)) else {
+            return Ok(());
+        };
         file.begin()?;
         match trace.hops.last().filter(|hop| hop.redirect.is_some()) {
             Some(_) => file.write_all(&response.content.prefix),
@@ -142,13 +177,18 @@ impl Road {
 
 /// The answer that the chain ended with.
 fn answer(trace: &Trace) -> Option<&Response> {
-    trace.hops.last().and_then(|hop| hop.exchange.answer.as_ref().ok())
+    trace
+        .hops
+        .last()
+        .and_then(|hop| hop.exchange.answer.as_ref().ok())
 }
 
 /// Says at each redirect how many of the measured clients would have done the same.
 fn compare(trace: &mut Trace) {
     for hop in &mut trace.hops {
-        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else { continue };
+        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else {
+            continue;
+        };
         let sent = &hop.exchange.sent;
         let asked = Asked {
             status: response.status,
@@ -160,8 +200,12 @@ fn compare(trace: &mut Trace) {
         redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
         let mut findings = hop.findings.iter_mut();
         // To name clients takes reading every profile: only where there is something to tell.
-        if let Some(finding) = findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE)) {
-            finding.says.push_str(&sides(&clients::choices(asked)).unwrap_or_default());
+        if let Some(finding) =
+            findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE))
+        {
+            finding
+                .says
+                .push_str(&sides(&clients::choices(asked)).unwrap_or_default());
         }
     }
 }
@@ -173,7 +217,11 @@ fn sides(choices: &[Choice]) -> Option<String> {
         let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
         let names = spoken[..spoken.len().min(most)].join(", ");
         let more = if spoken.len() > most { " ..." } else { "" };
-        format!("{names}{more} send {}{}", if lost { "an empty " } else { "" }, choice.method)
+        format!(
+            "{names}{more} send {}{}",
+            if lost { "an empty " } else { "" },
+            choice.method
+        )
     };
     let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
     (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))
@@ -187,6 +235,10 @@ fn exit(trace: &Trace, outcomes: &[Outcome]) -> Exit {
         EndKind::Failed => Exit::Unreached,
         EndKind::Interrupted => Exit::Interrupted,
     };
-    let of_outcomes = if outcomes.iter().all(|outcome| outcome.held) { Exit::Clean } else { Exit::Unmet };
+    let of_outcomes = if outcomes.iter().all(|outcome| outcome.held) {
+        Exit::Clean
+    } else {
+        Exit::Unmet
+    };
     of_end.max(of_outcomes)
 }

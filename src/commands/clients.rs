@@ -11,7 +11,9 @@ use crate::report::clients;
 pub(super) fn clients(plan: &ClientsPlan, out: &mut dyn Write) -> Result<Exit, Stop> {
     match (&plan.shown, plan.json) {
         (Shown::One(profile), false) => clients::tell(out, plan.layout, profile)?,
-        (Shown::One(profile), true) => clients::document(out, &clients::Selection::all_of(profile))?,
+        (Shown::One(profile), true) => {
+            clients::document(out, &clients::Selection::all_of(profile))?;
+        }
         (Shown::Matrix(selection), false) => clients::matrix(out, plan.layout, selection)?,
         (Shown::Matrix(selection), true) => clients::document(out, selection)?,
     }

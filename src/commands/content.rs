@@ -42,10 +42,15 @@ pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Mis
 /// Where there are more, or they cannot be read.
 pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Misuse> {
     let mut bytes = Vec::new();
-    let all = content.open().and_then(|reader| reader.take(IN_MEMORY + 1).read_to_end(&mut bytes));
+    let all = content
+        .open()
+        .and_then(|reader| reader.take(IN_MEMORY + 1).read_to_end(&mut bytes));
     all.map_err(|error| Misuse::new(format!("{flag}: cannot read it: {error}"), ""))?;
     if bytes.len() as u64 > IN_MEMORY {
-        return Err(Misuse::new(format!("{flag}: more than 1 MiB"), "name a smaller file"));
+        return Err(Misuse::new(
+            format!("{flag}: more than 1 MiB"),
+            "name a smaller file",
+        ));
     }
     Ok(bytes)
 }
@@ -58,7 +63,8 @@ pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared,
     let mut row: Vec<Shared> = Vec::new();
     for piece in pieces {
         let content = open(&piece.source, stdin)?;
-        let content = filtered(content, piece.filter).map_err(|error| piece.source.unreadable(&error))?;
+        let content =
+            filtered(content, piece.filter).map_err(|error| piece.source.unreadable(&error))?;
         // curl joins to what stands there already, so that nothing comes before a first `&`.
         let begun = row.iter().any(|content| content.length() != Some(0));
         if begun && piece.join == Join::Ampersand {
@@ -75,13 +81,20 @@ pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared,
 /// Contents one after the other.
 #[must_use]
 pub(super) fn in_a_row(mut contents: Vec<Shared>) -> Shared {
-    if contents.len() == 1 { contents.remove(0) } else { Arc::new(Row(contents)) }
+    if contents.len() == 1 {
+        contents.remove(0)
+    } else {
+        Arc::new(Row(contents))
+    }
 }
 
 fn file(path: &Path) -> io::Result<Shared> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a directory"));
+        return Err(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "it is a directory",
+        ));
     }
     // Files of /proc have content and no length.
     if !metadata.is_file() || metadata.len() == 0 {
@@ -89,7 +102,10 @@ fn file(path: &Path) -> io::Result<Shared> {
     }
     // Opened now as well, so that a file that may not be read is found before anything is sent.
     File::open(path)?;
-    Ok(Arc::new(Reopened { path: path.to_owned(), length: metadata.len() }))
+    Ok(Arc::new(Reopened {
+        path: path.to_owned(),
+        length: metadata.len(),
+    }))
 }
 
 /// What a reader gives, in memory up to 1 MiB and in a temporary file without a name beyond.
@@ -102,7 +118,10 @@ fn spool(reader: &mut dyn Read) -> io::Result<Shared> {
     let mut file = tempfile::tempfile()?;
     file.write_all(&start)?;
     let length = start.len() as u64 + io::copy(reader, &mut file)?;
-    Ok(Arc::new(Spooled { file: Mutex::new(file), length }))
+    Ok(Arc::new(Spooled {
+        file: Mutex::new(file),
+        length,
+    }))
 }
 
 /// What a filter makes of it; its length is found by reading it through once.
@@ -110,9 +129,18 @@ fn filtered(content: Shared, filter: Filter) -> io::Result<Shared> {
     if filter == Filter::AsIs {
         return Ok(content);
     }
-    let unmeasured = Filtered { content, filter, length: 0 };
-    let length = unmeasured.open().and_then(|mut reader| io::copy(&mut reader, &mut io::sink()))?;
-    Ok(Arc::new(Filtered { length, ..unmeasured }))
+    let unmeasured = Filtered {
+        content,
+        filter,
+        length: 0,
+    };
+    let length = unmeasured
+        .open()
+        .and_then(|mut reader| io::copy(&mut reader, &mut io::sink()))?;
+    Ok(Arc::new(Filtered {
+        length,
+        ..unmeasured
+    }))
 }
 
 #[derive(Debug)]
@@ -123,7 +151,9 @@ struct Reopened {
 
 impl Content for Reopened {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", self.path.display()));
+        let named = |error: io::Error| {
+            io::Error::new(error.kind(), format!("{}: {error}", self.path.display()))
+        };
         Ok(Box::new(File::open(&self.path).map_err(named)?))
     }
 
@@ -140,7 +170,10 @@ struct Spooled {
 
 impl Content for Spooled {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        Ok(Box::new(SpoolReader { file: &self.file, at: 0 }))
+        Ok(Box::new(SpoolReader {
+            file: &self.file,
+            at: 0,
+        }))
     }
 
     fn length(&self) -> Option<u64> {
@@ -156,7 +189,10 @@ struct SpoolReader<'a> {
 
 impl Read for SpoolReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader of it failed"))?;
+        let mut file = self
+            .file
+            .lock()
+            .map_err(|_| io::Error::other("another reader of it failed"))?;
         file.seek(SeekFrom::Start(self.at))?;
         let read = file.read(buffer)?;
         self.at += read as u64;
@@ -169,7 +205,10 @@ struct Row(Vec<Shared>);
 
 impl Content for Row {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        Ok(Box::new(RowReader { left: self.0.iter(), current: Box::new(io::empty()) }))
+        Ok(Box::new(RowReader {
+            left: self.0.iter(),
+            current: Box::new(io::empty()),
+        }))
     }
 
     fn length(&self) -> Option<u64> {
@@ -192,7 +231,9 @@ impl Read for RowReader<'_> {
             }
             match self.left.next() {
                 // One that has grown since must not take the place of what follows.
-                Some(next) => self.current = Box::new(next.open()?.take(next.length().unwrap_or(u64::MAX))),
+                Some(next) => {
+                    self.current = Box::new(next.open()?.take(next.length().unwrap_or(u64::MAX)));
+                }
                 None => return Ok(0),
             }
         }
@@ -209,7 +250,12 @@ struct Filtered {
 impl Content for Filtered {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         let source = self.content.open()?;
-        Ok(Box::new(FilterReader { source, filter: self.filter, ready: Vec::new(), given: 0 }))
+        Ok(Box::new(FilterReader {
+            source,
+            filter: self.filter,
+            ready: Vec::new(),
+            given: 0,
+        }))
     }
 
     fn length(&self) -> Option<u64> {
@@ -250,8 +296,15 @@ mod tests {
 
     fn all(content: &dyn Content) -> Vec<u8> {
         let mut bytes = Vec::new();
-        content.open().and_then(|mut reader| reader.read_to_end(&mut bytes)).unwrap();
-        assert_eq!(content.length(), Some(bytes.len() as u64), "the length told is the length given");
+        content
+            .open()
+            .and_then(|mut reader| reader.read_to_end(&mut bytes))
+            .unwrap();
+        assert_eq!(
+            content.length(),
+            Some(bytes.len() as u64),
+            "the length told is the length given"
+        );
         bytes
     }
 
@@ -280,8 +333,14 @@ mod tests {
         fs::write(&path, b"a\r\nb\0c").unwrap();
         let content = file(&path).unwrap();
         assert_eq!(all(&*content), b"a\r\nb\0c");
-        assert_eq!(all(&*filtered(Arc::clone(&content), Filter::WithoutLineEnds).unwrap()), b"abc");
-        assert_eq!(all(&*filtered(Arc::clone(&content), Filter::FormEncoded).unwrap()), b"a%0D%0Ab%00c");
+        assert_eq!(
+            all(&*filtered(Arc::clone(&content), Filter::WithoutLineEnds).unwrap()),
+            b"abc"
+        );
+        assert_eq!(
+            all(&*filtered(Arc::clone(&content), Filter::FormEncoded).unwrap()),
+            b"a%0D%0Ab%00c"
+        );
         fs::write(&path, b"longer than before").unwrap();
         let mut grown = Vec::new();
         content.open().unwrap().read_to_end(&mut grown).unwrap();
@@ -292,8 +351,14 @@ mod tests {
         );
         let row = in_a_row(vec![Arc::clone(&content), Arc::new(b"&b".to_vec())]);
         assert_eq!(all(&*row), b"longer&b", "what follows keeps its place");
-        assert_eq!(file(folder.path()).unwrap_err().kind(), io::ErrorKind::IsADirectory);
-        assert_eq!(file(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(
+            file(folder.path()).unwrap_err().kind(),
+            io::ErrorKind::IsADirectory
+        );
+        assert_eq!(
+            file(&folder.path().join("none")).unwrap_err().kind(),
+            io::ErrorKind::NotFound
+        );
     }
 
     #[test]
@@ -307,7 +372,11 @@ mod tests {
         let bytes = vec![b' '; 100_000];
         let content = filtered(Arc::new(bytes), Filter::FormEncoded).unwrap();
         assert_eq!(all(&*content), vec![b'+'; 100_000]);
-        let row = in_a_row(vec![content, Arc::new(Vec::new()), Arc::new(b"end".to_vec())]);
+        let row = in_a_row(vec![
+            content,
+            Arc::new(Vec::new()),
+            Arc::new(b"end".to_vec()),
+        ]);
         assert!(all(&*row).ends_with(b"+end"));
     }
 }

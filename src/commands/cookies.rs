@@ -17,7 +17,9 @@ pub(super) struct SeedCookie {
 /// cookies that have expired by `now` are passed over.
 #[must_use]
 pub(super) fn parse(text: &str, now: SystemTime) -> Vec<SeedCookie> {
-    text.lines().filter_map(|line| header_style(line).or_else(|| netscape(line, now))).collect()
+    text.lines()
+        .filter_map(|line| header_style(line).or_else(|| netscape(line, now)))
+        .collect()
 }
 
 fn seed(domain: &str, set_cookie: String) -> Option<SeedCookie> {
@@ -30,8 +32,14 @@ fn header_style(line: &str) -> Option<SeedCookie> {
     if !name.trim().eq_ignore_ascii_case("set-cookie") {
         return None;
     }
-    let attributes = value.split(';').skip(1).filter_map(|attribute| attribute.split_once('='));
-    let domain = attributes.filter(|(key, _)| key.trim().eq_ignore_ascii_case("domain")).last()?.1;
+    let attributes = value
+        .split(';')
+        .skip(1)
+        .filter_map(|attribute| attribute.split_once('='));
+    let domain = attributes
+        .filter(|(key, _)| key.trim().eq_ignore_ascii_case("domain"))
+        .last()?
+        .1;
     seed(domain.trim(), value.trim().to_owned())
 }
 
@@ -47,15 +55,26 @@ fn netscape(line: &str, now: SystemTime) -> Option<SeedCookie> {
     let mut fields = line.trim_end_matches('\r').splitn(7, '\t');
     let mut field = || fields.next();
     let (domain, subdomains, path, secure) = (field()?, field()?, field()?, field()?);
-    let (expires, name, value) = (field()?.parse::<u64>().ok()?, field()?, field().unwrap_or_default());
+    let (expires, name, value) = (
+        field()?.parse::<u64>().ok()?,
+        field()?,
+        field().unwrap_or_default(),
+    );
     let yes = |flag: &str| flag.eq_ignore_ascii_case("TRUE");
-    let for_domain = if yes(subdomains) { format!("; Domain={domain}") } else { String::new() };
+    let for_domain = if yes(subdomains) {
+        format!("; Domain={domain}")
+    } else {
+        String::new()
+    };
     let only_tls = if yes(secure) { "; Secure" } else { "" };
     let age = match expires {
         0 => String::new(),
         seconds => format!("; Max-Age={}", left(seconds, now)?),
     };
-    seed(domain, format!("{name}={value}; Path={path}{http_only}{for_domain}{only_tls}{age}"))
+    seed(
+        domain,
+        format!("{name}={value}; Path={path}{http_only}{for_domain}{only_tls}{age}"),
+    )
 }
 
 /// Seconds from `now` to this many after 1970; `None` where they are over.
@@ -74,22 +93,36 @@ mod tests {
         for (line, cookie) in [
             (
                 ".a.example\tTRUE\t/x\tTRUE\t1060\tn\tv",
-                Some(("a.example", "n=v; Path=/x; Domain=.a.example; Secure; Max-Age=60")),
+                Some((
+                    "a.example",
+                    "n=v; Path=/x; Domain=.a.example; Secure; Max-Age=60",
+                )),
             ),
-            ("a.example\tFALSE\t/\tFALSE\t0\tn\tv=w\r", Some(("a.example", "n=v=w; Path=/"))),
-            ("#HttpOnly_a.example\tFALSE\t/\tFALSE\t0\tn\t", Some(("a.example", "n=; Path=/; HttpOnly"))),
+            (
+                "a.example\tFALSE\t/\tFALSE\t0\tn\tv=w\r",
+                Some(("a.example", "n=v=w; Path=/")),
+            ),
+            (
+                "#HttpOnly_a.example\tFALSE\t/\tFALSE\t0\tn\t",
+                Some(("a.example", "n=; Path=/; HttpOnly")),
+            ),
             ("a.example\tFALSE\t/\tFALSE\t999\tn\tv", None),
             ("# a.example\tFALSE\t/\tFALSE\t0\tn\tv", None),
             ("a.example\tFALSE\t/", None),
-            ("Set-Cookie: n=v; path=/; domain=a.example", Some(("a.example", "n=v; path=/; domain=a.example"))),
+            (
+                "Set-Cookie: n=v; path=/; domain=a.example",
+                Some(("a.example", "n=v; path=/; domain=a.example")),
+            ),
             ("set-cookie: n=v", None),
             ("a.example\tFALSE\t/\tFALSE\t0\tn\tv\u{1}", None),
             ("a b\tFALSE\t/\tFALSE\t0\tn\tv", None),
             ("", None),
         ] {
             let found = parse(line, now);
-            let shown: Vec<_> =
-                found.iter().map(|seed| (seed.url.host_str().unwrap(), seed.set_cookie.as_str())).collect();
+            let shown: Vec<_> = found
+                .iter()
+                .map(|seed| (seed.url.host_str().unwrap(), seed.set_cookie.as_str()))
+                .collect();
             assert_eq!(shown, cookie.into_iter().collect::<Vec<_>>(), "{line:?}");
         }
     }
@@ -102,8 +135,10 @@ mod tests {
             jar.parse(&cookie.set_cookie, &cookie.url).unwrap();
         }
         let sent = |url: &str| {
-            let mut pairs: Vec<_> =
-                jar.get_request_values(&Url::parse(url).unwrap()).map(|(n, v)| format!("{n}={v}")).collect();
+            let mut pairs: Vec<_> = jar
+                .get_request_values(&Url::parse(url).unwrap())
+                .map(|(n, v)| format!("{n}={v}"))
+                .collect();
             pairs.sort();
             pairs
         };

@@ -22,8 +22,17 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
     let no_lab = |why: String| Misuse::new(format!("demo: cannot listen on loopback: {why}"), "");
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
-    let fields = [("user-agent", USER_AGENT), ("accept", "*/*"), ("content-type", demo::CONTENT_TYPE)];
-    let first = Request::new(Method::POST, url, fields.into_iter().collect(), Body::from_bytes(demo::BODY));
+    let fields = [
+        ("user-agent", USER_AGENT),
+        ("accept", "*/*"),
+        ("content-type", demo::CONTENT_TYPE),
+    ];
+    let first = Request::new(
+        Method::POST,
+        url,
+        fields.into_iter().collect(),
+        Body::from_bytes(demo::BODY),
+    );
     let mut output = Output::open(&plan.report, streams.out)?;
     let chains = Chains {
         policy: profile::policy(&plan.chain)?,
@@ -37,9 +46,16 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         Some(file) => wire.with_sink(Box::new(file.clone())),
         None => wire,
     };
-    let mut road = Road { wire, interrupt: Arc::default(), body };
+    let mut road = Road {
+        wire,
+        interrupt: Arc::default(),
+        body,
+    };
     output.begin(1)?;
     let Chain { view, exit, .. } = chains.follow(&mut road, &first)?;
-    output.trace(&view).and(output.end()).map_err(|error| Stop::Output(error, exit))?;
+    output
+        .trace(&view)
+        .and(output.end())
+        .map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
 }

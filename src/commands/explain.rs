@@ -13,7 +13,8 @@ pub(super) fn explain(plan: &ExplainPlan, out: &mut dyn Write) -> Result<Exit, S
     match &plan.topic {
         None => list(out, plan.layout)?,
         Some(name) => {
-            let topic = Topic::parse(name).map_err(|unknown| Misuse::new(format!("explain: {unknown}"), ""))?;
+            let topic = Topic::parse(name)
+                .map_err(|unknown| Misuse::new(format!("explain: {unknown}"), ""))?;
             topic.tell(out, plan.layout)?;
         }
     }

@@ -22,46 +22,86 @@ use crate::report::Format;
 /// Inspects every URL of the plan: one after the other, or several at once.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
-    let (policy, others) = (profile::policy(&plan.chain)?, profile::compared(&plan.chain.others)?);
+    let (policy, others) = (
+        profile::policy(&plan.chain)?,
+        profile::compared(&plan.chain.others)?,
+    );
     let urls = all_urls(plan, streams.input)?;
-    let body = plan.report.body_to.as_deref().map(|path| keep(path, urls.len())).transpose()?;
+    let body = plan
+        .report
+        .body_to
+        .as_deref()
+        .map(|path| keep(path, urls.len()))
+        .transpose()?;
     let opened = request::open(&plan.request, streams.input)?;
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
     let first = opened.request(&urls[0]);
     net::check(&first).map_err(|says| Misuse::new(says, ""))?;
     let beyond = profile::beyond(&policy, &first.method);
-    plan.notes.iter().chain(&beyond).for_each(|note| tell(streams.err, "note", note));
-    let chains =
-        Chains { policy, others, terms: terms(&plan.chain, &opened.cookies), checks, secrets: plan.report.secrets };
+    plan.notes
+        .iter()
+        .chain(&beyond)
+        .for_each(|note| tell(streams.err, "note", note));
+    let chains = Chains {
+        policy,
+        others,
+        terms: terms(&plan.chain, &opened.cookies),
+        checks,
+        secrets: plan.report.secrets,
+    };
     output.begin(urls.len())?;
     let (mut exit, mut stop, mut left) = (Exit::Clean, Ok(()), 0);
     // After Ctrl-C no chain is begun; those that are done are told all the same.
-    let work =
-        |road: &mut _, n: usize| (!route.is_interrupted()).then(|| chains.follow(road, &opened.request(&urls[n])));
+    let work = |road: &mut _, n: usize| {
+        (!route.is_interrupted()).then(|| chains.follow(road, &opened.request(&urls[n])))
+    };
     let mut progress = Progress::new(plan.report.progress, urls.len());
     progress.show(streams.err);
-    bulk((urls.len(), route.workers(), order(plan.report.format)), &|| route.road(), &work, &mut |chain| {
-        let Some(chain) = chain else {
-            (left, exit) = (left + 1, Exit::Interrupted);
-            return ControlFlow::Continue(());
-        };
-        progress.step(streams.err);
-        stop = chain.map_err(Into::into).and_then(|Chain { view, exit: this, warning }| {
-            exit = exit.max(this);
-            if let Some(warning) = &warning {
-                tell(streams.err, "rehop", warning);
+    bulk(
+        (urls.len(), route.workers(), order(plan.report.format)),
+        &|| route.road(),
+        &work,
+        &mut |chain| {
+            let Some(chain) = chain else {
+                (left, exit) = (left + 1, Exit::Interrupted);
+                return ControlFlow::Continue(());
+            };
+            progress.step(streams.err);
+            stop = chain.map_err(Into::into).and_then(
+                |Chain {
+                     view,
+                     exit: this,
+                     warning,
+                 }| {
+                    exit = exit.max(this);
+                    if let Some(warning) = &warning {
+                        tell(streams.err, "rehop", warning);
+                    }
+                    output.trace(&view)
+                },
+            );
+            progress.show(streams.err);
+            if stop.is_err() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
             }
-            output.trace(&view)
-        });
-        progress.show(streams.err);
-        if stop.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
+        },
+    );
     progress.erase(streams.err);
     if left > 0 && plan.report.format == Format::Table {
-        tell(streams.err, "rehop", &format!("interrupted: {left} of {} URLs were not inspected", urls.len()));
+        tell(
+            streams.err,
+            "rehop",
+            &format!(
+                "interrupted: {left} of {} URLs were not inspected",
+                urls.len()
+            ),
+        );
     }
-    stop.and(output.end()).map_err(|error| Stop::Output(error, exit))?;
+    stop.and(output.end())
+        .map_err(|error| Stop::Output(error, exit))?;
     Ok(exit)
 }
 
@@ -74,14 +114,21 @@ fn tell(err: &mut dyn Write, mark: &str, line: &str) {
 fn keep(path: &Path, urls: usize) -> Result<Keep, Misuse> {
     if urls > 1 {
         let says = format!("--output takes the content of one URL; there are {urls}");
-        return Err(Misuse::new(says, "inspect them one by one, or leave --output out"));
+        return Err(Misuse::new(
+            says,
+            "inspect them one by one, or leave --output out",
+        ));
     }
     Keep::open(path)
 }
 
 /// A line is there as soon as it can be; whatever else has the order of the URLs.
 fn order(format: Format) -> Order {
-    if format == Format::Jsonl { Order::AsDone } else { Order::AsGiven }
+    if format == Format::Jsonl {
+        Order::AsDone
+    } else {
+        Order::AsGiven
+    }
 }
 
 /// What the user lets each chain do, and the cookies that it starts with.
@@ -89,12 +136,23 @@ pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> Terms {
     let jar = chain.cookies.then(|| {
         let mut jar = Jar::new();
         for seed in cookies {
-            jar.store(&seed.url, &[("set-cookie", seed.set_cookie.clone())].into_iter().collect::<Headers>());
+            jar.store(
+                &seed.url,
+                &[("set-cookie", seed.set_cookie.clone())]
+                    .into_iter()
+                    .collect::<Headers>(),
+            );
         }
         jar
     });
-    let schemes = ["http", "https"].into_iter().filter(|scheme| chain.schemes.allows(scheme));
-    Terms { follow: chain.follow, schemes: schemes.map(str::to_owned).collect(), jar }
+    let schemes = ["http", "https"]
+        .into_iter()
+        .filter(|scheme| chain.schemes.allows(scheme));
+    Terms {
+        follow: chain.follow,
+        schemes: schemes.map(str::to_owned).collect(),
+        jar,
+    }
 }
 
 /// The URLs typed and those of every `--input`.

@@ -67,13 +67,24 @@ impl From<anyhow::Error> for Stop {
 /// The whole program: errors are told on `streams.err` and become the exit. A reader that closed its end of the pipe has
 /// had enough, which is no error; that an expectation failed before is not forgotten for it.
 pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
-    let done = Plan::new(words, env).map_err(Stop::from).and_then(|plan| execute(plan, streams));
-    let done =
-        done.and_then(|exit| streams.out.flush().map(|()| exit).map_err(|error| Stop::Output(error.into(), exit)));
+    let done = Plan::new(words, env)
+        .map_err(Stop::from)
+        .and_then(|plan| execute(plan, streams));
+    let done = done.and_then(|exit| {
+        streams
+            .out
+            .flush()
+            .map(|()| exit)
+            .map_err(|error| Stop::Output(error.into(), exit))
+    });
     let told = match &done {
         Err(Stop::Misuse(misuse)) => writeln!(streams.err, "{misuse}"),
         Err(Stop::Output(error, _)) if !is_enough(error) => {
-            writeln!(streams.err, "rehop: cannot write the output: {}", printable(&format!("{error:#}")))
+            writeln!(
+                streams.err,
+                "rehop: cannot write the output: {}",
+                printable(&format!("{error:#}"))
+            )
         }
         _ => Ok(()),
     };
@@ -89,16 +100,28 @@ pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
 
 /// Whether whoever read the output closed it.
 fn is_enough(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
     match plan {
         Plan::Inspect(plan) => inspect::inspect(&plan, streams),
         Plan::Pasted(pasted) => {
-            let line = content::read(&Source { flag: "curl -", place: Place::Stdin }, streams.input)?;
-            let not_utf8 = |_| Misuse::new("curl -: standard input is not UTF-8", "percent-encode it");
-            execute(pasted.plan(&String::from_utf8(line).map_err(not_utf8)?)?, streams)
+            let line = content::read(
+                &Source {
+                    flag: "curl -",
+                    place: Place::Stdin,
+                },
+                streams.input,
+            )?;
+            let not_utf8 =
+                |_| Misuse::new("curl -: standard input is not UTF-8", "percent-encode it");
+            execute(
+                pasted.plan(&String::from_utf8(line).map_err(not_utf8)?)?,
+                streams,
+            )
         }
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),
@@ -106,7 +129,11 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
         Plan::Show(Page { text, exit }) => {
-            let to: &mut dyn Write = if exit == Exit::Clean { streams.out } else { streams.err };
+            let to: &mut dyn Write = if exit == Exit::Clean {
+                streams.out
+            } else {
+                streams.err
+            };
             to.write_all(text.as_bytes())?;
             Ok(exit)
         }

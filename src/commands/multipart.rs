@@ -27,7 +27,11 @@ impl Form {
         Self::with_boundary(parts, boundary()?, stdin)
     }
 
-    fn with_boundary(parts: &[Part], boundary: String, stdin: &mut dyn Read) -> Result<Self, Misuse> {
+    fn with_boundary(
+        parts: &[Part],
+        boundary: String,
+        stdin: &mut dyn Read,
+    ) -> Result<Self, Misuse> {
         let mut row: Vec<Shared> = Vec::new();
         for part in parts {
             row.push(Arc::new(head(part, &boundary)));
@@ -35,7 +39,10 @@ impl Form {
             row.push(Arc::new(b"\r\n".to_vec()));
         }
         row.push(Arc::new(format!("--{boundary}--\r\n").into_bytes()));
-        Ok(Self { boundary, content: content::in_a_row(row) })
+        Ok(Self {
+            boundary,
+            content: content::in_a_row(row),
+        })
     }
 }
 
@@ -43,8 +50,15 @@ impl Form {
 fn boundary() -> Result<String, Misuse> {
     let mut random = [0; 12];
     let filled = SystemRandom::new().fill(&mut random);
-    filled.map_err(|_| Misuse::new("--form: this system gives no random numbers for a boundary", ""))?;
-    Ok(random.iter().fold("-".repeat(24), |text, byte| text + &format!("{byte:02x}")))
+    filled.map_err(|_| {
+        Misuse::new(
+            "--form: this system gives no random numbers for a boundary",
+            "",
+        )
+    })?;
+    Ok(random
+        .iter()
+        .fold("-".repeat(24), |text, byte| text + &format!("{byte:02x}")))
 }
 
 fn head(part: &Part, boundary: &str) -> Vec<u8> {

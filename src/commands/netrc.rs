@@ -31,7 +31,10 @@ impl Netrc {
         while let Some(word) = token(&mut rest) {
             let value = |rest: &mut &str| token(rest).unwrap_or_default();
             match (word.as_str(), entries.last_mut()) {
-                ("machine", _) => entries.push(Entry { host: Some(value(&mut rest)), ..Entry::default() }),
+                ("machine", _) => entries.push(Entry {
+                    host: Some(value(&mut rest)),
+                    ..Entry::default()
+                }),
                 ("default", _) => entries.push(Entry::default()),
                 ("login", Some(entry)) => entry.login = value(&mut rest),
                 ("password", Some(entry)) => entry.password = value(&mut rest),
@@ -48,10 +51,16 @@ impl Netrc {
     #[must_use]
     pub(super) fn find(&self, host: &str, login: &str) -> Option<(&str, &str)> {
         let fits = |entry: &&Entry| {
-            entry.host.as_ref().is_none_or(|known| known.eq_ignore_ascii_case(host))
+            entry
+                .host
+                .as_ref()
+                .is_none_or(|known| known.eq_ignore_ascii_case(host))
                 && (login.is_empty() || entry.login == login)
         };
-        self.0.iter().find(fits).map(|entry| (entry.login.as_str(), entry.password.as_str()))
+        self.0
+            .iter()
+            .find(fits)
+            .map(|entry| (entry.login.as_str(), entry.password.as_str()))
     }
 }
 
@@ -111,7 +120,14 @@ mod tests {
         ] {
             assert_eq!(netrc.find(host, login), found, "{host} {login}");
         }
-        for broken in ["", "machine", "login x", "machine \"", "macdef", "machine a login \"\\"] {
+        for broken in [
+            "",
+            "machine",
+            "login x",
+            "machine \"",
+            "macdef",
+            "machine a login \"\\",
+        ] {
             assert_eq!(Netrc::parse(broken).find("b", "nobody"), None, "{broken:?}");
         }
     }

@@ -33,10 +33,17 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Names the flag and the file.
     pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, Misuse> {
-        let in_file = Layout { colour: false, ..plan.layout };
+        let in_file = Layout {
+            colour: false,
+            ..plan.layout
+        };
         let open = |(format, path): &(Format, PathBuf)| {
             let file = BufWriter::new(create("--report", path)?);
-            Ok(Filed { report: format.report(in_file), file, path: path.clone() })
+            Ok(Filed {
+                report: format.report(in_file),
+                file,
+                path: path.clone(),
+            })
         };
         Ok(Self {
             report: plan.format.report(plan.layout),
@@ -65,7 +72,8 @@ impl<'a> Output<'a> {
     /// Ends the run.
     pub(super) fn end(&mut self) -> anyhow::Result<()> {
         let totals = self.totals;
-        let filed = self.in_files(|report, file| report.end(file, &totals).and_then(|()| file.flush()));
+        let filed =
+            self.in_files(|report, file| report.end(file, &totals).and_then(|()| file.flush()));
         self.report.end(self.out, &totals)?;
         self.out.flush()?;
         filed
@@ -96,9 +104,16 @@ impl Keep {
     /// # Errors
     /// Names the flag and the file.
     pub(super) fn open(path: &Path) -> Result<Self, Misuse> {
-        let file = File::options().write(true).create(true).truncate(false).open(path);
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path);
         let file = Arc::new(file.map_err(|error| unwritable("--output", path, &error))?);
-        Ok(Self { file, begun: Arc::default() })
+        Ok(Self {
+            file,
+            begun: Arc::default(),
+        })
     }
 
     /// Empties it, the first time; what is no plain file has nothing to be emptied of.

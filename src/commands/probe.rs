@@ -12,7 +12,9 @@ use crate::cli::Misuse;
 use crate::cli::plan::ProbePlan;
 use crate::clients::Profile;
 use crate::exit::Exit;
-use crate::lab::probe::{self, BODY, BodyFiles, Client, Command, Difference, Progress, Scope, differences};
+use crate::lab::probe::{
+    self, BODY, BodyFiles, Client, Command, Difference, Progress, Scope, differences,
+};
 use crate::model::nearest;
 use crate::report::Secrets;
 use crate::report::probe::{self as report, Against, Tally, View};
@@ -21,7 +23,10 @@ use crate::rules::Level;
 /// Runs the client through everything, and reports.
 pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let command = Command::new(&plan.command).map_err(|unusable| {
-        Misuse::new(format!("probe: {unusable}"), "write it as in `rehop probe -- curl -sL {url}`")
+        Misuse::new(
+            format!("probe: {unusable}"),
+            "write it as in `rehop probe -- curl -sL {url}`",
+        )
     })?;
     if !plan.methods.is_empty() && !command.takes_method() {
         return Err(Misuse::new(
@@ -31,15 +36,30 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
         .into());
     }
     let fail_on = FailOn::new(&plan.fail_on)?;
-    let known =
-        plan.against.as_ref().map(|client| profile::one("--against", client)).transpose()?.map(|client| client.profile);
+    let known = plan
+        .against
+        .as_ref()
+        .map(|client| profile::one("--against", client))
+        .transpose()?
+        .map(|client| client.profile);
     let (full, empty) = (body_file(BODY)?, body_file("")?);
-    let files = BodyFiles { full: full.path().into(), empty: empty.path().into() };
+    let files = BodyFiles {
+        full: full.path().into(),
+        empty: empty.path().into(),
+    };
     let interrupted = route::interrupt();
     let scope = scope(plan);
-    let client =
-        Client { command: &command, files: &files, scope: &scope, timeout: plan.timeout, interrupted: &interrupted };
-    let jobs = plan.jobs.or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let client = Client {
+        command: &command,
+        files: &files,
+        scope: &scope,
+        timeout: plan.timeout,
+        interrupted: &interrupted,
+    };
+    let jobs = plan
+        .jobs
+        .or_else(|| thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
     let mut tell = |progress| {
         if plan.progress {
             show(streams.err, progress);
@@ -51,17 +71,30 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
     }
     let probed = probed.map_err(|probe::NoClient(why)| {
         let program = command.program().to_string_lossy().into_owned();
-        Misuse::new(format!("probe: {program}: {why}"), "the command after `--` is run as it stands, without a shell")
+        Misuse::new(
+            format!("probe: {program}: {why}"),
+            "the command after `--` is run as it stands, without a shell",
+        )
     })?;
-    let words: Vec<String> = command.words().map(|word| masked(&word.to_string_lossy())).collect();
+    let words: Vec<String> = command
+        .words()
+        .map(|word| masked(&word.to_string_lossy()))
+        .collect();
     // Of a client that could not be run there is nothing to compare or write.
     let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
-    let drift = known.as_ref().map(|known| differences(&known.policy, &probed));
-    let written = plan.profile.as_deref().map(|path| probed::of(&probed, path, &words));
+    let drift = known
+        .as_ref()
+        .map(|known| differences(&known.policy, &probed));
+    let written = plan
+        .profile
+        .as_deref()
+        .map(|path| probed::of(&probed, path, &words));
     if let (Some(profile), Some(path)) = (&written, &plan.profile) {
         probed::write(profile, path)?;
     }
-    let missed = written.as_ref().map(|profile| differences(&profile.policy, &probed));
+    let missed = written
+        .as_ref()
+        .map(|profile| differences(&profile.policy, &probed));
     let view = View {
         command: &words,
         probed: &probed,
@@ -69,20 +102,39 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
         profile: against(written.as_ref(), missed.as_deref()),
     };
     write(plan, view, streams.out)?;
-    Ok(if interrupted.load(Ordering::Relaxed) { Exit::Interrupted } else { fail_on.exit(view) })
+    Ok(if interrupted.load(Ordering::Relaxed) {
+        Exit::Interrupted
+    } else {
+        fail_on.exit(view)
+    })
 }
 
 /// A profile and where the client is not as it says.
-fn against<'a>(profile: Option<&'a Profile>, differences: Option<&'a [Difference]>) -> Option<Against<'a>> {
+fn against<'a>(
+    profile: Option<&'a Profile>,
+    differences: Option<&'a [Difference]>,
+) -> Option<Against<'a>> {
     let (profile, differences) = (profile?, differences?);
-    Some(Against { name: &profile.id, version: &profile.version, differences })
+    Some(Against {
+        name: &profile.id,
+        version: &profile.version,
+        differences,
+    })
 }
 
 fn scope(plan: &ProbePlan) -> Scope {
     let usual = Scope::default();
     Scope {
-        codes: if plan.statuses.is_empty() { usual.codes } else { plan.statuses.clone() },
-        methods: if plan.methods.is_empty() { usual.methods } else { plan.methods.clone() },
+        codes: if plan.statuses.is_empty() {
+            usual.codes
+        } else {
+            plan.statuses.clone()
+        },
+        methods: if plan.methods.is_empty() {
+            usual.methods
+        } else {
+            plan.methods.clone()
+        },
     }
 }
 
@@ -99,7 +151,9 @@ fn body_file(body: &str) -> Result<NamedTempFile, Misuse> {
         file.write_all(body.as_bytes())?;
         Ok(file)
     };
-    write().map_err(|error: io::Error| Misuse::new(format!("probe: cannot write a temporary file: {error}"), ""))
+    write().map_err(|error: io::Error| {
+        Misuse::new(format!("probe: cannot write a temporary file: {error}"), "")
+    })
 }
 
 /// A word of the command without what it holds of secrets: a field as for `-H`, a URL, else as it is.
@@ -138,14 +192,27 @@ struct FailOn {
 impl FailOn {
     fn new(typed: &[String]) -> Result<Self, Misuse> {
         if typed.is_empty() {
-            return Ok(Self { level: Some(Level::Forbidden), ids: Vec::new(), drift: false });
+            return Ok(Self {
+                level: Some(Level::Forbidden),
+                ids: Vec::new(),
+                drift: false,
+            });
         }
-        let mut fail_on = Self { level: None, ids: Vec::new(), drift: false };
+        let mut fail_on = Self {
+            level: None,
+            ids: Vec::new(),
+            drift: false,
+        };
         for word in typed.iter().filter(|word| *word != "none") {
             let level = Level::ALL.into_iter().find(|level| level.as_str() == word);
-            let id = probe::notes::NOTES.iter().map(|note| note.id).find(|id| id == word);
+            let id = probe::notes::NOTES
+                .iter()
+                .map(|note| note.id)
+                .find(|id| id == word);
             match (level, id) {
-                (Some(level), _) => fail_on.level = Some(fail_on.level.map_or(level, |other| other.min(level))),
+                (Some(level), _) => {
+                    fail_on.level = Some(fail_on.level.map_or(level, |other| other.min(level)));
+                }
                 (None, Some(id)) => fail_on.ids.push(id),
                 (None, None) if word == DRIFT => fail_on.drift = true,
                 (None, None) => return Err(unknown(word)),
@@ -156,9 +223,14 @@ impl FailOn {
 
     fn exit(&self, view: View) -> Exit {
         let tally = Tally::of(view.probed);
-        let bad = Level::ALL.into_iter().any(|level| self.level.is_some_and(|at| level >= at) && tally.at(level) > 0);
+        let bad = Level::ALL
+            .into_iter()
+            .any(|level| self.level.is_some_and(|at| level >= at) && tally.at(level) > 0);
         let found = report::findings(view.probed).any(|note| self.ids.contains(&note.id));
-        let drifted = self.drift && view.against.is_some_and(|against| !against.differences.is_empty());
+        let drifted = self.drift
+            && view
+                .against
+                .is_some_and(|against| !against.differences.is_empty());
         match (tally.measured(), bad || found || drifted) {
             // A client that could not be run has not passed.
             (0, _) => Exit::Unreached,
@@ -171,7 +243,9 @@ impl FailOn {
 fn unknown(word: &str) -> Misuse {
     let known = || {
         let levels = Level::ALL.into_iter().map(Level::as_str);
-        levels.chain(probe::notes::NOTES.iter().map(|note| note.id)).chain([DRIFT, "none"])
+        levels
+            .chain(probe::notes::NOTES.iter().map(|note| note.id))
+            .chain([DRIFT, "none"])
     };
     let cure = match nearest(word, known()) {
         Some(meant) => format!("did you mean `{meant}`?"),

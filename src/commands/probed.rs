@@ -14,7 +14,10 @@ use crate::rules::Policy;
 
 /// The profile of what was seen; `name` is the file that it goes to.
 pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
-    let id = name.file_stem().map_or_else(|| "probed".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let id = name.file_stem().map_or_else(
+        || "probed".to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
     let mut policy = distil(probed);
     policy.name.clone_from(&id);
     Profile {
@@ -24,7 +27,10 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
         group: "probed".to_owned(),
         how: command.join(" "),
         measured: Some(today()),
-        cannot_send: CannotSend { refuses: Vec::new(), no_way_to_ask: probed.unasked() },
+        cannot_send: CannotSend {
+            refuses: Vec::new(),
+            no_way_to_ask: probed.unasked(),
+        },
         chains_measured: 0,
         beyond_the_cells: std::collections::BTreeMap::new(),
         policy,
@@ -36,10 +42,13 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
 /// # Errors
 /// Names the flag and the file.
 pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), Misuse> {
-    let failed = |error: &dyn std::fmt::Display| Misuse::new(format!("--profile {}: {error}", path.display()), "");
+    let failed = |error: &dyn std::fmt::Display| {
+        Misuse::new(format!("--profile {}: {error}", path.display()), "")
+    };
     let mut value = serde_json::to_value(profile).map_err(|error| failed(&error))?;
     let defaults = serde_json::to_value(Policy::default()).map_err(|error| failed(&error))?;
-    let dialect = serde_json::to_value(crate::rules::policy::Dialect::default()).map_err(|error| failed(&error))?;
+    let dialect = serde_json::to_value(crate::rules::policy::Dialect::default())
+        .map_err(|error| failed(&error))?;
     if let Value::Object(fields) = &mut value {
         fields.retain(|name, _| !["chains_measured", "beyond_the_cells"].contains(&name.as_str()));
     }
@@ -50,7 +59,9 @@ pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), Misuse> {
         prune(policy, &defaults);
     }
     let text = laid_out(&value, 0) + "\n";
-    output::create("--profile", path)?.write_all(text.as_bytes()).map_err(|error| failed(&error))
+    output::create("--profile", path)?
+        .write_all(text.as_bytes())
+        .map_err(|error| failed(&error))
 }
 
 /// Columns up to which a value stands on one line.
@@ -61,25 +72,40 @@ fn laid_out(value: &Value, indent: usize) -> String {
     let flat = value.to_string();
     let inner = " ".repeat(indent + 2);
     let block = |open: char, pieces: Vec<String>, close: char| {
-        format!("{open}\n{inner}{}\n{}{close}", pieces.join(&format!(",\n{inner}")), " ".repeat(indent))
+        format!(
+            "{open}\n{inner}{}\n{}{close}",
+            pieces.join(&format!(",\n{inner}")),
+            " ".repeat(indent)
+        )
     };
     match value {
         Value::Object(fields) if indent == 0 || flat.len() + indent > LINE => {
             let piece = |(name, value): (&String, &Value)| {
-                format!("{}: {}", Value::String(name.clone()), laid_out(value, indent + 2))
+                format!(
+                    "{}: {}",
+                    Value::String(name.clone()),
+                    laid_out(value, indent + 2)
+                )
             };
             block('{', fields.iter().map(piece).collect(), '}')
         }
-        Value::Array(items) if flat.len() + indent > LINE => {
-            block('[', items.iter().map(|item| laid_out(item, indent + 2)).collect(), ']')
-        }
+        Value::Array(items) if flat.len() + indent > LINE => block(
+            '[',
+            items
+                .iter()
+                .map(|item| laid_out(item, indent + 2))
+                .collect(),
+            ']',
+        ),
         _ => flat,
     }
 }
 
 /// Leaves out what `defaults` has as well, but for what means something else where it is missing.
 fn prune(value: &mut Value, defaults: &Value) {
-    let (Value::Object(fields), Value::Object(defaults)) = (value, defaults) else { return };
+    let (Value::Object(fields), Value::Object(defaults)) = (value, defaults) else {
+        return;
+    };
     for (name, default) in defaults {
         if let Some(field) = fields.get_mut(name) {
             prune(field, default);
@@ -95,7 +121,9 @@ fn prune(value: &mut Value, defaults: &Value) {
 
 /// The date in UTC, as `2026-11-22`.
 fn today() -> String {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
+    let days = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() / 86_400);
     date(days)
 }
 
@@ -104,7 +132,8 @@ fn today() -> String {
 fn date(days: u64) -> String {
     let shifted = days + 719_468;
     let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month + 2) / 5 + 1;

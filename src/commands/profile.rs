@@ -43,15 +43,25 @@ pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
 /// What is wrong with its file.
 pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, Misuse> {
     match &plan.profile {
-        ProfilePlace::Known(profile) => Ok(Compared { name: plan.name.clone(), profile: (*profile).clone() }),
-        ProfilePlace::File(path) => read(flag, path).map(|profile| Compared { name: profile.id.clone(), profile }),
+        ProfilePlace::Known(profile) => Ok(Compared {
+            name: plan.name.clone(),
+            profile: (*profile).clone(),
+        }),
+        ProfilePlace::File(path) => read(flag, path).map(|profile| Compared {
+            name: profile.id.clone(),
+            profile,
+        }),
     }
 }
 
 /// What to tell where a client is followed as with a method that it was never measured with.
 pub(super) fn beyond(policy: &Policy, method: &Method) -> Option<String> {
     let profile = clients::by_name(&policy.name).filter(|profile| !profile.sends(method))?;
-    Some(format!("{} cannot send {method} ({}): what follows was never measured", profile.called(), profile.how))
+    Some(format!(
+        "{} cannot send {method} ({}): what follows was never measured",
+        profile.called(),
+        profile.how
+    ))
 }
 
 /// How much of a file is read: a hundred times what a profile takes.
@@ -67,11 +77,18 @@ fn read(flag: &str, path: &Path) -> Result<Profile, Misuse> {
         )
     };
     let mut text = String::new();
-    File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text)).map_err(cannot)?;
+    File::open(path)
+        .and_then(|file| file.take(LONGEST).read_to_string(&mut text))
+        .map_err(cannot)?;
     Profile::from_json(&text).map_err(|error| {
         let full = error.to_string();
-        let says = full.rsplit_once(" at line ").map_or(full.as_str(), |(says, _)| says);
+        let says = full
+            .rsplit_once(" at line ")
+            .map_or(full.as_str(), |(says, _)| says);
         let place = format!("{shown}:{}:{}", error.line(), error.column());
-        Misuse::new(format!("{flag}: {place}: {says}"), "`rehop probe --profile FILE` writes such files")
+        Misuse::new(
+            format!("{flag}: {place}: {says}"),
+            "`rehop probe --profile FILE` writes such files",
+        )
     })
 }

@@ -17,13 +17,22 @@ const ERASE: &str = "\r\x1b[K";
 impl Progress {
     /// Of a run over so many URLs, where it is `watched`; of a single one there is nothing to tell.
     pub(super) fn new(watched: bool, urls: usize) -> Self {
-        Self { total: (watched && urls > 1).then_some(urls), done: 0, began: Instant::now() }
+        Self {
+            total: (watched && urls > 1).then_some(urls),
+            done: 0,
+            began: Instant::now(),
+        }
     }
 
     /// Shows where it is.
     pub(super) fn show(&self, err: &mut dyn Write) {
         if let Some(total) = self.total {
-            let _ = write!(err, "{ERASE}{} of {total}, {} s", self.done, self.began.elapsed().as_secs());
+            let _ = write!(
+                err,
+                "{ERASE}{} of {total}, {} s",
+                self.done,
+                self.began.elapsed().as_secs()
+            );
         }
     }
 
@@ -56,7 +65,13 @@ mod tests {
 
     #[test]
     fn a_line_is_there_only_where_somebody_watches_several() {
-        assert_eq!(shown(true, 3), "\r\x1b[K0 of 3, 0 s\r\x1b[K\r\x1b[K1 of 3, 0 s\r\x1b[K");
-        assert_eq!((shown(false, 3), shown(true, 1)), (String::new(), String::new()));
+        assert_eq!(
+            shown(true, 3),
+            "\r\x1b[K0 of 3, 0 s\r\x1b[K\r\x1b[K1 of 3, 0 s\r\x1b[K"
+        );
+        assert_eq!(
+            (shown(false, 3), shown(true, 1)),
+            (String::new(), String::new())
+        );
     }
 }

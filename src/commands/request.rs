@@ -17,7 +17,9 @@ use super::cookies::{self, SeedCookie};
 use super::multipart::Form;
 use super::netrc::Netrc;
 use crate::cli::Misuse;
-use crate::cli::plan::{ContentPlan, Credentials, DataPiece, HeaderLine, Place, RequestPlan, Source, percent_decoded};
+use crate::cli::plan::{
+    ContentPlan, Credentials, DataPiece, HeaderLine, Place, RequestPlan, Source, percent_decoded,
+};
 use crate::model::{Body, Field, Headers, Method, Request};
 
 /// A request whose files are open: one for each URL can be had.
@@ -65,11 +67,17 @@ pub(super) fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, M
         cookies: seeds(plan, stdin)?,
     };
     if !plan.cookie.is_empty() {
-        opened.defaults.push(Field { name: "cookie".to_owned(), value: plan.cookie.clone() });
+        opened.defaults.push(Field {
+            name: "cookie".to_owned(),
+            value: plan.cookie.clone(),
+        });
     }
     opened.content(&plan.content, stdin)?;
     if plan.expect_continue && opened.is_large() {
-        opened.defaults.push(Field { name: "expect".to_owned(), value: b"100-continue".to_vec() });
+        opened.defaults.push(Field {
+            name: "expect".to_owned(),
+            value: b"100-continue".to_vec(),
+        });
     }
     Ok(opened)
 }
@@ -90,30 +98,51 @@ impl Opened {
         let mut headers = Headers::new();
         let wanted = |name: &str| {
             let same = |known: &str| known.eq_ignore_ascii_case(name);
-            !self.fields.iter().any(|field| same(&field.name)) && !self.removed.iter().any(|removed| same(removed))
+            !self.fields.iter().any(|field| same(&field.name))
+                && !self.removed.iter().any(|removed| same(removed))
         };
-        if let Some(authorization) = self.authorization(&target).filter(|_| wanted("authorization")) {
+        if let Some(authorization) = self
+            .authorization(&target)
+            .filter(|_| wanted("authorization"))
+        {
             headers.push("authorization", authorization);
         }
-        let defaults: Vec<&Field> = self.defaults.iter().filter(|field| wanted(&field.name)).collect();
+        let defaults: Vec<&Field> = self
+            .defaults
+            .iter()
+            .filter(|field| wanted(&field.name))
+            .collect();
         for field in defaults.iter().copied().chain(&self.fields) {
             headers.push(field.name.clone(), field.value.clone());
         }
         // `--json` is short for `-d` and `-H`, so that its Content-Type is the caller's (curl(1)).
-        let is_own = |name: &str| defaults.iter().any(|field| field.name == name && field.value != b"application/json");
-        let own = ["content-type", "cookie"].into_iter().filter(|name| is_own(name)).collect();
+        let is_own = |name: &str| {
+            defaults
+                .iter()
+                .any(|field| field.name == name && field.value != b"application/json")
+        };
+        let own = ["content-type", "cookie"]
+            .into_iter()
+            .filter(|name| is_own(name))
+            .collect();
         // Neither can fail: a URL with a host may have userinfo, hence be without.
         let _ = target.set_username("");
         let _ = target.set_password(None);
-        Request { own, ..Request::new(self.method.clone(), target, headers, self.body.clone()) }
+        Request {
+            own,
+            ..Request::new(self.method.clone(), target, headers, self.body.clone())
+        }
     }
 
     fn authorization(&self, url: &Url) -> Option<String> {
-        let basic = |user: &str, password: &str| format!("Basic {}", STANDARD.encode(format!("{user}:{password}")));
+        let basic = |user: &str, password: &str| {
+            format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
+        };
         let user = percent_decoded(url.username());
         let in_url = || {
             let password = url.password().map(percent_decoded);
-            (password.is_some() || !user.is_empty()).then(|| basic(&user, &password.unwrap_or_default()))
+            (password.is_some() || !user.is_empty())
+                .then(|| basic(&user, &password.unwrap_or_default()))
         };
         match &self.asker {
             Asker::Authorization(value) => Some(value.clone()),
@@ -121,14 +150,18 @@ impl Opened {
             Asker::Netrc(_) if url.password().is_some() => in_url(),
             Asker::Netrc(netrc) => {
                 let found = netrc.find(url.host_str().unwrap_or_default(), &user);
-                found.map(|(user, password)| basic(user, password)).or_else(in_url)
+                found
+                    .map(|(user, password)| basic(user, password))
+                    .or_else(in_url)
             }
         }
     }
 
     /// curl adds the name of the file where the URL names none.
     fn name_upload(&self, url: &mut Url) {
-        let Some(name) = self.upload.as_deref().filter(|_| url.path().ends_with('/')) else { return };
+        let Some(name) = self.upload.as_deref().filter(|_| url.path().ends_with('/')) else {
+            return;
+        };
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().push(name);
         }
@@ -149,18 +182,26 @@ impl Opened {
 
     /// More than curl sends without asking: 1 MiB.
     fn is_large(&self) -> bool {
-        self.body.content().is_some_and(|content| content.length().is_none_or(|length| length > 1 << 20))
+        self.body
+            .content()
+            .is_some_and(|content| content.length().is_none_or(|length| length > 1 << 20))
     }
 
     /// A Content-Type of the caller's gets the boundary that it cannot know.
     fn form(&mut self, form: Form) {
         let boundary = format!("; boundary={}", form.boundary);
-        let own = self.fields.iter_mut().find(|field| field.name.eq_ignore_ascii_case("content-type"));
+        let own = self
+            .fields
+            .iter_mut()
+            .find(|field| field.name.eq_ignore_ascii_case("content-type"));
         if let Some(field) = own {
             field.value.extend_from_slice(boundary.as_bytes());
         } else {
             let value = format!("multipart/form-data{boundary}").into_bytes();
-            self.defaults.push(Field { name: "content-type".to_owned(), value });
+            self.defaults.push(Field {
+                name: "content-type".to_owned(),
+                value,
+            });
         }
         self.body = Body::new(form.content);
     }
@@ -190,25 +231,38 @@ fn lines_of(source: &Source, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, Mi
         Place::File(path) => path.display().to_string(),
         _ => "standard input".to_owned(),
     };
-    let lines = text.split(|&byte| byte == b'\n').enumerate().map(|(at, line)| (at + 1, line.trim_ascii()));
+    let lines = text
+        .split(|&byte| byte == b'\n')
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim_ascii()));
     let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#"));
-    let wrong = |at: usize, line: &[u8], says| HeaderLine::wrong(&format!("{name}:{at}: "), line, says);
-    lines.map(|(at, line)| HeaderLine::line(line).map_err(|says| wrong(at, line, says))).collect()
+    let wrong =
+        |at: usize, line: &[u8], says| HeaderLine::wrong(&format!("{name}:{at}: "), line, says);
+    lines
+        .map(|(at, line)| HeaderLine::line(line).map_err(|says| wrong(at, line, says)))
+        .collect()
 }
 
 /// What `-G` adds to the query; what a URL cannot hold is percent-encoded.
 fn query(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<String, Misuse> {
     let bytes = content::in_memory(&*content::data(pieces, stdin)?, "--get")?;
-    let encode = |byte: &u8| if byte.is_ascii() { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    let encode = |byte: &u8| {
+        if byte.is_ascii() {
+            char::from(*byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     Ok(bytes.iter().map(encode).collect())
 }
 
 fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
     Ok(match credentials {
         Credentials::Unsaid => Asker::Url,
-        Credentials::Basic { user, password } => {
-            Asker::Authorization(format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))
-        }
+        Credentials::Basic { user, password } => Asker::Authorization(format!(
+            "Basic {}",
+            STANDARD.encode(format!("{user}:{password}"))
+        )),
         Credentials::Bearer(token) => Asker::Authorization(format!("Bearer {token}")),
         Credentials::Netrc { path, optional } => netrc(path, *optional)?,
     })
@@ -216,11 +270,16 @@ fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
 
 fn netrc(path: &Path, optional: bool) -> Result<Asker, Misuse> {
     let mut text = Vec::new();
-    match fs::File::open(path).and_then(|file| file.take(content::IN_MEMORY + 1).read_to_end(&mut text)) {
-        Ok(length) if length as u64 > content::IN_MEMORY => {
-            Err(Misuse::new(format!("--netrc: {} is larger than 1 MiB", path.display()), "name a smaller file"))
-        }
-        Ok(_) => Ok(Asker::Netrc(Netrc::parse(&String::from_utf8_lossy(&text)).into())),
+    match fs::File::open(path)
+        .and_then(|file| file.take(content::IN_MEMORY + 1).read_to_end(&mut text))
+    {
+        Ok(length) if length as u64 > content::IN_MEMORY => Err(Misuse::new(
+            format!("--netrc: {} is larger than 1 MiB", path.display()),
+            "name a smaller file",
+        )),
+        Ok(_) => Ok(Asker::Netrc(
+            Netrc::parse(&String::from_utf8_lossy(&text)).into(),
+        )),
         Err(_) if optional => Ok(Asker::Url),
         Err(error) => Err(Misuse::new(
             format!("--netrc: cannot read {}: {error}", path.display()),
@@ -233,7 +292,10 @@ fn seeds(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, Mi
     let mut seeds = Vec::new();
     for file in &plan.cookie_files {
         match content::read(&file.source, stdin) {
-            Ok(text) => seeds.extend(cookies::parse(&String::from_utf8_lossy(&text), SystemTime::now())),
+            Ok(text) => seeds.extend(cookies::parse(
+                &String::from_utf8_lossy(&text),
+                SystemTime::now(),
+            )),
             Err(_) if file.optional => {}
             Err(misuse) => return Err(misuse),
         }
@@ -243,7 +305,9 @@ fn seeds(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, Mi
 
 fn file_name(source: &Source) -> Option<String> {
     match &source.place {
-        Place::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
+        Place::File(path) => path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned()),
         _ => None,
     }
 }

@@ -29,8 +29,15 @@ impl Route {
     /// # Errors
     /// Names the flag and the file that cannot be read or used.
     pub(super) fn new(plan: &InspectPlan, body: Option<Keep>) -> Result<Self, Misuse> {
-        let terms = Terms { interrupt: interrupt(), ..terms(&plan.net, plan.chain.max_time)? };
-        Ok(Self { terms, workers: plan.workers, body })
+        let terms = Terms {
+            interrupt: interrupt(),
+            ..terms(&plan.net, plan.chain.max_time)?
+        };
+        Ok(Self {
+            terms,
+            workers: plan.workers,
+            body,
+        })
     }
 
     /// How many roads there may be.
@@ -50,7 +57,11 @@ impl Route {
             Some(file) => wire.with_sink(Box::new(file.clone())),
             None => wire,
         };
-        Road { wire, interrupt: self.terms.interrupt.clone(), body: self.body.clone() }
+        Road {
+            wire,
+            interrupt: self.terms.interrupt.clone(),
+            body: self.body.clone(),
+        }
     }
 }
 
@@ -83,26 +94,41 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         })
     };
     let identity = plan.identity.as_ref();
-    let key = identity.map(|identity| read("--key", &identity.key)).transpose()?;
+    let key = identity
+        .map(|identity| read("--key", &identity.key))
+        .transpose()?;
     if key.as_deref().is_some_and(is_encrypted) {
         let hint = "take the pass phrase off it: openssl pkey -in KEY -out PLAIN";
         return Err(Misuse::new("--key: the private key is encrypted", hint));
     }
     let terms = TlsTerms {
         insecure: plan.insecure,
-        roots: plan.authorities.as_deref().map(|path| read("--cacert", path)).transpose()?,
-        certificate: identity.map(|identity| read("--cert", &identity.cert)).transpose()?,
+        roots: plan
+            .authorities
+            .as_deref()
+            .map(|path| read("--cacert", path))
+            .transpose()?,
+        certificate: identity
+            .map(|identity| read("--cert", &identity.cert))
+            .transpose()?,
         key,
         ..TlsTerms::default()
     };
-    terms.check().map_err(|says| Misuse::new(says, "name a file of PEM: it has a line of -----BEGIN and its kind"))?;
+    terms.check().map_err(|says| {
+        Misuse::new(
+            says,
+            "name a file of PEM: it has a line of -----BEGIN and its kind",
+        )
+    })?;
     Ok(terms)
 }
 
 /// Both forms of PEM say so: `BEGIN ENCRYPTED PRIVATE KEY`, and a line `Proc-Type: 4,ENCRYPTED`.
 fn is_encrypted(pem: &[u8]) -> bool {
     let mut lines = pem.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
-    lines.any(|line| line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED")
+    lines.any(|line| {
+        line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED"
+    })
 }
 
 /// A flag that Ctrl-C sets from now on.
@@ -113,7 +139,11 @@ pub(super) fn interrupt() -> Arc<AtomicBool> {
     for signal in [SIGINT, SIGTERM] {
         // Where the system refuses a handler, Ctrl-C ends the process as it always does.
         // The second Ctrl-C ends it even where the first cannot be heeded, as while nobody reads what is written.
-        let _ = signal_hook::flag::register_conditional_shutdown(signal, Exit::Interrupted.code().into(), flag.clone());
+        let _ = signal_hook::flag::register_conditional_shutdown(
+            signal,
+            Exit::Interrupted.code().into(),
+            flag.clone(),
+        );
         let _ = signal_hook::flag::register(signal, flag.clone());
     }
     flag

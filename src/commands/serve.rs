@@ -23,12 +23,21 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
     let interrupted = route::interrupt();
     let layout = plan.layout;
     let (send, lines) = mpsc::sync_channel::<String>(WAITING);
-    let log = plan
-        .log
-        .then(|| -> crate::lab::Log { Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout)))) });
-    let options = Options { bind: plan.bind, port: plan.port, tls: plan.tls, log };
-    let lab = Server::start(options)
-        .map_err(|error| Misuse::new(format!("serve: {error}"), "another port: `rehop serve --port 0`"))?;
+    let log = plan.log.then(|| -> crate::lab::Log {
+        Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout))))
+    });
+    let options = Options {
+        bind: plan.bind,
+        port: plan.port,
+        tls: plan.tls,
+        log,
+    };
+    let lab = Server::start(options).map_err(|error| {
+        Misuse::new(
+            format!("serve: {error}"),
+            "another port: `rehop serve --port 0`",
+        )
+    })?;
     announce(plan, &lab, streams)?;
     while !interrupted.load(Ordering::Relaxed) {
         match lines.recv_timeout(GLANCE) {
@@ -50,7 +59,8 @@ fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(),
     let url = lab.url("");
     let write = |flag: &str, path: &std::path::Path, text: &str| {
         let mut file = output::create(flag, path)?;
-        file.write_all(text.as_bytes()).map_err(|error| Misuse::new(format!("{flag}: {}: {error}", path.display()), ""))
+        file.write_all(text.as_bytes())
+            .map_err(|error| Misuse::new(format!("{flag}: {}: {error}", path.display()), ""))
     };
     if let (Some(path), Some(pem)) = (&plan.cert_file, lab.certificate_pem()) {
         write("--cert-file", path, pem)?;

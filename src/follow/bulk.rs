@@ -37,7 +37,10 @@ pub fn bulk<T, R: Send>(
         let _ = (0..jobs).try_for_each(|n| tell(work(&mut with, n)));
         return;
     }
-    let line = Line { ahead: AHEAD.saturating_mul(workers.get()), ..Line::default() };
+    let line = Line {
+        ahead: AHEAD.saturating_mul(workers.get()),
+        ..Line::default()
+    };
     let (done, results) = mpsc::sync_channel(workers.get());
     thread::scope(|scope| {
         for _ in 0..workers.get().min(jobs) {
@@ -64,7 +67,11 @@ fn tell_all<R>(
     let mut waiting = BTreeMap::new();
     let mut told = 0;
     for (n, result) in results {
-        let key = if order == Order::AsGiven { n } else { told + waiting.len() };
+        let key = if order == Order::AsGiven {
+            n
+        } else {
+            told + waiting.len()
+        };
         waiting.insert(key, result);
         while let Some(result) = waiting.remove(&told) {
             told += 1;
@@ -98,7 +105,10 @@ impl Line {
     fn take(&self, jobs: usize) -> Option<usize> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         while !state.closed && state.next < jobs && state.next >= state.told + self.ahead {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .moved
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         let n = (!state.closed && state.next < jobs).then_some(state.next)?;
         state.next += 1;
@@ -106,12 +116,18 @@ impl Line {
     }
 
     fn told(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).told += 1;
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .told += 1;
         self.moved.notify_all();
     }
 
     fn close(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .closed = true;
         self.moved.notify_all();
     }
 }
@@ -199,10 +215,19 @@ mod tests {
         let begun = AtomicUsize::new(0);
         let work = |(): &mut (), _| begun.fetch_add(1, Ordering::SeqCst);
         let mut told = 0;
-        bulk((10_000, workers(3), Order::AsDone), &|| (), &work, &mut |_| {
-            told += 1;
-            if told == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        bulk(
+            (10_000, workers(3), Order::AsDone),
+            &|| (),
+            &work,
+            &mut |_| {
+                told += 1;
+                if told == 5 {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
+        );
         assert_eq!(told, 5);
         assert!(begun.load(Ordering::SeqCst) < 100, "{begun:?}");
     }

@@ -24,7 +24,11 @@ pub struct Terms {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { follow: true, schemes: vec!["http".to_owned(), "https".to_owned()], jar: Some(Jar::new()) }
+        Self {
+            follow: true,
+            schemes: vec!["http".to_owned(), "https".to_owned()],
+            jar: Some(Jar::new()),
+        }
     }
 }
 
@@ -71,10 +75,24 @@ impl Follower {
     pub fn new(policy: Policy, terms: Terms, first: Request) -> Self {
         let (start, given) = (first.target.clone(), first.headers.clone());
         let state = State::start(&policy, first);
-        let target = if policy.query_sorted { state.target.url() } else { None }.unwrap_or_else(|| start.clone());
+        let target = if policy.query_sorted {
+            state.target.url()
+        } else {
+            None
+        }
+        .unwrap_or_else(|| start.clone());
         let first = request(&state, target);
-        let mut follower =
-            Self { policy, terms, start, given, state, next: None, seen: HashMap::new(), hops: Vec::new(), end: None };
+        let mut follower = Self {
+            policy,
+            terms,
+            start,
+            given,
+            state,
+            next: None,
+            seen: HashMap::new(),
+            hops: Vec::new(),
+            end: None,
+        };
         let first = follower.with_cookies(first);
         follower.seen.insert(Asked::by(&first), 1);
         follower.next = Some(first);
@@ -91,7 +109,12 @@ impl Follower {
     pub fn heard(&mut self, exchange: Exchange) -> &Hop {
         let n = self.hops.len() + 1;
         let request = self.next.take();
-        let mut hop = Hop { n, findings: raise::by_exchange(n, &exchange), exchange, redirect: None };
+        let mut hop = Hop {
+            n,
+            findings: raise::by_exchange(n, &exchange),
+            exchange,
+            redirect: None,
+        };
         match (request, &hop.exchange.answer) {
             (Some(request), Ok(_)) => self.answered(&request, &mut hop),
             (_, Err(failure)) => self.end = Some(failed(&hop, failure)),
@@ -113,22 +136,34 @@ impl Follower {
             phase: None,
         };
         let end = self.end.unwrap_or_else(interrupted);
-        let mut trace = Trace { start, client: self.policy.name, hops: self.hops, end, findings: Vec::new() };
+        let mut trace = Trace {
+            start,
+            client: self.policy.name,
+            hops: self.hops,
+            end,
+            findings: Vec::new(),
+        };
         trace.findings.extend(raise::by_length(trace.redirects()));
         trace
     }
 
     fn answered(&mut self, request: &Request, hop: &mut Hop) {
-        let Ok(response) = &hop.exchange.answer else { return };
+        let Ok(response) = &hop.exchange.answer else {
+            return;
+        };
         if let Some(jar) = &mut self.terms.jar {
             jar.store(&request.target, &response.headers);
         }
         let located = location::locate(&request.target, &response.headers);
-        let (next, why) = match self.state.hop(&self.policy, response.status, &response.headers) {
+        let (next, why) = match self
+            .state
+            .hop(&self.policy, response.status, &response.headers)
+        {
             Turn::Next(step) => (Some(*step), None),
             Turn::Stop(stop) => (stop.would, Some(stop.why)),
         };
-        let onward = next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
+        let onward =
+            next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
         let Some(onward) = onward else {
             let (kind, detail) = self.nowhere(response.status, why, &located);
             if kind == EndKind::Landed {
@@ -138,8 +173,16 @@ impl Follower {
             return;
         };
         let stop = self.stop(response.status, why, &onward);
-        let redirect = Redirect { followed: stop.is_none(), ..onward.redirect };
-        hop.findings.extend(raise::by_redirect(hop.n, response.status, &redirect, located.as_ref().ok()));
+        let redirect = Redirect {
+            followed: stop.is_none(),
+            ..onward.redirect
+        };
+        hop.findings.extend(raise::by_redirect(
+            hop.n,
+            response.status,
+            &redirect,
+            located.as_ref().ok(),
+        ));
         hop.redirect = Some(redirect);
         if let Some((kind, detail)) = stop {
             self.end = Some(end(kind, hop, Some(detail)));
@@ -161,15 +204,25 @@ impl Follower {
         why: Option<Why>,
         located: &Result<Located, Unusable>,
     ) -> (EndKind, Option<String>) {
-        let cannot = || format!("{} cannot go where the Location of the {status} leads", self.policy.name);
+        let cannot = || {
+            format!(
+                "{} cannot go where the Location of the {status} leads",
+                self.policy.name
+            )
+        };
         match why {
             Some(Why::Limit | Why::Repeats | Why::Content | Why::Userinfo | Why::Scheme) => {
                 (EndKind::Refused, Some(cannot()))
             }
             Some(Why::Answer) => (EndKind::Landed, None),
-            Some(Why::NotFollowed | Why::BadLocation) if !policy::is_redirect_status(status) => (EndKind::Landed, None),
+            Some(Why::NotFollowed | Why::BadLocation) if !policy::is_redirect_status(status) => {
+                (EndKind::Landed, None)
+            }
             Some(Why::NotFollowed | Why::BadLocation) | None => {
-                let why = located.as_ref().err().map_or_else(cannot, |unusable| why_unusable(status, unusable));
+                let why = located
+                    .as_ref()
+                    .err()
+                    .map_or_else(cannot, |unusable| why_unusable(status, unusable));
                 (EndKind::BadLocation, Some(why))
             }
         }
@@ -177,22 +230,40 @@ impl Follower {
 
     /// The judged redirect and its request; `None` where there is no such URL, and for a 304 that this client takes as
     /// an answer: Location has no part in it (RFC 9110 §15.4.5).
-    fn onward(&self, request: &Request, response: &Response, step: Step, located: Option<&Located>) -> Option<Onward> {
+    fn onward(
+        &self,
+        request: &Request,
+        response: &Response,
+        step: Step,
+        located: Option<&Located>,
+    ) -> Option<Onward> {
         if response.status.code() == 304 && !self.policy.follows(response.status) {
             return None;
         }
-        let Step { state, status, method, body } = step;
-        let by_standard = self.policy.location == Reading::Whatwg || !matches!(&*state.target.scheme, "http" | "https");
-        let target =
-            located.filter(|_| by_standard).map(|located| located.target.clone()).or_else(|| state.target.url())?;
+        let Step {
+            state,
+            status,
+            method,
+            body,
+        } = step;
+        let by_standard = self.policy.location == Reading::Whatwg
+            || !matches!(&*state.target.scheme, "http" | "https");
+        let target = located
+            .filter(|_| by_standard)
+            .map(|located| located.target.clone())
+            .or_else(|| state.target.url())?;
         let next = self.with_cookies(self::request(&state, without_userinfo(&target)));
         let (verdict, rule) = law::judge(status, &method.from, &method.to, body);
-        let credentials_sent: Vec<String> =
-            names(&state.headers).filter(|name| credential::is_credential(name)).collect();
+        let credentials_sent: Vec<String> = names(&state.headers)
+            .filter(|name| credential::is_credential(name))
+            .collect();
         let cross_origin = request.target.origin() != target.origin();
         let abroad = target.origin() != self.start.origin();
         let is_exposed = |name: &&String| {
-            let is_callers = self.given.all(name).any(|value| state.headers.get(name) == Some(value));
+            let is_callers = self
+                .given
+                .all(name)
+                .any(|value| state.headers.get(name) == Some(value));
             abroad && is_callers && (cross_origin || !request.headers.contains(name))
         };
         let redirect = Redirect {
@@ -207,12 +278,22 @@ impl Follower {
             cross_origin,
             downgrade: request.target.scheme() == "https" && target.scheme() == "http",
             target,
-            dropped: names(&request.headers).filter(|name| !next.headers.contains(name)).collect(),
-            exposed: credentials_sent.iter().filter(is_exposed).cloned().collect(),
+            dropped: names(&request.headers)
+                .filter(|name| !next.headers.contains(name))
+                .collect(),
+            exposed: credentials_sent
+                .iter()
+                .filter(is_exposed)
+                .cloned()
+                .collect(),
             credentials_sent,
             followed: false,
         };
-        Some(Onward { redirect, next, state })
+        Some(Onward {
+            redirect,
+            next,
+            state,
+        })
     }
 
     /// Why the chain stops here, if it does, although there is somewhere to go.
@@ -221,50 +302,87 @@ impl Follower {
         let target = &onward.redirect.target;
         if why == Some(Why::NotFollowed) {
             let method = &onward.redirect.method.from;
-            let some = if self.policy.follows(status) { format!(" in answer to {method}") } else { String::new() };
-            return Some((EndKind::NotFollowed, format!("{client} does not follow {status}{some}")));
+            let some = if self.policy.follows(status) {
+                format!(" in answer to {method}")
+            } else {
+                String::new()
+            };
+            return Some((
+                EndKind::NotFollowed,
+                format!("{client} does not follow {status}{some}"),
+            ));
         }
         if !self.terms.follow {
-            return Some((EndKind::NotFollowed, "--no-follow stops after the first hop".to_owned()));
+            return Some((
+                EndKind::NotFollowed,
+                "--no-follow stops after the first hop".to_owned(),
+            ));
         }
-        if !self.terms.schemes.iter().any(|scheme| scheme == target.scheme()) {
+        if !self
+            .terms
+            .schemes
+            .iter()
+            .any(|scheme| scheme == target.scheme())
+        {
             return Some((EndKind::Refused, self.why_refused(target)));
         }
         let length = target.as_str().len();
         if length > LONGEST_URL {
-            let detail =
-                format!("the redirect leads to a URL of {length} bytes, and {LONGEST_URL} are the most followed");
+            let detail = format!(
+                "the redirect leads to a URL of {length} bytes, and {LONGEST_URL} are the most followed"
+            );
             return Some((EndKind::Refused, detail));
         }
         if let Some(why) = why {
             return Some(self.why_stopped(why, target));
         }
         if self.hops.len() >= UNLIMITED {
-            return Some((EndKind::TooMany, format!("gave up after {UNLIMITED} redirects")));
+            return Some((
+                EndKind::TooMany,
+                format!("gave up after {UNLIMITED} redirects"),
+            ));
         }
         let first = self.seen.get(&Asked::by(&onward.next))?;
         let asked = format!("{} {target}", onward.next.method);
-        let detail = format!("{asked} was asked at hop {first} already, with the same cookies and credentials");
+        let detail = format!(
+            "{asked} was asked at hop {first} already, with the same cookies and credentials"
+        );
         Some((EndKind::Loop, detail))
     }
 
     fn why_stopped(&self, why: Why, target: &Url) -> (EndKind, String) {
         let client = &self.policy.name;
         match why {
-            Why::Limit => (EndKind::TooMany, format!("gave up after {} redirects", self.state.followed)),
-            Why::Repeats => (EndKind::Loop, format!("{client} does not go to {target} again")),
-            Why::Content => (EndKind::Refused, format!("{client} cannot send the content again")),
-            Why::Userinfo => (EndKind::Refused, format!("{client} takes no user name from a Location")),
-            Why::Scheme | Why::Answer | Why::NotFollowed | Why::BadLocation => {
-                (EndKind::Refused, format!("{client} does not go on to {}", target.scheme()))
-            }
+            Why::Limit => (
+                EndKind::TooMany,
+                format!("gave up after {} redirects", self.state.followed),
+            ),
+            Why::Repeats => (
+                EndKind::Loop,
+                format!("{client} does not go to {target} again"),
+            ),
+            Why::Content => (
+                EndKind::Refused,
+                format!("{client} cannot send the content again"),
+            ),
+            Why::Userinfo => (
+                EndKind::Refused,
+                format!("{client} takes no user name from a Location"),
+            ),
+            Why::Scheme | Why::Answer | Why::NotFollowed | Why::BadLocation => (
+                EndKind::Refused,
+                format!("{client} does not go on to {}", target.scheme()),
+            ),
         }
     }
 
     fn why_refused(&self, target: &Url) -> String {
         let scheme = target.scheme();
         if matches!(scheme, "http" | "https") {
-            format!("the redirect leads to {scheme}, and --proto-redir allows {}", self.terms.schemes.join(", "))
+            format!(
+                "the redirect leads to {scheme}, and --proto-redir allows {}",
+                self.terms.schemes.join(", ")
+            )
         } else {
             format!("the redirect leads to {scheme}:, and only http and https can be followed")
         }
@@ -278,7 +396,9 @@ impl Follower {
 
     /// The request with the one Cookie field that jar and user make up together.
     fn with_cookies(&self, mut request: Request) -> Request {
-        let Some(jar) = &self.terms.jar else { return request };
+        let Some(jar) = &self.terms.jar else {
+            return request;
+        };
         if let Some(value) = jar.field(self.policy.cookie_jar, &request.target, &request.headers) {
             request.headers.set("cookie", value);
         }
@@ -290,12 +410,17 @@ impl Asked {
     fn by(request: &Request) -> Self {
         let mut target = request.target.clone();
         target.set_fragment(None);
-        let credentials = request.headers.iter().filter(|field| credential::is_credential(&field.name));
+        let credentials = request
+            .headers
+            .iter()
+            .filter(|field| credential::is_credential(&field.name));
         Self {
             method: request.method.clone(),
             target: target.into(),
             with_content: !request.body.is_none(),
-            credentials: credentials.map(|field| (field.name.to_ascii_lowercase(), field.value.clone())).collect(),
+            credentials: credentials
+                .map(|field| (field.name.to_ascii_lowercase(), field.value.clone()))
+                .collect(),
         }
     }
 }
@@ -307,13 +432,25 @@ const LONGEST_URL: usize = 64 * 1024;
 
 fn request(state: &State, target: Url) -> Request {
     let says_empty = state.body.is_none() && state.framing.is_some();
-    let request = Request::new(state.method.clone(), target, state.headers.clone(), state.body.clone());
-    Request { says_empty, ..request }
+    let request = Request::new(
+        state.method.clone(),
+        target,
+        state.headers.clone(),
+        state.body.clone(),
+    );
+    Request {
+        says_empty,
+        ..request
+    }
 }
 
 /// The Location, or the Refresh that stands for one; several different ones as one list.
 fn as_received(response: &Response) -> Vec<u8> {
-    let name = if response.status.is_redirection() { "location" } else { "refresh" };
+    let name = if response.status.is_redirection() {
+        "location"
+    } else {
+        "refresh"
+    };
     let mut values: Vec<&[u8]> = response.headers.all(name).collect();
     values.dedup();
     values.join(&b", "[..])
@@ -332,8 +469,19 @@ fn without_userinfo(url: &Url) -> Url {
 }
 
 fn end(kind: EndKind, hop: &Hop, detail: Option<String>) -> End {
-    let status = hop.exchange.answer.as_ref().ok().map(|response| response.status);
-    End { kind, status, url: hop.exchange.sent.target.clone(), detail, phase: None }
+    let status = hop
+        .exchange
+        .answer
+        .as_ref()
+        .ok()
+        .map(|response| response.status);
+    End {
+        kind,
+        status,
+        url: hop.exchange.sent.target.clone(),
+        detail,
+        phase: None,
+    }
 }
 
 fn failed(hop: &Hop, failure: &Failure) -> End {
@@ -343,7 +491,10 @@ fn failed(hop: &Hop, failure: &Failure) -> End {
         FailureKind::Broken | FailureKind::TimedOut => EndKind::Failed,
     };
     let phase = (kind == EndKind::Failed).then_some(failure.phase);
-    End { phase, ..end(kind, hop, Some(failure.detail.clone())) }
+    End {
+        phase,
+        ..end(kind, hop, Some(failure.detail.clone()))
+    }
 }
 
 fn why_unusable(status: Status, unusable: &Unusable) -> String {
@@ -356,7 +507,10 @@ fn why_unusable(status: Status, unusable: &Unusable) -> String {
             )
         }
         Unusable::NotAUrl { location, reason } => {
-            format!("the Location of the {status} is no URL ({reason}): {}", String::from_utf8_lossy(location))
+            format!(
+                "the Location of the {status} is no URL ({reason}): {}",
+                String::from_utf8_lossy(location)
+            )
         }
     }
 }

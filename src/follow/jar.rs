@@ -31,9 +31,16 @@ impl Jar {
     /// Stores every usable Set-Cookie of a response from `url`; any response may set cookies, a 3xx as well
     /// ([§3](https://www.rfc-editor.org/rfc/rfc6265#section-3)).
     pub fn store(&mut self, url: &Url, headers: &Headers) {
-        let lines = headers.all("set-cookie").filter(|line| line.len() <= LONGEST).take(MOST_STORED);
-        let cookies = lines.filter_map(|line| RawCookie::parse(String::from_utf8_lossy(line).into_owned()).ok());
-        self.0.store_response_cookies(cookies.filter_map(|cookie| without_public_suffix(cookie, url)), url);
+        let lines = headers
+            .all("set-cookie")
+            .filter(|line| line.len() <= LONGEST)
+            .take(MOST_STORED);
+        let cookies = lines
+            .filter_map(|line| RawCookie::parse(String::from_utf8_lossy(line).into_owned()).ok());
+        self.0.store_response_cookies(
+            cookies.filter_map(|cookie| without_public_suffix(cookie, url)),
+            url,
+        );
     }
 
     /// The `name=value` pairs for a request to `url`, the longest path first
@@ -42,7 +49,10 @@ impl Jar {
     pub fn pairs(&self, url: &Url) -> Vec<(String, String)> {
         let mut matching = self.0.matches(url);
         matching.sort_by_key(|cookie| std::cmp::Reverse(cookie.path.len()));
-        matching.iter().map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
+        matching
+            .iter()
+            .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
+            .collect()
     }
 
     /// Whether there is no cookie in it.
@@ -60,7 +70,8 @@ impl Jar {
             CookieJar::ByHost => self.pairs(url),
             CookieJar::AnyHost => {
                 let all = self.0.iter_unexpired();
-                all.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
+                all.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
+                    .collect()
             }
         };
         let pairs = as_many_as_are_sent(pairs);
@@ -72,13 +83,18 @@ impl Jar {
 /// The cookie, unless it is for all that shares a public suffix with `url`; a host that is itself one may set it for itself
 /// ([§5.3](https://www.rfc-editor.org/rfc/rfc6265#section-5.3), step 5).
 fn without_public_suffix<'c>(mut cookie: RawCookie<'c>, url: &Url) -> Option<RawCookie<'c>> {
-    let Some(Ok(Host::Domain(domain))) = cookie.domain().map(|domain| Host::parse(domain.trim_end_matches('.'))) else {
+    let Some(Ok(Host::Domain(domain))) = cookie
+        .domain()
+        .map(|domain| Host::parse(domain.trim_end_matches('.')))
+    else {
         return Some(cookie);
     };
     if psl::suffix_str(&domain) != Some(domain.as_str()) {
         return Some(cookie);
     }
-    let is_own = url.host_str().is_some_and(|host| host.trim_end_matches('.') == domain);
+    let is_own = url
+        .host_str()
+        .is_some_and(|host| host.trim_end_matches('.') == domain);
     is_own.then(|| {
         cookie.unset_domain();
         cookie
@@ -102,9 +118,19 @@ fn as_many_as_are_sent(mut pairs: Vec<(String, String)>) -> Vec<(String, String)
 /// There is at most one Cookie field in a request ([§5.4](https://www.rfc-editor.org/rfc/rfc6265#section-5.4)).
 #[must_use]
 fn cookie_field(jar: &[(String, String)], user: Option<&[u8]>) -> Option<Vec<u8>> {
-    let mut pairs: Vec<Vec<u8>> = jar.iter().map(|(name, value)| format!("{name}={value}").into_bytes()).collect();
-    let of_user = user.unwrap_or_default().split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-    pairs.extend(of_user.filter(|pair| !pair.is_empty() && !is_in(jar, pair)).map(<[u8]>::to_vec));
+    let mut pairs: Vec<Vec<u8>> = jar
+        .iter()
+        .map(|(name, value)| format!("{name}={value}").into_bytes())
+        .collect();
+    let of_user = user
+        .unwrap_or_default()
+        .split(|byte| *byte == b';')
+        .map(<[u8]>::trim_ascii);
+    pairs.extend(
+        of_user
+            .filter(|pair| !pair.is_empty() && !is_in(jar, pair))
+            .map(<[u8]>::to_vec),
+    );
     (!pairs.is_empty()).then(|| pairs.join(&b"; "[..]))
 }
 
@@ -119,8 +145,14 @@ mod tests {
 
     fn sent(set: &[&str], from: &str, to: &str) -> Vec<String> {
         let mut jar = Jar::new();
-        jar.store(&Url::parse(from).unwrap(), &set.iter().map(|line| ("Set-Cookie", *line)).collect());
-        jar.pairs(&Url::parse(to).unwrap()).into_iter().map(|(name, value)| format!("{name}={value}")).collect()
+        jar.store(
+            &Url::parse(from).unwrap(),
+            &set.iter().map(|line| ("Set-Cookie", *line)).collect(),
+        );
+        jar.pairs(&Url::parse(to).unwrap())
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect()
     }
 
     #[test]
@@ -168,15 +200,20 @@ mod tests {
             jar.store(&url, &std::iter::once(long).chain(short).collect());
         }
         let field = jar.field(CookieJar::ByHost, &url, &Headers::new()).unwrap();
-        assert!((4096..=MOST_BYTES_SENT).contains(&field.len()), "{}", field.len());
+        assert!(
+            (4096..=MOST_BYTES_SENT).contains(&field.len()),
+            "{}",
+            field.len()
+        );
         assert!(!String::from_utf8(field).unwrap().contains("long"));
     }
 
     #[test]
     fn the_jar_and_the_user_share_one_field() {
         let jar = [("s".to_owned(), "new".to_owned())];
-        let joined =
-            |user: Option<&str>| cookie_field(&jar, user.map(str::as_bytes)).map(|v| String::from_utf8(v).unwrap());
+        let joined = |user: Option<&str>| {
+            cookie_field(&jar, user.map(str::as_bytes)).map(|v| String::from_utf8(v).unwrap())
+        };
         assert_eq!(joined(None).unwrap(), "s=new");
         assert_eq!(joined(Some("a=1; b=2")).unwrap(), "s=new; a=1; b=2");
         assert_eq!(joined(Some("s=old; a=1")).unwrap(), "s=new; a=1");

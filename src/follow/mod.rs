@@ -17,7 +17,11 @@ pub use trace::{End, EndKind, Hop, Trace};
 pub use transport::Transport;
 
 /// Follows a chain to its end; `told` gets each hop as soon as it is judged.
-pub fn follow(transport: &mut dyn Transport, mut follower: Follower, told: &mut dyn FnMut(&Hop)) -> Trace {
+pub fn follow(
+    transport: &mut dyn Transport,
+    mut follower: Follower,
+    told: &mut dyn FnMut(&Hop),
+) -> Trace {
     while let Some(request) = follower.request() {
         let exchange = transport.exchange(request);
         told(follower.heard(exchange));

@@ -73,16 +73,33 @@ impl<'a> Replay<'a> {
     /// The chain of `trace`, which began with the caller's request `first` and with the cookies of `jar`.
     #[must_use]
     pub fn new(first: &'a Request, jar: Option<&Jar>, trace: &'a Trace) -> Self {
-        let answers: Vec<&Response> = trace.hops.iter().map_while(|hop| hop.exchange.answer.as_ref().ok()).collect();
-        let sets_cookies = answers.iter().any(|answer| answer.headers.contains("set-cookie"));
-        Self { first, jar: jar.filter(|jar| sets_cookies || !jar.is_empty()).cloned(), answers }
+        let answers: Vec<&Response> = trace
+            .hops
+            .iter()
+            .map_while(|hop| hop.exchange.answer.as_ref().ok())
+            .collect();
+        let sets_cookies = answers
+            .iter()
+            .any(|answer| answer.headers.contains("set-cookie"));
+        Self {
+            first,
+            jar: jar.filter(|jar| sets_cookies || !jar.is_empty()).cloned(),
+            answers,
+        }
     }
 
     /// What a client with this policy would have done.
     #[must_use]
     pub fn to(&self, policy: &Policy) -> Prediction {
-        let mut jar = self.jar.clone().filter(|_| policy.cookie_jar != CookieJar::None);
-        let mut asking = Asking::of(State::start(policy, self.first.clone()), policy, jar.as_ref());
+        let mut jar = self
+            .jar
+            .clone()
+            .filter(|_| policy.cookie_jar != CookieJar::None);
+        let mut asking = Asking::of(
+            State::start(policy, self.first.clone()),
+            policy,
+            jar.as_ref(),
+        );
         let mut reactions = Vec::with_capacity(self.answers.len());
         for answer in &self.answers {
             if let Some(jar) = &mut jar
@@ -95,14 +112,19 @@ impl<'a> Replay<'a> {
                 Turn::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
             };
             let ends = stopped.is_some();
-            let (next, then) = step.map(|step| asking.led(step, policy, jar.as_ref())).unzip();
+            let (next, then) = step
+                .map(|step| asking.led(step, policy, jar.as_ref()))
+                .unzip();
             reactions.push(Reaction { next, stopped });
             match then.filter(|_| !ends) {
                 Some(then) => asking = then,
                 None => break,
             }
         }
-        Prediction { reactions, last: asking.asks() }
+        Prediction {
+            reactions,
+            last: asking.asks(),
+        }
     }
 }
 
@@ -130,12 +152,26 @@ impl Asking {
 
     /// The request that `step` leads to, and how it compares with this one.
     fn led(&self, step: Step, policy: &Policy, jar: Option<&Jar>) -> (Next, Self) {
-        let Step { state, status, method, body } = step;
+        let Step {
+            state,
+            status,
+            method,
+            body,
+        } = step;
         let then = Self::of(state, policy, jar);
         let (verdict, _) = law::judge(status, &method.from, &method.to, body);
         let authorization = FieldFate::of(self.authorization(), then.authorization());
         let cookie = FieldFate::of(self.cookie(), then.cookie());
-        (Next { method, body, authorization, cookie, verdict }, then)
+        (
+            Next {
+                method,
+                body,
+                authorization,
+                cookie,
+                verdict,
+            },
+            then,
+        )
     }
 
     fn asks(self) -> Asks {

@@ -7,7 +7,8 @@ use url::Url;
 use super::{EndKind, Follower, Jar, Replay, Terms, Trace, Transport, follow};
 use crate::clients;
 use crate::model::{
-    Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response, Sent, Status, Timings,
+    Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response,
+    Sent, Status, Timings,
 };
 use crate::rules::step::Why;
 use crate::rules::{BodyFate, Policy};
@@ -49,17 +50,45 @@ impl Transport for Script {
 }
 
 fn request(method: &str, url: &str) -> Request {
-    let body = if method == "POST" || method == "PUT" { Body::from_bytes("a=1") } else { Body::NONE };
-    let headers: Headers =
-        [("Accept", "*/*"), ("Authorization", "Bearer t"), ("X-Api-Key", "k"), ("Content-Type", "text/plain")]
-            .into_iter()
-            .collect();
-    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
+    let body = if method == "POST" || method == "PUT" {
+        Body::from_bytes("a=1")
+    } else {
+        Body::NONE
+    };
+    let headers: Headers = [
+        ("Accept", "*/*"),
+        ("Authorization", "Bearer t"),
+        ("X-Api-Key", "k"),
+        ("Content-Type", "text/plain"),
+    ]
+    .into_iter()
+    .collect();
+    Request::new(
+        Method::new(method).unwrap(),
+        Url::parse(url).unwrap(),
+        headers,
+        body,
+    )
 }
 
-fn run(policy: Policy, terms: Terms, first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
-    let mut script = Script(script.iter().map(|(status, lines)| (*status, lines.to_vec())).collect(), 0);
-    follow(&mut script, Follower::new(policy, terms, first), &mut |_| {})
+fn run(
+    policy: Policy,
+    terms: Terms,
+    first: Request,
+    script: &[(u16, &[(&'static str, &'static str)])],
+) -> Trace {
+    let mut script = Script(
+        script
+            .iter()
+            .map(|(status, lines)| (*status, lines.to_vec()))
+            .collect(),
+        0,
+    );
+    follow(
+        &mut script,
+        Follower::new(policy, terms, first),
+        &mut |_| {},
+    )
 }
 
 fn client(name: &str) -> Policy {
@@ -74,14 +103,25 @@ fn fetch(first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> T
 fn sent(trace: &Trace) -> Vec<String> {
     let line = |sent: &Sent| {
         let body = if sent.body.is_some() { " +body" } else { "" };
-        let authorization = if sent.headers.contains("authorization") { " +auth" } else { "" };
+        let authorization = if sent.headers.contains("authorization") {
+            " +auth"
+        } else {
+            ""
+        };
         format!("{} {}{body}{authorization}", sent.method, sent.target)
     };
-    trace.hops.iter().map(|hop| line(&hop.exchange.sent)).collect()
+    trace
+        .hops
+        .iter()
+        .map(|hop| line(&hop.exchange.sent))
+        .collect()
 }
 
 fn ids(trace: &Trace) -> Vec<&'static str> {
-    trace.all_findings().map(|finding| finding.note.id).collect()
+    trace
+        .all_findings()
+        .map(|finding| finding.note.id)
+        .collect()
 }
 
 #[test]
@@ -105,38 +145,87 @@ fn a_post_keeps_its_body_until_a_302_and_never_gets_it_back() {
         ]
     );
     assert_eq!(trace.end.kind, EndKind::Landed);
-    assert_eq!((trace.redirects(), trace.body(), trace.predictable()), (4, BodyFate::Dropped, false));
-    assert_eq!(trace.future_url().as_str(), "http://o/b", "past the leading permanent redirects, no further");
-    assert_eq!(ids(&trace), ["method-changed", "body-dropped", "unpredictable"]);
+    assert_eq!(
+        (trace.redirects(), trace.body(), trace.predictable()),
+        (4, BodyFate::Dropped, false)
+    );
+    assert_eq!(
+        trace.future_url().as_str(),
+        "http://o/b",
+        "past the leading permanent redirects, no further"
+    );
+    assert_eq!(
+        ids(&trace),
+        ["method-changed", "body-dropped", "unpredictable"]
+    );
     let dropped = &trace.hops[2].redirect.as_ref().unwrap().dropped;
     assert_eq!(*dropped, ["content-type"]);
 }
 
 #[test]
 fn rfc9110_sends_the_original_request_again() {
-    let script: &[(u16, &[_])] = &[(301, &[("location", "/b")]), (302, &[("location", "/c")]), (200, &[])];
-    let trace = run(Policy::rfc9110(), Terms::default(), request("POST", "http://o/a"), script);
+    let script: &[(u16, &[_])] = &[
+        (301, &[("location", "/b")]),
+        (302, &[("location", "/c")]),
+        (200, &[]),
+    ];
+    let trace = run(
+        Policy::rfc9110(),
+        Terms::default(),
+        request("POST", "http://o/a"),
+        script,
+    );
     assert_eq!(sent(&trace)[2], "POST http://o/c +body +auth");
     assert_eq!(trace.verdict(), Some(crate::rules::Level::Recommended));
 }
 
 #[test]
 fn credentials_go_at_an_origin_change_and_do_not_come_back() {
-    let script: &[(u16, &[_])] =
-        &[(307, &[("location", "http://p/b")]), (307, &[("location", "http://o/c")]), (200, &[])];
+    let script: &[(u16, &[_])] = &[
+        (307, &[("location", "http://p/b")]),
+        (307, &[("location", "http://o/c")]),
+        (200, &[]),
+    ];
     let trace = fetch(request("GET", "http://o/a"), script);
-    assert_eq!(sent(&trace), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c"]);
+    assert_eq!(
+        sent(&trace),
+        ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c"]
+    );
     let ids = ids(&trace);
-    assert!(ids.contains(&"credentials-dropped"), "Authorization stayed behind: {ids:?}");
-    assert!(ids.contains(&"credentials-sent"), "X-Api-Key went along: {ids:?}");
-    let curl = run(client("curl"), Terms::default(), request("GET", "http://o/a"), script);
-    assert_eq!(sent(&curl), ["GET http://o/a +auth", "GET http://p/b", "GET http://o/c +auth"]);
+    assert!(
+        ids.contains(&"credentials-dropped"),
+        "Authorization stayed behind: {ids:?}"
+    );
+    assert!(
+        ids.contains(&"credentials-sent"),
+        "X-Api-Key went along: {ids:?}"
+    );
+    let curl = run(
+        client("curl"),
+        Terms::default(),
+        request("GET", "http://o/a"),
+        script,
+    );
+    assert_eq!(
+        sent(&curl),
+        [
+            "GET http://o/a +auth",
+            "GET http://p/b",
+            "GET http://o/c +auth"
+        ]
+    );
 }
 
 #[test]
 fn chains_end_as_the_contract_names_them() {
     use EndKind::{BadLocation, Failed, Landed, Loop, NotFollowed, Refused, TooMany};
-    type Case = (&'static str, &'static str, &'static [(u16, &'static [(&'static str, &'static str)])], EndKind, usize);
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static [(u16, &'static [(&'static str, &'static str)])],
+        EndKind,
+        usize,
+    );
     #[rustfmt::skip]
     let cases: &[Case] = &[
         ("plain answer",         "GET",  &[(200, &[])],                                             Landed,      1),
@@ -163,7 +252,12 @@ fn chains_end_as_the_contract_names_them() {
     ];
     for (name, method, script, kind, hops) in cases {
         let trace = fetch(request(method, "http://o/a"), script);
-        assert_eq!((trace.end.kind, trace.hops.len()), (*kind, *hops), "{name}: {:?}", trace.end);
+        assert_eq!(
+            (trace.end.kind, trace.hops.len()),
+            (*kind, *hops),
+            "{name}: {:?}",
+            trace.end
+        );
         assert_eq!(trace.end.detail.is_none(), *kind == Landed, "{name}");
     }
 }
@@ -171,9 +265,18 @@ fn chains_end_as_the_contract_names_them() {
 #[test]
 fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
     let to_b: &[(u16, &[_])] = &[(302, &[("location", "https://o/b")])];
-    let stay = Terms { follow: false, ..Terms::default() };
-    let secure_only = Terms { schemes: vec!["http".to_owned()], ..Terms::default() };
-    let strict = Policy { limit: Some(0), ..Policy::fetch() };
+    let stay = Terms {
+        follow: false,
+        ..Terms::default()
+    };
+    let secure_only = Terms {
+        schemes: vec!["http".to_owned()],
+        ..Terms::default()
+    };
+    let strict = Policy {
+        limit: Some(0),
+        ..Policy::fetch()
+    };
     for (policy, terms, kind) in [
         (Policy::fetch(), stay, EndKind::NotFollowed),
         (Policy::fetch(), secure_only, EndKind::Refused),
@@ -182,30 +285,60 @@ fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
         let trace = run(policy, terms, request("POST", "http://o/a"), to_b);
         let redirect = trace.hops[0].redirect.as_ref().unwrap();
         assert_eq!(trace.end.kind, kind);
-        assert_eq!((redirect.target.as_str(), redirect.followed, trace.redirects()), ("https://o/b", false, 0));
+        assert_eq!(
+            (
+                redirect.target.as_str(),
+                redirect.followed,
+                trace.redirects()
+            ),
+            ("https://o/b", false, 0)
+        );
         assert_eq!(redirect.method.to, Method::GET);
     }
 }
 
 #[test]
 fn without_cookies_a_cookie_wall_is_a_loop() {
-    let wall: &[(u16, &[_])] = &[(302, &[("location", "/a"), ("set-cookie", "s=1")]), (200, &[])];
-    let trace = run(Policy::fetch(), Terms { jar: None, ..Terms::default() }, request("GET", "http://o/a"), wall);
+    let wall: &[(u16, &[_])] = &[
+        (302, &[("location", "/a"), ("set-cookie", "s=1")]),
+        (200, &[]),
+    ];
+    let trace = run(
+        Policy::fetch(),
+        Terms {
+            jar: None,
+            ..Terms::default()
+        },
+        request("GET", "http://o/a"),
+        wall,
+    );
     assert_eq!((trace.end.kind, trace.hops.len()), (EndKind::Loop, 1));
 }
 
 #[test]
 fn a_chain_of_six_is_long() {
-    let mut script: Vec<(u16, &[(&'static str, &'static str)])> = vec![(302, &[("location", "a/a")]); 6];
+    let mut script: Vec<(u16, &[(&'static str, &'static str)])> =
+        vec![(302, &[("location", "a/a")]); 6];
     script.push((200, &[]));
-    assert_eq!(ids(&fetch(request("GET", "http://o/a"), &script)), ["too-long"]);
-    assert_eq!(ids(&fetch(request("GET", "http://o/a"), &script[1..])), [""; 0]);
+    assert_eq!(
+        ids(&fetch(request("GET", "http://o/a"), &script)),
+        ["too-long"]
+    );
+    assert_eq!(
+        ids(&fetch(request("GET", "http://o/a"), &script[1..])),
+        [""; 0]
+    );
 }
 
 #[test]
 fn curls_method_sticks_and_the_body_goes() {
     let script: &[(u16, &[_])] = &[(302, &[("location", "/b")]), (200, &[])];
-    let trace = run(client("curl8-L-X"), Terms::default(), request("POST", "http://o/a"), script);
+    let trace = run(
+        client("curl8-L-X"),
+        Terms::default(),
+        request("POST", "http://o/a"),
+        script,
+    );
     assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
     assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
 }
@@ -223,7 +356,12 @@ fn played_to_the_client_that_was_followed_a_chain_is_what_it_was() {
     for profile in clients::all() {
         let first = request("POST", "http://o/a");
         let jar = Jar::new();
-        let trace = run(profile.policy.clone(), Terms::default(), first.clone(), TELLING);
+        let trace = run(
+            profile.policy.clone(),
+            Terms::default(),
+            first.clone(),
+            TELLING,
+        );
         let prediction = Replay::new(&first, Some(&jar), &trace).to(&profile.policy);
         let last = &trace.hops.last().unwrap().exchange.sent;
         let asks = &prediction.last;
@@ -238,7 +376,11 @@ fn played_to_the_client_that_was_followed_a_chain_is_what_it_was() {
             "{}",
             profile.id
         );
-        let followed = prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none()).count();
+        let followed = prediction
+            .reactions
+            .iter()
+            .filter(|reaction| reaction.stopped.is_none())
+            .count();
         assert_eq!(followed, trace.redirects(), "{}", profile.id);
     }
 }
@@ -251,24 +393,54 @@ fn the_others_are_told_from_the_answers_that_one_got() {
     let last = |client: &str| {
         let prediction = replay.to(&clients::by_name(client).unwrap().policy);
         let asks = prediction.last;
-        let words = [(asks.content, "body"), (asks.authorization, "authorization"), (asks.cookie, "cookie")];
-        let words = words.into_iter().filter(|(there, _)| *there).map(|(_, word)| word);
+        let words = [
+            (asks.content, "body"),
+            (asks.authorization, "authorization"),
+            (asks.cookie, "cookie"),
+        ];
+        let words = words
+            .into_iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, word)| word);
         format!("{} {}", asks.method, words.collect::<Vec<_>>().join(" "))
     };
     assert_eq!(last("fetch"), "GET cookie");
     assert_eq!(last("rfc9110"), "POST body cookie");
-    assert_eq!(last("curl"), "GET authorization", "back at the first origin; no jar");
-    assert_eq!(last("ruby-net-http"), "POST body authorization", "it follows nothing");
+    assert_eq!(
+        last("curl"),
+        "GET authorization",
+        "back at the first origin; no jar"
+    );
+    assert_eq!(
+        last("ruby-net-http"),
+        "POST body authorization",
+        "it follows nothing"
+    );
     let ureq = replay.to(&clients::by_name("ureq").unwrap().policy);
-    let stopped: Vec<_> = ureq.reactions.iter().map(|reaction| reaction.stopped.map(|(why, _)| why)).collect();
-    assert_eq!(stopped, [Some(Why::NotFollowed)], "a POST that is answered 307");
+    let stopped: Vec<_> = ureq
+        .reactions
+        .iter()
+        .map(|reaction| reaction.stopped.map(|(why, _)| why))
+        .collect();
+    assert_eq!(
+        stopped,
+        [Some(Why::NotFollowed)],
+        "a POST that is answered 307"
+    );
 }
 
 #[test]
 fn followed_as_other_clients_chains_end_as_they_end_there() {
     use EndKind::{BadLocation, Landed, Loop, NotFollowed, Refused};
     type Answer = (u16, &'static [(&'static str, &'static str)]);
-    type Case = (&'static str, &'static str, &'static str, &'static [Answer], EndKind, &'static str);
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static [Answer],
+        EndKind,
+        &'static str,
+    );
     #[rustfmt::skip]
     let cases: &[Case] = &[
         ("curl",          "GET",  "http://o/a",  &[(302, &[("location", "mailto:a@b")])],                         Refused,     "mailto:a@b"),
@@ -289,8 +461,16 @@ fn followed_as_other_clients_chains_end_as_they_end_there() {
     for (client, method, start, script, kind, target) in cases {
         let policy = clients::by_name(client).unwrap().policy.clone();
         let trace = run(policy, Terms::default(), request(method, start), script);
-        let led = trace.hops[0].redirect.as_ref().map_or("", |redirect| redirect.target.as_str());
-        assert_eq!((trace.end.kind, led), (*kind, *target), "{client} {script:?}: {:?}", trace.end);
+        let led = trace.hops[0]
+            .redirect
+            .as_ref()
+            .map_or("", |redirect| redirect.target.as_str());
+        assert_eq!(
+            (trace.end.kind, led),
+            (*kind, *target),
+            "{client} {script:?}: {:?}",
+            trace.end
+        );
     }
 }
 
@@ -299,9 +479,18 @@ fn a_user_name_in_a_location_is_a_credential_for_some_clients() {
     let script: &[(u16, &[_])] = &[(302, &[("location", "http://us%20er:pw@p/b")]), (200, &[])];
     let authorization = |client: &str| {
         let policy = clients::by_name(client).unwrap().policy.clone();
-        let trace = run(policy, Terms::default(), request("GET", "http://o/a"), script);
+        let trace = run(
+            policy,
+            Terms::default(),
+            request("GET", "http://o/a"),
+            script,
+        );
         let last = &trace.hops.last().unwrap().exchange.sent;
-        assert_eq!(last.target.as_str(), "http://p/b", "it is not part of what is requested");
+        assert_eq!(
+            last.target.as_str(),
+            "http://p/b",
+            "it is not part of what is requested"
+        );
         last.headers.text("authorization").map(str::to_owned)
     };
     assert_eq!(authorization("go").as_deref(), Some("Basic dXMgZXI6cHc="));

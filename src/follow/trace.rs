@@ -91,7 +91,10 @@ impl EndKind {
 impl Trace {
     /// The redirects that were followed.
     pub fn followed(&self) -> impl Iterator<Item = &Redirect> {
-        self.hops.iter().filter_map(|hop| hop.redirect.as_ref()).filter(|redirect| redirect.followed)
+        self.hops
+            .iter()
+            .filter_map(|hop| hop.redirect.as_ref())
+            .filter(|redirect| redirect.followed)
     }
 
     /// How many redirects were followed.
@@ -103,8 +106,12 @@ impl Trace {
     /// The method of the first request and of the last.
     #[must_use]
     pub fn method(&self) -> Change {
-        let of = |hop: Option<&Hop>| hop.map_or(Method::GET, |hop| hop.exchange.sent.method.clone());
-        Change { from: of(self.hops.first()), to: of(self.hops.last()) }
+        let of =
+            |hop: Option<&Hop>| hop.map_or(Method::GET, |hop| hop.exchange.sent.method.clone());
+        Change {
+            from: of(self.hops.first()),
+            to: of(self.hops.last()),
+        }
     }
 
     /// What became of the content over the whole chain: what the client did at each redirect, be it that a server answered
@@ -112,7 +119,10 @@ impl Trace {
     #[must_use]
     pub fn body(&self) -> BodyFate {
         let fates: Vec<BodyFate> = self.followed().map(|redirect| redirect.body).collect();
-        let sent = self.hops.first().is_some_and(|hop| hop.exchange.sent.body.is_some());
+        let sent = self
+            .hops
+            .first()
+            .is_some_and(|hop| hop.exchange.sent.body.is_some());
         match fates {
             fates if fates.contains(&BodyFate::Dropped) => BodyFate::Dropped,
             _ if sent => BodyFate::Kept,
@@ -149,6 +159,9 @@ impl Trace {
 
     /// Every finding: each hop's in order, then the chain's.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.hops.iter().flat_map(|hop| &hop.findings).chain(&self.findings)
+        self.hops
+            .iter()
+            .flat_map(|hop| &hop.findings)
+            .chain(&self.findings)
     }
 }

@@ -37,7 +37,11 @@ pub(super) enum Act {
 impl Act {
     /// Sends `piece` as long as the other side takes it.
     pub(super) fn endless(piece: impl Into<Vec<u8>>) -> Self {
-        Self::Repeat { piece: piece.into(), times: None, every: Duration::ZERO }
+        Self::Repeat {
+            piece: piece.into(),
+            times: None,
+            every: Duration::ZERO,
+        }
     }
 }
 
@@ -60,7 +64,11 @@ pub(super) enum After {
 impl Answer {
     /// These bytes and nothing else.
     pub(super) fn raw(status: Option<u16>, bytes: impl Into<Vec<u8>>, after: After) -> Self {
-        Self { status, acts: vec![Act::Send(bytes.into())], after }
+        Self {
+            status,
+            acts: vec![Act::Send(bytes.into())],
+            after,
+        }
     }
 
     /// The same, after a pause.
@@ -84,21 +92,32 @@ pub(super) struct Reply {
 impl Reply {
     /// A response without content.
     pub(super) fn new(status: u16) -> Self {
-        Self { status, fields: Vec::new(), content: Vec::new() }
+        Self {
+            status,
+            fields: Vec::new(),
+            content: Vec::new(),
+        }
     }
 
     /// A redirect with the short hypertext note that RFC 9110 §15.4 describes.
     pub(super) fn redirect(status: u16, location: impl AsRef<[u8]>) -> Self {
         let link = escape_html(&String::from_utf8_lossy(location.as_ref()));
-        Self::new(status)
-            .field("Location", location)
-            .content("text/html; charset=utf-8", format!("<!doctype html><p><a href=\"{link}\">{link}</a></p>\n"))
+        Self::new(status).field("Location", location).content(
+            "text/html; charset=utf-8",
+            format!("<!doctype html><p><a href=\"{link}\">{link}</a></p>\n"),
+        )
     }
 
     /// Adds a field. CR, LF and NUL in a value that came out of a request become spaces: nobody splits a response of
     /// the lab from outside.
     pub(super) fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
-        let tame = |&byte: &u8| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { byte };
+        let tame = |&byte: &u8| {
+            if matches!(byte, b'\r' | b'\n' | 0) {
+                b' '
+            } else {
+                byte
+            }
+        };
         self.fields.extend_from_slice(name.as_bytes());
         self.fields.extend_from_slice(b": ");
         self.fields.extend(value.as_ref().iter().map(tame));
@@ -135,18 +154,28 @@ impl Reply {
 
     /// The answer to what could not be read as a request; the connection ends with it.
     pub(super) fn last_word(&self) -> Answer {
-        let unread =
-            Head { method: String::new(), target: Vec::new(), version: String::new(), headers: Headers::new() };
+        let unread = Head {
+            method: String::new(),
+            target: Vec::new(),
+            version: String::new(),
+            headers: Headers::new(),
+        };
         self.render(&unread, false)
     }
 
     fn render(&self, head: &Head, persists: bool) -> Answer {
         let bare = self.status < 200 || matches!(self.status, 204 | 304);
-        let mut bytes =
-            format!("HTTP/1.1 {:03} {}\r\nServer: rehop\r\n", self.status, reason(self.status)).into_bytes();
+        let mut bytes = format!(
+            "HTTP/1.1 {:03} {}\r\nServer: rehop\r\n",
+            self.status,
+            reason(self.status)
+        )
+        .into_bytes();
         bytes.extend_from_slice(&self.fields);
         if !bare {
-            bytes.extend_from_slice(format!("Content-Length: {}\r\n", self.content.len()).as_bytes());
+            bytes.extend_from_slice(
+                format!("Content-Length: {}\r\n", self.content.len()).as_bytes(),
+            );
         }
         bytes.extend_from_slice(match (persists, head.is_http10()) {
             (false, _) => b"Connection: close\r\n\r\n",
@@ -156,7 +185,15 @@ impl Reply {
         if !bare && head.method != "HEAD" {
             bytes.extend_from_slice(&self.content);
         }
-        Answer::raw(Some(self.status), bytes, if persists { After::KeepAlive } else { After::Close })
+        Answer::raw(
+            Some(self.status),
+            bytes,
+            if persists {
+                After::KeepAlive
+            } else {
+                After::Close
+            },
+        )
     }
 }
 

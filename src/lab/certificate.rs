@@ -20,9 +20,18 @@ impl Certificate {
     /// A fresh one for the names that the scenarios use, and `address`. No `*.localhost`: clients refuse a wildcard right
     /// below the root.
     pub(super) fn throwaway(address: IpAddr) -> io::Result<Self> {
-        let names = ["localhost", "sub.localhost", "127.0.0.1", "::1", &address.to_string()].map(str::to_owned);
+        let names = [
+            "localhost",
+            "sub.localhost",
+            "127.0.0.1",
+            "::1",
+            &address.to_string(),
+        ]
+        .map(str::to_owned);
         let mut params = CertificateParams::new(names).map_err(io::Error::other)?;
-        params.distinguished_name.push(DnType::CommonName, "rehop lab");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "rehop lab");
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let certificate = params.self_signed(&key).map_err(io::Error::other)?;
         let secret = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
@@ -33,6 +42,9 @@ impl Certificate {
             .with_single_cert(vec![certificate.der().clone()], secret)
             .map_err(io::Error::other)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Self { pem: certificate.pem(), config: Arc::new(config) })
+        Ok(Self {
+            pem: certificate.pem(),
+            config: Arc::new(config),
+        })
     }
 }

@@ -66,7 +66,13 @@ impl Connection<'_> {
     }
 
     /// Reads the content, then answers.
-    fn answer_content(&mut self, head: &Head, framing: Framing, found: &Found, go_ahead: &[u8]) -> io::Result<After> {
+    fn answer_content(
+        &mut self,
+        head: &Head,
+        framing: Framing,
+        found: &Found,
+        go_ahead: &[u8],
+    ) -> io::Result<After> {
         if head.expects_continue() && framing != Framing::None {
             self.incoming.wire.write_all(go_ahead)?;
             self.incoming.wire.flush()?;
@@ -89,19 +95,38 @@ impl Connection<'_> {
             After::KeepAlive => self.incoming.content(framing, None),
             After::Close => {
                 self.incoming.wire.finish();
-                self.incoming.content(framing, Some(Instant::now() + LINGER))
+                self.incoming
+                    .content(framing, Some(Instant::now() + LINGER))
             }
             // A deadline that has passed: what is there already is counted, and nothing awaited.
-            After::Reset | After::Hold | After::CloseOnNext => self.incoming.content(framing, Some(Instant::now())),
+            After::Reset | After::Hold | After::CloseOnNext => {
+                self.incoming.content(framing, Some(Instant::now()))
+            }
         };
         self.note(head, content, answer.status);
-        outcome.or_else(|error| if answer.after == After::KeepAlive { Err(error) } else { Ok(()) })?;
+        outcome.or_else(|error| {
+            if answer.after == After::KeepAlive {
+                Err(error)
+            } else {
+                Ok(())
+            }
+        })?;
         played
     }
 
     fn choose(&self, head: &Head, content: Option<&Content>, found: &Found) -> Answer {
-        let here = Here::new(head, (self.local.ip(), self.local.port()), self.secure, self.lab.ports());
-        let mut answer = found.answer(&Asked { head, args: found.args.clone(), content, here: &here });
+        let here = Here::new(
+            head,
+            (self.local.ip(), self.local.port()),
+            self.secure,
+            self.lab.ports(),
+        );
+        let mut answer = found.answer(&Asked {
+            head,
+            args: found.args.clone(),
+            content,
+            here: &here,
+        });
         // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
         if answer.after == After::KeepAlive && !head.persists() {
             answer.after = After::Close;
@@ -115,7 +140,11 @@ impl Connection<'_> {
             match act {
                 Act::Send(bytes) => self.incoming.wire.write_all(bytes)?,
                 Act::Wait(pause) => self.pause(*pause)?,
-                Act::Repeat { piece, times, every } => self.repeat(piece, times.unwrap_or(u64::MAX), *every)?,
+                Act::Repeat {
+                    piece,
+                    times,
+                    every,
+                } => self.repeat(piece, times.unwrap_or(u64::MAX), *every)?,
             }
         }
         self.incoming.wire.flush()?;
@@ -124,7 +153,11 @@ impl Connection<'_> {
 
     fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
         // What needs no pause is sent in larger portions: a system call for every few bytes would cost both sides.
-        let portion = if every.is_zero() { PORTION.checked_div(piece.len()).unwrap_or(0).max(1) } else { 1 };
+        let portion = if every.is_zero() {
+            PORTION.checked_div(piece.len()).unwrap_or(0).max(1)
+        } else {
+            1
+        };
         let pieces = piece.repeat(portion);
         let portion = portion as u64;
         for _ in 0..times / portion {
@@ -139,7 +172,11 @@ impl Connection<'_> {
     /// Waits, unless the lab stops meanwhile.
     fn pause(&mut self, pause: Duration) -> io::Result<()> {
         self.incoming.wire.flush()?;
-        if self.lab.sleep(pause) { Ok(()) } else { Err(io::ErrorKind::Interrupted.into()) }
+        if self.lab.sleep(pause) {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::Interrupted.into())
+        }
     }
 
     /// Ends the connection in this way.

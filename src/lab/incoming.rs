@@ -63,14 +63,20 @@ pub(super) struct Incoming {
 
 impl Incoming {
     pub(super) fn new(wire: Wire) -> Self {
-        Self { wire, buffer: Vec::new() }
+        Self {
+            wire,
+            buffer: Vec::new(),
+        }
     }
 
     /// The next head.
     pub(super) fn head(&mut self) -> Heard {
         match self.head_bytes() {
             Ok(Some(bytes)) => Head::parse(&bytes).map_or_else(Heard::Junk, Heard::Head),
-            Ok(None) => Heard::Junk(Refusal { status: 431, says: "a head may have 64 KiB here".into() }),
+            Ok(None) => Heard::Junk(Refusal {
+                status: 431,
+                says: "a head may have 64 KiB here".into(),
+            }),
             Err(_) => Heard::Nothing,
         }
     }
@@ -78,7 +84,11 @@ impl Incoming {
     /// Waits for the first bytes of whatever comes next.
     pub(super) fn anything(&mut self, patience: Duration) -> io::Result<()> {
         self.wire.read_until(Instant::now() + patience);
-        if self.buffer.is_empty() { self.fill(HEAD_STEP) } else { Ok(()) }
+        if self.buffer.is_empty() {
+            self.fill(HEAD_STEP)
+        } else {
+            Ok(())
+        }
     }
 
     /// Reads and forgets until the peer has closed or the time is over.
@@ -92,12 +102,20 @@ impl Incoming {
 
     /// Reads the content of a request: what came of it, and whether all was well. With a deadline, no longer than
     /// that; without, as long as it keeps coming.
-    pub(super) fn content(&mut self, framing: Framing, deadline: Option<Instant>) -> (Option<Content>, io::Result<()>) {
+    pub(super) fn content(
+        &mut self,
+        framing: Framing,
+        deadline: Option<Instant>,
+    ) -> (Option<Content>, io::Result<()>) {
         if framing == Framing::None {
             return (None, Ok(()));
         }
         let mut tally = Tally::new();
-        let mut reading = Reading { from: self, tally: &mut tally, deadline };
+        let mut reading = Reading {
+            from: self,
+            tally: &mut tally,
+            deadline,
+        };
         let outcome = match framing {
             Framing::None => Ok(()),
             Framing::Length(bytes) => reading.take(bytes),
@@ -128,7 +146,11 @@ impl Incoming {
 
     /// Some clients end content with a CRLF too many (RFC 9112 §2.2).
     fn skip_leading_line_ends(&mut self) {
-        let ends = self.buffer.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let ends = self
+            .buffer
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
         self.buffer.drain(..ends);
     }
 
@@ -150,11 +172,14 @@ impl Incoming {
 fn end_of_head(buffer: &[u8], searched: usize) -> Option<(usize, usize)> {
     let from = searched.saturating_sub(3);
     let rest = &buffer[from..];
-    rest.iter().enumerate().filter(|(_, byte)| **byte == b'\n').find_map(|(at, _)| match &rest[at + 1..] {
-        [b'\n', ..] => Some((from + at, from + at + 2)),
-        [b'\r', b'\n', ..] => Some((from + at, from + at + 3)),
-        _ => None,
-    })
+    rest.iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .find_map(|(at, _)| match &rest[at + 1..] {
+            [b'\n', ..] => Some((from + at, from + at + 2)),
+            [b'\r', b'\n', ..] => Some((from + at, from + at + 3)),
+            _ => None,
+        })
 }
 
 /// Content being read.
@@ -166,7 +191,10 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn more(&mut self) -> io::Result<()> {
-        self.from.wire.read_until(self.deadline.unwrap_or_else(|| Instant::now() + CONTENT_PATIENCE));
+        self.from.wire.read_until(
+            self.deadline
+                .unwrap_or_else(|| Instant::now() + CONTENT_PATIENCE),
+        );
         self.from.fill(CONTENT_STEP)
     }
 
@@ -213,7 +241,13 @@ impl Reading<'_> {
     /// The next line, without its end.
     fn line(&mut self, limit: usize) -> io::Result<Vec<u8>> {
         loop {
-            if let Some(end) = self.from.buffer.iter().take(limit + 2).position(|&byte| byte == b'\n') {
+            if let Some(end) = self
+                .from
+                .buffer
+                .iter()
+                .take(limit + 2)
+                .position(|&byte| byte == b'\n')
+            {
                 let line: Vec<u8> = self.from.buffer.drain(..=end).take(end).collect();
                 return Ok(line.strip_suffix(b"\r").map(<[u8]>::to_vec).unwrap_or(line));
             }
@@ -228,7 +262,9 @@ impl Reading<'_> {
 fn chunk_size(line: &[u8]) -> Option<u64> {
     let digits = line.split(|&byte| byte == b';').next()?.trim_ascii();
     let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-    plain.then(|| u64::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()).flatten()
+    plain
+        .then(|| u64::from_str_radix(str::from_utf8(digits).ok()?, 16).ok())
+        .flatten()
 }
 
 /// Counts and hashes content; keeps its beginning.
@@ -240,19 +276,32 @@ struct Tally {
 
 impl Tally {
     fn new() -> Self {
-        Self { hash: digest::Context::new(&digest::SHA256), bytes: 0, prefix: Vec::new() }
+        Self {
+            hash: digest::Context::new(&digest::SHA256),
+            bytes: 0,
+            prefix: Vec::new(),
+        }
     }
 
     fn add(&mut self, piece: &[u8]) {
         self.hash.update(piece);
         self.bytes += piece.len() as u64;
         let room = KEPT - self.prefix.len();
-        self.prefix.extend_from_slice(&piece[..room.min(piece.len())]);
+        self.prefix
+            .extend_from_slice(&piece[..room.min(piece.len())]);
     }
 
     fn content(self, framing: Framing, complete: bool) -> Content {
         let mut sha256 = [0; 32];
         sha256.copy_from_slice(self.hash.finish().as_ref());
-        Content { digest: Digest { bytes: self.bytes, sha256, complete }, prefix: self.prefix, framing }
+        Content {
+            digest: Digest {
+                bytes: self.bytes,
+                sha256,
+                complete,
+            },
+            prefix: self.prefix,
+            framing,
+        }
     }
 }

@@ -40,8 +40,17 @@ pub struct Arrival {
 impl Arrival {
     /// Roughly what it takes in memory, in bytes.
     fn weight(&self) -> usize {
-        let lines: usize = self.headers.iter().map(|line| 64 + line.name.len() + line.value.len()).sum();
-        512 + lines + self.target.len() + self.content.as_ref().map_or(0, |content| content.prefix.len())
+        let lines: usize = self
+            .headers
+            .iter()
+            .map(|line| 64 + line.name.len() + line.value.len())
+            .sum();
+        512 + lines
+            + self.target.len()
+            + self
+                .content
+                .as_ref()
+                .map_or(0, |content| content.prefix.len())
     }
 }
 
@@ -67,7 +76,9 @@ impl Journal {
         pages.weight += arrival.weight();
         pages.arrivals.push_back(Arc::clone(&arrival));
         while pages.weight > MEMORY || pages.arrivals.len() > ARRIVALS {
-            let Some(oldest) = pages.arrivals.pop_front() else { break };
+            let Some(oldest) = pages.arrivals.pop_front() else {
+                break;
+            };
             pages.weight -= oldest.weight();
         }
         arrival
@@ -75,7 +86,13 @@ impl Journal {
 
     /// What is remembered, oldest first.
     pub(super) fn read(&self) -> Vec<Arc<Arrival>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).arrivals.iter().cloned().collect()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .arrivals
+            .iter()
+            .cloned()
+            .collect()
     }
 }
 

@@ -30,13 +30,20 @@ pub(super) fn listen(address: IpAddr, port: u16) -> io::Result<Listeners> {
 
 /// Listens on the port `nth` after `port` where that is free, on any other where not.
 pub(super) fn listen_near(address: IpAddr, port: u16, nth: u16) -> io::Result<Listeners> {
-    let wanted = if port == 0 { 0 } else { port.checked_add(nth).unwrap_or(0) };
+    let wanted = if port == 0 {
+        0
+    } else {
+        port.checked_add(nth).unwrap_or(0)
+    };
     listen(address, wanted).or_else(|_| listen(address, 0))
 }
 
 /// The ports of a pair.
 pub(super) fn ports_of(pair: &[Listeners; 2]) -> io::Result<[u16; 2]> {
-    Ok([pair[0][0].local_addr()?.port(), pair[1][0].local_addr()?.port()])
+    Ok([
+        pair[0][0].local_addr()?.port(),
+        pair[1][0].local_addr()?.port(),
+    ])
 }
 
 /// The address to reach a socket by that listens on `address`: one that listens everywhere is reached at loopback.
@@ -50,7 +57,11 @@ pub(super) fn reachable(address: IpAddr) -> IpAddr {
 
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let bound = || {
-        let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+        let socket = Socket::new(
+            Domain::for_address(address),
+            Type::STREAM,
+            Some(Protocol::TCP),
+        )?;
         // On Windows the option would let two servers share a port.
         if cfg!(unix) {
             socket.set_reuse_address(true)?;
@@ -59,5 +70,7 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
         socket.listen(BACKLOG)?;
         Ok(socket.into())
     };
-    bound().map_err(|error: io::Error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))
+    bound().map_err(|error: io::Error| {
+        io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
+    })
 }

@@ -32,7 +32,12 @@ impl Here {
             .text("host")
             .and_then(|host| split_authority(host, default_port(secure)))
             .unwrap_or_else(|| (bracketed(local.0), local.1));
-        Self { secure, name, port, ports }
+        Self {
+            secure,
+            name,
+            port,
+            ports,
+        }
     }
 
     /// Such as `127.0.0.1:8080`.
@@ -47,40 +52,71 @@ impl Here {
 
     /// The same scheme and name on another port.
     pub(super) fn other_port(&self) -> Result<String, Refusal> {
-        let pair = if self.secure { self.secure_ports()? } else { self.ports.http };
-        Ok(origin(self.secure, &self.name, if self.port == pair[0] { pair[1] } else { pair[0] }))
+        let pair = if self.secure {
+            self.secure_ports()?
+        } else {
+            self.ports.http
+        };
+        Ok(origin(
+            self.secure,
+            &self.name,
+            if self.port == pair[0] {
+                pair[1]
+            } else {
+                pair[0]
+            },
+        ))
     }
 
     /// The same machine under another name: the name that was not asked of `localhost` and `127.0.0.1`.
     pub(super) fn other_name(&self) -> String {
-        let name = if self.name.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { "localhost" };
+        let name = if self.name.eq_ignore_ascii_case("localhost") {
+            "127.0.0.1"
+        } else {
+            "localhost"
+        };
         origin(self.secure, name, self.port)
     }
 
     /// A name below the one that was asked; names under `localhost` are loopback
     /// ([RFC 6761 §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3)).
     pub(super) fn subdomain(&self) -> String {
-        let below =
-            if self.name.parse::<IpAddr>().is_ok() || self.name.starts_with('[') { "localhost" } else { &self.name };
+        let below = if self.name.parse::<IpAddr>().is_ok() || self.name.starts_with('[') {
+            "localhost"
+        } else {
+            &self.name
+        };
         origin(self.secure, &format!("sub.{below}"), self.port)
     }
 
     /// The name above the one that was asked.
     pub(super) fn parent(&self) -> Result<String, Refusal> {
-        let no_parent = || Refusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
+        let no_parent =
+            || Refusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
         let is_name = self.name.parse::<IpAddr>().is_err();
-        let (_, parent) = self.name.split_once('.').filter(|_| is_name).ok_or_else(no_parent)?;
+        let (_, parent) = self
+            .name
+            .split_once('.')
+            .filter(|_| is_name)
+            .ok_or_else(no_parent)?;
         Ok(origin(self.secure, parent, self.port))
     }
 
     /// The main origin of this scheme, under the same name.
     pub(super) fn of_scheme(&self, secure: bool) -> Result<String, Refusal> {
-        let ports = if secure { self.secure_ports()? } else { self.ports.http };
+        let ports = if secure {
+            self.secure_ports()?
+        } else {
+            self.ports.http
+        };
         Ok(origin(secure, &self.name, ports[0]))
     }
 
     fn secure_ports(&self) -> Result<[u16; 2], Refusal> {
-        let without = || Refusal { status: 501, says: "this lab runs without TLS (rehop serve --tls)".into() };
+        let without = || Refusal {
+            status: 501,
+            says: "this lab runs without TLS (rehop serve --tls)".into(),
+        };
         self.ports.https.ok_or_else(without)
     }
 }
@@ -93,7 +129,11 @@ pub(super) fn origin(secure: bool, name: &str, port: u16) -> String {
 
 /// Host and port, without a default port.
 fn authority(secure: bool, name: &str, port: u16) -> String {
-    if port == default_port(secure) { name.to_owned() } else { format!("{name}:{port}") }
+    if port == default_port(secure) {
+        name.to_owned()
+    } else {
+        format!("{name}:{port}")
+    }
 }
 
 fn default_port(secure: bool) -> u16 {
@@ -122,7 +162,10 @@ fn split_authority(host: &str, default_port: u16) -> Option<(String, u16)> {
 mod tests {
     use super::*;
 
-    const PORTS: Ports = Ports { http: [8080, 8081], https: Some([8082, 8083]) };
+    const PORTS: Ports = Ports {
+        http: [8080, 8081],
+        https: Some([8082, 8083]),
+    };
 
     fn here(host: &str, secure: bool) -> Here {
         let head = Head::parse(format!("GET / HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();

@@ -41,7 +41,10 @@ pub(super) struct Refusal {
 impl Refusal {
     /// 400 and this sentence.
     pub(super) fn bad(says: impl Into<Cow<'static, str>>) -> Self {
-        Self { status: 400, says: says.into() }
+        Self {
+            status: 400,
+            says: says.into(),
+        }
     }
 }
 
@@ -50,24 +53,37 @@ impl Head {
     ///
     /// The target is what lies between the first and the last space of the request line.
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
-        let mut lines = bytes.split(|&byte| byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let mut lines = bytes
+            .split(|&byte| byte == b'\n')
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
         let first = lines.next().unwrap_or_default();
-        let [space, last] = [first.iter().position(|&b| b == b' '), first.iter().rposition(|&b| b == b' ')];
+        let [space, last] = [
+            first.iter().position(|&b| b == b' '),
+            first.iter().rposition(|&b| b == b' '),
+        ];
         let (Some(space), Some(last)) = (space, last) else {
             return Err(Refusal::bad("this is no HTTP request"));
         };
         let (method, version) = (&first[..space], &first[last + 1..]);
         if space == last || method.is_empty() || !version.starts_with(b"HTTP/") {
-            return Err(Refusal::bad("the request line is not METHOD TARGET VERSION"));
+            return Err(Refusal::bad(
+                "the request line is not METHOD TARGET VERSION",
+            ));
         }
         if !version.starts_with(b"HTTP/1.") {
-            return Err(Refusal { status: 505, says: "the lab speaks HTTP/1.1".into() });
+            return Err(Refusal {
+                status: 505,
+                says: "the lab speaks HTTP/1.1".into(),
+            });
         }
         Ok(Self {
             method: text(method),
             target: first[space + 1..last].to_vec(),
             version: text(version),
-            headers: lines.filter(|line| !line.is_empty()).map(field).collect::<Result<_, _>>()?,
+            headers: lines
+                .filter(|line| !line.is_empty())
+                .map(field)
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -77,7 +93,9 @@ impl Head {
     /// 400 where that is ambiguous, or Host is missing: a request that two servers could read differently is refused.
     pub(super) fn framing(&self) -> Result<Framing, Refusal> {
         if !self.is_http10() && !self.headers.contains("host") {
-            return Err(Refusal::bad("an HTTP/1.1 request needs a Host field (RFC 9112 section 3.2)"));
+            return Err(Refusal::bad(
+                "an HTTP/1.1 request needs a Host field (RFC 9112 section 3.2)",
+            ));
         }
         let lengths: Vec<&[u8]> = self.headers.all("content-length").collect();
         let codings: Vec<&[u8]> = self.headers.all("transfer-encoding").collect();
@@ -86,21 +104,34 @@ impl Head {
             ([first, rest @ ..], []) if rest.iter().all(|length| length == first) => length(first),
             ([], [coding]) if coding.eq_ignore_ascii_case(b"chunked") => Ok(Framing::Chunked),
             ([_, ..], []) => Err(Refusal::bad("two Content-Length fields differ")),
-            ([], _) => Err(Refusal { status: 501, says: "the only transfer coding here is chunked".into() }),
-            _ => Err(Refusal::bad("Content-Length and Transfer-Encoding exclude each other")),
+            ([], _) => Err(Refusal {
+                status: 501,
+                says: "the only transfer coding here is chunked".into(),
+            }),
+            _ => Err(Refusal::bad(
+                "Content-Length and Transfer-Encoding exclude each other",
+            )),
         }
     }
 
     /// Whether the client lets the connection persist ([RFC 9112
     /// §9.3](https://www.rfc-editor.org/rfc/rfc9112#section-9.3)).
     pub(super) fn persists(&self) -> bool {
-        let says = |option| self.headers.all("connection").any(|value| has_token(value, option));
+        let says = |option| {
+            self.headers
+                .all("connection")
+                .any(|value| has_token(value, option))
+        };
         !says("close") && (!self.is_http10() || says("keep-alive"))
     }
 
     /// Whether it waits for `100 (Continue)`; HTTP/1.0 has no such thing.
     pub(super) fn expects_continue(&self) -> bool {
-        !self.is_http10() && self.headers.all("expect").any(|value| has_token(value, "100-continue"))
+        !self.is_http10()
+            && self
+                .headers
+                .all("expect")
+                .any(|value| has_token(value, "100-continue"))
     }
 
     /// Whether the client speaks HTTP/1.0.
@@ -132,14 +163,21 @@ fn after_authority(target: &[u8]) -> &[u8] {
     if target.starts_with(b"/") {
         return target;
     }
-    let Some(scheme) = target.windows(3).position(|three| three == b"://") else { return target };
+    let Some(scheme) = target.windows(3).position(|three| three == b"://") else {
+        return target;
+    };
     let rest = &target[scheme + 3..];
-    rest.iter().position(|&byte| matches!(byte, b'/' | b'?')).map_or(b"/", |at| &rest[at..])
+    rest.iter()
+        .position(|&byte| matches!(byte, b'/' | b'?'))
+        .map_or(b"/", |at| &rest[at..])
 }
 
 fn field(line: &[u8]) -> Result<(String, Vec<u8>), Refusal> {
     match line.iter().position(|&byte| byte == b':') {
-        Some(colon) if colon > 0 => Ok((text(&line[..colon]), line[colon + 1..].trim_ascii().to_vec())),
+        Some(colon) if colon > 0 => Ok((
+            text(&line[..colon]),
+            line[colon + 1..].trim_ascii().to_vec(),
+        )),
         _ => Err(Refusal::bad("a field line has no name")),
     }
 }
@@ -147,11 +185,14 @@ fn field(line: &[u8]) -> Result<(String, Vec<u8>), Refusal> {
 fn length(digits: &[u8]) -> Result<Framing, Refusal> {
     let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let number = plain.then(|| text(digits).parse().ok()).flatten();
-    number.map(Framing::Length).ok_or_else(|| Refusal::bad("Content-Length is not a number of bytes"))
+    number
+        .map(Framing::Length)
+        .ok_or_else(|| Refusal::bad("Content-Length is not a number of bytes"))
 }
 
 fn has_token(list: &[u8], token: &str) -> bool {
-    list.split(|&byte| byte == b',').any(|item| item.trim_ascii().eq_ignore_ascii_case(token.as_bytes()))
+    list.split(|&byte| byte == b',')
+        .any(|item| item.trim_ascii().eq_ignore_ascii_case(token.as_bytes()))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -170,10 +211,21 @@ mod tests {
 
     #[test]
     fn a_head_is_kept_as_it_was_sent() {
-        let head = Head::parse(b"PoSt /a b\xe9?q HTTP/1.1\r\nhOST: x\r\nA:1\r\nb: \t2 \r\na: 3").unwrap();
-        assert_eq!((head.method.as_str(), head.target.as_slice()), ("PoSt", &b"/a b\xe9?q"[..]));
-        let lines: Vec<_> = head.headers.iter().map(|f| (f.name.as_str(), f.value.as_slice())).collect();
-        assert_eq!(lines, [("hOST", &b"x"[..]), ("A", b"1"), ("b", b"2"), ("a", b"3")]);
+        let head =
+            Head::parse(b"PoSt /a b\xe9?q HTTP/1.1\r\nhOST: x\r\nA:1\r\nb: \t2 \r\na: 3").unwrap();
+        assert_eq!(
+            (head.method.as_str(), head.target.as_slice()),
+            ("PoSt", &b"/a b\xe9?q"[..])
+        );
+        let lines: Vec<_> = head
+            .headers
+            .iter()
+            .map(|f| (f.name.as_str(), f.value.as_slice()))
+            .collect();
+        assert_eq!(
+            lines,
+            [("hOST", &b"x"[..]), ("A", b"1"), ("b", b"2"), ("a", b"3")]
+        );
     }
 
     #[test]
@@ -187,7 +239,11 @@ mod tests {
             ("*", "*", None),
         ] {
             let head = parse(&format!("GET {target} HTTP/1.1"));
-            assert_eq!((head.path(), head.query()), (path.as_bytes(), query.map(str::as_bytes)), "{target}");
+            assert_eq!(
+                (head.path(), head.query()),
+                (path.as_bytes(), query.map(str::as_bytes)),
+                "{target}"
+            );
         }
     }
 
@@ -196,7 +252,10 @@ mod tests {
         let table = [
             ("", Ok(Framing::None)),
             ("Content-Length: 5", Ok(Framing::Length(5))),
-            ("Content-Length: 5\r\ncontent-length: 5", Ok(Framing::Length(5))),
+            (
+                "Content-Length: 5\r\ncontent-length: 5",
+                Ok(Framing::Length(5)),
+            ),
             ("Transfer-Encoding: Chunked", Ok(Framing::Chunked)),
             ("Content-Length: 5\r\nContent-Length: 6", Err(400)),
             ("Content-Length: +5", Err(400)),
@@ -207,10 +266,22 @@ mod tests {
         ];
         for (lines, framing) in table {
             let head = parse(&format!("POST / HTTP/1.1\r\nHost: x\r\n{lines}"));
-            assert_eq!(head.framing().map_err(|refusal| refusal.status), framing, "{lines}");
+            assert_eq!(
+                head.framing().map_err(|refusal| refusal.status),
+                framing,
+                "{lines}"
+            );
         }
-        assert_eq!(parse("GET / HTTP/1.1").framing().map_err(|r| r.status), Err(400), "no Host");
-        assert_eq!(parse("GET / HTTP/1.0").framing(), Ok(Framing::None), "no Host in HTTP/1.0");
+        assert_eq!(
+            parse("GET / HTTP/1.1").framing().map_err(|r| r.status),
+            Err(400),
+            "no Host"
+        );
+        assert_eq!(
+            parse("GET / HTTP/1.0").framing(),
+            Ok(Framing::None),
+            "no Host in HTTP/1.0"
+        );
     }
 
     #[test]
@@ -230,10 +301,24 @@ mod tests {
 
     #[test]
     fn junk_is_refused() {
-        for junk in ["", "\x16\x03\x01", "GET /", "GET HTTP/1.1", " / HTTP/1.1", "GET / HTTP/1.1\r\n: x"] {
-            assert_eq!(Head::parse(junk.as_bytes()).map_err(|r| r.status), Err(400), "{junk:?}");
+        for junk in [
+            "",
+            "\x16\x03\x01",
+            "GET /",
+            "GET HTTP/1.1",
+            " / HTTP/1.1",
+            "GET / HTTP/1.1\r\n: x",
+        ] {
+            assert_eq!(
+                Head::parse(junk.as_bytes()).map_err(|r| r.status),
+                Err(400),
+                "{junk:?}"
+            );
         }
-        assert_eq!(Head::parse(b"PRI * HTTP/2.0").map_err(|r| r.status), Err(505));
+        assert_eq!(
+            Head::parse(b"PRI * HTTP/2.0").map_err(|r| r.status),
+            Err(505)
+        );
     }
 
     proptest! {

@@ -62,11 +62,22 @@ const CONTINUE: Moment = Moment::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
 
 impl Scenario {
     const fn row(path: &'static str, says: &'static str, play: Play) -> Self {
-        Self { path, example: path, says, curl: "-si", moment: CONTINUE, play }
+        Self {
+            path,
+            example: path,
+            says,
+            curl: "-si",
+            moment: CONTINUE,
+            play,
+        }
     }
 
     /// A scenario whose answer is made from the request.
-    pub(super) const fn made(path: &'static str, says: &'static str, play: fn(&Asked<'_>) -> Answer) -> Self {
+    pub(super) const fn made(
+        path: &'static str,
+        says: &'static str,
+        play: fn(&Asked<'_>) -> Answer,
+    ) -> Self {
         Self::row(path, says, Play::Made(play))
     }
 
@@ -80,12 +91,21 @@ impl Scenario {
     }
 
     /// A redirect with these field lines.
-    pub(super) const fn location(path: &'static str, says: &'static str, lines: &'static [&'static [u8]]) -> Self {
+    pub(super) const fn location(
+        path: &'static str,
+        says: &'static str,
+        lines: &'static [&'static [u8]],
+    ) -> Self {
         Self::row(path, says, Play::Location(lines))
     }
 
     /// Always the same bytes.
-    pub(super) const fn raw(path: &'static str, says: &'static str, bytes: &'static [u8], after: After) -> Self {
+    pub(super) const fn raw(
+        path: &'static str,
+        says: &'static str,
+        bytes: &'static [u8],
+        after: After,
+    ) -> Self {
         Self::row(path, says, Play::Raw(bytes, after))
     }
 
@@ -110,7 +130,9 @@ impl Scenario {
 
 /// The status that a client would read in `bytes`.
 fn status_in(bytes: &[u8]) -> Option<u16> {
-    let rest = bytes.strip_prefix(b"HTTP/1.1 ").or_else(|| bytes.strip_prefix(b"HTTP/1.0 "))?;
+    let rest = bytes
+        .strip_prefix(b"HTTP/1.1 ")
+        .or_else(|| bytes.strip_prefix(b"HTTP/1.0 "))?;
     str::from_utf8(rest.get(..3)?).ok()?.parse().ok()
 }
 
@@ -133,12 +155,15 @@ impl Asked<'_> {
 
     /// The status code that `?code=` asks for; 302 otherwise.
     pub(super) fn chosen_code(&self) -> Result<u16, Refusal> {
-        self.query("code").map_or(Ok(302), |code| redirect_code(&code))
+        self.query("code")
+            .map_or(Ok(302), |code| redirect_code(&code))
     }
 
     /// The first value of this name in the query.
     pub(super) fn query(&self, name: &str) -> Option<String> {
-        self.queries().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        self.queries()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     }
 
     /// Names and values of the query.
@@ -148,7 +173,9 @@ impl Asked<'_> {
 
     /// The query as it was sent, with its question mark; empty where there is none.
     pub(super) fn raw_query(&self) -> Vec<u8> {
-        self.head.query().map_or_else(Vec::new, |query| [b"?", query].concat())
+        self.head
+            .query()
+            .map_or_else(Vec::new, |query| [b"?", query].concat())
     }
 
     /// A redirect to `location`, rendered to suit the request.
@@ -158,16 +185,30 @@ impl Asked<'_> {
 
     /// The cookies sent.
     pub(super) fn cookies(&self) -> Vec<(String, String)> {
-        let lines = self.head.headers.all("cookie").map(String::from_utf8_lossy).collect::<Vec<_>>();
-        let pairs = lines.iter().flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        let lines = self
+            .head
+            .headers
+            .all("cookie")
+            .map(String::from_utf8_lossy)
+            .collect::<Vec<_>>();
+        let pairs = lines
+            .iter()
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
     }
 }
 
 /// The status code of a redirect that `text` spells.
 pub(super) fn redirect_code(text: &str) -> Result<u16, Refusal> {
     let code = text.parse().ok().filter(|code| (300..=399).contains(code));
-    code.ok_or_else(|| Refusal::bad(format!("a redirect has a code from 300 to 399, not {text:?}")))
+    code.ok_or_else(|| {
+        Refusal::bad(format!(
+            "a redirect has a code from 300 to 399, not {text:?}"
+        ))
+    })
 }
 
 /// The final status code that `text` spells; what is more than a standard status is allowed, as clients have to be.
@@ -192,12 +233,16 @@ impl Found {
 
     /// The answer to `asked`: a refusal is one too.
     pub(super) fn answer(&self, asked: &Asked<'_>) -> Answer {
-        self.try_answer(asked).unwrap_or_else(|refusal| refusal.reply().to(asked.head))
+        self.try_answer(asked)
+            .unwrap_or_else(|refusal| refusal.reply().to(asked.head))
     }
 
     /// The answer of the scenario.
     pub(super) fn try_answer(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
-        let unknown = || Refusal { status: 404, says: "the lab has no such scenario; / lists them".into() };
+        let unknown = || Refusal {
+            status: 404,
+            says: "the lab has no such scenario; / lists them".into(),
+        };
         let scenario = self.scenario.ok_or_else(unknown)?;
         match scenario.play {
             Play::Made(play) => Ok(play(asked)),
@@ -210,11 +255,21 @@ impl Found {
 
 /// The scenario that `path` asks for.
 pub(super) fn find(path: &[u8]) -> Found {
-    let segments: Vec<&[u8]> = path.strip_prefix(b"/").unwrap_or(path).split(|&byte| byte == b'/').collect();
+    let segments: Vec<&[u8]> = path
+        .strip_prefix(b"/")
+        .unwrap_or(path)
+        .split(|&byte| byte == b'/')
+        .collect();
     let fits = |scenario: &'static Scenario| Some((scenario, fit(scenario.path, &segments)?));
     match scenarios::all().find_map(fits) {
-        Some((scenario, args)) => Found { scenario: Some(scenario), args },
-        None => Found { scenario: None, args: Vec::new() },
+        Some((scenario, args)) => Found {
+            scenario: Some(scenario),
+            args,
+        },
+        None => Found {
+            scenario: None,
+            args: Vec::new(),
+        },
     }
 }
 

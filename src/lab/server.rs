@@ -46,7 +46,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { bind: Ipv4Addr::LOCALHOST.into(), port: 0, tls: false, log: None }
+        Self {
+            bind: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            tls: false,
+            log: None,
+        }
     }
 }
 
@@ -71,20 +76,37 @@ impl Server {
     /// When the main port cannot be listened on (the error names it), or no thread can be started.
     pub fn start(options: Options) -> io::Result<Self> {
         let (address, port) = (options.bind, options.port);
-        let certificate = options.tls.then(|| Certificate::throwaway(address)).transpose()?;
+        let certificate = options
+            .tls
+            .then(|| Certificate::throwaway(address))
+            .transpose()?;
         let http = [listen(address, port)?, listen_near(address, port, 1)?];
         let https = match certificate {
-            Some(_) => Some([listen_near(address, port, 2)?, listen_near(address, port, 3)?]),
+            Some(_) => Some([
+                listen_near(address, port, 2)?,
+                listen_near(address, port, 3)?,
+            ]),
             None => None,
         };
-        let ports = Ports { http: ports_of(&http)?, https: https.as_ref().map(ports_of).transpose()? };
+        let ports = Ports {
+            http: ports_of(&http)?,
+            https: https.as_ref().map(ports_of).transpose()?,
+        };
         let lab = Arc::new(Lab::new(ports, options.log));
-        let mut server = Self { lab, address, certificate, doors: Vec::new() };
+        let mut server = Self {
+            lab,
+            address,
+            certificate,
+            doors: Vec::new(),
+        };
         for listener in http.into_iter().flatten() {
             server.open(listener, None)?;
         }
         for listener in https.into_iter().flatten().flatten() {
-            let config = server.certificate.as_ref().map(|certificate| Arc::clone(&certificate.config));
+            let config = server
+                .certificate
+                .as_ref()
+                .map(|certificate| Arc::clone(&certificate.config));
             server.open(listener, config)?;
         }
         Ok(server)
@@ -94,7 +116,9 @@ impl Server {
         let address = listener.local_addr()?;
         let lab = Arc::clone(&self.lab);
         let name = format!("lab {address}");
-        let thread = thread::Builder::new().name(name).spawn(move || lab.accept_all(&listener, tls.as_ref()))?;
+        let thread = thread::Builder::new()
+            .name(name)
+            .spawn(move || lab.accept_all(&listener, tls.as_ref()))?;
         self.doors.push(Door { address, thread });
         Ok(())
     }
@@ -108,7 +132,10 @@ impl Server {
     /// The URL of `path` at the main https port; `None` without TLS.
     #[must_use]
     pub fn https_url(&self, path: &str) -> Option<String> {
-        self.lab.ports.https.map(|ports| origin(true, &self.name(), ports[0]) + path)
+        self.lab
+            .ports
+            .https
+            .map(|ports| origin(true, &self.name(), ports[0]) + path)
     }
 
     /// The other http origin: the same name, another port.
@@ -134,7 +161,9 @@ impl Server {
     /// The certificate that the https ports show, PEM, for `--cacert`; `None` without TLS.
     #[must_use]
     pub fn certificate_pem(&self) -> Option<&str> {
-        self.certificate.as_ref().map(|certificate| certificate.pem.as_str())
+        self.certificate
+            .as_ref()
+            .map(|certificate| certificate.pem.as_str())
     }
 
     /// The name to reach it by: a server that listens everywhere is reached at loopback.
@@ -205,8 +234,10 @@ impl Lab {
     /// Sleeps; `false` where the lab stopped meanwhile.
     pub(super) fn sleep(&self, pause: Duration) -> bool {
         let asleep = |state: &mut State| !state.stopping;
-        let (state, _) =
-            self.stopped.wait_timeout_while(self.state(), pause, asleep).unwrap_or_else(PoisonError::into_inner);
+        let (state, _) = self
+            .stopped
+            .wait_timeout_while(self.state(), pause, asleep)
+            .unwrap_or_else(PoisonError::into_inner);
         !state.stopping
     }
 
@@ -227,18 +258,38 @@ impl Lab {
     }
 
     /// Starts the thread of a connection. Where that fails the connection is closed, and the lab goes on.
-    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, tls: Option<&Arc<ServerConfig>>) {
+    fn admit(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        peer: SocketAddr,
+        tls: Option<&Arc<ServerConfig>>,
+    ) {
         let stream = Arc::new(stream);
-        let Some(number) = self.enter(&stream) else { return };
+        let Some(number) = self.enter(&stream) else {
+            return;
+        };
         let (lab, tls) = (Arc::clone(self), tls.cloned());
-        let thread = thread::Builder::new().name(format!("lab connection {number}")).stack_size(STACK);
+        let thread = thread::Builder::new()
+            .name(format!("lab connection {number}"))
+            .stack_size(STACK);
         let guest = Guest { lab, number };
         let _ = thread.spawn(move || {
             // Leaves at the end of the thread, even of one that panicked.
             let guest = guest;
-            let (Ok(local), Ok(wire)) = (stream.local_addr(), Wire::new(stream, tls.as_ref())) else { return };
+            let (Ok(local), Ok(wire)) = (stream.local_addr(), Wire::new(stream, tls.as_ref()))
+            else {
+                return;
+            };
             let (secure, incoming) = (tls.is_some(), Incoming::new(wire));
-            Connection { lab: &guest.lab, incoming, number, peer, local, secure }.serve();
+            Connection {
+                lab: &guest.lab,
+                incoming,
+                number,
+                peer,
+                local,
+                secure,
+            }
+            .serve();
         });
     }
 
@@ -263,7 +314,10 @@ impl Lab {
     /// Waits until one more connection may enter; `false` when the lab is stopping.
     fn wait_for_room(&self) -> bool {
         let full = |state: &mut State| !state.stopping && state.open.len() >= CONNECTIONS;
-        let state = self.left.wait_while(self.state(), full).unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .left
+            .wait_while(self.state(), full)
+            .unwrap_or_else(PoisonError::into_inner);
         !state.stopping
     }
 

@@ -29,7 +29,13 @@ fn connect(lab: &Server) -> TcpStream {
 /// Sends `bytes` and reads until the lab closes. `{port}` in them becomes the main port.
 fn talk(lab: &Server, bytes: &str) -> String {
     let mut stream = connect(lab);
-    stream.write_all(bytes.replace("{port}", &lab.ports().http[0].to_string()).as_bytes()).unwrap();
+    stream
+        .write_all(
+            bytes
+                .replace("{port}", &lab.ports().http[0].to_string())
+                .as_bytes(),
+        )
+        .unwrap();
     read_all(&mut stream)
 }
 
@@ -41,14 +47,20 @@ fn read_all(stream: &mut impl Read) -> String {
 
 /// A GET that closes the connection.
 fn get(lab: &Server, target: &str) -> String {
-    talk(lab, &format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{{port}}\r\nConnection: close\r\n\r\n"))
+    talk(
+        lab,
+        &format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{{port}}\r\nConnection: close\r\n\r\n"),
+    )
 }
 
 /// The values of a field in the raw text of a response.
 fn field<'a>(response: &'a str, name: &str) -> Vec<&'a str> {
     let head = response.split("\r\n\r\n").next().unwrap_or_default();
     let lines = head.split("\r\n").filter_map(|line| line.split_once(':'));
-    lines.filter(|line| line.0.eq_ignore_ascii_case(name)).map(|line| line.1.trim()).collect()
+    lines
+        .filter(|line| line.0.eq_ignore_ascii_case(name))
+        .map(|line| line.1.trim())
+        .collect()
 }
 
 fn json_of(response: &str) -> serde_json::Value {

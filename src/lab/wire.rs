@@ -52,11 +52,15 @@ impl Wire {
     pub(super) fn new(stream: Arc<TcpStream>, tls: Option<&Arc<ServerConfig>>) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(WRITE_PATIENCE))?;
-        let socket = Socket { stream, deadline: Instant::now() };
+        let socket = Socket {
+            stream,
+            deadline: Instant::now(),
+        };
         Ok(match tls {
             None => Self::Plain(socket),
             Some(config) => {
-                let session = ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
+                let session =
+                    ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
                 Self::Tls(Box::new(StreamOwned::new(session, socket)))
             }
         })

@@ -39,7 +39,11 @@ impl Body {
     /// This content; none where its length is known to be 0.
     #[must_use]
     pub fn new(content: Arc<dyn Content>) -> Self {
-        if content.length() == Some(0) { Self::NONE } else { Self(Some(content)) }
+        if content.length() == Some(0) {
+            Self::NONE
+        } else {
+            Self(Some(content))
+        }
     }
 
     /// These bytes.

@@ -31,7 +31,14 @@ impl Request {
     #[must_use]
     pub fn new(method: Method, target: Url, headers: Headers, body: Body) -> Self {
         let says_empty = matches!(method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY");
-        Self { method, target, headers, body, says_empty, own: Vec::new() }
+        Self {
+            method,
+            target,
+            headers,
+            body,
+            says_empty,
+            own: Vec::new(),
+        }
     }
 }
 

@@ -17,7 +17,11 @@ impl Failure {
     /// A failure of this sort in this phase.
     #[must_use]
     pub fn new(phase: Phase, kind: FailureKind, detail: impl Into<String>) -> Self {
-        Self { phase, kind, detail: detail.into() }
+        Self {
+            phase,
+            kind,
+            detail: detail.into(),
+        }
     }
 }
 

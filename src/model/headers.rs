@@ -22,21 +22,31 @@ impl Headers {
 
     /// Adds a field line at the end, next to others of its name.
     pub fn push(&mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) {
-        self.0.push(Field { name: name.into(), value: value.into() });
+        self.0.push(Field {
+            name: name.into(),
+            value: value.into(),
+        });
     }
 
     /// Puts one field line in place of all of its name: where the first stood, or at the end.
     pub fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        let at = self.0.iter().position(|field| field.name.eq_ignore_ascii_case(name));
+        let at = self
+            .0
+            .iter()
+            .position(|field| field.name.eq_ignore_ascii_case(name));
         self.remove(name);
-        let field = Field { name: name.to_owned(), value: value.into() };
+        let field = Field {
+            name: name.to_owned(),
+            value: value.into(),
+        };
         self.0.insert(at.unwrap_or(self.0.len()), field);
     }
 
     /// Removes every line of this name; says whether there was one.
     pub fn remove(&mut self, name: &str) -> bool {
         let before = self.0.len();
-        self.0.retain(|field| !field.name.eq_ignore_ascii_case(name));
+        self.0
+            .retain(|field| !field.name.eq_ignore_ascii_case(name));
         self.0.len() < before
     }
 
@@ -54,7 +64,10 @@ impl Headers {
 
     /// Every value of this name, in order.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
-        self.0.iter().filter(move |field| field.name.eq_ignore_ascii_case(name)).map(|field| field.value.as_slice())
+        self.0
+            .iter()
+            .filter(move |field| field.name.eq_ignore_ascii_case(name))
+            .map(|field| field.value.as_slice())
     }
 
     /// Whether there is a field of this name.
@@ -106,10 +119,18 @@ mod tests {
 
     #[test]
     fn set_takes_the_place_of_all_of_its_name_and_keeps_the_order() {
-        let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("C", "4")].into_iter().collect();
+        let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("C", "4")]
+            .into_iter()
+            .collect();
         headers.set("a", "5");
         headers.set("d", "6");
-        let lines: Vec<_> = headers.iter().map(|f| (f.name.as_str(), f.value.as_slice())).collect();
-        assert_eq!(lines, [("a", &b"5"[..]), ("b", b"2"), ("C", b"4"), ("d", b"6")]);
+        let lines: Vec<_> = headers
+            .iter()
+            .map(|f| (f.name.as_str(), f.value.as_slice()))
+            .collect();
+        assert_eq!(
+            lines,
+            [("a", &b"5"[..]), ("b", b"2"), ("C", b"4"), ("d", b"6")]
+        );
     }
 }

@@ -4,7 +4,12 @@
 /// letters wrong, missing, added or swapped with their neighbour. Case does not count.
 #[must_use]
 pub fn nearest<T: AsRef<str>>(typed: &str, known: impl IntoIterator<Item = T>) -> Option<T> {
-    let lower = |text: &str| text.to_lowercase().chars().take(LONGEST).collect::<Vec<_>>();
+    let lower = |text: &str| {
+        text.to_lowercase()
+            .chars()
+            .take(LONGEST)
+            .collect::<Vec<_>>()
+    };
     let typed = lower(typed);
     let allowed = |known: &T| known.as_ref().chars().count().div_ceil(3);
     known
@@ -64,10 +69,19 @@ mod tests {
     #[test]
     fn each_slip_costs_one() {
         let chars = |text: &str| text.chars().collect::<Vec<_>>();
-        for (from, to, cost) in
-            [("", "", 0), ("", "ab", 2), ("ab", "", 2), ("ab", "ba", 1), ("abc", "abd", 1), ("ca", "abc", 3)]
-        {
-            assert_eq!(distance(&chars(from), &chars(to)), cost, "{from:?} to {to:?}");
+        for (from, to, cost) in [
+            ("", "", 0),
+            ("", "ab", 2),
+            ("ab", "", 2),
+            ("ab", "ba", 1),
+            ("abc", "abd", 1),
+            ("ca", "abc", 3),
+        ] {
+            assert_eq!(
+                distance(&chars(from), &chars(to)),
+                cost,
+                "{from:?} to {to:?}"
+            );
         }
     }
 }

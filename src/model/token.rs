@@ -27,7 +27,11 @@ impl Method {
     /// # Errors
     /// [`NotAToken`] when `text` is not a token ([RFC 9110 §5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
     pub fn new(text: &str) -> Result<Self, NotAToken> {
-        if is_token(text) { Ok(Self(Cow::Owned(text.to_owned()))) } else { Err(NotAToken(text.to_owned())) }
+        if is_token(text) {
+            Ok(Self(Cow::Owned(text.to_owned())))
+        } else {
+            Err(NotAToken(text.to_owned()))
+        }
     }
 
     /// The method as it is spelt on the wire.
@@ -40,7 +44,10 @@ impl Method {
     /// ([RFC 9110 §9.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), for QUERY RFC 10008 §5.1).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
-        matches!(self.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE")
+        matches!(
+            self.as_str(),
+            "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY" | "PUT" | "DELETE"
+        )
     }
 
     /// Whether this is GET or HEAD, the two that retrieve and whose content means nothing.
@@ -54,7 +61,11 @@ impl TryFrom<String> for Method {
     type Error = NotAToken;
 
     fn try_from(text: String) -> Result<Self, NotAToken> {
-        if is_token(&text) { Ok(Self(Cow::Owned(text))) } else { Err(NotAToken(text)) }
+        if is_token(&text) {
+            Ok(Self(Cow::Owned(text)))
+        } else {
+            Err(NotAToken(text))
+        }
     }
 }
 
@@ -82,7 +93,11 @@ pub struct NotAToken(pub String);
 
 impl fmt::Display for NotAToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not a token (letters, digits and !#$%&'*+-.^_`|~)", self.0)
+        write!(
+            f,
+            "{:?} is not a token (letters, digits and !#$%&'*+-.^_`|~)",
+            self.0
+        )
     }
 }
 
@@ -132,7 +147,10 @@ mod tests {
     #[test]
     fn a_method_is_a_case_sensitive_token() {
         for good in ["GET", "post", "PROPFIND", "M-SEARCH", "x!#$%&'*+-.^_`|~9"] {
-            assert_eq!(Method::new(good).map(|m| m.to_string()), Ok(good.to_owned()));
+            assert_eq!(
+                Method::new(good).map(|m| m.to_string()),
+                Ok(good.to_owned())
+            );
         }
         for bad in ["", "A B", "GET\r\n", "PÖST", "a/b", "a:b"] {
             assert_eq!(Method::new(bad), Err(NotAToken(bad.to_owned())), "{bad:?}");

@@ -31,7 +31,10 @@ pub(super) fn facts(der: &[u8]) -> Option<Facts> {
 
 /// The first name that clients compare with the host: a DNS name of the subject's alternatives.
 fn first_alternative(certificate: &Certificate) -> Option<String> {
-    let (_, names) = certificate.tbs_certificate().get_extension::<SubjectAltName>().ok()??;
+    let (_, names) = certificate
+        .tbs_certificate()
+        .get_extension::<SubjectAltName>()
+        .ok()??;
     names.0.iter().find_map(|name| match name {
         GeneralName::DnsName(name) => Some(name.to_string()),
         _ => None,
@@ -42,22 +45,34 @@ fn first_alternative(certificate: &Certificate) -> Option<String> {
 ///
 /// Never all of it: its `Display` brings in a table of every object identifier, a twentieth of what a run keeps in memory.
 fn shown(name: &Name) -> Option<String> {
-    let names = [name.common_name(), name.organization(), name.organization_unit()];
+    let names = [
+        name.common_name(),
+        name.organization(),
+        name.organization_unit(),
+    ];
     let known = names.into_iter().find_map(|name| name.ok().flatten());
-    known.map(|name| name.value().into_owned()).filter(|text| !text.is_empty())
+    known
+        .map(|name| name.value().into_owned())
+        .filter(|text| !text.is_empty())
 }
 
 /// Whether `now` lies between the dates of a certificate in DER.
 pub(super) fn is_valid_at(der: &[u8], now: UnixTime) -> Result<(), CertificateError> {
     let certificate = Certificate::from_der(der).map_err(|_| CertificateError::BadEncoding)?;
     let validity = certificate.tbs_certificate().validity();
-    let [not_before, not_after] =
-        [validity.not_before, validity.not_after].map(|time| UnixTime::since_unix_epoch(time.to_unix_duration()));
+    let [not_before, not_after] = [validity.not_before, validity.not_after]
+        .map(|time| UnixTime::since_unix_epoch(time.to_unix_duration()));
     if now > not_after {
-        return Err(CertificateError::ExpiredContext { time: now, not_after });
+        return Err(CertificateError::ExpiredContext {
+            time: now,
+            not_after,
+        });
     }
     if now < not_before {
-        return Err(CertificateError::NotValidYetContext { time: now, not_before });
+        return Err(CertificateError::NotValidYetContext {
+            time: now,
+            not_before,
+        });
     }
     Ok(())
 }

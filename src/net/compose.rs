@@ -43,13 +43,28 @@ pub(super) enum Form<'a> {
 /// One sentence where a field cannot be sent as it stands.
 pub(super) fn compose(request: &Request, form: Form<'_>) -> Result<Composed, String> {
     let (headers, frame) = all_fields(request, form)?;
-    let mut bytes = format!("{} {} HTTP/1.1\r\n", request.method, target(&request.target, form)).into_bytes();
+    let mut bytes = format!(
+        "{} {} HTTP/1.1\r\n",
+        request.method,
+        target(&request.target, form)
+    )
+    .into_bytes();
     for field in &headers {
         if !is_token(&field.name) {
-            return Err(format!("`{}` cannot be the name of a header field", field.name.escape_debug()));
+            return Err(format!(
+                "`{}` cannot be the name of a header field",
+                field.name.escape_debug()
+            ));
         }
-        if field.value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-            return Err(format!("the header field {} holds a line break or NUL and cannot be sent", field.name));
+        if field
+            .value
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n' | 0))
+        {
+            return Err(format!(
+                "the header field {} holds a line break or NUL and cannot be sent",
+                field.name
+            ));
         }
         bytes.extend_from_slice(field.name.as_bytes());
         bytes.extend_from_slice(b": ");
@@ -57,14 +72,21 @@ pub(super) fn compose(request: &Request, form: Form<'_>) -> Result<Composed, Str
         bytes.extend_from_slice(b"\r\n");
     }
     bytes.extend_from_slice(b"\r\n");
-    Ok(Composed { headers, bytes, frame })
+    Ok(Composed {
+        headers,
+        bytes,
+        frame,
+    })
 }
 
 /// Host first, as RFC 9110 §7.2 asks, then what the request holds, then the framing; each only where it is not given.
 fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), String> {
     let mut headers = Headers::new();
     if !request.headers.contains("host") {
-        headers.push("host", &request.target[Position::BeforeHost..Position::AfterPort]);
+        headers.push(
+            "host",
+            &request.target[Position::BeforeHost..Position::AfterPort],
+        );
     }
     for field in &request.headers {
         headers.push(field.name.as_str(), field.value.as_slice());
@@ -82,7 +104,9 @@ fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), Str
 fn frame(headers: &mut Headers, says_empty: bool, body: &Body) -> Result<Frame, String> {
     let length = body.content().map(crate::model::Content::length);
     if headers.contains("transfer-encoding") {
-        return if framing::lists(headers, "transfer-encoding", "chunked") && !headers.contains("content-length") {
+        return if framing::lists(headers, "transfer-encoding", "chunked")
+            && !headers.contains("content-length")
+        {
             Ok(Frame::Chunked)
         } else {
             Err("Transfer-Encoding other than `chunked`, or beside Content-Length, cannot be sent: leave it out"
@@ -115,14 +139,20 @@ fn frame(headers: &mut Headers, says_empty: bool, body: &Body) -> Result<Frame, 
 }
 
 fn stated_wrongly(real: &str) -> String {
-    format!("the given Content-Length does not fit the content ({real}): leave it out, it is made from the content")
+    format!(
+        "the given Content-Length does not fit the content ({real}): leave it out, it is made from the content"
+    )
 }
 
 fn target(url: &Url, form: Form<'_>) -> String {
     let path = &url[Position::BeforePath..Position::AfterQuery];
     match form {
         Form::Origin => path.to_owned(),
-        Form::Absolute(_) => format!("{}://{}{path}", url.scheme(), &url[Position::BeforeHost..Position::AfterPort]),
+        Form::Absolute(_) => format!(
+            "{}://{}{path}",
+            url.scheme(),
+            &url[Position::BeforeHost..Position::AfterPort]
+        ),
     }
 }
 
@@ -149,7 +179,12 @@ mod tests {
 
     fn request(method: &str, url: &str, fields: &[(&str, &str)], body: Body) -> Request {
         let headers = fields.iter().map(|(name, value)| (*name, *value)).collect();
-        Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
+        Request::new(
+            Method::new(method).unwrap(),
+            Url::parse(url).unwrap(),
+            headers,
+            body,
+        )
     }
 
     #[test]
@@ -160,9 +195,27 @@ mod tests {
         };
         let abc = || Body::from_bytes(*b"abc");
         for (method, url, fields, body, expected) in [
-            ("GET", "http://a.example/b?c#d", &[][..], Body::NONE, "GET /b?c HTTP/1.1\r\nhost: a.example\r\n\r\n"),
-            ("GET", "http://u:p@a.example:81", &[], Body::NONE, "GET / HTTP/1.1\r\nhost: a.example:81\r\n\r\n"),
-            ("GET", "http://[::1]:80/", &[], Body::NONE, "GET / HTTP/1.1\r\nhost: [::1]\r\n\r\n"),
+            (
+                "GET",
+                "http://a.example/b?c#d",
+                &[][..],
+                Body::NONE,
+                "GET /b?c HTTP/1.1\r\nhost: a.example\r\n\r\n",
+            ),
+            (
+                "GET",
+                "http://u:p@a.example:81",
+                &[],
+                Body::NONE,
+                "GET / HTTP/1.1\r\nhost: a.example:81\r\n\r\n",
+            ),
+            (
+                "GET",
+                "http://[::1]:80/",
+                &[],
+                Body::NONE,
+                "GET / HTTP/1.1\r\nhost: [::1]\r\n\r\n",
+            ),
             (
                 "GET",
                 "http://a/",
@@ -170,9 +223,27 @@ mod tests {
                 Body::NONE,
                 "GET / HTTP/1.1\r\nX: 1\r\nHost: b\r\nx: 2\r\n\r\n",
             ),
-            ("POST", "http://a/", &[], Body::NONE, "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n"),
-            ("DELETE", "http://a/", &[], Body::NONE, "DELETE / HTTP/1.1\r\nhost: a\r\n\r\n"),
-            ("pOsT", "http://a/", &[], abc(), "pOsT / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\n"),
+            (
+                "POST",
+                "http://a/",
+                &[],
+                Body::NONE,
+                "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n",
+            ),
+            (
+                "DELETE",
+                "http://a/",
+                &[],
+                Body::NONE,
+                "DELETE / HTTP/1.1\r\nhost: a\r\n\r\n",
+            ),
+            (
+                "pOsT",
+                "http://a/",
+                &[],
+                abc(),
+                "pOsT / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\n",
+            ),
             (
                 "POST",
                 "http://a/",
@@ -208,7 +279,12 @@ mod tests {
 
     #[test]
     fn the_form_for_a_proxy() {
-        let get = request("GET", "http://u:p@a.example:81/b?c#d", &[("A", "1")], Body::NONE);
+        let get = request(
+            "GET",
+            "http://u:p@a.example:81/b?c#d",
+            &[("A", "1")],
+            Body::NONE,
+        );
         let composed = compose(&get, Form::Absolute(Some("Basic eDp5"))).unwrap();
         let expected = "GET http://a.example:81/b?c HTTP/1.1\r\nhost: a.example:81\r\nA: 1\r\nproxy-authorization: Basic eDp5\r\n\r\n";
         assert_eq!(String::from_utf8(composed.bytes).unwrap(), expected);
@@ -228,7 +304,11 @@ mod tests {
             ("Transfer-Encoding", "gzip", Body::from_bytes(*b"abc")),
         ] {
             assert!(
-                compose(&request("POST", "http://a/", &[(name, value)], body), Form::Origin).is_err(),
+                compose(
+                    &request("POST", "http://a/", &[(name, value)], body),
+                    Form::Origin
+                )
+                .is_err(),
                 "{name:?}: {value:?}"
             );
         }

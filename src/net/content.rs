@@ -27,9 +27,16 @@ pub(super) fn receive(
         None => (Framing::None, false),
     };
     if let Framing::Broken(fault) = framing {
-        return Received { fault: Some(fault), ..Received::default() };
+        return Received {
+            fault: Some(fault),
+            ..Received::default()
+        };
     }
-    let mut reading = Reading { received: Received::default(), held: limits.held, sink: sink.filter(|_| !leads_on) };
+    let mut reading = Reading {
+        received: Received::default(),
+        held: limits.held,
+        sink: sink.filter(|_| !leads_on),
+    };
     if let Err(error) = reading.all(&mut body.into_reader()) {
         let broke_off = desk.lock().record.broke_off.take();
         // Not to wait for the end of a stream that nobody wants is our choice, no fault of its server.
@@ -79,20 +86,38 @@ impl Reading<'_> {
 fn fault(framing: &Framing, had: u64, trouble: Option<&Trouble>, cut: &Cut) -> String {
     let error = match cut {
         Cut::Sink(error) => {
-            return format!("its content could not be written after {had} bytes: {}", failure::plain(error));
+            return format!(
+                "its content could not be written after {had} bytes: {}",
+                failure::plain(error)
+            );
         }
         Cut::Content(error) => error,
     };
     match (trouble, framing) {
-        (Some(Trouble::Stopped(Stop::Interrupted)), _) => format!("its content was interrupted after {had} bytes"),
-        (Some(Trouble::Stopped(Stop::TimedOut(limit))), _) => {
-            format!("its content did not end within {}: {had} bytes were read", failure::seconds(*limit))
+        (Some(Trouble::Stopped(Stop::Interrupted)), _) => {
+            format!("its content was interrupted after {had} bytes")
         }
-        (Some(Trouble::Io(error)), _) => format!("its content broke off after {had} bytes: {}", failure::plain(error)),
+        (Some(Trouble::Stopped(Stop::TimedOut(limit))), _) => {
+            format!(
+                "its content did not end within {}: {had} bytes were read",
+                failure::seconds(*limit)
+            )
+        }
+        (Some(Trouble::Io(error)), _) => format!(
+            "its content broke off after {had} bytes: {}",
+            failure::plain(error)
+        ),
         (_, Framing::Length(length)) => format!("its content ended after {had} of {length} bytes"),
-        (_, Framing::Chunked) if is_protocol(error) => format!("its chunks are malformed after {had} bytes of content"),
-        (_, Framing::Chunked) => format!("its content ended after {had} bytes, before its last chunk"),
-        (_, _) => format!("its content broke off after {had} bytes: {}", failure::plain(error)),
+        (_, Framing::Chunked) if is_protocol(error) => {
+            format!("its chunks are malformed after {had} bytes of content")
+        }
+        (_, Framing::Chunked) => {
+            format!("its content ended after {had} bytes, before its last chunk")
+        }
+        (_, _) => format!(
+            "its content broke off after {had} bytes: {}",
+            failure::plain(error)
+        ),
     }
 }
 

@@ -56,8 +56,10 @@ pub(super) fn dial(addresses: &[SocketAddr], watch: &Watch) -> Result<TcpStream,
 /// IPv6 and IPv4 in turn, beginning with the family that the resolver put first (RFC 8305 §4).
 fn interleaved(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
     let first_is_v6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
-    let (mut first, mut second): (Vec<SocketAddr>, Vec<SocketAddr>) =
-        addresses.iter().copied().partition(|address| address.is_ipv6() == first_is_v6);
+    let (mut first, mut second): (Vec<SocketAddr>, Vec<SocketAddr>) = addresses
+        .iter()
+        .copied()
+        .partition(|address| address.is_ipv6() == first_is_v6);
     let mut order = Vec::with_capacity(addresses.len());
     first.reverse();
     second.reverse();
@@ -70,7 +72,11 @@ fn interleaved(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
 
 /// Begins to connect.
 fn start(address: SocketAddr) -> io::Result<Socket> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
     socket.set_nonblocking(true)?;
     match socket.connect(&address.into()) {
         Err(error) if !is_under_way(&error) => Err(error),
@@ -81,8 +87,13 @@ fn start(address: SocketAddr) -> io::Result<Socket> {
 /// Whether connecting goes on in the background.
 fn is_under_way(error: &io::Error) -> bool {
     /// EINPROGRESS, which [`io::ErrorKind`] does not name yet; Windows says `WouldBlock`.
-    const IN_PROGRESS: i32 = if cfg!(any(target_os = "linux", target_os = "android")) { 115 } else { 36 };
-    error.kind() == io::ErrorKind::WouldBlock || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
+    const IN_PROGRESS: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
+        115
+    } else {
+        36
+    };
+    error.kind() == io::ErrorKind::WouldBlock
+        || (cfg!(unix) && error.raw_os_error() == Some(IN_PROGRESS))
 }
 
 /// Whether it is connected by now.
@@ -116,7 +127,10 @@ mod tests {
     const NOWHERE: &str = "192.0.2.1:9";
 
     fn watch(limit_ms: u64) -> Watch {
-        Watch::new(Duration::from_millis(limit_ms), Arc::new(AtomicBool::new(false)))
+        Watch::new(
+            Duration::from_millis(limit_ms),
+            Arc::new(AtomicBool::new(false)),
+        )
     }
 
     fn listening() -> (TcpListener, SocketAddr) {
@@ -132,8 +146,15 @@ mod tests {
     #[test]
     fn the_first_that_answers_is_taken() {
         let (_listener, alive) = listening();
-        for addresses in [vec![alive], vec![dead(), alive], vec![dead(), dead(), alive, dead()]] {
-            assert_eq!(dial(&addresses, &watch(2000)).unwrap().peer_addr().unwrap(), alive);
+        for addresses in [
+            vec![alive],
+            vec![dead(), alive],
+            vec![dead(), dead(), alive, dead()],
+        ] {
+            assert_eq!(
+                dial(&addresses, &watch(2000)).unwrap().peer_addr().unwrap(),
+                alive
+            );
         }
     }
 
@@ -152,18 +173,30 @@ mod tests {
         let (_listener, alive) = listening();
         let nowhere: SocketAddr = NOWHERE.parse().unwrap();
         let begin = Instant::now();
-        assert_eq!(dial(&[nowhere, alive], &watch(5000)).unwrap().peer_addr().unwrap(), alive);
+        assert_eq!(
+            dial(&[nowhere, alive], &watch(5000))
+                .unwrap()
+                .peer_addr()
+                .unwrap(),
+            alive
+        );
         assert!(begin.elapsed() < Duration::from_secs(10));
         // A machine without a route says so at once; with one, the watch ends it.
         let alone = dial(&[nowhere], &watch(100)).unwrap_err();
-        assert!(matches!(alone, Trouble::Io(_) | Trouble::Stopped(Stop::TimedOut(_))), "{alone:?}");
+        assert!(
+            matches!(alone, Trouble::Io(_) | Trouble::Stopped(Stop::TimedOut(_))),
+            "{alone:?}"
+        );
     }
 
     #[test]
     fn an_interrupt_ends_a_pending_connect() {
         let interrupted = Watch::new(Duration::from_secs(5), Arc::new(AtomicBool::new(true)));
         let ended = dial(&[NOWHERE.parse().unwrap()], &interrupted).unwrap_err();
-        assert!(matches!(ended, Trouble::Stopped(Stop::Interrupted)), "{ended:?}");
+        assert!(
+            matches!(ended, Trouble::Stopped(Stop::Interrupted)),
+            "{ended:?}"
+        );
     }
 
     #[test]

@@ -13,15 +13,23 @@ use super::watch::Stop;
 pub(super) fn of(phase: Phase, peer: &str, trouble: &Trouble) -> Failure {
     let failure = |detail| Failure::new(phase, FailureKind::Broken, detail);
     match trouble {
-        Trouble::Stopped(Stop::Interrupted) => {
-            Failure::new(phase, FailureKind::Interrupted, format!("interrupted while {} {peer}", doing(phase)))
-        }
+        Trouble::Stopped(Stop::Interrupted) => Failure::new(
+            phase,
+            FailureKind::Interrupted,
+            format!("interrupted while {} {peer}", doing(phase)),
+        ),
         Trouble::Stopped(Stop::TimedOut(limit)) => {
             Failure::new(phase, FailureKind::TimedOut, timed_out(phase, peer, *limit))
         }
         Trouble::Tls(error) => {
-            let cure = tls::cure(error).map(|cure| format!(": {cure}")).unwrap_or_default();
-            Failure::new(Phase::Tls, FailureKind::Broken, format!("{} ({peer}){cure}", tls::what_failed(error)))
+            let cure = tls::cure(error)
+                .map(|cure| format!(": {cure}"))
+                .unwrap_or_default();
+            Failure::new(
+                Phase::Tls,
+                FailureKind::Broken,
+                format!("{} ({peer}){cure}", tls::what_failed(error)),
+            )
         }
         Trouble::Io(error) => failure(broken(phase, peer, error)),
         Trouble::Closed => failure(closed(phase, peer)),
@@ -30,7 +38,11 @@ pub(super) fn of(phase: Phase, peer: &str, trouble: &Trouble) -> Failure {
 
 /// A failure that says what the server at `peer` did.
 pub(super) fn server(phase: Phase, peer: &str, did: &str) -> Failure {
-    Failure::new(phase, FailureKind::Broken, format!("the server at {peer} {did}"))
+    Failure::new(
+        phase,
+        FailureKind::Broken,
+        format!("the server at {peer} {did}"),
+    )
 }
 
 fn doing(phase: Phase) -> &'static str {
@@ -47,16 +59,28 @@ fn doing(phase: Phase) -> &'static str {
 fn timed_out(phase: Phase, peer: &str, limit: Duration) -> String {
     let limit = seconds(limit);
     match phase {
-        Phase::Dns => format!("the name of {peer} was not found within {limit}: is the name server reachable?"),
+        Phase::Dns => format!(
+            "the name of {peer} was not found within {limit}: is the name server reachable?"
+        ),
         Phase::Connect => {
-            format!("could not connect to {peer} within {limit}: is it up, or does a firewall drop the packets?")
+            format!(
+                "could not connect to {peer} within {limit}: is it up, or does a firewall drop the packets?"
+            )
         }
         Phase::Tls => {
-            format!("the TLS handshake with {peer} did not end within {limit}: does it speak TLS on this port?")
+            format!(
+                "the TLS handshake with {peer} did not end within {limit}: does it speak TLS on this port?"
+            )
         }
-        Phase::Send => format!("the request was not taken by {peer} within {limit}: it stopped reading"),
-        Phase::Wait => format!("no answer from {peer} within {limit}: it took the request and stayed silent"),
-        Phase::Receive => format!("the head of the response from {peer} did not end within {limit}"),
+        Phase::Send => {
+            format!("the request was not taken by {peer} within {limit}: it stopped reading")
+        }
+        Phase::Wait => {
+            format!("no answer from {peer} within {limit}: it took the request and stayed silent")
+        }
+        Phase::Receive => {
+            format!("the head of the response from {peer} did not end within {limit}")
+        }
     }
 }
 
@@ -66,7 +90,9 @@ fn broken(phase: Phase, peer: &str, error: &io::Error) -> String {
     match (phase, error.kind()) {
         (Phase::Dns, _) => {
             let why = why.rsplit(": ").next().unwrap_or_default();
-            format!("no address was found for {peer}: {why}; is the name spelt right, and this machine online?")
+            format!(
+                "no address was found for {peer}: {why}; is the name spelt right, and this machine online?"
+            )
         }
         (Phase::Connect, K::ConnectionRefused) => {
             format!("could not connect to {peer}: connection refused; is anything listening there?")
@@ -79,17 +105,27 @@ fn broken(phase: Phase, peer: &str, error: &io::Error) -> String {
         (Phase::Tls, _) => format!("the TLS handshake with {peer} broke off: {why}"),
         (Phase::Send, _) => format!("{peer} stopped taking the request ({why}) and gave no answer"),
         (Phase::Wait, _) => format!("{peer} broke the connection before it answered ({why})"),
-        (Phase::Receive, _) => format!("{peer} broke the connection in the middle of the response's head ({why})"),
+        (Phase::Receive, _) => {
+            format!("{peer} broke the connection in the middle of the response's head ({why})")
+        }
     }
 }
 
 fn closed(phase: Phase, peer: &str) -> String {
     match phase {
-        Phase::Dns | Phase::Connect => format!("the connection to {peer} was closed before it was of use"),
-        Phase::Tls => format!("{peer} closed the connection during the TLS handshake: does it speak TLS on this port?"),
-        Phase::Send => format!("{peer} closed the connection while the request was sent, and gave no answer"),
+        Phase::Dns | Phase::Connect => {
+            format!("the connection to {peer} was closed before it was of use")
+        }
+        Phase::Tls => format!(
+            "{peer} closed the connection during the TLS handshake: does it speak TLS on this port?"
+        ),
+        Phase::Send => {
+            format!("{peer} closed the connection while the request was sent, and gave no answer")
+        }
         Phase::Wait => format!("{peer} closed the connection without an answer"),
-        Phase::Receive => format!("{peer} closed the connection in the middle of the response's head"),
+        Phase::Receive => {
+            format!("{peer} closed the connection in the middle of the response's head")
+        }
     }
 }
 
@@ -98,7 +134,10 @@ pub(super) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// `10 s`, `0.3 s`.
@@ -112,7 +151,13 @@ mod tests {
 
     #[test]
     fn sentences() {
-        let refused = || Trouble::Io(io::Error::from_raw_os_error(if cfg!(target_os = "linux") { 111 } else { 61 }));
+        let refused = || {
+            Trouble::Io(io::Error::from_raw_os_error(if cfg!(target_os = "linux") {
+                111
+            } else {
+                61
+            }))
+        };
         for (phase, trouble, kind, says) in [
             (
                 Phase::Connect,
@@ -120,7 +165,12 @@ mod tests {
                 FailureKind::Broken,
                 "could not connect to h:9: connection refused; is anything listening there?",
             ),
-            (Phase::Wait, Trouble::Closed, FailureKind::Broken, "h:9 closed the connection without an answer"),
+            (
+                Phase::Wait,
+                Trouble::Closed,
+                FailureKind::Broken,
+                "h:9 closed the connection without an answer",
+            ),
             (
                 Phase::Wait,
                 Trouble::Stopped(Stop::TimedOut(Duration::from_millis(2500))),
@@ -141,9 +191,14 @@ mod tests {
             ),
         ] {
             let failure = of(phase, "h:9", &trouble);
-            assert_eq!((failure.phase, failure.kind, failure.detail.as_str()), (phase, kind, says));
+            assert_eq!(
+                (failure.phase, failure.kind, failure.detail.as_str()),
+                (phase, kind, says)
+            );
         }
-        let unknown = Trouble::Io(io::Error::other("failed to lookup address information: Name or service not known"));
+        let unknown = Trouble::Io(io::Error::other(
+            "failed to lookup address information: Name or service not known",
+        ));
         assert_eq!(
             of(Phase::Dns, "h:9", &unknown).detail,
             "no address was found for h:9: Name or service not known; is the name spelt right, and this machine online?"

@@ -50,9 +50,13 @@ pub(super) fn persists(head: &Head, framing: &Framing) -> bool {
         "HTTP/1.0" => says("keep-alive") && !says("close"),
         _ => false,
     };
-    let two_ways = head.headers.contains("transfer-encoding") && head.headers.contains("content-length");
+    let two_ways =
+        head.headers.contains("transfer-encoding") && head.headers.contains("content-length");
     let old_chunks = head.version == "HTTP/1.0" && head.headers.contains("transfer-encoding");
-    let ends = matches!(framing, Framing::None | Framing::Length(_) | Framing::Chunked);
+    let ends = matches!(
+        framing,
+        Framing::None | Framing::Length(_) | Framing::Chunked
+    );
     by_version && ends && !two_ways && !old_chunks && head.status.code() != 101
 }
 
@@ -62,7 +66,10 @@ pub(super) fn lists(headers: &Headers, name: &str, token: &str) -> bool {
 }
 
 fn members<'a>(headers: &'a Headers, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-    headers.all(name).flat_map(|value| value.split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
+    headers
+        .all(name)
+        .flat_map(|value| value.split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
 }
 
 /// The last transfer coding, `identity` aside, which RFC 2616 had.
@@ -84,10 +91,15 @@ pub(super) fn length(headers: &Headers) -> Result<Option<u64>, String> {
     };
     if let Some(other) = lengths.find(|other| *other != first) {
         let (a, b) = (first.escape_ascii(), other.escape_ascii());
-        return Err(format!("its Content-Length is both {a} and {b}: where the content ends cannot be known"));
+        return Err(format!(
+            "its Content-Length is both {a} and {b}: where the content ends cannot be known"
+        ));
     }
     let digits = !first.is_empty() && first.iter().all(u8::is_ascii_digit);
-    let number = str::from_utf8(first).ok().filter(|_| digits).and_then(|text| text.parse().ok());
+    let number = str::from_utf8(first)
+        .ok()
+        .filter(|_| digits)
+        .and_then(|text| text.parse().ok());
     number.map(Some).ok_or_else(|| {
         let shown = first[..first.len().min(32)].escape_ascii();
         format!("its Content-Length is `{shown}`, no number of bytes: where the content ends cannot be known")
@@ -111,28 +123,92 @@ mod tests {
         use Framing::{Chunked, Length, None, UntilClose};
         for (status, fields, method, framing, persistent) in [
             ("1.1 200", "Content-Length: 5\r\n", "GET", Length(5), true),
-            ("1.1 200", "Content-Length: 5\r\nContent-Length: 5\r\n", "GET", Length(5), true),
-            ("1.1 200", "Content-Length: 5, 5\r\n", "GET", Length(5), true),
+            (
+                "1.1 200",
+                "Content-Length: 5\r\nContent-Length: 5\r\n",
+                "GET",
+                Length(5),
+                true,
+            ),
+            (
+                "1.1 200",
+                "Content-Length: 5, 5\r\n",
+                "GET",
+                Length(5),
+                true,
+            ),
             ("1.1 200", "Content-Length: 5\r\n", "HEAD", None, true),
             ("1.1 204", "", "GET", None, true),
             ("1.1 304", "Content-Length: 5\r\n", "GET", None, true),
             ("1.1 101", "Upgrade: x\r\n", "GET", None, false),
             ("1.1 200", "", "GET", UntilClose, false),
             ("1.1 200", "", "CONNECT", UntilClose, false),
-            ("1.1 200", "Transfer-Encoding: chunked\r\n", "GET", Chunked, true),
-            ("1.1 200", "Transfer-Encoding: gzip, Chunked\r\n", "GET", Chunked, true),
-            ("1.1 200", "Transfer-Encoding: identity\r\nContent-Length: 1\r\n", "GET", Length(1), false),
-            ("1.1 200", "Transfer-Encoding: chunked, gzip\r\n", "GET", UntilClose, false),
-            ("1.1 200", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "GET", Chunked, false),
-            ("1.1 200", "Content-Length: 5\r\nConnection: x, Close\r\n", "GET", Length(5), false),
+            (
+                "1.1 200",
+                "Transfer-Encoding: chunked\r\n",
+                "GET",
+                Chunked,
+                true,
+            ),
+            (
+                "1.1 200",
+                "Transfer-Encoding: gzip, Chunked\r\n",
+                "GET",
+                Chunked,
+                true,
+            ),
+            (
+                "1.1 200",
+                "Transfer-Encoding: identity\r\nContent-Length: 1\r\n",
+                "GET",
+                Length(1),
+                false,
+            ),
+            (
+                "1.1 200",
+                "Transfer-Encoding: chunked, gzip\r\n",
+                "GET",
+                UntilClose,
+                false,
+            ),
+            (
+                "1.1 200",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+                "GET",
+                Chunked,
+                false,
+            ),
+            (
+                "1.1 200",
+                "Content-Length: 5\r\nConnection: x, Close\r\n",
+                "GET",
+                Length(5),
+                false,
+            ),
             ("1.0 200", "Content-Length: 5\r\n", "GET", Length(5), false),
             ("2 200", "Content-Length: 5\r\n", "GET", Length(5), false),
-            ("1.0 200", "Content-Length: 5\r\nConnection: keep-alive\r\n", "GET", Length(5), true),
-            ("1.0 200", "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n", "GET", Chunked, false),
+            (
+                "1.0 200",
+                "Content-Length: 5\r\nConnection: keep-alive\r\n",
+                "GET",
+                Length(5),
+                true,
+            ),
+            (
+                "1.0 200",
+                "Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n",
+                "GET",
+                Chunked,
+                false,
+            ),
         ] {
             let head = head(&format!("HTTP/{status} x\r\n{fields}\r\n"));
             let found = of(&head, &Method::new(method).unwrap());
-            assert_eq!((&found, persists(&head, &found)), (&framing, persistent), "{status} {fields:?} {method}");
+            assert_eq!(
+                (&found, persists(&head, &found)),
+                (&framing, persistent),
+                "{status} {fields:?} {method}"
+            );
         }
     }
 

@@ -36,7 +36,10 @@ pub(super) enum Read {
 /// # Errors
 /// What is wrong with it, to stand after "the server at …".
 pub(super) fn read(bytes: &[u8]) -> Result<Read, String> {
-    let start = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let start = bytes
+        .iter()
+        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+        .count();
     let head = &bytes[start..];
     if start > MOST_EMPTY {
         return Err("did not answer in HTTP/1 but with empty lines".to_owned());
@@ -44,13 +47,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, String> {
     is_http(head)?;
     let Some(end) = end_of(head) else {
         if bytes.len() >= MOST_BYTES {
-            return Err(format!("sent a head that does not end within {} KiB", MOST_BYTES / 1024));
+            return Err(format!(
+                "sent a head that does not end within {} KiB",
+                MOST_BYTES / 1024
+            ));
         }
         return Ok(Read::Partial);
     };
-    let mut lines = head[..end].split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let mut lines = head[..end]
+        .split(|byte| *byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let (version, status, reason) = status_line(lines.next().unwrap_or_default())?;
-    Ok(Read::Whole(Head { version, status, reason, headers: fields(lines)? }, start + end))
+    Ok(Read::Whole(
+        Head {
+            version,
+            status,
+            reason,
+            headers: fields(lines)?,
+        },
+        start + end,
+    ))
 }
 
 /// Whether a head can begin like this.
@@ -63,10 +79,17 @@ fn is_http(head: &[u8]) -> Result<(), String> {
     Err(match head {
         [0x14..=0x17, 0x03, ..] => "speaks TLS on this port: try https://".to_owned(),
         // The first frame of an HTTP/2 server is SETTINGS, type 4 on stream 0.
-        [_, _, _, 4, _, 0, 0, 0, 0, ..] => "speaks only HTTP/2 here, which rehop does not".to_owned(),
-        [0x14..=0x17] | [0, ..] if head.len() < 9 && head.iter().all(|byte| *byte < 0x20) => return Ok(()),
+        [_, _, _, 4, _, 0, 0, 0, 0, ..] => {
+            "speaks only HTTP/2 here, which rehop does not".to_owned()
+        }
+        [0x14..=0x17] | [0, ..] if head.len() < 9 && head.iter().all(|byte| *byte < 0x20) => {
+            return Ok(());
+        }
         _ => {
-            format!("did not answer in HTTP/1: its first bytes are `{}`", head[..head.len().min(SHOWN)].escape_ascii())
+            format!(
+                "did not answer in HTTP/1: its first bytes are `{}`",
+                head[..head.len().min(SHOWN)].escape_ascii()
+            )
         }
     })
 }
@@ -86,15 +109,28 @@ fn end_of(head: &[u8]) -> Option<usize> {
 }
 
 fn status_line(line: &[u8]) -> Result<(String, Status, Vec<u8>), String> {
-    let wrong =
-        || format!("sent a status line that cannot be read: `{}`", line[..line.len().min(2 * SHOWN)].escape_ascii());
-    let space = line.iter().position(u8::is_ascii_whitespace).ok_or_else(wrong)?;
+    let wrong = || {
+        format!(
+            "sent a status line that cannot be read: `{}`",
+            line[..line.len().min(2 * SHOWN)].escape_ascii()
+        )
+    };
+    let space = line
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .ok_or_else(wrong)?;
     let (version, rest) = line.split_at(space);
-    let version = str::from_utf8(version).ok().filter(|version| is_version(version)).ok_or_else(wrong)?;
+    let version = str::from_utf8(version)
+        .ok()
+        .filter(|version| is_version(version))
+        .ok_or_else(wrong)?;
     let rest = rest.trim_ascii_start();
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (code, reason) = rest.split_at(digits);
-    let code = str::from_utf8(code).ok().filter(|code| code.len() == 3).and_then(|code| code.parse::<u16>().ok());
+    let code = str::from_utf8(code)
+        .ok()
+        .filter(|code| code.len() == 3)
+        .and_then(|code| code.parse::<u16>().ok());
     let code = code.filter(|code| *code >= 100).ok_or_else(wrong)?;
     match reason {
         [] => Ok((version.to_owned(), Status(code), Vec::new())),
@@ -106,7 +142,11 @@ fn status_line(line: &[u8]) -> Result<(String, Status, Vec<u8>), String> {
 /// `HTTP/1.1`, and what is spelt like it.
 fn is_version(version: &str) -> bool {
     let number = version.trim_start_matches("HTTP/");
-    !number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    !number.is_empty()
+        && number.len() <= 3
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// The field lines; a folded line goes on the one before it (RFC 9112 §5.2), a line without a colon is kept as a name.
@@ -121,16 +161,27 @@ fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Headers, String> 
             }
             continue;
         }
-        let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
+        let colon = line
+            .iter()
+            .position(|byte| *byte == b':')
+            .unwrap_or(line.len());
         let value = line.get(colon + 1..).unwrap_or_default();
-        folded.push((blank_trimmed(&line[..colon]), blank_trimmed(value).to_owned()));
+        folded.push((
+            blank_trimmed(&line[..colon]),
+            blank_trimmed(value).to_owned(),
+        ));
         if folded.len() > MOST_FIELDS {
             return Err(format!("sent more than {MOST_FIELDS} header fields"));
         }
     }
     Ok(folded
         .into_iter()
-        .map(|(name, value)| (String::from_utf8_lossy(name), blank_trimmed(&value).to_owned()))
+        .map(|(name, value)| {
+            (
+                String::from_utf8_lossy(name),
+                blank_trimmed(&value).to_owned(),
+            )
+        })
         .collect())
 }
 
@@ -138,7 +189,11 @@ fn blank_trimmed(bytes: &[u8]) -> &[u8] {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
     let start = bytes.iter().take_while(|byte| blank(byte)).count();
     let end = bytes.iter().rev().take_while(|byte| blank(byte)).count();
-    if start == bytes.len() { &[] } else { &bytes[start..bytes.len() - end] }
+    if start == bytes.len() {
+        &[]
+    } else {
+        &bytes[start..bytes.len() - end]
+    }
 }
 
 #[cfg(test)]
@@ -161,14 +216,29 @@ mod tests {
     fn status_lines() {
         for (line, version, code, reason) in [
             ("HTTP/1.1 200 OK", "HTTP/1.1", 200, "OK"),
-            ("HTTP/1.0 301 Moved Permanently", "HTTP/1.0", 301, "Moved Permanently"),
+            (
+                "HTTP/1.0 301 Moved Permanently",
+                "HTTP/1.0",
+                301,
+                "Moved Permanently",
+            ),
             ("HTTP/1.1 302", "HTTP/1.1", 302, ""),
             ("HTTP/1.1 302 ", "HTTP/1.1", 302, ""),
-            ("HTTP/1.1   307  Two  blanks", "HTTP/1.1", 307, " Two  blanks"),
+            (
+                "HTTP/1.1   307  Two  blanks",
+                "HTTP/1.1",
+                307,
+                " Two  blanks",
+            ),
             ("HTTP/2 308 ", "HTTP/2", 308, ""),
             ("HTTP/1.1 999 Beyond", "HTTP/1.1", 999, "Beyond"),
             ("HTTP/1.1 100 Continue", "HTTP/1.1", 100, "Continue"),
-            ("HTTP/1.1 200 \u{1b}[31mred", "HTTP/1.1", 200, "\u{1b}[31mred"),
+            (
+                "HTTP/1.1 200 \u{1b}[31mred",
+                "HTTP/1.1",
+                200,
+                "\u{1b}[31mred",
+            ),
         ] {
             let head = whole(format!("{line}\r\n\r\n").as_bytes());
             assert_eq!(
@@ -183,7 +253,10 @@ mod tests {
     fn no_head_of_http() {
         for (bytes, says) in [
             (&b"<html>hello</html>"[..], "`<html>hello</html>`"),
-            (b"220 mail.example ESMTP\r\n", "`220 mail.example ESMTP\\r\\n`"),
+            (
+                b"220 mail.example ESMTP\r\n",
+                "`220 mail.example ESMTP\\r\\n`",
+            ),
             (b"ICY 200 OK\r\n\r\n", "did not answer in HTTP/1"),
             (b"HTTQ", "did not answer in HTTP/1"),
             (b"\x1b[2J", "`\\x1b[2J`"),
@@ -219,36 +292,70 @@ mod tests {
             (": b\r\n", "", b"b"),
         ] {
             let head = whole(format!("HTTP/1.1 200 OK\r\n{lines}\r\n").as_bytes());
-            let fields: Vec<_> =
-                head.headers.iter().map(|field| (field.name.as_str(), field.value.as_slice())).collect();
+            let fields: Vec<_> = head
+                .headers
+                .iter()
+                .map(|field| (field.name.as_str(), field.value.as_slice()))
+                .collect();
             assert_eq!(fields, [(name, value)], "{lines:?}");
         }
         let head = whole(b"HTTP/1.1 200 OK\nB: \xff\nb: 2\n\n");
-        assert_eq!(head.headers, [("B", &b"\xff"[..]), ("b", b"2")].into_iter().collect());
+        assert_eq!(
+            head.headers,
+            [("B", &b"\xff"[..]), ("b", b"2")].into_iter().collect()
+        );
     }
 
     #[test]
     fn line_ends_and_partial_heads() {
-        for bytes in
-            ["HTTP/1.1 200 OK\n\n", "HTTP/1.1 200 OK\r\n\n", "HTTP/1.1 200 OK\n\r\n", "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"]
-        {
+        for bytes in [
+            "HTTP/1.1 200 OK\n\n",
+            "HTTP/1.1 200 OK\r\n\n",
+            "HTTP/1.1 200 OK\n\r\n",
+            "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        ] {
             assert_eq!(whole(bytes.as_bytes()).status, Status(200), "{bytes:?}");
             for end in 0..bytes.len() {
-                assert_eq!(read(&bytes.as_bytes()[..end]), Ok(Read::Partial), "{:?}", &bytes[..end]);
+                assert_eq!(
+                    read(&bytes.as_bytes()[..end]),
+                    Ok(Read::Partial),
+                    "{:?}",
+                    &bytes[..end]
+                );
             }
         }
         let with_content = read(b"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 404 No\r\n\r\n");
-        assert!(matches!(with_content, Ok(Read::Whole(Head { status: Status(200), .. }, 19))), "{with_content:?}");
+        assert!(
+            matches!(
+                with_content,
+                Ok(Read::Whole(
+                    Head {
+                        status: Status(200),
+                        ..
+                    },
+                    19
+                ))
+            ),
+            "{with_content:?}"
+        );
     }
 
     #[test]
     fn bounds() {
         let many = |n: usize| format!("HTTP/1.1 200 OK\r\n{}\r\n", "a: b\r\n".repeat(n));
         assert_eq!(whole(many(5000).as_bytes()).headers.len(), 5000);
-        assert!(read(many(MOST_FIELDS + 1).as_bytes()).unwrap_err().contains("10000 header fields"));
+        assert!(
+            read(many(MOST_FIELDS + 1).as_bytes())
+                .unwrap_err()
+                .contains("10000 header fields")
+        );
         let endless = format!("HTTP/1.1 200 OK\r\na: {}", "x".repeat(MOST_BYTES));
         assert!(read(endless.as_bytes()).unwrap_err().contains("256 KiB"));
-        assert!(read(&b"\r\n".repeat(MOST_EMPTY)).unwrap_err().contains("empty lines"));
+        assert!(
+            read(&b"\r\n".repeat(MOST_EMPTY))
+                .unwrap_err()
+                .contains("empty lines")
+        );
     }
 
     proptest! {

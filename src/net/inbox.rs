@@ -44,7 +44,10 @@ impl Inbox {
     ///
     /// # Errors
     /// What is wrong with the bytes, to stand after "the server at …".
-    pub(super) fn head(&mut self, interim: &mut Vec<Informational>) -> Result<Option<Head>, String> {
+    pub(super) fn head(
+        &mut self,
+        interim: &mut Vec<Informational>,
+    ) -> Result<Option<Head>, String> {
         while self.may_hold_head() {
             let Read::Whole(head, used) = head::read(&self.bytes)? else {
                 return Ok(None);
@@ -56,7 +59,10 @@ impl Inbox {
                 return Ok(Some(head));
             }
             self.interim += used;
-            interim.push(Informational { status: head.status, headers: head.headers });
+            interim.push(Informational {
+                status: head.status,
+                headers: head.headers,
+            });
             if interim.len() > MOST_INTERIM || self.interim > head::MOST_BYTES {
                 return Err("sends interim (1xx) responses without end and no final one".to_owned());
             }
@@ -68,7 +74,8 @@ impl Inbox {
     fn may_hold_head(&mut self) -> bool {
         const BEGINNING: usize = 64;
         let fresh = &self.bytes[self.searched.saturating_sub(3)..];
-        let ends = fresh.windows(2).any(|pair| pair == b"\n\n") || fresh.windows(3).any(|three| three == b"\n\r\n");
+        let ends = fresh.windows(2).any(|pair| pair == b"\n\n")
+            || fresh.windows(3).any(|three| three == b"\n\r\n");
         self.searched = self.bytes.len();
         ends || self.bytes.len() <= BEGINNING || self.bytes.len() >= head::MOST_BYTES
     }
@@ -86,8 +93,17 @@ mod tests {
         inbox.push(b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Go\r\n\r\nHTTP/1.1 20");
         assert_eq!(inbox.head(&mut interim), Ok(None));
         inbox.push(b"0 OK\r\n\r\ncontent");
-        assert_eq!(inbox.head(&mut interim).unwrap().unwrap().status, Status(200));
-        assert_eq!(interim.iter().map(|one| one.status.code()).collect::<Vec<_>>(), [103, 100]);
+        assert_eq!(
+            inbox.head(&mut interim).unwrap().unwrap().status,
+            Status(200)
+        );
+        assert_eq!(
+            interim
+                .iter()
+                .map(|one| one.status.code())
+                .collect::<Vec<_>>(),
+            [103, 100]
+        );
         let mut buf = [0; 32];
         assert_eq!(inbox.drain(&mut buf), 7);
         assert_eq!(&buf[..7], b"content");
@@ -96,11 +112,19 @@ mod tests {
 
     #[test]
     fn endless_interim_responses_end() {
-        let large = format!("HTTP/1.1 103 Early\r\nLink: {}\r\n\r\n", "x".repeat(head::MOST_BYTES / 4));
+        let large = format!(
+            "HTTP/1.1 103 Early\r\nLink: {}\r\n\r\n",
+            "x".repeat(head::MOST_BYTES / 4)
+        );
         for (text, times) in [("HTTP/1.1 102 Wait\r\n\r\n", MOST_INTERIM + 1), (&large, 4)] {
             let mut inbox = Inbox::default();
             inbox.push(text.repeat(times).as_bytes());
-            assert!(inbox.head(&mut Vec::new()).unwrap_err().contains("without end"));
+            assert!(
+                inbox
+                    .head(&mut Vec::new())
+                    .unwrap_err()
+                    .contains("without end")
+            );
         }
     }
 
@@ -114,6 +138,9 @@ mod tests {
             assert_eq!(inbox.head(&mut Vec::new()), Ok(None));
         }
         inbox.push(&[*last]);
-        assert_eq!(inbox.head(&mut Vec::new()).unwrap().unwrap().status, Status(301));
+        assert_eq!(
+            inbox.head(&mut Vec::new()).unwrap().unwrap().status,
+            Status(301)
+        );
     }
 }

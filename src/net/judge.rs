@@ -21,7 +21,10 @@ impl Fault {
     }
 
     pub(super) fn get(&self) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 }
 
@@ -38,8 +41,17 @@ pub(super) struct Judge {
 impl Judge {
     /// A server may show the very certificate that the user trusts, be it one that says that it is an authority, as those
     /// made by `openssl req -x509` do: webpki never takes such a one from a server, curl does.
-    fn is_given(&self, shown: &CertificateDer<'_>, name: &ServerName<'_>, now: UnixTime) -> Result<bool, Error> {
-        if !self.given.iter().any(|given| given.as_ref() == shown.as_ref()) {
+    fn is_given(
+        &self,
+        shown: &CertificateDer<'_>,
+        name: &ServerName<'_>,
+        now: UnixTime,
+    ) -> Result<bool, Error> {
+        if !self
+            .given
+            .iter()
+            .any(|given| given.as_ref() == shown.as_ref())
+        {
             return Ok(false);
         }
         verify_server_name(&ParsedCertificate::try_from(shown)?, name)?;
@@ -70,7 +82,13 @@ impl ServerCertVerifier for Judge {
     ) -> Result<ServerCertVerified, Error> {
         let verdict = match self.is_given(end_entity, server_name, now) {
             Ok(true) => Ok(ServerCertVerified::assertion()),
-            Ok(false) => self.webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
+            Ok(false) => self.webpki.verify_server_cert(
+                end_entity,
+                intermediates,
+                server_name,
+                ocsp_response,
+                now,
+            ),
             Err(error) => Err(error),
         };
         self.or_note(verdict, ServerCertVerified::assertion())

@@ -31,7 +31,11 @@ pub(super) type Found = (Vec<SocketAddr>, Option<Duration>);
 
 impl Lookup {
     pub(super) fn new(pins: Vec<Pin>, family: Family) -> Self {
-        Self { pins, family, known: HashMap::new() }
+        Self {
+            pins,
+            family,
+            known: HashMap::new(),
+        }
     }
 
     /// The addresses of `place`; none where it has none of the family asked for.
@@ -50,11 +54,18 @@ impl Lookup {
 
     /// What needs no asking: pins (the last given wins), literals, and localhost (RFC 6761 §6.3).
     fn given(&self, place: &Place) -> Option<Vec<SocketAddr>> {
-        let pinned = self.pins.iter().rev().find_map(|pin| pin.addresses_of(place));
+        let pinned = self
+            .pins
+            .iter()
+            .rev()
+            .find_map(|pin| pin.addresses_of(place));
         let literal = || place.literal().map(|address| vec![address]);
         let local = || match &place.host {
             Host::Domain(name) if is_localhost(name) => {
-                let ips = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+                let ips = [
+                    IpAddr::from(Ipv4Addr::LOCALHOST),
+                    IpAddr::from(Ipv6Addr::LOCALHOST),
+                ];
                 Some(ips.map(|ip| SocketAddr::new(ip, place.port)).to_vec())
             }
             _ => None,
@@ -63,7 +74,11 @@ impl Lookup {
     }
 
     fn wanted(&self, addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
-        addresses.into_iter().filter(|address| self.family.takes(address.ip())).take(MOST).collect()
+        addresses
+            .into_iter()
+            .filter(|address| self.family.takes(address.ip()))
+            .take(MOST)
+            .collect()
     }
 }
 
@@ -76,16 +91,22 @@ fn is_localhost(name: &str) -> bool {
 fn ask_system(place: &Place, watch: &Watch) -> Result<Vec<SocketAddr>, Trouble> {
     let (answer, answers) = mpsc::sync_channel(1);
     let (name, port) = (place.host.to_string(), place.port);
-    thread::Builder::new().name("lookup".to_owned()).spawn(move || {
-        let found = (name.as_str(), port).to_socket_addrs().map(Iterator::collect::<Vec<_>>);
-        // Nobody listens any more when the wait was given up.
-        drop(answer.send(found));
-    })?;
+    thread::Builder::new()
+        .name("lookup".to_owned())
+        .spawn(move || {
+            let found = (name.as_str(), port)
+                .to_socket_addrs()
+                .map(Iterator::collect::<Vec<_>>);
+            // Nobody listens any more when the wait was given up.
+            drop(answer.send(found));
+        })?;
     loop {
         match answers.recv_timeout(watch.slice(SLICE)?) {
             Ok(found) => return Ok(found?),
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("the resolver gave no answer").into()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(io::Error::other("the resolver gave no answer").into());
+            }
         }
     }
 }
@@ -101,7 +122,10 @@ mod tests {
     use super::*;
 
     fn watch(interrupted: bool) -> Watch {
-        Watch::new(Duration::from_secs(5), Arc::new(AtomicBool::new(interrupted)))
+        Watch::new(
+            Duration::from_secs(5),
+            Arc::new(AtomicBool::new(interrupted)),
+        )
     }
 
     fn place(url: &str) -> Place {
@@ -120,13 +144,27 @@ mod tests {
             (Family::Any, "http://1.2.3.4", &["1.2.3.4:80"][..]),
             (Family::Any, "https://[::1]:9", &["[::1]:9"]),
             (Family::V6, "http://1.2.3.4", &[]),
-            (Family::Any, "http://localhost", &["127.0.0.1:80", "[::1]:80"]),
+            (
+                Family::Any,
+                "http://localhost",
+                &["127.0.0.1:80", "[::1]:80"],
+            ),
             (Family::V4, "http://x.localhost.", &["127.0.0.1:80"]),
-            (Family::Any, "http://a.example", &["10.0.0.2:80", "[::2]:80"]),
+            (
+                Family::Any,
+                "http://a.example",
+                &["10.0.0.2:80", "[::2]:80"],
+            ),
             (Family::V6, "http://a.example", &["[::2]:80"]),
         ] {
-            let (found, took) = Lookup::new(pins(), family).addresses(&place(url), &watch(false)).unwrap();
-            assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), expected, "{url}");
+            let (found, took) = Lookup::new(pins(), family)
+                .addresses(&place(url), &watch(false))
+                .unwrap();
+            assert_eq!(
+                found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                expected,
+                "{url}"
+            );
             assert_eq!(took, None);
         }
     }
@@ -134,9 +172,14 @@ mod tests {
     #[test]
     fn an_unknown_name_is_an_error_and_an_interrupt_ends_the_wait() {
         // RFC 6761 §6.4: `.invalid` never exists.
-        let unknown = Lookup::new(Vec::new(), Family::Any).addresses(&place("http://a.invalid"), &watch(false));
+        let unknown = Lookup::new(Vec::new(), Family::Any)
+            .addresses(&place("http://a.invalid"), &watch(false));
         assert!(matches!(unknown, Err(Trouble::Io(_))), "{unknown:?}");
-        let interrupted = Lookup::new(Vec::new(), Family::Any).addresses(&place("http://b.invalid"), &watch(true));
-        assert!(matches!(interrupted, Err(Trouble::Stopped(Stop::Interrupted))), "{interrupted:?}");
+        let interrupted = Lookup::new(Vec::new(), Family::Any)
+            .addresses(&place("http://b.invalid"), &watch(true));
+        assert!(
+            matches!(interrupted, Err(Trouble::Stopped(Stop::Interrupted))),
+            "{interrupted:?}"
+        );
     }
 }

@@ -57,7 +57,9 @@ use std::time::{Duration, Instant};
 use ureq::Agent;
 
 use crate::follow::Transport;
-use crate::model::{Exchange, Failure, FailureKind, Phase, Proxy, ProxyKind, Received, Request, Response, Sent};
+use crate::model::{
+    Exchange, Failure, FailureKind, Phase, Proxy, ProxyKind, Received, Request, Response, Sent,
+};
 
 use self::compose::{Composed, Form};
 use self::reach::Reach;
@@ -98,8 +100,17 @@ impl Wire {
             .max_idle_connections_per_host(IDLE)
             .build();
         let agent = Agent::with_parts(config, Opener(desk.clone()), LookedUpLater);
-        let chain = Watch::new(terms.limits.chain.unwrap_or(Duration::MAX), terms.interrupt.clone());
-        Self { agent, desk, terms, sink: None, chain }
+        let chain = Watch::new(
+            terms.limits.chain.unwrap_or(Duration::MAX),
+            terms.interrupt.clone(),
+        );
+        Self {
+            agent,
+            desk,
+            terms,
+            sink: None,
+            chain,
+        }
     }
 
     /// Writes the content of each response that does not lead on (no 3xx with a Location) to `sink`, whole (`-o`).
@@ -111,12 +122,19 @@ impl Wire {
 
     /// Begins another chain: its time (`-m`) is counted from now; connections and names are kept.
     pub fn begin_chain(&mut self) {
-        self.chain = Watch::new(self.terms.limits.chain.unwrap_or(Duration::MAX), self.terms.interrupt.clone());
+        self.chain = Watch::new(
+            self.terms.limits.chain.unwrap_or(Duration::MAX),
+            self.terms.interrupt.clone(),
+        );
     }
 
     /// The proxy for `request`: none where a Unix socket takes its place.
     fn proxy(&self, request: &Request) -> Option<Proxy> {
-        if self.socket().is_some() { None } else { self.terms.proxies.choose(&request.target).cloned() }
+        if self.socket().is_some() {
+            None
+        } else {
+            self.terms.proxies.choose(&request.target).cloned()
+        }
     }
 
     /// The Unix socket that stands in for every address.
@@ -140,11 +158,13 @@ impl Wire {
         let https = scheme == "https";
         let basic = proxy.as_ref().and_then(Proxy::basic);
         let form = match &proxy {
-            Some(proxy) if !https && proxy.kind == ProxyKind::Http => Form::Absolute(basic.as_deref()),
+            Some(proxy) if !https && proxy.kind == ProxyKind::Http => {
+                Form::Absolute(basic.as_deref())
+            }
             _ => Form::Origin,
         };
-        let composed =
-            compose::compose(request, form).map_err(|detail| Failure::new(Phase::Send, FailureKind::Broken, detail))?;
+        let composed = compose::compose(request, form)
+            .map_err(|detail| Failure::new(Phase::Send, FailureKind::Broken, detail))?;
         Ok(Order {
             method: request.method.clone(),
             place,
@@ -162,26 +182,43 @@ impl Wire {
 
     /// One try over an idle connection, where there is one and `fresh` does not forbid it, or a new one.
     fn attempt(&mut self, order: Order, fresh: bool) -> (Record, Result<Received, Failure>) {
-        let (scheme, place, peer) = (if order.https { "https" } else { "http" }, order.place.clone(), order.peer());
+        let (scheme, place, peer) = (
+            if order.https { "https" } else { "http" },
+            order.place.clone(),
+            order.peer(),
+        );
         {
             let mut desk = self.desk.lock();
             desk.fresh = fresh;
             desk.record = Record::default();
             desk.order = Some(order);
         }
-        let asked = ureq::http::Request::get(format!("{scheme}://{place}/")).header("host", "tap").body(());
-        let answer = asked.map_err(ureq::Error::from).and_then(|request| self.agent.run(request));
+        let asked = ureq::http::Request::get(format!("{scheme}://{place}/"))
+            .header("host", "tap")
+            .body(());
+        let answer = asked
+            .map_err(ureq::Error::from)
+            .and_then(|request| self.agent.run(request));
         let received = match answer {
-            Ok(answer) => {
-                Ok(content::receive(answer.into_body(), &self.desk, &self.terms.limits, self.sink.as_deref_mut()))
-            }
+            Ok(answer) => Ok(content::receive(
+                answer.into_body(),
+                &self.desk,
+                &self.terms.limits,
+                self.sink.as_deref_mut(),
+            )),
             Err(error) => Err(error),
         };
         let mut desk = self.desk.lock();
         desk.order = None;
         let mut record = std::mem::take(&mut desk.record);
         let received = received.map_err(|error| {
-            let unforeseen = || failure::server(Phase::Receive, &peer, &format!("could not be understood: {error}"));
+            let unforeseen = || {
+                failure::server(
+                    Phase::Receive,
+                    &peer,
+                    &format!("could not be understood: {error}"),
+                )
+            };
             record.failure.take().unwrap_or_else(unforeseen)
         });
         (record, received)
@@ -214,7 +251,9 @@ impl Transport for Wire {
 
 impl fmt::Debug for Wire {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Wire").field("terms", &self.terms).finish_non_exhaustive()
+        f.debug_struct("Wire")
+            .field("terms", &self.terms)
+            .finish_non_exhaustive()
     }
 }
 
@@ -228,13 +267,30 @@ pub fn check(request: &Request) -> Result<(), String> {
 
 /// The exchange of a request that cannot be sent at all.
 fn unsent(request: &Request, failure: Failure) -> Exchange {
-    let composed = Composed { headers: request.headers.clone(), bytes: Vec::new(), frame: compose::Frame::None };
+    let composed = Composed {
+        headers: request.headers.clone(),
+        bytes: Vec::new(),
+        frame: compose::Frame::None,
+    };
     told(request, composed, Record::default(), Err(failure))
 }
 
 /// The exchange as the record tells it.
-fn told(request: &Request, composed: Composed, record: Record, received: Result<Received, Failure>) -> Exchange {
-    let Record { connection, mut timings, digest, informational, answer, last_byte, .. } = record;
+fn told(
+    request: &Request,
+    composed: Composed,
+    record: Record,
+    received: Result<Received, Failure>,
+) -> Exchange {
+    let Record {
+        connection,
+        mut timings,
+        digest,
+        informational,
+        answer,
+        last_byte,
+        ..
+    } = record;
     if let Some((_, _, first_byte)) = &answer {
         let last_byte = last_byte.unwrap_or(*first_byte);
         timings.receive = Some(last_byte.saturating_duration_since(*first_byte));
@@ -245,11 +301,30 @@ fn told(request: &Request, composed: Composed, record: Record, received: Result<
         headers: composed.headers,
         body: digest,
     };
-    let no_head = || Failure::new(Phase::Receive, FailureKind::Broken, "no response was seen on the wire");
+    let no_head = || {
+        Failure::new(
+            Phase::Receive,
+            FailureKind::Broken,
+            "no response was seen on the wire",
+        )
+    };
     let answer = received.and_then(|content| {
         let (head, ..) = answer.ok_or_else(no_head)?;
-        let (version, status, reason, headers) = (head.version, head.status, head.reason, head.headers);
-        Ok(Response { version, status, reason, headers, informational, content })
+        let (version, status, reason, headers) =
+            (head.version, head.status, head.reason, head.headers);
+        Ok(Response {
+            version,
+            status,
+            reason,
+            headers,
+            informational,
+            content,
+        })
     });
-    Exchange { sent, connection, timings, answer }
+    Exchange {
+        sent,
+        connection,
+        timings,
+        answer,
+    }
 }

@@ -14,15 +14,25 @@ impl Proxy {
     /// The value of Proxy-Authorization (RFC 7617), where there are credentials.
     pub(in crate::net) fn basic(&self) -> Option<String> {
         let (user, password) = self.credentials.as_ref()?;
-        Some(format!("Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}"))))
+        Some(format!(
+            "Basic {}",
+            BASE64_STANDARD.encode(format!("{user}:{password}"))
+        ))
     }
 }
 
 impl Proxies {
     /// The proxy for `url`; `None` is straight.
     pub(in crate::net) fn choose(&self, url: &Url) -> Option<&Proxy> {
-        let proxy = if url.scheme() == "https" { &self.https } else { &self.http };
-        proxy.as_ref().filter(|_| url.host().is_some_and(|host| !reached_straight(&self.except, &host.to_owned())))
+        let proxy = if url.scheme() == "https" {
+            &self.https
+        } else {
+            &self.http
+        };
+        proxy.as_ref().filter(|_| {
+            url.host()
+                .is_some_and(|host| !reached_straight(&self.except, &host.to_owned()))
+        })
     }
 }
 
@@ -35,13 +45,22 @@ fn matches_entry(entry: &str, host: &Host<String>) -> bool {
     let ip = match host {
         Host::Domain(name) => {
             let name = name.strip_suffix('.').unwrap_or(name);
-            return name == entry || name.strip_suffix(entry).is_some_and(|front| front.ends_with('.'));
+            return name == entry
+                || name
+                    .strip_suffix(entry)
+                    .is_some_and(|front| front.ends_with('.'));
         }
         Host::Ipv4(ip) => IpAddr::V4(*ip),
         Host::Ipv6(ip) => IpAddr::V6(*ip),
     };
-    let (net, bits) = entry.split_once('/').map_or((entry, None), |(net, bits)| (net, Some(bits)));
-    let Ok(net) = net.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() else {
+    let (net, bits) = entry
+        .split_once('/')
+        .map_or((entry, None), |(net, bits)| (net, Some(bits)));
+    let Ok(net) = net
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>()
+    else {
         return false;
     };
     let width = if net.is_ipv4() { 32 } else { 128 };
@@ -67,14 +86,29 @@ mod tests {
     use crate::model::ProxyKind;
 
     fn proxy(port: u16) -> Proxy {
-        Proxy { kind: ProxyKind::Http, host: Host::parse("p").unwrap(), port, credentials: None }
+        Proxy {
+            kind: ProxyKind::Http,
+            host: Host::parse("p").unwrap(),
+            port,
+            credentials: None,
+        }
     }
 
     #[test]
     fn a_scheme_has_its_proxy() {
-        let proxies = Proxies { http: Some(proxy(1)), https: Some(proxy(2)), except: Vec::new() };
+        let proxies = Proxies {
+            http: Some(proxy(1)),
+            https: Some(proxy(2)),
+            except: Vec::new(),
+        };
         for (url, port) in [("http://a", 1), ("https://a", 2)] {
-            assert_eq!(proxies.choose(&Url::parse(url).unwrap()).map(|proxy| proxy.port), Some(port), "{url}");
+            assert_eq!(
+                proxies
+                    .choose(&Url::parse(url).unwrap())
+                    .map(|proxy| proxy.port),
+                Some(port),
+                "{url}"
+            );
         }
     }
 
@@ -101,8 +135,17 @@ mod tests {
             (&[], "http://a", false),
         ] {
             let except = except.iter().map(ToString::to_string).collect();
-            let proxies = Proxies { http: Some(proxy(1)), https: None, except };
-            assert_eq!(proxies.choose(&Url::parse(url).unwrap()).is_none(), straight, "{:?} {url}", proxies.except);
+            let proxies = Proxies {
+                http: Some(proxy(1)),
+                https: None,
+                except,
+            };
+            assert_eq!(
+                proxies.choose(&Url::parse(url).unwrap()).is_none(),
+                straight,
+                "{:?} {url}",
+                proxies.except
+            );
         }
     }
 }

@@ -42,9 +42,18 @@ impl Reach {
     /// Opens a line to the origin of `order`; what was found out on the way goes to `record`, also where it failed.
     pub(super) fn open(&mut self, order: &Order, record: &mut Record) -> Result<Line, Failure> {
         let watch = order.hop.within(Instant::now(), order.limits.connect);
-        let detour = self.detours.iter().find_map(|detour| detour.of(&order.place));
+        let detour = self
+            .detours
+            .iter()
+            .find_map(|detour| detour.of(&order.place));
         let place = detour.unwrap_or_else(|| order.place.clone());
-        let mut opening = Opening { reach: self, order, record, watch, place };
+        let mut opening = Opening {
+            reach: self,
+            order,
+            record,
+            watch,
+            place,
+        };
         let mut line = opening.line()?;
         if order.https {
             opening.secure(&mut line)?;
@@ -61,7 +70,8 @@ impl Reach {
         match addresses.iter().find_map(|address| private(address.ip())) {
             None => Ok(()),
             Some((ip, what)) => {
-                let detail = format!("{place} is {ip}, {what}, and --deny-private forbids to connect there");
+                let detail =
+                    format!("{place} is {ip}, {what}, and --deny-private forbids to connect there");
                 Err(Failure::new(Phase::Connect, FailureKind::Forbidden, detail))
             }
         }
@@ -100,7 +110,10 @@ impl Opening<'_> {
         self.record.timings.connect = Some(begin.elapsed());
         let stream = stream.map_err(|error| {
             let why = failure::plain(&error);
-            broken(Phase::Connect, format!("could not connect to {}: {why}", self.order.peer()))
+            broken(
+                Phase::Connect,
+                format!("could not connect to {}: {why}", self.order.peer()),
+            )
         })?;
         self.record.connection = Some(Connection::default());
         Ok(Line::new(Socket::Unix(stream)))
@@ -110,18 +123,27 @@ impl Opening<'_> {
         let place = self.place.clone();
         if self.reach.deny_private {
             // What the proxy will find is its own affair; what can be known here is judged here.
-            let known = self.reach.lookup.addresses(&place, &self.watch).map(|(addresses, _)| addresses);
+            let known = self
+                .reach
+                .lookup
+                .addresses(&place, &self.watch)
+                .map(|(addresses, _)| addresses);
             self.reach.permit(&place, &known.unwrap_or_default())?;
         }
         let address = self.address_for(proxy.kind)?;
-        let addresses = self.addresses(&Place { host: proxy.host.clone(), port: proxy.port })?;
+        let addresses = self.addresses(&Place {
+            host: proxy.host.clone(),
+            port: proxy.port,
+        })?;
         let mut line = self.connect(&addresses)?;
         if self.order.https || proxy.kind != ProxyKind::Http {
             let begin = Instant::now();
             let opened = tunnel::open(&mut line, proxy, (&place, address), &self.watch);
             *self.record.timings.connect.get_or_insert_default() += begin.elapsed();
             opened.map_err(|blocked| match blocked {
-                Blocked::Trouble(trouble) => failure::of(Phase::Connect, &self.order.peer(), &trouble),
+                Blocked::Trouble(trouble) => {
+                    failure::of(Phase::Connect, &self.order.peer(), &trouble)
+                }
                 Blocked::Refused(did) => broken(Phase::Connect, format!("the proxy {proxy} {did}")),
             })?;
         }
@@ -142,12 +164,19 @@ impl Opening<'_> {
     fn addresses(&mut self, place: &Place) -> Result<Vec<SocketAddr>, Failure> {
         let begin = Instant::now();
         let found = self.reach.lookup.addresses(place, &self.watch);
-        if let Some(took) = found.as_ref().map_or_else(|_| Some(begin.elapsed()), |(_, took)| *took) {
+        if let Some(took) = found
+            .as_ref()
+            .map_or_else(|_| Some(begin.elapsed()), |(_, took)| *took)
+        {
             *self.record.timings.dns.get_or_insert_default() += took;
         }
         found.map(|(addresses, _)| addresses).map_err(|trouble| {
             let origin = &self.order.place;
-            let peer = if place == origin { place.to_string() } else { format!("{place} (on the way to {origin})") };
+            let peer = if place == origin {
+                place.to_string()
+            } else {
+                format!("{place} (on the way to {origin})")
+            };
             failure::of(Phase::Dns, &peer, &trouble)
         })
     }
@@ -156,18 +185,28 @@ impl Opening<'_> {
         let begin = Instant::now();
         let dialled = dial(addresses, &self.watch);
         self.record.timings.connect = Some(begin.elapsed());
-        let stream = dialled.map_err(|trouble| failure::of(Phase::Connect, &self.order.peer(), &trouble))?;
+        let stream =
+            dialled.map_err(|trouble| failure::of(Phase::Connect, &self.order.peer(), &trouble))?;
         let proxy = self.order.proxy.as_ref().map(ToString::to_string);
-        self.record.connection = Some(Connection { remote: stream.peer_addr().ok(), proxy, ..Connection::default() });
+        self.record.connection = Some(Connection {
+            remote: stream.peer_addr().ok(),
+            proxy,
+            ..Connection::default()
+        });
         Ok(Line::new(Socket::Tcp(stream)))
     }
 
     fn secure(&mut self, line: &mut Line) -> Result<(), Failure> {
-        let client = self.reach.security.client(&self.order.place.host).map_err(|detail| broken(Phase::Tls, detail))?;
+        let client = self
+            .reach
+            .security
+            .client(&self.order.place.host)
+            .map_err(|detail| broken(Phase::Tls, detail))?;
         let begin = Instant::now();
         let shaken = line.secure(client, &self.watch);
         self.record.timings.tls = Some(begin.elapsed());
-        let tls = shaken.map_err(|trouble| failure::of(Phase::Tls, &self.order.peer(), &trouble))?;
+        let tls =
+            shaken.map_err(|trouble| failure::of(Phase::Tls, &self.order.peer(), &trouble))?;
         self.record.connection.get_or_insert_default().tls = Some(self.reach.security.facts(tls));
         Ok(())
     }

@@ -24,7 +24,10 @@ impl Place {
     /// One sentence where it names none, or one that no name server would know.
     pub(super) fn of(url: &Url) -> Result<Self, String> {
         let none = || "the URL names no host".to_owned();
-        let (host, port) = (url.host().ok_or_else(none)?.to_owned(), url.port_or_known_default().ok_or_else(none)?);
+        let (host, port) = (
+            url.host().ok_or_else(none)?.to_owned(),
+            url.port_or_known_default().ok_or_else(none)?,
+        );
         if let Host::Domain(name) = &host {
             can_be_known(name)?;
         }
@@ -46,10 +49,17 @@ impl Place {
 fn can_be_known(name: &str) -> Result<(), String> {
     if name.len() > LONGEST_NAME {
         let length = name.len();
-        return Err(format!("the name of the host has {length} characters, and none has more than {LONGEST_NAME}"));
+        return Err(format!(
+            "the name of the host has {length} characters, and none has more than {LONGEST_NAME}"
+        ));
     }
-    match name.chars().find(|letter| !(letter.is_ascii_alphanumeric() || "-_.~!$&'()*+,;=".contains(*letter))) {
-        Some(letter) => Err(format!("the name of the host holds `{letter}`, which no such name has")),
+    match name
+        .chars()
+        .find(|letter| !(letter.is_ascii_alphanumeric() || "-_.~!$&'()*+,;=".contains(*letter)))
+    {
+        Some(letter) => Err(format!(
+            "the name of the host holds `{letter}`, which no such name has"
+        )),
         None => Ok(()),
     }
 }
@@ -72,8 +82,14 @@ impl Family {
 
 impl Pin {
     pub(in crate::net) fn addresses_of(&self, place: &Place) -> Option<Vec<SocketAddr>> {
-        let meant = self.port == place.port && self.host.as_ref().is_none_or(|host| *host == place.host);
-        meant.then(|| self.addresses.iter().map(|ip| SocketAddr::new(*ip, self.port)).collect())
+        let meant =
+            self.port == place.port && self.host.as_ref().is_none_or(|host| *host == place.host);
+        meant.then(|| {
+            self.addresses
+                .iter()
+                .map(|ip| SocketAddr::new(*ip, self.port))
+                .collect()
+        })
     }
 }
 
@@ -103,32 +119,64 @@ mod tests {
     #[test]
     fn pins() {
         for ((pinned, port, address), url, found) in [
-            (("a.example", 80, "127.0.0.1"), "http://a.example/", Some("127.0.0.1:80")),
-            (("a.example", 443, "::1"), "https://a.example/", Some("[::1]:443")),
-            (("", 80, "127.0.0.1"), "http://b.example/", Some("127.0.0.1:80")),
+            (
+                ("a.example", 80, "127.0.0.1"),
+                "http://a.example/",
+                Some("127.0.0.1:80"),
+            ),
+            (
+                ("a.example", 443, "::1"),
+                "https://a.example/",
+                Some("[::1]:443"),
+            ),
+            (
+                ("", 80, "127.0.0.1"),
+                "http://b.example/",
+                Some("127.0.0.1:80"),
+            ),
             (("[::2]", 80, "::1"), "http://[::2]/", Some("[::1]:80")),
             (("a.example", 80, "127.0.0.1"), "http://a.example:81/", None),
             (("a.example", 80, "127.0.0.1"), "http://b.example/", None),
         ] {
-            let pin = Pin { host: host(pinned), port, addresses: vec![address.parse().unwrap()] };
+            let pin = Pin {
+                host: host(pinned),
+                port,
+                addresses: vec![address.parse().unwrap()],
+            };
             let addresses = pin.addresses_of(&place(url));
-            assert_eq!(addresses.map(|all| all[0].to_string()).as_deref(), found, "{pin:?} {url}");
+            assert_eq!(
+                addresses.map(|all| all[0].to_string()).as_deref(),
+                found,
+                "{pin:?} {url}"
+            );
         }
     }
 
     #[test]
     fn detours() {
         for ((from, port, to, to_port), found) in [
-            (("a.example", Some(80), "127.0.0.1", Some(81)), Some("127.0.0.1:81")),
+            (
+                ("a.example", Some(80), "127.0.0.1", Some(81)),
+                Some("127.0.0.1:81"),
+            ),
             (("", None, "127.0.0.1", Some(81)), Some("127.0.0.1:81")),
             (("a.example", None, "", Some(8080)), Some("a.example:8080")),
             (("a.example", Some(80), "[::1]", None), Some("[::1]:80")),
             (("a.example", Some(81), "b", Some(80)), None),
             (("b.example", Some(80), "b", Some(80)), None),
         ] {
-            let detour = Detour { host: host(from), port, to_host: host(to), to_port };
+            let detour = Detour {
+                host: host(from),
+                port,
+                to_host: host(to),
+                to_port,
+            };
             let found_place = detour.of(&place("http://a.example/"));
-            assert_eq!(found_place.map(|place| place.to_string()).as_deref(), found, "{detour:?}");
+            assert_eq!(
+                found_place.map(|place| place.to_string()).as_deref(),
+                found,
+                "{detour:?}"
+            );
         }
     }
 }

@@ -121,7 +121,11 @@ impl Line {
     }
 
     /// Puts TLS over the socket and shakes hands.
-    pub(super) fn secure(&mut self, mut tls: ClientConnection, watch: &Watch) -> Result<&ClientConnection, Trouble> {
+    pub(super) fn secure(
+        &mut self,
+        mut tls: ClientConnection,
+        watch: &Watch,
+    ) -> Result<&ClientConnection, Trouble> {
         while tls.is_handshaking() {
             let slice = watch.slice(SLICE)?;
             self.socket.write_patience(slice);
@@ -162,7 +166,11 @@ impl Line {
     }
 
     /// Writes some of `bytes`, waiting no longer than `patience`: 0 where none could be written in that time.
-    pub(super) fn write_some(&mut self, bytes: &[u8], patience: Duration) -> Result<usize, Trouble> {
+    pub(super) fn write_some(
+        &mut self,
+        bytes: &[u8],
+        patience: Duration,
+    ) -> Result<usize, Trouble> {
         self.socket.write_patience(patience);
         let Some(tls) = &mut self.tls else {
             return Ok(patient(self.socket.write(bytes))?.unwrap_or(0));

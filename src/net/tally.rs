@@ -32,8 +32,15 @@ enum Hasher {
 impl Tally {
     /// A tally of nothing yet; `length` is how much there will be, where that is known.
     pub(super) fn new(length: Option<u64>) -> Self {
-        let beside = if length.is_none_or(|length| length >= MUCH) { beside() } else { None };
-        Self { bytes: 0, hasher: beside.unwrap_or_else(|| Hasher::Here(Context::new(&SHA256))) }
+        let beside = if length.is_none_or(|length| length >= MUCH) {
+            beside()
+        } else {
+            None
+        };
+        Self {
+            bytes: 0,
+            hasher: beside.unwrap_or_else(|| Hasher::Here(Context::new(&SHA256))),
+        }
     }
 
     /// Adds what stands in `range` of `piece`, and gives a piece to fill in its place, of the same size.
@@ -44,7 +51,9 @@ impl Tally {
                 hash.update(&piece[range]);
                 piece
             }
-            Hasher::Beside { written, hashed, .. } => {
+            Hasher::Beside {
+                written, hashed, ..
+            } => {
                 let size = piece.len();
                 // The thread lives as long as both channels: neither end can be gone.
                 drop(written.send((piece, range)));
@@ -59,14 +68,22 @@ impl Tally {
     pub(super) fn digest(self, complete: bool) -> Digest {
         let hash = match self.hasher {
             Hasher::Here(hash) => hash,
-            Hasher::Beside { written, thread, .. } => {
+            Hasher::Beside {
+                written, thread, ..
+            } => {
                 drop(written);
-                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             }
         };
         let mut sha256 = [0; 32];
         sha256.copy_from_slice(hash.finish().as_ref());
-        Digest { bytes: self.bytes, sha256, complete }
+        Digest {
+            bytes: self.bytes,
+            sha256,
+            complete,
+        }
     }
 }
 
@@ -86,8 +103,15 @@ fn beside() -> Option<Hasher> {
         }
         hash
     };
-    let thread = thread::Builder::new().name("hash".to_owned()).spawn(hash_all).ok()?;
-    Some(Hasher::Beside { written, hashed, thread })
+    let thread = thread::Builder::new()
+        .name("hash".to_owned())
+        .spawn(hash_all)
+        .ok()?;
+    Some(Hasher::Beside {
+        written,
+        hashed,
+        thread,
+    })
 }
 
 #[cfg(test)]
@@ -104,10 +128,15 @@ mod tests {
                 piece = tally.add(piece, 2..usize::from(n % 7) + 2);
                 assert_eq!(piece.len(), 8);
             }
-            let whole: Vec<u8> = (0..100u8).flat_map(|n| vec![n; usize::from(n % 7)]).collect();
+            let whole: Vec<u8> = (0..100u8)
+                .flat_map(|n| vec![n; usize::from(n % 7)])
+                .collect();
             let digest = tally.digest(true);
             assert_eq!(digest.bytes, whole.len() as u64);
-            assert_eq!(digest.sha256, ring::digest::digest(&SHA256, &whole).as_ref());
+            assert_eq!(
+                digest.sha256,
+                ring::digest::digest(&SHA256, &whole).as_ref()
+            );
         }
     }
 }

@@ -15,7 +15,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport,
+};
 
 use crate::model::{Connection, Failure, FailureKind, Phase};
 
@@ -55,7 +57,12 @@ pub(super) struct Shared(Arc<Mutex<Desk>>);
 
 impl Shared {
     pub(super) fn new(reach: Reach) -> Self {
-        Self(Arc::new(Mutex::new(Desk { order: None, record: Record::default(), fresh: false, reach })))
+        Self(Arc::new(Mutex::new(Desk {
+            order: None,
+            record: Record::default(),
+            fresh: false,
+            reach,
+        })))
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Desk> {
@@ -85,12 +92,25 @@ pub(super) struct Opener(pub(super) Shared);
 impl Connector for Opener {
     type Out = Tap;
 
-    fn connect(&self, _: &ConnectionDetails<'_>, _: Option<()>) -> Result<Option<Tap>, ureq::Error> {
+    fn connect(
+        &self,
+        _: &ConnectionDetails<'_>,
+        _: Option<()>,
+    ) -> Result<Option<Tap>, ureq::Error> {
         let mut desk = self.0.lock();
-        let Desk { order, record, reach, .. } = &mut *desk;
+        let Desk {
+            order,
+            record,
+            reach,
+            ..
+        } = &mut *desk;
         let order = order.as_ref().ok_or(ureq::Error::ConnectionFailed)?;
         match reach.open(order, record) {
-            Ok(line) => Ok(Some(Tap::new(line, self.0.clone(), record.connection.clone().unwrap_or_default()))),
+            Ok(line) => Ok(Some(Tap::new(
+                line,
+                self.0.clone(),
+                record.connection.clone().unwrap_or_default(),
+            ))),
             Err(failure) => {
                 record.failure = Some(failure);
                 Err(ureq::Error::ConnectionFailed)
@@ -130,14 +150,24 @@ struct Pace {
 
 impl fmt::Debug for Tap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tap").field("facts", &self.facts).finish_non_exhaustive()
+        f.debug_struct("Tap")
+            .field("facts", &self.facts)
+            .finish_non_exhaustive()
     }
 }
 
 impl Tap {
     fn new(line: Line, desk: Shared, facts: Connection) -> Self {
         let buffers = LazyBuffers::new(INPUT, OUTPUT);
-        Self { line, desk, buffers, inbox: Inbox::default(), facts, used: false, stage: Stage::Idle }
+        Self {
+            line,
+            desk,
+            buffers,
+            inbox: Inbox::default(),
+            facts,
+            used: false,
+            stage: Stage::Idle,
+        }
     }
 
     /// Sends the order on the desk in place of what ureq wrote.
@@ -149,7 +179,11 @@ impl Tap {
         let reused = connection.reused;
         let begin = Instant::now();
         // Whatever an idle connection says unasked is no answer to the next request.
-        let idle_talk = if reused { self.line.glance(&mut [0; 1]) } else { Ok(None) };
+        let idle_talk = if reused {
+            self.line.glance(&mut [0; 1])
+        } else {
+            Ok(None)
+        };
         let sent = match idle_talk {
             Ok(None) => upload::send(&mut self.line, &mut self.inbox, &order, record),
             Ok(Some(_)) => Err(Unsent::Trouble(Trouble::Closed)),
@@ -216,7 +250,11 @@ impl Tap {
                 Err(trouble) => trouble,
             };
             record.stale = is_gone(&trouble) && !record.heard && is_reused(record);
-            let phase = if self.inbox.is_empty() { Phase::Wait } else { Phase::Receive };
+            let phase = if self.inbox.is_empty() {
+                Phase::Wait
+            } else {
+                Phase::Receive
+            };
             return Err(failure::of(phase, &order.peer(), &trouble));
         }
     }
@@ -229,7 +267,11 @@ impl Tap {
             Framing::Chunked => "transfer-encoding: chunked\r\n".to_owned(),
             Framing::UntilClose => String::new(),
         };
-        let connection = if persists { "" } else { "connection: close\r\n" };
+        let connection = if persists {
+            ""
+        } else {
+            "connection: close\r\n"
+        };
         let head = format!("HTTP/1.1 200 \r\n{connection}{framing}\r\n");
         self.buffers.input_append_buf()[..head.len()].copy_from_slice(head.as_bytes());
         self.buffers.input_appended(head.len());
@@ -239,7 +281,11 @@ impl Tap {
     fn take_content(&mut self, pace: &Pace) -> Result<bool, ureq::Error> {
         let buf = self.buffers.input_append_buf();
         let drained = self.inbox.drain(buf);
-        let read = if drained > 0 { Ok(drained) } else { self.line.read(buf, &pace.now()) };
+        let read = if drained > 0 {
+            Ok(drained)
+        } else {
+            self.line.read(buf, &pace.now())
+        };
         let record = &mut self.desk.lock().record;
         match read {
             Ok(n) => {
@@ -294,11 +340,21 @@ impl Pace {
     fn of(order: &Order, head: &Head, framing: &Framing) -> Self {
         let leads_on = is_redirect(head);
         if order.to_sink && !leads_on {
-            return Self { whole: order.chain.clone(), silence: Some(order.limits.hop) };
+            return Self {
+                whole: order.chain.clone(),
+                silence: Some(order.limits.hop),
+            };
         }
         let of_no_use = leads_on && *framing == Framing::UntilClose;
-        let patience = if of_no_use { order.limits.content.min(NO_USE) } else { order.limits.content };
-        Self { whole: order.hop.within(Instant::now(), patience), silence: None }
+        let patience = if of_no_use {
+            order.limits.content.min(NO_USE)
+        } else {
+            order.limits.content
+        };
+        Self {
+            whole: order.hop.within(Instant::now(), patience),
+            silence: None,
+        }
     }
 
     fn now(&self) -> Watch {
@@ -315,7 +371,10 @@ pub(super) fn is_redirect(head: &Head) -> bool {
 }
 
 fn is_reused(record: &Record) -> bool {
-    record.connection.as_ref().is_some_and(|connection| connection.reused)
+    record
+        .connection
+        .as_ref()
+        .is_some_and(|connection| connection.reused)
 }
 
 /// Whether the other side had gone, rather than that we gave up.

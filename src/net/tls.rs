@@ -6,7 +6,9 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::{AlertDescription, CertificateError, ClientConfig, ClientConnection, Error, RootCertStore};
+use rustls::{
+    AlertDescription, CertificateError, ClientConfig, ClientConnection, Error, RootCertStore,
+};
 use url::Host;
 
 use super::certificate;
@@ -34,7 +36,9 @@ pub struct MachineRoots(Arc<OnceLock<Arc<RootCertStore>>>);
 
 impl std::fmt::Debug for TlsTerms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TlsTerms").field("insecure", &self.insecure).finish_non_exhaustive()
+        f.debug_struct("TlsTerms")
+            .field("insecure", &self.insecure)
+            .finish_non_exhaustive()
     }
 }
 
@@ -44,18 +48,23 @@ impl TlsTerms {
     /// # Errors
     /// One sentence that names the flag.
     pub fn check(&self) -> Result<(), String> {
-        self.roots.as_deref().map_or(Ok(()), |pem| given_roots(pem).map(drop))?;
+        self.roots
+            .as_deref()
+            .map_or(Ok(()), |pem| given_roots(pem).map(drop))?;
         self.identity().map(drop)
     }
 
     /// The client's chain and key.
-    fn identity(&self) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, String> {
+    fn identity(
+        &self,
+    ) -> Result<Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>, String> {
         let Some(pem) = &self.certificate else {
             return Ok(None);
         };
         let chain = certificates(pem).ok_or("-E: the file holds no certificate in PEM")?;
         let key = PrivateKeyDer::from_pem_slice(self.key.as_ref().unwrap_or(pem));
-        let key = key.map_err(|_| "-E: there is no private key in PEM: give it with --key".to_owned())?;
+        let key =
+            key.map_err(|_| "-E: there is no private key in PEM: give it with --key".to_owned())?;
         Ok(Some((chain, key)))
     }
 
@@ -73,7 +82,10 @@ impl MachineRoots {
     }
 
     fn read() -> RootCertStore {
-        let mut store = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect::<RootCertStore>();
+        let mut store = webpki_roots::TLS_SERVER_ROOTS
+            .iter()
+            .cloned()
+            .collect::<RootCertStore>();
         // A machine without roots of its own, or with some that cannot be read, still has those of webpki.
         store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
         store
@@ -83,12 +95,19 @@ impl MachineRoots {
 fn given_roots(pem: &[u8]) -> Result<RootCertStore, String> {
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(certificates(pem).unwrap_or_default());
-    if store.is_empty() { Err("--cacert: the file holds no certificate in PEM".to_owned()) } else { Ok(store) }
+    if store.is_empty() {
+        Err("--cacert: the file holds no certificate in PEM".to_owned())
+    } else {
+        Ok(store)
+    }
 }
 
 /// Every certificate in `pem`; `None` where there is none or one is damaged.
 fn certificates(pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
-    CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>().ok().filter(|all| !all.is_empty())
+    CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<Vec<_>, _>>()
+        .ok()
+        .filter(|all| !all.is_empty())
 }
 
 /// The TLS of a run: set up when it is first needed, since reading the system's roots takes milliseconds.
@@ -101,7 +120,11 @@ pub(super) struct Security {
 
 impl Security {
     pub(super) fn new(terms: TlsTerms) -> Self {
-        Self { terms, config: None, fault: Fault::default() }
+        Self {
+            terms,
+            config: None,
+            fault: Fault::default(),
+        }
     }
 
     /// A client side of TLS for `host`.
@@ -126,14 +149,23 @@ impl Security {
     fn set_up(&self) -> Result<ClientConfig, String> {
         let provider = Arc::new(ring::default_provider());
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider));
-        let builder = builder.with_safe_default_protocol_versions().map_err(|error| error.to_string())?;
+        let builder = builder
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())?;
         let webpki = WebPkiServerVerifier::builder_with_provider(self.terms.trusted()?, provider);
         let judge = Judge {
             webpki: webpki.build().map_err(|error| error.to_string())?,
-            given: self.terms.roots.as_deref().and_then(certificates).unwrap_or_default(),
+            given: self
+                .terms
+                .roots
+                .as_deref()
+                .and_then(certificates)
+                .unwrap_or_default(),
             note: self.terms.insecure.then(|| self.fault.clone()),
         };
-        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(judge));
+        let builder = builder
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(judge));
         let mut config = match self.terms.identity()? {
             Some((chain, key)) => builder
                 .with_client_auth_cert(chain, key)
@@ -149,15 +181,23 @@ impl Security {
     /// What the handshake agreed on.
     pub(super) fn facts(&self, tls: &ClientConnection) -> Tls {
         let certificate = tls.peer_certificates().and_then(<[_]>::first);
-        let facts = certificate.and_then(|der| certificate::facts(der)).unwrap_or_default();
+        let facts = certificate
+            .and_then(|der| certificate::facts(der))
+            .unwrap_or_default();
         Tls {
-            version: tls.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS").replace('_', "."),
+            version: tls
+                .protocol_version()
+                .and_then(|version| version.as_str())
+                .unwrap_or("TLS")
+                .replace('_', "."),
             cipher: tls
                 .negotiated_cipher_suite()
                 .and_then(|suite| suite.suite().as_str())
                 .unwrap_or("unknown")
                 .to_owned(),
-            alpn: tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
+            alpn: tls
+                .alpn_protocol()
+                .map(|name| String::from_utf8_lossy(name).into_owned()),
             subject: facts.subject,
             issuer: facts.issuer,
             expires: facts.expires,
@@ -172,8 +212,13 @@ pub(super) fn what_failed(error: &Error) -> String {
         Error::InvalidCertificate(fault) => certificate_fault(fault),
         Error::InvalidMessage(_) => "the server does not speak TLS there".to_owned(),
         Error::AlertReceived(alert) => alert_says(*alert),
-        Error::PeerIncompatible(why) => format!("the server and rehop have no way of TLS in common ({})", words(why)),
-        Error::PeerMisbehaved(why) => format!("the server breaks the rules of TLS ({})", words(why)),
+        Error::PeerIncompatible(why) => format!(
+            "the server and rehop have no way of TLS in common ({})",
+            words(why)
+        ),
+        Error::PeerMisbehaved(why) => {
+            format!("the server breaks the rules of TLS ({})", words(why))
+        }
         other => format!("the TLS handshake failed: {other}"),
     }
 }
@@ -182,40 +227,70 @@ fn certificate_fault(fault: &CertificateError) -> String {
     match fault {
         CertificateError::Expired => "the server's certificate has expired".to_owned(),
         CertificateError::ExpiredContext { not_after, .. } => {
-            format!("the server's certificate expired on {}", certificate::date(*not_after))
+            format!(
+                "the server's certificate expired on {}",
+                certificate::date(*not_after)
+            )
         }
         CertificateError::NotValidYet => "the server's certificate is not valid yet".to_owned(),
         CertificateError::NotValidYetContext { not_before, .. } => {
-            format!("the server's certificate is not valid before {}", certificate::date(*not_before))
+            format!(
+                "the server's certificate is not valid before {}",
+                certificate::date(*not_before)
+            )
         }
-        CertificateError::NotValidForName => "the server's certificate is made out to another name".to_owned(),
-        CertificateError::NotValidForNameContext { expected, presented } => {
+        CertificateError::NotValidForName => {
+            "the server's certificate is made out to another name".to_owned()
+        }
+        CertificateError::NotValidForNameContext {
+            expected,
+            presented,
+        } => {
             let names: Vec<&str> = presented.iter().map(|name| bare(name)).collect();
-            let names = if names.is_empty() { "no name at all".to_owned() } else { names.join(", ") };
-            format!("the server's certificate is made out to {names}, not to {}", expected.to_str())
+            let names = if names.is_empty() {
+                "no name at all".to_owned()
+            } else {
+                names.join(", ")
+            };
+            format!(
+                "the server's certificate is made out to {names}, not to {}",
+                expected.to_str()
+            )
         }
         CertificateError::UnknownIssuer => {
             "the server's certificate comes from an issuer that is not trusted".to_owned()
         }
         CertificateError::Revoked => "the server's certificate has been revoked".to_owned(),
-        CertificateError::BadSignature => "the server's certificate carries a wrong signature".to_owned(),
+        CertificateError::BadSignature => {
+            "the server's certificate carries a wrong signature".to_owned()
+        }
         CertificateError::BadEncoding => "the server's certificate is malformed".to_owned(),
         CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
             "the server's certificate is not meant for servers".to_owned()
         }
         CertificateError::UnsupportedSignatureAlgorithmContext { .. }
         | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            "the server's certificate is signed in a way that is not accepted, such as with SHA-1".to_owned()
+            "the server's certificate is signed in a way that is not accepted, such as with SHA-1"
+                .to_owned()
         }
-        CertificateError::Other(other) => format!("the server's certificate {}", unnamed_fault(&other.to_string())),
-        other => format!("the server's certificate cannot be accepted ({})", words(other)),
+        CertificateError::Other(other) => format!(
+            "the server's certificate {}",
+            unnamed_fault(&other.to_string())
+        ),
+        other => format!(
+            "the server's certificate cannot be accepted ({})",
+            words(other)
+        ),
     }
 }
 
 /// A fault that rustls has no name for; webpki, whose errors are not passed on as such, has this one.
 fn unnamed_fault(webpki: &str) -> String {
     match webpki {
-        CA_ITSELF => "is an authority's own (CA:TRUE), which is trusted only where it is given itself".to_owned(),
+        CA_ITSELF => {
+            "is an authority's own (CA:TRUE), which is trusted only where it is given itself"
+                .to_owned()
+        }
         "UnsupportedCertVersion" => {
             "is of X.509 version 1, which is no longer accepted: make one of version 3".to_owned()
         }
@@ -231,13 +306,17 @@ const CA_ITSELF: &str = "CaUsedAsEndEntity";
 fn words(variant: &impl std::fmt::Debug) -> String {
     let text = format!("{variant:?}");
     let name = text.chars().take_while(char::is_ascii_alphanumeric);
-    let spaced = name.enumerate().flat_map(|(n, c)| [(n > 0 && c.is_ascii_uppercase()).then_some(' '), Some(c)]);
+    let spaced = name
+        .enumerate()
+        .flat_map(|(n, c)| [(n > 0 && c.is_ascii_uppercase()).then_some(' '), Some(c)]);
     spaced.flatten().collect::<String>().to_ascii_lowercase()
 }
 
 /// The name in what rustls writes: `DnsName("a.example")`, `IpAddress(127.0.0.1)`.
 fn bare(presented: &str) -> &str {
-    let inside = presented.split_once('(').map_or(presented, |(_, inside)| inside);
+    let inside = presented
+        .split_once('(')
+        .map_or(presented, |(_, inside)| inside);
     inside.trim_end_matches(')').trim_matches('"')
 }
 
@@ -263,7 +342,11 @@ fn alert_says(alert: AlertDescription) -> String {
 pub(super) fn cure(error: &Error) -> Option<&'static str> {
     match error {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => Some(TRUST_IT),
-        Error::InvalidCertificate(CertificateError::Other(other)) if other.to_string() == CA_ITSELF => Some(TRUST_IT),
+        Error::InvalidCertificate(CertificateError::Other(other))
+            if other.to_string() == CA_ITSELF =>
+        {
+            Some(TRUST_IT)
+        }
         Error::InvalidCertificate(_) => Some("-k goes on all the same"),
         Error::InvalidMessage(_) => Some("try http://"),
         _ => None,
@@ -296,7 +379,8 @@ sHZeFdWPqCjVXAR+
     fn no_fault_is_told_in_the_words_of_a_library() {
         let old = CertificateDer::from_pem_slice(VERSION_1.as_bytes()).unwrap();
         let old = ParsedCertificate::try_from(&old).map(drop).unwrap_err();
-        let other = |name: &str| CertificateError::Other(OtherError(Arc::from(Box::from(name)))).into();
+        let other =
+            |name: &str| CertificateError::Other(OtherError(Arc::from(Box::from(name)))).into();
         for (error, says, cured) in [
             (
                 old,
@@ -308,8 +392,16 @@ sHZeFdWPqCjVXAR+
                 "the server's certificate is signed with a certificate that is no authority's",
                 true,
             ),
-            (other("UnsupportedNameType"), "the server's certificate cannot be accepted (unsupported name type)", true),
-            (CertificateError::InvalidPurpose.into(), "the server's certificate is not meant for servers", true),
+            (
+                other("UnsupportedNameType"),
+                "the server's certificate cannot be accepted (unsupported name type)",
+                true,
+            ),
+            (
+                CertificateError::InvalidPurpose.into(),
+                "the server's certificate is not meant for servers",
+                true,
+            ),
             (
                 CertificateError::UnknownRevocationStatus.into(),
                 "the server's certificate cannot be accepted (unknown revocation status)",
@@ -331,7 +423,10 @@ sHZeFdWPqCjVXAR+
                 false,
             ),
         ] {
-            assert_eq!((what_failed(&error).as_str(), cure(&error).is_some()), (says, cured));
+            assert_eq!(
+                (what_failed(&error).as_str(), cure(&error).is_some()),
+                (says, cured)
+            );
         }
     }
 }

@@ -48,18 +48,29 @@ pub(super) fn send(
     order: &Order,
     record: &mut Record,
 ) -> Result<Option<Head>, Unsent> {
-    let mut sender = Sender { line, inbox, watch: &order.hop, answer: None, interim: &mut record.informational };
+    let mut sender = Sender {
+        line,
+        inbox,
+        watch: &order.hop,
+        answer: None,
+        interim: &mut record.informational,
+    };
     let length = order.body.content().map_or(Some(0), Content::length);
     let mut tally = Tally::new(length);
     let (frame, announced) = (order.composed.frame, order.composed.frame != Frame::None);
-    let expects = announced && super::framing::lists(&order.composed.headers, "expect", "100-continue");
+    let expects =
+        announced && super::framing::lists(&order.composed.headers, "expect", "100-continue");
     let head = &order.composed.bytes;
     let sent = match (announced, expects) {
         (false, _) => sender.all(head),
         (true, false) => sender.content(head, order, frame, &mut tally),
         (true, true) => sender.all(head).and_then(|_| {
             let refused = sender.is_refused(order.limits.expect)?;
-            if refused { Ok(false) } else { sender.content(&[], order, frame, &mut tally) }
+            if refused {
+                Ok(false)
+            } else {
+                sender.content(&[], order, frame, &mut tally)
+            }
         }),
     };
     let sent = sent.or_else(|unsent| sender.last_words(unsent));
@@ -87,7 +98,11 @@ type Sent = Result<bool, Unsent>;
 impl Sender<'_> {
     /// Waits for the word to go on (RFC 9110 §10.1.1): `true` where a final answer came instead.
     fn is_refused(&mut self, patience: Duration) -> Result<bool, Unsent> {
-        let before = self.interim.iter().filter(|one| one.status.code() == 100).count();
+        let before = self
+            .interim
+            .iter()
+            .filter(|one| one.status.code() == 100)
+            .count();
         let wait = self.watch.within(Instant::now(), patience);
         let mut buf = [0; 4096];
         loop {
@@ -96,12 +111,21 @@ impl Sender<'_> {
                 Ok(n) => self.inbox.push(&buf[..n]),
                 // Whose time is up: that of this wait, which means go on, or that of the hop?
                 Err(Trouble::Stopped(_)) => {
-                    return self.watch.slice(SLICE).map(|_| false).map_err(|stop| Trouble::from(stop).into());
+                    return self
+                        .watch
+                        .slice(SLICE)
+                        .map(|_| false)
+                        .map_err(|stop| Trouble::from(stop).into());
                 }
                 Err(trouble) => return Err(trouble.into()),
             }
             self.answer = self.inbox.head(self.interim).map_err(Unsent::NoHttp)?;
-            let told = self.interim.iter().filter(|one| one.status.code() == 100).count() > before;
+            let told = self
+                .interim
+                .iter()
+                .filter(|one| one.status.code() == 100)
+                .count()
+                > before;
             if told || self.answer.is_some() {
                 return Ok(self.answer.is_some());
             }
@@ -113,23 +137,38 @@ impl Sender<'_> {
     /// The head goes out with the first piece: one packet instead of two, and a server that answers at once cannot come
     /// between the head and a short content.
     fn content(&mut self, head: &[u8], order: &Order, frame: Frame, tally: &mut Tally) -> Sent {
-        let unreadable = |error: io::Error| Unsent::Content(format!("the content to send could not be read: {error}"));
+        let unreadable = |error: io::Error| {
+            Unsent::Content(format!("the content to send could not be read: {error}"))
+        };
         let Some(content) = order.body.content() else {
-            let end: &[u8] = if frame == Frame::Chunked { b"0\r\n\r\n" } else { b"" };
+            let end: &[u8] = if frame == Frame::Chunked {
+                b"0\r\n\r\n"
+            } else {
+                b""
+            };
             return self.all(&[head, end].concat());
         };
         let mut reader = content.open().map_err(unreadable)?;
-        let mut left = if let Frame::Length(length) = frame { length } else { u64::MAX };
+        let mut left = if let Frame::Length(length) = frame {
+            length
+        } else {
+            u64::MAX
+        };
         let mut piece = vec![0; SIZE_LINE + PIECE + 2];
         let mut head = head;
         while left > 0 {
             let want = usize::try_from(left).unwrap_or(usize::MAX).min(PIECE);
-            let n = fill(&mut reader, &mut piece[SIZE_LINE..SIZE_LINE + want]).map_err(unreadable)?;
+            let n =
+                fill(&mut reader, &mut piece[SIZE_LINE..SIZE_LINE + want]).map_err(unreadable)?;
             if n == 0 {
                 break;
             }
             left -= n as u64;
-            let (start, end) = if frame == Frame::Chunked { chunk(&mut piece, n) } else { (SIZE_LINE, SIZE_LINE + n) };
+            let (start, end) = if frame == Frame::Chunked {
+                chunk(&mut piece, n)
+            } else {
+                (SIZE_LINE, SIZE_LINE + n)
+            };
             let (written, sent) = match head {
                 [] => self.some(&piece[start..end]),
                 head => self.some(&[head, &piece[start..end]].concat()),
@@ -171,7 +210,11 @@ impl Sender<'_> {
         while written < bytes.len() {
             let step = self.is_answered().and_then(|answered| {
                 let patience = self.watch.slice(WRITE_PATIENCE).map_err(Trouble::from)?;
-                if answered { Ok(None) } else { Ok(Some(self.line.write_some(&bytes[written..], patience)?)) }
+                if answered {
+                    Ok(None)
+                } else {
+                    Ok(Some(self.line.write_some(&bytes[written..], patience)?))
+                }
             });
             match step {
                 Ok(Some(n)) => written += n,
@@ -196,7 +239,10 @@ impl Sender<'_> {
         if self.answer.is_none() && !self.inbox.is_empty() {
             self.answer = self.inbox.head(self.interim).map_err(Unsent::NoHttp)?;
         }
-        let final_word = self.answer.as_ref().is_some_and(|head| head.status.code() >= 300);
+        let final_word = self
+            .answer
+            .as_ref()
+            .is_some_and(|head| head.status.code() >= 300);
         Ok(final_word || self.inbox.len() > MOST_STORED)
     }
 
@@ -204,7 +250,9 @@ impl Sender<'_> {
     /// stops reading has answered too.
     fn last_words(&mut self, unsent: Unsent) -> Sent {
         let trouble = match unsent {
-            Unsent::Trouble(Trouble::Stopped(Stop::TimedOut(_))) if self.answer.is_some() => return Ok(false),
+            Unsent::Trouble(Trouble::Stopped(Stop::TimedOut(_))) if self.answer.is_some() => {
+                return Ok(false);
+            }
             Unsent::Trouble(trouble @ (Trouble::Io(_) | Trouble::Closed)) => trouble,
             other => return Err(other),
         };

@@ -27,13 +27,25 @@ pub(super) enum Stop {
 impl Watch {
     /// From now until `limit` has passed.
     pub(super) fn new(limit: Duration, interrupt: Arc<AtomicBool>) -> Self {
-        Self { until: far(Instant::now(), limit), limit, interrupt }
+        Self {
+            until: far(Instant::now(), limit),
+            limit,
+            interrupt,
+        }
     }
 
     /// The same watch, but over at `limit` after `start` where that is sooner.
     pub(super) fn within(&self, start: Instant, limit: Duration) -> Self {
         let until = far(start, limit);
-        if until < self.until { Self { until, limit, interrupt: Arc::clone(&self.interrupt) } } else { self.clone() }
+        if until < self.until {
+            Self {
+                until,
+                limit,
+                interrupt: Arc::clone(&self.interrupt),
+            }
+        } else {
+            self.clone()
+        }
     }
 
     /// How long the next slice may last: never more than `longest`, never 0.

@@ -10,11 +10,29 @@ use crate::lab::Arrival;
 #[must_use]
 pub fn line(arrival: &Arrival, layout: Layout) -> String {
     let target = Secrets::Masked.reference(&arrival.target);
-    let (method, target) = (layout.show(&arrival.method), layout.show(&target).into_owned());
-    let status = arrival.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-    let body = arrival.content.as_ref().map_or_else(String::new, |content| format!("  {}", size(content.digest.bytes)));
-    let status = if layout.colour { paint(&status, ink(arrival.status)).into_owned() } else { status };
-    format!("{method} {}{target} {} {status}{body}", arrival.origin, layout.sign(Sign::Arrow))
+    let (method, target) = (
+        layout.show(&arrival.method),
+        layout.show(&target).into_owned(),
+    );
+    let status = arrival
+        .status
+        .map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+    let body = arrival
+        .content
+        .as_ref()
+        .map_or_else(String::new, |content| {
+            format!("  {}", size(content.digest.bytes))
+        });
+    let status = if layout.colour {
+        paint(&status, ink(arrival.status)).into_owned()
+    } else {
+        status
+    };
+    format!(
+        "{method} {}{target} {} {status}{body}",
+        arrival.origin,
+        layout.sign(Sign::Arrow)
+    )
 }
 
 fn ink(status: Option<u16>) -> Ink {
@@ -48,7 +66,12 @@ mod tests {
             content: None,
             status: Some(302),
         };
-        let layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+        let layout = Layout {
+            width: 80,
+            unicode: true,
+            colour: false,
+            detail: Detail::Normal,
+        };
         let expected = "G\\x1b[31mET http://127.0.0.1:1/\\x1b]0;x\\x07?token=*** \u{2192} 302";
         assert_eq!(line(&arrival, layout), expected);
     }

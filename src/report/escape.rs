@@ -58,7 +58,8 @@ fn is_invisible(c: char) -> bool {
 /// Private use, noncharacters, and the planes where nothing is assigned: each font shows something else.
 fn is_unassigned(c: char) -> bool {
     let code = u32::from(c);
-    matches!(code, 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0x4_0000..=0xd_ffff | 0xf_0000..) || code & 0xfffe == 0xfffe
+    matches!(code, 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0x4_0000..=0xd_ffff | 0xf_0000..)
+        || code & 0xfffe == 0xfffe
 }
 
 fn spelt_out(bytes: &[u8], safe: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -95,14 +96,42 @@ mod tests {
     fn what_a_terminal_would_obey_or_hide_is_spelt_out() {
         for (bytes, shown, in_ascii) in [
             (&b"/plain?a=1"[..], "/plain?a=1", "/plain?a=1"),
-            ("caf\u{e9} \u{2192} \u{732b}".as_bytes(), "caf\u{e9} \u{2192} \u{732b}", r"caf\u{e9} \u{2192} \u{732b}"),
-            (b"\x1b]0;title\x07", r"\x1b]0;title\x07", r"\x1b]0;title\x07"),
-            (b"a\tb\r\nc\0\x7f", r"a\x09b\x0d\x0ac\x00\x7f", r"a\x09b\x0d\x0ac\x00\x7f"),
+            (
+                "caf\u{e9} \u{2192} \u{732b}".as_bytes(),
+                "caf\u{e9} \u{2192} \u{732b}",
+                r"caf\u{e9} \u{2192} \u{732b}",
+            ),
+            (
+                b"\x1b]0;title\x07",
+                r"\x1b]0;title\x07",
+                r"\x1b]0;title\x07",
+            ),
+            (
+                b"a\tb\r\nc\0\x7f",
+                r"a\x09b\x0d\x0ac\x00\x7f",
+                r"a\x09b\x0d\x0ac\x00\x7f",
+            ),
             ("\u{9b}31m".as_bytes(), r"\u{9b}31m", r"\u{9b}31m"),
-            ("moc.\u{202e}evil".as_bytes(), r"moc.\u{202e}evil", r"moc.\u{202e}evil"),
-            ("a\u{200b}b\u{feff}c\u{ad}d".as_bytes(), r"a\u{200b}b\u{feff}c\u{ad}d", r"a\u{200b}b\u{feff}c\u{ad}d"),
-            ("\u{2028}\u{2066}\u{e0041}".as_bytes(), r"\u{2028}\u{2066}\u{e0041}", r"\u{2028}\u{2066}\u{e0041}"),
-            ("\u{e000}\u{ffff}\u{50000}".as_bytes(), r"\u{e000}\u{ffff}\u{50000}", r"\u{e000}\u{ffff}\u{50000}"),
+            (
+                "moc.\u{202e}evil".as_bytes(),
+                r"moc.\u{202e}evil",
+                r"moc.\u{202e}evil",
+            ),
+            (
+                "a\u{200b}b\u{feff}c\u{ad}d".as_bytes(),
+                r"a\u{200b}b\u{feff}c\u{ad}d",
+                r"a\u{200b}b\u{feff}c\u{ad}d",
+            ),
+            (
+                "\u{2028}\u{2066}\u{e0041}".as_bytes(),
+                r"\u{2028}\u{2066}\u{e0041}",
+                r"\u{2028}\u{2066}\u{e0041}",
+            ),
+            (
+                "\u{e000}\u{ffff}\u{50000}".as_bytes(),
+                r"\u{e000}\u{ffff}\u{50000}",
+                r"\u{e000}\u{ffff}\u{50000}",
+            ),
             (b"caf\xe9 \xff", r"caf\xe9 \xff", r"caf\xe9 \xff"),
         ] {
             assert_eq!(terminal(bytes), shown, "{bytes:?}");

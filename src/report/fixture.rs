@@ -7,8 +7,8 @@ use url::Url;
 use crate::check::{Actual, Outcome};
 use crate::follow::{End, EndKind, Hop, Trace};
 use crate::model::{
-    Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase, Received, Response,
-    Sent, Status, Timings, Tls,
+    Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase,
+    Received, Response, Sent, Status, Timings, Tls,
 };
 use crate::rules::{BodyFate, Change, Finding, Level, Note, Redirect, Rule, Severity, findings};
 
@@ -29,9 +29,19 @@ type Next<'a> = (&'a str, BodyFate, Level);
 impl Maker {
     pub(super) fn new(method: &str, url: &str) -> Self {
         let url = Url::parse(url).unwrap();
-        let fields = [("User-Agent", "rehop/0.1.0"), ("Accept", "*/*")].into_iter().collect();
+        let fields = [("User-Agent", "rehop/0.1.0"), ("Accept", "*/*")]
+            .into_iter()
+            .collect();
         let method = Method::new(method).unwrap();
-        Self { start: url.clone(), url, method, fields, body: None, hops: Vec::new(), findings: Vec::new() }
+        Self {
+            start: url.clone(),
+            url,
+            method,
+            fields,
+            body: None,
+            hops: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 
     pub(super) fn with(mut self, name: &str, value: &str) -> Self {
@@ -50,14 +60,28 @@ impl Maker {
     }
 
     /// A redirect with these bytes for a Location.
-    pub(super) fn moved_to(mut self, code: u16, location: &[u8], (to, body, verdict): Next) -> Self {
+    pub(super) fn moved_to(
+        mut self,
+        code: u16,
+        location: &[u8],
+        (to, body, verdict): Next,
+    ) -> Self {
         let target = self.url.join(&String::from_utf8_lossy(location)).unwrap();
         let cross_origin = target.origin() != self.url.origin();
-        let change = Change { from: self.method.clone(), to: Method::new(to).unwrap() };
+        let change = Change {
+            from: self.method.clone(),
+            to: Method::new(to).unwrap(),
+        };
         let content = ["content-type", "content-length"];
-        let lost =
-            |name: &str| (!change.kept() && content.contains(&name)) || (cross_origin && name == "authorization");
-        let names: Vec<String> = self.sent().headers.iter().map(|field| field.name.to_lowercase()).collect();
+        let lost = |name: &str| {
+            (!change.kept() && content.contains(&name)) || (cross_origin && name == "authorization")
+        };
+        let names: Vec<String> = self
+            .sent()
+            .headers
+            .iter()
+            .map(|field| field.name.to_lowercase())
+            .collect();
         let redirect = Redirect {
             location: location.to_vec(),
             permanent: matches!(code, 301 | 308),
@@ -75,7 +99,10 @@ impl Maker {
             body,
             verdict,
         };
-        self.push(Ok(response(code, &[("Location", location)])), Some(redirect));
+        self.push(
+            Ok(response(code, &[("Location", location)])),
+            Some(redirect),
+        );
         if cross_origin {
             self.fields.remove("authorization");
         }
@@ -97,7 +124,13 @@ impl Maker {
     /// A finding at the hop written last.
     pub(super) fn finds(self, note: &'static Note, says: &str) -> Self {
         let says = says.to_owned();
-        self.but(|hop| hop.findings.push(Finding { note, hop: Some(hop.n), says }))
+        self.but(|hop| {
+            hop.findings.push(Finding {
+                note,
+                hop: Some(hop.n),
+                says,
+            });
+        })
     }
 
     /// The last answer.
@@ -121,12 +154,20 @@ impl Maker {
 
     /// The redirect written last is not followed, for this reason.
     pub(super) fn stops(self, kind: EndKind, detail: &str) -> Trace {
-        self.but(|hop| hop.redirect.iter_mut().for_each(|redirect| redirect.followed = false)).ends(kind, Some(detail))
+        self.but(|hop| {
+            hop.redirect
+                .iter_mut()
+                .for_each(|redirect| redirect.followed = false);
+        })
+        .ends(kind, Some(detail))
     }
 
     /// A redirect whose Location is of no use.
     pub(super) fn astray(mut self, code: u16, location: Option<&[u8]>, detail: &str) -> Trace {
-        let fields: Vec<_> = location.map(|location| ("Location", location)).into_iter().collect();
+        let fields: Vec<_> = location
+            .map(|location| ("Location", location))
+            .into_iter()
+            .collect();
         self.push(Ok(response(code, &fields)), None);
         self.ends(EndKind::BadLocation, Some(detail))
     }
@@ -140,20 +181,38 @@ impl Maker {
             detail: detail.map(str::to_owned),
             phase: None,
         };
-        Trace { start: self.start, client: "fetch".to_owned(), hops: self.hops, end, findings: self.findings }
+        Trace {
+            start: self.start,
+            client: "fetch".to_owned(),
+            hops: self.hops,
+            end,
+            findings: self.findings,
+        }
     }
 
     fn sent(&self) -> Sent {
         let mut headers = Headers::new();
-        headers.push("Host", self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned());
+        headers.push(
+            "Host",
+            self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
+        );
         for field in &self.fields {
             headers.push(field.name.clone(), field.value.clone());
         }
         if let Some(bytes) = self.body {
             headers.push("Content-Length", bytes.to_string());
         }
-        let body = self.body.map(|bytes| Digest { bytes, sha256: [0xab; 32], complete: true });
-        Sent { method: self.method.clone(), target: self.url.clone(), headers, body }
+        let body = self.body.map(|bytes| Digest {
+            bytes,
+            sha256: [0xab; 32],
+            complete: true,
+        });
+        Sent {
+            method: self.method.clone(),
+            target: self.url.clone(),
+            headers,
+            body,
+        }
     }
 
     fn push(&mut self, answer: Result<Response, Failure>, redirect: Option<Redirect>) {
@@ -169,21 +228,45 @@ impl Maker {
             dns: None,
         };
         let remote = answer.is_ok().then(|| ([127, 0, 0, 1], 8080).into());
-        let connection = remote.map(|remote| Connection { remote: Some(remote), tls, ..Connection::default() });
-        let exchange = Exchange { sent: self.sent(), connection, timings, answer };
-        self.hops.push(Hop { n: self.hops.len() + 1, exchange, redirect, findings: Vec::new() });
+        let connection = remote.map(|remote| Connection {
+            remote: Some(remote),
+            tls,
+            ..Connection::default()
+        });
+        let exchange = Exchange {
+            sent: self.sent(),
+            connection,
+            timings,
+            answer,
+        };
+        self.hops.push(Hop {
+            n: self.hops.len() + 1,
+            exchange,
+            redirect,
+            findings: Vec::new(),
+        });
     }
 }
 
 fn response(code: u16, fields: &[(&str, &[u8])]) -> Response {
-    let reason = REASONS.iter().find(|(known, _)| *known == code).map_or("", |(_, reason)| reason);
+    let reason = REASONS
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or("", |(_, reason)| reason);
     Response {
         version: "HTTP/1.1".to_owned(),
         status: Status(code),
         reason: reason.into(),
-        headers: fields.iter().copied().chain([("Content-Length", &b"0"[..])]).collect(),
+        headers: fields
+            .iter()
+            .copied()
+            .chain([("Content-Length", &b"0"[..])])
+            .collect(),
         informational: Vec::new(),
-        content: Received { complete: true, ..Received::default() },
+        content: Received {
+            complete: true,
+            ..Received::default()
+        },
     }
 }
 
@@ -201,7 +284,9 @@ const REASONS: [(u16, &str); 10] = [
 ];
 
 fn rule(code: u16) -> Rule {
-    let section = ["15.4.1", "15.4.2", "15.4.3", "15.4.4", "15.4.5", "15.4.6", "15.4.7", "15.4.8", "15.4.9"];
+    let section = [
+        "15.4.1", "15.4.2", "15.4.3", "15.4.4", "15.4.5", "15.4.6", "15.4.7", "15.4.8", "15.4.9",
+    ];
     Rule {
         source: "RFC 9110",
         section: section.get(usize::from(code) - 300).unwrap_or(&"15.4"),
@@ -244,14 +329,32 @@ pub(super) fn failed() -> Trace {
     Maker::new("PUT", "https://shop.example/cart")
         .with("Authorization", "Bearer s3cret")
         .body(2_345_678)
-        .to(307, "https://pay.example:8443/cart", ("PUT", BodyFate::Kept, Level::Required))
-        .finds(&CROSS_ORIGIN, "https://shop.example leads to https://pay.example:8443.")
+        .to(
+            307,
+            "https://pay.example:8443/cart",
+            ("PUT", BodyFate::Kept, Level::Required),
+        )
+        .finds(
+            &CROSS_ORIGIN,
+            "https://shop.example leads to https://pay.example:8443.",
+        )
         .but(|hop| {
-            let interim = Informational { status: Status(103), headers: [("Link", "</a.css>")].into_iter().collect() };
-            hop.exchange.answer.as_mut().unwrap().informational.push(interim);
+            let interim = Informational {
+                status: Status(103),
+                headers: [("Link", "</a.css>")].into_iter().collect(),
+            };
+            hop.exchange
+                .answer
+                .as_mut()
+                .unwrap()
+                .informational
+                .push(interim);
             hop.exchange.sent.body.as_mut().unwrap().complete = false;
         })
-        .fails(Phase::Connect, "127.0.0.1:8443 refused the connection; is a server listening there?")
+        .fails(
+            Phase::Connect,
+            "127.0.0.1:8443 refused the connection; is a server listening there?",
+        )
 }
 
 /// Two pages that send each other back.
@@ -261,7 +364,11 @@ pub(super) fn circle() -> Trace {
         EndKind::Loop,
         "GET http://h.example/a#top was asked at hop 1 already, with the same cookies and credentials",
     );
-    trace.findings.push(Finding { note: &findings::TOO_LONG, hop: None, says: "6 redirects are many.".to_owned() });
+    trace.findings.push(Finding {
+        note: &findings::TOO_LONG,
+        hop: None,
+        says: "6 redirects are many.".to_owned(),
+    });
     trace
 }
 
@@ -272,11 +379,21 @@ pub(super) fn hostile() -> Trace {
         .moved_to(302, location, ("GET", BodyFate::None, Level::Recommended))
         .but(|hop| {
             let response = hop.exchange.answer.as_mut().unwrap();
-            response.reason = b"\x1b[31mFound\x1b[0m \xff\xe2\x80\x8b and a phrase that does not want to end".to_vec();
+            response.reason =
+                b"\x1b[31mFound\x1b[0m \xff\xe2\x80\x8b and a phrase that does not want to end"
+                    .to_vec();
             response.headers.push("X-\u{202e}Evil", *b"a\x08\x08b\x7f");
         })
-        .to(302, &format!("/{}", "long/".repeat(100)), ("GET", BodyFate::None, Level::Recommended))
-        .astray(302, Some(b"http://exa\x1bmple/\xff"), "the host of `http://exa\u{1b}mple/` is invalid")
+        .to(
+            302,
+            &format!("/{}", "long/".repeat(100)),
+            ("GET", BodyFate::None, Level::Recommended),
+        )
+        .astray(
+            302,
+            Some(b"http://exa\x1bmple/\xff"),
+            "the host of `http://exa\u{1b}mple/` is invalid",
+        )
 }
 
 /// Secrets in every place that can hold one.
@@ -287,14 +404,28 @@ pub(super) fn secrets() -> Trace {
         .with("Cookie", "sid=SECRET; b=SECRET")
         .with("X-Api-Key", "SECRET")
         .with("Referer", "https://user:SECRET@shop.example/?code=SECRET")
-        .to(302, "https://u:SECRET@pay.example/?sig=SECRET&next=%2F%3Fcode%3DSECRET#access_token=SECRET", get)
+        .to(
+            302,
+            "https://u:SECRET@pay.example/?sig=SECRET&next=%2F%3Fcode%3DSECRET#access_token=SECRET",
+            get,
+        )
         .but(|hop| {
             let response = hop.exchange.answer.as_mut().unwrap();
-            response.headers.push("Set-Cookie", "sid=SECRET; Path=/; HttpOnly");
-            hop.exchange.connection.as_mut().unwrap().proxy = Some("http://u:SECRET@proxy:3128".to_owned());
+            response
+                .headers
+                .push("Set-Cookie", "sid=SECRET; Path=/; HttpOnly");
+            hop.exchange.connection.as_mut().unwrap().proxy =
+                Some("http://u:SECRET@proxy:3128".to_owned());
         })
-        .finds(&CROSS_ORIGIN, "It leads to https://u:SECRET@pay.example/?sig=SECRET.")
-        .astray(302, Some(b"//u:SEC RET@/?key=SEC RET"), "the 302 has no host: //u:SEC RET@/?key=SEC RET")
+        .finds(
+            &CROSS_ORIGIN,
+            "It leads to https://u:SECRET@pay.example/?sig=SECRET.",
+        )
+        .astray(
+            302,
+            Some(b"//u:SEC RET@/?key=SEC RET"),
+            "the 302 has no host: //u:SEC RET@/?key=SEC RET",
+        )
 }
 
 /// What became of two expectations.
@@ -304,5 +435,8 @@ pub(super) fn outcomes() -> Vec<Outcome> {
         held,
         actual: Actual::Found(vec![actual.to_owned()]),
     };
-    vec![outcome("status = 200", true, "200"), outcome("body = kept", false, "dropped")]
+    vec![
+        outcome("status = 200", true, "200"),
+        outcome("body = kept", false, "dropped"),
+    ]
 }

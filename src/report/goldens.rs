@@ -15,15 +15,50 @@ use crate::follow::{Replay, Trace};
 use crate::model::{Body, Method, Request};
 use crate::rules::{BodyFate, Level, Policy};
 
-const NORMAL: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+const NORMAL: Layout = Layout {
+    width: 80,
+    unicode: true,
+    colour: false,
+    detail: Detail::Normal,
+};
 
 const LAYOUTS: [(&str, Layout); 6] = [
     ("80", NORMAL),
-    ("120", Layout { width: 120, ..NORMAL }),
-    ("ascii", Layout { unicode: false, ..NORMAL }),
-    ("narrow", Layout { width: 40, ..NORMAL }),
-    ("fields", Layout { detail: Detail::Fields, ..NORMAL }),
-    ("quiet", Layout { detail: Detail::Quiet, ..NORMAL }),
+    (
+        "120",
+        Layout {
+            width: 120,
+            ..NORMAL
+        },
+    ),
+    (
+        "ascii",
+        Layout {
+            unicode: false,
+            ..NORMAL
+        },
+    ),
+    (
+        "narrow",
+        Layout {
+            width: 40,
+            ..NORMAL
+        },
+    ),
+    (
+        "fields",
+        Layout {
+            detail: Detail::Fields,
+            ..NORMAL
+        },
+    ),
+    (
+        "quiet",
+        Layout {
+            detail: Detail::Quiet,
+            ..NORMAL
+        },
+    ),
 ];
 
 /// Compares with the file of this name below the package, or rewrites it.
@@ -32,8 +67,13 @@ pub(super) fn golden(name: &str, made: &str) {
     if env::var_os("REHOP_BLESS").is_some() {
         fs::write(&path, made).unwrap();
     }
-    let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(kept == made, "{name} is not what is made now; REHOP_BLESS=1 rewrites it. Made:\n{made}");
+    let kept = fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        kept == made,
+        "{name} is not what is made now; REHOP_BLESS=1 rewrites it. Made:\n{made}"
+    );
 }
 
 fn written(format: Format, layout: Layout, views: &[View]) -> String {
@@ -60,8 +100,16 @@ fn traces() -> [(&'static str, Trace); 5] {
 }
 
 fn views() -> Vec<(&'static str, View)> {
-    let outcomes = |name| if name == "tour" { fixture::outcomes() } else { Vec::new() };
-    traces().map(|(name, trace)| (name, View::new(&trace, &outcomes(name), Secrets::Masked))).into()
+    let outcomes = |name| {
+        if name == "tour" {
+            fixture::outcomes()
+        } else {
+            Vec::new()
+        }
+    };
+    traces()
+        .map(|(name, trace)| (name, View::new(&trace, &outcomes(name), Secrets::Masked)))
+        .into()
 }
 
 #[test]
@@ -72,24 +120,40 @@ fn tables() {
             golden(&format!("tests/golden/{name}.{layout_name}.txt"), &made);
         }
     }
-    let coloured = Layout { colour: true, ..NORMAL };
-    golden("tests/golden/tour.colour.txt", &written(Format::Table, coloured, &[views().remove(0).1]));
+    let coloured = Layout {
+        colour: true,
+        ..NORMAL
+    };
+    golden(
+        "tests/golden/tour.colour.txt",
+        &written(Format::Table, coloured, &[views().remove(0).1]),
+    );
 }
 
 /// The tour as every client would have made it, or as these.
 fn beside(names: &[&str]) -> View {
     let trace = fixture::tour();
     let headers = [("content-type", "application/json")].into_iter().collect();
-    let first = Request::new(Method::POST, trace.start.clone(), headers, Body::from_bytes("{\"a\":1}"));
+    let first = Request::new(
+        Method::POST,
+        trace.start.clone(),
+        headers,
+        Body::from_bytes("{\"a\":1}"),
+    );
     let replay = Replay::new(&first, None, &trace);
     let chosen = |profile: &&Profile| names.is_empty() || names.contains(&profile.id.as_str());
     let other = |profile: &Profile| Other {
         name: profile.id.clone(),
         called: profile.called().to_owned(),
-        prediction: profile.sends(&first.method).then(|| replay.to(&profile.policy)),
+        prediction: profile
+            .sends(&first.method)
+            .then(|| replay.to(&profile.policy)),
     };
     let others: Vec<Other> = clients::measured().filter(chosen).map(other).collect();
-    let comparison = Comparison { own: replay.to(&Policy::fetch()), others };
+    let comparison = Comparison {
+        own: replay.to(&Policy::fetch()),
+        others,
+    };
     View::new(&trace, &[], Secrets::Masked).beside(&comparison, Secrets::Masked)
 }
 
@@ -101,8 +165,17 @@ fn other_clients() {
         golden(&format!("tests/golden/others.{layout_name}.txt"), &made);
         assert!(layout.unicode || made.is_ascii());
     }
-    let few = beside(&["curl8-L-X", "go1.27", "java25-HttpURLConnection", "wget2", "aria2"]);
-    golden("tests/golden/others.few.txt", &written(Format::Table, NORMAL, std::slice::from_ref(&few)));
+    let few = beside(&[
+        "curl8-L-X",
+        "go1.27",
+        "java25-HttpURLConnection",
+        "wget2",
+        "aria2",
+    ]);
+    golden(
+        "tests/golden/others.few.txt",
+        &written(Format::Table, NORMAL, std::slice::from_ref(&few)),
+    );
     let made = written(Format::Json, NORMAL, &[few]);
     super::view::schema::hold(&serde_json::from_str(&made).unwrap());
     golden("tests/golden/others.json", &made);
@@ -111,9 +184,18 @@ fn other_clients() {
 #[test]
 fn several_urls() {
     let views: Vec<View> = views().into_iter().take(3).map(|(_, view)| view).collect();
-    golden("tests/golden/several.80.txt", &written(Format::Table, NORMAL, &views));
-    golden("tests/golden/several.quiet.txt", &written(Format::Table, LAYOUTS[5].1, &views));
-    golden("tests/golden/several.jsonl", &written(Format::Jsonl, NORMAL, &views));
+    golden(
+        "tests/golden/several.80.txt",
+        &written(Format::Table, NORMAL, &views),
+    );
+    golden(
+        "tests/golden/several.quiet.txt",
+        &written(Format::Table, LAYOUTS[5].1, &views),
+    );
+    golden(
+        "tests/golden/several.jsonl",
+        &written(Format::Jsonl, NORMAL, &views),
+    );
 }
 
 #[test]
@@ -140,27 +222,57 @@ fn a_line_holds_the_same_document() {
 fn no_secret_is_in_any_report_unless_asked_for() {
     let every = |secrets| {
         let view = View::new(&fixture::secrets(), &[], secrets);
-        let table = LAYOUTS.map(|(_, layout)| written(Format::Table, layout, std::slice::from_ref(&view)));
+        let table =
+            LAYOUTS.map(|(_, layout)| written(Format::Table, layout, std::slice::from_ref(&view)));
         [table.concat(), written(Format::Json, NORMAL, &[view])]
     };
     for masked in every(Secrets::Masked) {
-        assert!(!masked.contains("SEC") && !masked.contains("RET"), "{masked}");
+        assert!(
+            !masked.contains("SEC") && !masked.contains("RET"),
+            "{masked}"
+        );
     }
     for shown in every(Secrets::Shown) {
-        assert!(shown.contains("SECRET") && !shown.contains("***"), "{shown}");
+        assert!(
+            shown.contains("SECRET") && !shown.contains("***"),
+            "{shown}"
+        );
     }
 }
 
 #[test]
 fn no_line_runs_over_the_edge() {
-    let others = [("others", beside(&[])), ("few", beside(&["go1.27", "aria2"]))];
+    let others = [
+        ("others", beside(&[])),
+        ("few", beside(&["go1.27", "aria2"])),
+    ];
     for (name, view) in views().into_iter().chain(others) {
         for width in 40..=130 {
-            for layout in [NORMAL, Layout { detail: Detail::Fields, ..NORMAL }, Layout { unicode: false, ..NORMAL }] {
-                let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));
+            for layout in [
+                NORMAL,
+                Layout {
+                    detail: Detail::Fields,
+                    ..NORMAL
+                },
+                Layout {
+                    unicode: false,
+                    ..NORMAL
+                },
+            ] {
+                let made = written(
+                    Format::Table,
+                    Layout { width, ..layout },
+                    std::slice::from_ref(&view),
+                );
                 let widest = made.lines().map(columns).max().unwrap();
-                assert!(widest <= usize::from(width.min(120)), "{name} at {width} takes {widest}:\n{made}");
-                assert!(!made.lines().any(|line| line.ends_with(' ')), "{name} at {width} has blanks at an end");
+                assert!(
+                    widest <= usize::from(width.min(120)),
+                    "{name} at {width} takes {widest}:\n{made}"
+                );
+                assert!(
+                    !made.lines().any(|line| line.ends_with(' ')),
+                    "{name} at {width} has blanks at an end"
+                );
             }
         }
     }

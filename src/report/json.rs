@@ -34,7 +34,11 @@ pub(super) fn pretty(out: &mut dyn Write, document: &impl Serialize) -> io::Resu
     write(out, document, Pretty::default())
 }
 
-fn write(out: &mut dyn Write, document: &impl Serialize, formatter: impl Formatter) -> io::Result<()> {
+fn write(
+    out: &mut dyn Write,
+    document: &impl Serialize,
+    formatter: impl Formatter,
+) -> io::Result<()> {
     let mut text = Vec::new();
     document.serialize(&mut Serializer::with_formatter(&mut text, formatter))?;
     text.push(b'\n');
@@ -45,7 +49,11 @@ fn write(out: &mut dyn Write, document: &impl Serialize, formatter: impl Formatt
 struct Line;
 
 impl Formatter for Line {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         to.write_all(escape::json(fragment).as_bytes())
     }
 }
@@ -79,16 +87,28 @@ impl Pretty {
 }
 
 impl Formatter for Pretty {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         Line.write_string_fragment(to, fragment)
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.open(true) { to.write_all(b"[") } else { self.indented.begin_array(to) }
+        if self.open(true) {
+            to.write_all(b"[")
+        } else {
+            self.indented.begin_array(to)
+        }
     }
 
     fn end_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.close() { to.write_all(b"]") } else { self.indented.end_array(to) }
+        if self.close() {
+            to.write_all(b"]")
+        } else {
+            self.indented.end_array(to)
+        }
     }
 
     fn begin_array_value<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
@@ -100,15 +120,27 @@ impl Formatter for Pretty {
     }
 
     fn end_array_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.flat > 0 { Ok(()) } else { self.indented.end_array_value(to) }
+        if self.flat > 0 {
+            Ok(())
+        } else {
+            self.indented.end_array_value(to)
+        }
     }
 
     fn begin_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.open(false) { to.write_all(b"{") } else { self.indented.begin_object(to) }
+        if self.open(false) {
+            to.write_all(b"{")
+        } else {
+            self.indented.begin_object(to)
+        }
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.close() { to.write_all(b"}") } else { self.indented.end_object(to) }
+        if self.close() {
+            to.write_all(b"}")
+        } else {
+            self.indented.end_object(to)
+        }
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
@@ -124,7 +156,11 @@ impl Formatter for Pretty {
     }
 
     fn end_object_value<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {
-        if self.flat > 0 { Ok(()) } else { self.indented.end_object_value(to) }
+        if self.flat > 0 {
+            Ok(())
+        } else {
+            self.indented.end_object_value(to)
+        }
     }
 }
 
@@ -138,7 +174,12 @@ mod tests {
     fn lists_within_lists_stand_on_one_line() {
         let value = json!({ "a": [], "h": [["n", "v"], ["m", { "base64": "eA==", "b": [1, {}] }]], "z": { "y": [1] } });
         let mut text = Vec::new();
-        value.serialize(&mut Serializer::with_formatter(&mut text, Pretty::default())).unwrap();
+        value
+            .serialize(&mut Serializer::with_formatter(
+                &mut text,
+                Pretty::default(),
+            ))
+            .unwrap();
         let expected = r#"{
   "a": [],
   "h": [

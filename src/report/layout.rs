@@ -72,13 +72,19 @@ impl Layout {
         if self.unicode {
             return Cow::Borrowed(text);
         }
-        let text = text.replace('\u{a7}', self.sign(Sign::Section)).replace('\u{2192}', self.sign(Sign::Arrow));
+        let text = text
+            .replace('\u{a7}', self.sign(Sign::Section))
+            .replace('\u{2192}', self.sign(Sign::Arrow));
         escape::ascii(text.as_bytes()).into_owned().into()
     }
 
     /// What came over the wire, fit for this terminal.
     pub(super) fn show<B: AsRef<[u8]> + ?Sized>(self, bytes: &B) -> Cow<'_, str> {
-        if self.unicode { escape::terminal(bytes.as_ref()) } else { escape::ascii(bytes.as_ref()) }
+        if self.unicode {
+            escape::terminal(bytes.as_ref())
+        } else {
+            escape::ascii(bytes.as_ref())
+        }
     }
 }
 

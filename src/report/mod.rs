@@ -93,7 +93,11 @@ impl Totals {
         self.changed += usize::from(landed && !kept);
         self.stopped += usize::from(!landed);
         self.redirects += summary.redirects;
-        self.unmet += view.expectations.iter().filter(|expectation| !expectation.held).count();
+        self.unmet += view
+            .expectations
+            .iter()
+            .filter(|expectation| !expectation.held)
+            .count();
         self.total_ms += summary.total_ms.0;
     }
 }

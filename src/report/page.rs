@@ -16,7 +16,10 @@ pub(super) struct Span {
 
 impl Span {
     pub(super) fn new(ink: Ink, text: impl Into<String>) -> Self {
-        Self { ink, text: text.into() }
+        Self {
+            ink,
+            text: text.into(),
+        }
     }
 
     /// Columns taken.
@@ -39,9 +42,16 @@ impl Page<'_> {
 
     /// One line, as it is.
     pub(super) fn line(&mut self, spans: &[Span]) -> io::Result<()> {
-        let last = spans.iter().rposition(|span| !span.text.trim_end().is_empty()).map_or(0, |last| last + 1);
+        let last = spans
+            .iter()
+            .rposition(|span| !span.text.trim_end().is_empty())
+            .map_or(0, |last| last + 1);
         for (n, span) in spans[..last].iter().enumerate() {
-            let text = if n + 1 == last { span.text.trim_end() } else { &span.text };
+            let text = if n + 1 == last {
+                span.text.trim_end()
+            } else {
+                &span.text
+            };
             if self.layout.colour && !text.trim().is_empty() {
                 write!(self.out, "{}", paint(text, span.ink))?;
             } else {
@@ -67,13 +77,25 @@ impl Page<'_> {
     }
 
     /// A field line: as [`Self::long`], with later lines indented deeper, lest they look like fields themselves.
-    pub(super) fn field(&mut self, head: Span, text: &str, ink: Ink, rows: usize) -> io::Result<()> {
+    pub(super) fn field(
+        &mut self,
+        head: Span,
+        text: &str,
+        ink: Ink,
+        rows: usize,
+    ) -> io::Result<()> {
         let room = self.layout.columns().saturating_sub(head.width()).max(1);
         let deep = room.saturating_sub(DEEPER).max(1);
-        let text = elided(text, room + deep * (rows - 1), self.layout.sign(Sign::Ellipsis));
+        let text = elided(
+            text,
+            room + deep * (rows - 1),
+            self.layout.sign(Sign::Ellipsis),
+        );
         let first = chunks(&text, room).swap_remove(0);
         let rest = chunks(&text[first.len()..], deep);
-        let lines = std::iter::once(first).chain(rest.into_iter().filter(|line| !line.is_empty())).collect();
+        let lines = std::iter::once(first)
+            .chain(rest.into_iter().filter(|line| !line.is_empty()))
+            .collect();
         let indent = head.width() + DEEPER;
         self.hanging((head, indent), lines, ink)
     }
@@ -82,10 +104,18 @@ impl Page<'_> {
     pub(super) fn flow(&mut self, head: Span, pieces: &[Span], between: &str) -> io::Result<()> {
         let indent = head.width();
         let room = self.layout.columns().saturating_sub(indent).max(1);
-        let cut = |piece: &Span| chunks(&piece.text, room).into_iter().map(|text| Span::new(piece.ink, text)).collect();
+        let cut = |piece: &Span| {
+            chunks(&piece.text, room)
+                .into_iter()
+                .map(|text| Span::new(piece.ink, text))
+                .collect()
+        };
         let mut line = vec![head];
         let mut used = 0;
-        for piece in pieces.iter().flat_map(|piece: &Span| -> Vec<Span> { cut(piece) }) {
+        for piece in pieces
+            .iter()
+            .flat_map(|piece: &Span| -> Vec<Span> { cut(piece) })
+        {
             let needed = columns(between) + piece.width();
             if used > 0 && used + needed > room {
                 self.line(&line)?;
@@ -103,7 +133,12 @@ impl Page<'_> {
     }
 
     /// Lines of which the first follows the head, and the others as many columns.
-    fn hanging(&mut self, (head, indent): (Span, usize), lines: Vec<String>, ink: Ink) -> io::Result<()> {
+    fn hanging(
+        &mut self,
+        (head, indent): (Span, usize),
+        lines: Vec<String>,
+        ink: Ink,
+    ) -> io::Result<()> {
         let indent = Span::new(Ink::Plain, " ".repeat(indent));
         let mut heads = std::iter::once(head).chain(std::iter::repeat(indent));
         for line in lines {
@@ -141,7 +176,10 @@ fn beginning(text: &str, room: usize) -> &str {
         used += width;
         used <= room
     };
-    let bytes: usize = widths(text).take_while(fits).map(|(c, _)| c.len_utf8()).sum();
+    let bytes: usize = widths(text)
+        .take_while(fits)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
     &text[..bytes]
 }
 
@@ -156,7 +194,10 @@ fn ending(text: &str, room: usize) -> &str {
         over = over.saturating_sub(*width);
         goes
     };
-    let bytes: usize = widths(text).take_while(goes).map(|(c, _)| c.len_utf8()).sum();
+    let bytes: usize = widths(text)
+        .take_while(goes)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
     &text[bytes..]
 }
 
@@ -185,7 +226,11 @@ fn chunks(text: &str, room: usize) -> Vec<String> {
         pieces.push(piece.to_owned());
         rest = after;
     }
-    if pieces.is_empty() { vec![String::new()] } else { pieces }
+    if pieces.is_empty() {
+        vec![String::new()]
+    } else {
+        pieces
+    }
 }
 
 /// `text` with its middle left out where it takes more than `room` columns: beginning and end tell most.
@@ -210,9 +255,17 @@ mod tests {
             ("one two three", 7, &["one two", "three"]),
             ("one abcdefgh two", 5, &["one", "abcde", "fgh", "two"]),
             ("abcdefgh", 4, &["abcd", "efgh"]),
-            ("\u{898b}\u{3064}\u{304b}", 4, &["\u{898b}\u{3064}", "\u{304b}"]),
+            (
+                "\u{898b}\u{3064}\u{304b}",
+                4,
+                &["\u{898b}\u{3064}", "\u{304b}"],
+            ),
             ("\u{898b}", 1, &["\u{898b}"]),
-            ("e\u{301}e\u{301}e\u{301}", 2, &["e\u{301}e\u{301}", "e\u{301}"]),
+            (
+                "e\u{301}e\u{301}e\u{301}",
+                2,
+                &["e\u{301}e\u{301}", "e\u{301}"],
+            ),
         ] {
             assert_eq!(wrapped(text, room), lines);
         }
@@ -225,20 +278,40 @@ mod tests {
             ("abcdefghij", 7, "abcd~ij"),
             ("abc", 1, "~"),
             ("abcdefghijkl", 10, "abcdef~jkl"),
-            ("\u{898b}\u{3064}\u{304b}\u{308a}", 7, "\u{898b}\u{3064}~\u{308a}"),
+            (
+                "\u{898b}\u{3064}\u{304b}\u{308a}",
+                7,
+                "\u{898b}\u{3064}~\u{308a}",
+            ),
         ] {
             assert_eq!(elided(text, room, "~"), shown);
         }
-        assert!(elided(&format!("a{}", "\u{301}".repeat(5_000)), 20, "~").len() < 100, "marks without end are cut");
+        assert!(
+            elided(&format!("a{}", "\u{301}".repeat(5_000)), 20, "~").len() < 100,
+            "marks without end are cut"
+        );
     }
 
     #[test]
     fn a_field_that_runs_on_is_indented_deeper() {
-        let layout = Layout { width: 40, unicode: true, colour: false, detail: crate::report::Detail::Fields };
+        let layout = Layout {
+            width: 40,
+            unicode: true,
+            colour: false,
+            detail: crate::report::Detail::Fields,
+        };
         let mut out = Vec::new();
         let head = Span::new(Ink::Plain, " ".repeat(30));
-        Page { out: &mut out, layout }.field(head, "abcdefghijklmnopqr", Ink::Plain, 3).unwrap();
+        Page {
+            out: &mut out,
+            layout,
+        }
+        .field(head, "abcdefghijklmnopqr", Ink::Plain, 3)
+        .unwrap();
         let (first, rest) = (" ".repeat(30), " ".repeat(34));
-        assert_eq!(String::from_utf8(out).unwrap(), format!("{first}abcdefghij\n{rest}klmnop\n{rest}qr\n"));
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            format!("{first}abcdefghij\n{rest}klmnop\n{rest}qr\n")
+        );
     }
 }

@@ -8,19 +8,36 @@ pub(super) fn size(bytes: u64) -> String {
         return format!("{bytes} B");
     };
     let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
-    if whole < 100 { format!("{whole}.{tenth} {name}") } else { format!("{whole} {name}") }
+    if whole < 100 {
+        format!("{whole}.{tenth} {name}")
+    } else {
+        format!("{whole} {name}")
+    }
 }
 
-const UNITS: [(u64, &str); 4] = [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+const UNITS: [(u64, &str); 4] = [
+    (1_000_000_000_000, "TB"),
+    (1_000_000_000, "GB"),
+    (1_000_000, "MB"),
+    (1_000, "kB"),
+];
 
 /// A size within a sentence: `7-byte`, `1.2 kB`.
 pub(super) fn size_adjective(bytes: u64) -> String {
-    if bytes < 1000 { format!("{bytes}-byte") } else { size(bytes) }
+    if bytes < 1000 {
+        format!("{bytes}-byte")
+    } else {
+        size(bytes)
+    }
 }
 
 /// A size that stands for itself: `7 bytes`, `1.2 kB`.
 pub(super) fn size_in_words(bytes: u64) -> String {
-    if bytes < 1000 { count(bytes, "byte") } else { size(bytes) }
+    if bytes < 1000 {
+        count(bytes, "byte")
+    } else {
+        size(bytes)
+    }
 }
 
 /// A duration: `0.04 ms`, `0.8 ms`, `123 ms`, `4.56 s`.
@@ -53,7 +70,10 @@ mod tests {
             (1_073_741_824, "1.0 GB", "1.0 GB"),
             (u64::MAX, "18446744 TB", "18446744 TB"),
         ] {
-            assert_eq!((size(bytes).as_str(), size_adjective(bytes).as_str()), (shown, adjective));
+            assert_eq!(
+                (size(bytes).as_str(), size_adjective(bytes).as_str()),
+                (shown, adjective)
+            );
         }
         for (ms, shown) in [
             (0.0, "0.00 ms"),

@@ -11,8 +11,8 @@ use url::Url;
 
 use super::location::{Form, Target};
 use super::policy::{
-    AlsoCompared, ComparedWith, Credential, HostScope, Kept, OriginCrossing, Policy, PortScope, Referer, SchemeScope,
-    Scope, Userinfo, Written,
+    AlsoCompared, ComparedWith, Credential, HostScope, Kept, OriginCrossing, Policy, PortScope,
+    Referer, SchemeScope, Scope, Userinfo, Written,
 };
 use crate::model::{Headers, Method};
 
@@ -106,7 +106,8 @@ impl Passage<'_> {
             return true;
         }
         match (credential.target_as, self.to.form) {
-            (Written::Written, Form::Slash) | (Written::Written | Written::WrittenOrSlash, Form::Relative) => {
+            (Written::Written, Form::Slash)
+            | (Written::Written | Written::WrittenOrSlash, Form::Relative) => {
                 return false;
             }
             (Written::WrittenOrSlash, Form::Slash) => return true,
@@ -128,7 +129,12 @@ impl Passage<'_> {
     ///
     /// Without a policy the caller's own word stands, but for the way from https to http.
     fn limit_referer(&self, fields: &mut Headers) {
-        let Some(referrer) = fields.text("referer").and_then(|referer| Url::parse(referer).ok()) else { return };
+        let Some(referrer) = fields
+            .text("referer")
+            .and_then(|referer| Url::parse(referer).ok())
+        else {
+            return;
+        };
         let to_same = self.to.origin() == origin(&referrer);
         let downgrade = referrer.scheme() == "https" && self.to.scheme == "http";
         let share = match referrer_policy(self.referrer_policy) {
@@ -156,7 +162,9 @@ impl Passage<'_> {
         }
         match self.policy.referer {
             Referer::PreviousUnlessDowngrade if self.is_downgrade() => {}
-            Referer::Previous | Referer::PreviousUnlessDowngrade => fields.set("referer", self.from.resource()),
+            Referer::Previous | Referer::PreviousUnlessDowngrade => {
+                fields.set("referer", self.from.resource());
+            }
             Referer::None | Referer::AsPolicyAllows => {}
         }
         self.add_browsers(fields, sent);
@@ -164,23 +172,41 @@ impl Passage<'_> {
 
     /// Basic credentials from the user name and password of the target, where this client uses them.
     fn basic(&self, fields: &Headers) -> Option<String> {
-        let userinfo = self.to.userinfo.as_deref().filter(|userinfo| !userinfo.is_empty())?;
+        let userinfo = self
+            .to
+            .userinfo
+            .as_deref()
+            .filter(|userinfo| !userinfo.is_empty())?;
         let uses = match self.policy.userinfo() {
             Userinfo::Replaces => true,
             Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
             Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
         };
-        uses.then(|| format!("Basic {}", STANDARD.encode(percent_decode_str(userinfo).collect::<Vec<u8>>())))
+        uses.then(|| {
+            format!(
+                "Basic {}",
+                STANDARD.encode(percent_decode_str(userinfo).collect::<Vec<u8>>())
+            )
+        })
     }
 
     /// Referer by `strict-origin-when-cross-origin`
     /// ([Referrer Policy](https://www.w3.org/TR/referrer-policy/#default-referrer-policy)), and Origin.
     fn add_browsers(&self, fields: &mut Headers, sent: &Headers) {
-        let Some(browser) = &self.policy.browser else { return };
+        let Some(browser) = &self.policy.browser else {
+            return;
+        };
         let crosses = self.is_cross_origin();
         let short = page_origin(self.first);
         let was_short = sent.get("referer") == Some(short.as_bytes());
-        fields.set("referer", if crosses || was_short { short } else { self.first.resource() });
+        fields.set(
+            "referer",
+            if crosses || was_short {
+                short
+            } else {
+                self.first.resource()
+            },
+        );
         fields.remove("origin");
         let had = sent.get("origin").map(<[u8]>::to_vec);
         let always = crosses && browser.origin_when_crossing == OriginCrossing::Always;
@@ -196,8 +222,15 @@ impl Passage<'_> {
 
 /// The fields with which a chain begins: those of the caller that this client lets it set, and what a browser adds for a
 /// page at the first URL.
-pub(super) fn first_fields(policy: &Policy, method: &Method, target: &Target, mut fields: Headers) -> Headers {
-    let Some(browser) = &policy.browser else { return fields };
+pub(super) fn first_fields(
+    policy: &Policy,
+    method: &Method,
+    target: &Target,
+    mut fields: Headers,
+) -> Headers {
+    let Some(browser) = &policy.browser else {
+        return fields;
+    };
     fields.set("referer", target.resource());
     if !browser.origin_not_with.contains(method) {
         fields.set("origin", target.origin());
@@ -226,7 +259,13 @@ fn referrer_policy(value: Option<&str>) -> Option<&str> {
         "unsafe-url",
     ];
     let tokens = value?.split(',').map(str::trim);
-    tokens.filter_map(|token| KNOWN.into_iter().find(|known| token.eq_ignore_ascii_case(known))).next_back()
+    tokens
+        .filter_map(|token| {
+            KNOWN
+                .into_iter()
+                .find(|known| token.eq_ignore_ascii_case(known))
+        })
+        .next_back()
 }
 
 fn origin(url: &Url) -> String {
@@ -247,7 +286,8 @@ fn page_origin(first: &Target) -> String {
 
 impl Scope {
     fn covers(self, from: &Target, to: &Target) -> bool {
-        let upgrade = self.scheme == SchemeScope::UpgradeOnDefaultPorts && is_upgrade_on_default_ports(from, to);
+        let upgrade = self.scheme == SchemeScope::UpgradeOnDefaultPorts
+            && is_upgrade_on_default_ports(from, to);
         let host = match self.host {
             HostScope::Any => true,
             HostScope::Same => from.host == to.host,
@@ -269,7 +309,8 @@ impl Scope {
 }
 
 fn is_below(host: &str, parent: &str) -> bool {
-    host.strip_suffix(parent).is_some_and(|sub| sub.ends_with('.'))
+    host.strip_suffix(parent)
+        .is_some_and(|sub| sub.ends_with('.'))
 }
 
 fn is_upgrade_on_default_ports(from: &Target, to: &Target) -> bool {

@@ -7,8 +7,14 @@
 #[must_use]
 pub fn is_credential(field: &str) -> bool {
     let plain = plain(field);
-    let word = plain.strip_prefix('x').filter(|_| field.starts_with(['x', 'X'])).unwrap_or(&plain);
-    plain.ends_with("authorization") || ["cookie", "cookie2"].contains(&word) || is_secret(word) || is_secret(&plain)
+    let word = plain
+        .strip_prefix('x')
+        .filter(|_| field.starts_with(['x', 'X']))
+        .unwrap_or(&plain);
+    plain.ends_with("authorization")
+        || ["cookie", "cookie2"].contains(&word)
+        || is_secret(word)
+        || is_secret(&plain)
 }
 
 /// Whether a name, made [`plain`], is a word for a credential or ends in one.
@@ -22,11 +28,16 @@ pub fn is_secret(plain: &str) -> bool {
 /// Letters and digits of a name in lower case, so that `X-Api-Key`, `api_key` and `apiKey` are one.
 #[must_use]
 pub fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// Names as JWT, CAS, servlet containers and PHP use them.
-const WORDS: &[&str] = &["auth", "bearer", "jwt", "otp", "pass", "session", "sid", "ticket"];
+const WORDS: &[&str] = &[
+    "auth", "bearer", "jwt", "otp", "pass", "session", "sid", "ticket",
+];
 
 /// The last words of such names: `access_token`, `client_secret`, `Ocp-Apim-Subscription-Key`.
 const ENDINGS: &[&str] = &[

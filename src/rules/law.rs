@@ -68,7 +68,12 @@ pub enum Content {
 #[must_use]
 pub fn rfc9110(method: &Method, status: Status) -> Cell {
     let follow = match status.code() {
-        304 => return Cell { follow: Follow::NotARedirect, outcomes: Vec::new() },
+        304 => {
+            return Cell {
+                follow: Follow::NotARedirect,
+                outcomes: Vec::new(),
+            };
+        }
         305 | 306 => Follow::AdvisedAgainst,
         _ => Follow::Permitted,
     };
@@ -87,14 +92,27 @@ pub fn fetch(method: &Method, status: Status) -> Cell {
         301 | 302 => method.as_str() == "POST",
         303 => !method.is_retrieval(),
         307 | 308 => false,
-        _ => return Cell { follow: Follow::Never, outcomes: Vec::new() },
+        _ => {
+            return Cell {
+                follow: Follow::Never,
+                outcomes: Vec::new(),
+            };
+        }
     };
     let (next, body) = match (rewritten, method.is_retrieval()) {
         (true, _) => (Method::GET, Content::Dropped),
         (false, true) => (method.clone(), Content::None),
         (false, false) => (method.clone(), Content::Kept),
     };
-    Cell { follow: Follow::Required, outcomes: vec![Outcome { next, body, level: Level::Required, rule: FETCH }] }
+    Cell {
+        follow: Follow::Required,
+        outcomes: vec![Outcome {
+            next,
+            body,
+            level: Level::Required,
+            rule: FETCH,
+        }],
+    }
 }
 
 /// How RFC 9110 looks on a client that answered `status` to its `from` request by sending `to` with this `body`.
@@ -104,12 +122,17 @@ pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Lev
     if follow == Follow::NotARedirect {
         return (Level::Discouraged, NOT_A_REDIRECT);
     }
-    let listed = outcomes.iter().find(|outcome| outcome.next == *to && outcome.body.agrees_with(body));
+    let listed = outcomes
+        .iter()
+        .find(|outcome| outcome.next == *to && outcome.body.agrees_with(body));
     if let Some(outcome) = listed {
         return (outcome.level, outcome.rule);
     }
-    let worst_of_method =
-        outcomes.iter().filter(|outcome| outcome.next == *to).map(|o| (o.level, o.rule)).min_by_key(|o| o.0);
+    let worst_of_method = outcomes
+        .iter()
+        .filter(|outcome| outcome.next == *to)
+        .map(|o| (o.level, o.rule))
+        .min_by_key(|o| o.0);
     match worst_of_method {
         Some((level, rule)) if level == Level::Forbidden => (level, rule),
         Some(_) if from == to && from.is_retrieval() => (Level::Permitted, CONTENT_OF_GET),
@@ -138,7 +161,12 @@ impl Content {
 }
 
 fn outcome(next: &Method, body: Content, level: Level, rule: Rule) -> Outcome {
-    Outcome { next: next.clone(), body, level, rule }
+    Outcome {
+        next: next.clone(),
+        body,
+        level,
+        rule,
+    }
 }
 
 /// 300, 301, 302, 305, 306 and every unknown 3xx: the original request again; only POST on 301 and 302 may change.
@@ -162,20 +190,31 @@ fn resending(method: &Method, status: Status) -> Vec<Outcome> {
         (302, _) => Some((Level::Discouraged, ONLY_POST_ON_302)),
         _ => Some((Level::Discouraged, CHOICES)),
     };
-    outcomes.extend(to_get.map(|(level, rule)| outcome(&Method::GET, Content::Dropped, level, rule)));
+    outcomes
+        .extend(to_get.map(|(level, rule)| outcome(&Method::GET, Content::Dropped, level, rule)));
     outcomes
 }
 
 /// 303: a retrieval, whatever came before.
 fn see_other(method: &Method) -> Vec<Outcome> {
     match method.as_str() {
-        "GET" => vec![outcome(method, Content::Unspecified, Level::Recommended, SEE_OTHER)],
+        "GET" => vec![outcome(
+            method,
+            Content::Unspecified,
+            Level::Recommended,
+            SEE_OTHER,
+        )],
         "HEAD" => vec![
             outcome(method, Content::Unspecified, Level::Recommended, SEE_OTHER),
             outcome(&Method::GET, Content::Dropped, Level::Permitted, SEE_OTHER),
         ],
         _ => vec![
-            outcome(&Method::GET, Content::Dropped, Level::Recommended, SEE_OTHER),
+            outcome(
+                &Method::GET,
+                Content::Dropped,
+                Level::Recommended,
+                SEE_OTHER,
+            ),
             outcome(&Method::HEAD, Content::Dropped, Level::Permitted, SEE_OTHER),
             outcome(method, Content::Kept, Level::Discouraged, SEE_OTHER),
         ],
@@ -188,7 +227,10 @@ fn preserving(method: &Method, status: Status) -> Vec<Outcome> {
     let to_get = outcome(&Method::GET, Content::Dropped, Level::Forbidden, rule);
     match method.as_str() {
         "GET" => vec![outcome(method, Content::KeptIfAny, Level::Required, rule)],
-        "HEAD" => vec![outcome(method, Content::KeptIfAny, Level::Required, rule), to_get],
+        "HEAD" => vec![
+            outcome(method, Content::KeptIfAny, Level::Required, rule),
+            to_get,
+        ],
         _ => vec![
             outcome(method, Content::Kept, Level::Required, rule),
             to_get,
@@ -198,15 +240,27 @@ fn preserving(method: &Method, status: Status) -> Vec<Outcome> {
 }
 
 fn keeps_method(status: Status) -> Rule {
-    if status.code() == 307 { KEEPS_METHOD_307 } else { KEEPS_METHOD_308 }
+    if status.code() == 307 {
+        KEEPS_METHOD_307
+    } else {
+        KEEPS_METHOD_308
+    }
 }
 
 const fn rfc(section: &'static str, url: &'static str, says: &'static str) -> Rule {
-    Rule { source: "RFC 9110", section, url, says }
+    Rule {
+        source: "RFC 9110",
+        section,
+        url,
+        says,
+    }
 }
 
-const RESEND: Rule =
-    rfc("15.4", links::REDIRECTION_3XX, "A client that follows on its own should send the original request again.");
+const RESEND: Rule = rfc(
+    "15.4",
+    links::REDIRECTION_3XX,
+    "A client that follows on its own should send the original request again.",
+);
 const CHOICES: Rule = rfc(
     "15.4.1",
     links::MULTIPLE_CHOICES,
@@ -217,30 +271,56 @@ const POST_ON_301: Rule = rfc(
     links::MOVED_PERMANENTLY,
     "301 lets a client turn POST into GET, for historical reasons; 308 does not.",
 );
-const POST_ON_302: Rule =
-    rfc("15.4.3", links::FOUND, "302 lets a client turn POST into GET, for historical reasons; 307 does not.");
-const ONLY_POST_ON_301: Rule =
-    rfc("15.4.2", links::MOVED_PERMANENTLY, "301 lets a client turn POST into GET, and no other method.");
-const ONLY_POST_ON_302: Rule =
-    rfc("15.4.3", links::FOUND, "302 lets a client turn POST into GET, and no other method.");
-const SEE_OTHER: Rule =
-    rfc("15.4.4", links::SEE_OTHER, "303 points to the answer elsewhere: it is retrieved by GET (HEAD stays HEAD).");
+const POST_ON_302: Rule = rfc(
+    "15.4.3",
+    links::FOUND,
+    "302 lets a client turn POST into GET, for historical reasons; 307 does not.",
+);
+const ONLY_POST_ON_301: Rule = rfc(
+    "15.4.2",
+    links::MOVED_PERMANENTLY,
+    "301 lets a client turn POST into GET, and no other method.",
+);
+const ONLY_POST_ON_302: Rule = rfc(
+    "15.4.3",
+    links::FOUND,
+    "302 lets a client turn POST into GET, and no other method.",
+);
+const SEE_OTHER: Rule = rfc(
+    "15.4.4",
+    links::SEE_OTHER,
+    "303 points to the answer elsewhere: it is retrieved by GET (HEAD stays HEAD).",
+);
 const NOT_A_REDIRECT: Rule = rfc(
     "15.4.5",
     links::NOT_MODIFIED,
     "304 points at the response that the client has stored; Location has no part in it.",
 );
-const USE_PROXY: Rule =
-    rfc("15.4.6", links::USE_PROXY, "305 is deprecated; its Location named a proxy, not a new target.");
-const UNUSED: Rule = rfc("15.4.7", links::UNUSED, "306 is reserved and means nothing.");
-const KEEPS_METHOD_307: Rule =
-    rfc("15.4.8", links::TEMPORARY_REDIRECT, "307 must not change the method; the original request is sent again.");
+const USE_PROXY: Rule = rfc(
+    "15.4.6",
+    links::USE_PROXY,
+    "305 is deprecated; its Location named a proxy, not a new target.",
+);
+const UNUSED: Rule = rfc(
+    "15.4.7",
+    links::UNUSED,
+    "306 is reserved and means nothing.",
+);
+const KEEPS_METHOD_307: Rule = rfc(
+    "15.4.8",
+    links::TEMPORARY_REDIRECT,
+    "307 must not change the method; the original request is sent again.",
+);
 const KEEPS_METHOD_308: Rule = rfc(
     "15.4.9",
     links::ERRATUM_7109,
     "308 must not change the method (verified erratum 7109); the original request is sent again.",
 );
-const CONTENT_OF_GET: Rule = rfc("9.3.1", links::GET, "Content in a GET or HEAD means nothing and should not be sent.");
+const CONTENT_OF_GET: Rule = rfc(
+    "9.3.1",
+    links::GET,
+    "Content in a GET or HEAD means nothing and should not be sent.",
+);
 const QUERY: Rule = Rule {
     source: "RFC 10008",
     section: "2.5",
@@ -268,7 +348,8 @@ mod tests {
     /// All 162 cells of the decision table that was drawn up from the specifications before this code was.
     #[test]
     fn every_cell_of_the_decision_table_holds() {
-        let table: Value = serde_json::from_str(include_str!("../../tests/decision_table.json")).unwrap();
+        let table: Value =
+            serde_json::from_str(include_str!("../../tests/decision_table.json")).unwrap();
         let cells = table["cells"].as_array().unwrap();
         assert_eq!(cells.len(), 162);
         for cell in cells {
@@ -279,14 +360,20 @@ mod tests {
                 "rfc9110" => rfc9110(&method, status),
                 _ => fetch(&method, status),
             };
-            assert_eq!(described(&ours, &method), expected(cell), "{} {name} {status}", cell["spec"]);
+            assert_eq!(
+                described(&ours, &method),
+                expected(cell),
+                "{} {name} {status}",
+                cell["spec"]
+            );
         }
     }
 
     /// What the two policies do is what the tables put first.
     #[test]
     fn both_policies_do_in_every_cell_what_their_table_puts_first() {
-        let table: Value = serde_json::from_str(include_str!("../../tests/decision_table.json")).unwrap();
+        let table: Value =
+            serde_json::from_str(include_str!("../../tests/decision_table.json")).unwrap();
         let (mut seen, target) = (0, Url::parse("http://o/a").unwrap());
         for cell in table["cells"].as_array().unwrap() {
             let name = cell["method"].as_str().unwrap();
@@ -296,9 +383,17 @@ mod tests {
                 "rfc9110" => (Policy::rfc9110(), rfc9110(&method, status)),
                 _ => (Policy::fetch(), fetch(&method, status)),
             };
-            let body = if method.is_retrieval() { Body::NONE } else { Body::from_bytes("x") };
+            let body = if method.is_retrieval() {
+                Body::NONE
+            } else {
+                Body::from_bytes("x")
+            };
             let first = Request::new(method.clone(), target.clone(), Headers::new(), body);
-            let turn = State::start(&policy, first).hop(&policy, status, &[("location", "/b")].into_iter().collect());
+            let turn = State::start(&policy, first).hop(
+                &policy,
+                status,
+                &[("location", "/b")].into_iter().collect(),
+            );
             let at = format!("{} {name} {status}", policy.name);
             seen += 1;
             match turn {
@@ -310,7 +405,10 @@ mod tests {
                 // RFC 9110 lets everybody stay: its policy does where nobody is well advised to go.
                 Turn::Stop(stop) => {
                     assert_eq!(stop.why, Why::NotFollowed, "{at}");
-                    assert!(!matches!(law.follow, Follow::Required | Follow::Permitted), "{at}");
+                    assert!(
+                        !matches!(law.follow, Follow::Required | Follow::Permitted),
+                        "{at}"
+                    );
                 }
             }
         }
@@ -326,7 +424,11 @@ mod tests {
             Follow::NotARedirect => "not-a-redirect",
         };
         let line = |o: &Outcome| {
-            let next = if o.next == *method { "same" } else { o.next.as_str() };
+            let next = if o.next == *method {
+                "same"
+            } else {
+                o.next.as_str()
+            };
             let body = match o.body {
                 Content::Kept => "kept",
                 Content::Dropped => "dropped",
@@ -341,12 +443,19 @@ mod tests {
 
     fn expected(cell: &Value) -> (String, Vec<String>) {
         let line = |o: &Value| {
-            let next = if o["next_method"] == cell["method"] { "same" } else { o["next_method"].as_str().unwrap() };
+            let next = if o["next_method"] == cell["method"] {
+                "same"
+            } else {
+                o["next_method"].as_str().unwrap()
+            };
             let level = o["level"].as_str().unwrap().replace("-by-text", "");
             format!("{next} {} {level}", o["body"].as_str().unwrap())
         };
         let outcomes = cell["outcomes"].as_array().unwrap();
-        (cell["follow"].as_str().unwrap().to_owned(), outcomes.iter().map(line).collect())
+        (
+            cell["follow"].as_str().unwrap().to_owned(),
+            outcomes.iter().map(line).collect(),
+        )
     }
 
     #[test]
@@ -377,7 +486,11 @@ mod tests {
         for (code, from, to, body, level, section) in cases {
             let (from, to) = (Method::new(from).unwrap(), Method::new(to).unwrap());
             let (judged, rule) = judge(Status(code), &from, &to, body);
-            assert_eq!((judged, rule.section), (level, section), "{code} {from} → {to}, body {body}");
+            assert_eq!(
+                (judged, rule.section),
+                (level, section),
+                "{code} {from} → {to}, body {body}"
+            );
         }
     }
 }

@@ -19,7 +19,13 @@ pub enum Level {
 
 impl Level {
     /// Every level, best to worst.
-    pub const ALL: [Self; 5] = [Self::Required, Self::Recommended, Self::Permitted, Self::Discouraged, Self::Forbidden];
+    pub const ALL: [Self; 5] = [
+        Self::Required,
+        Self::Recommended,
+        Self::Permitted,
+        Self::Discouraged,
+        Self::Forbidden,
+    ];
 
     /// The name that table, JSON and `--expect` use.
     #[must_use]

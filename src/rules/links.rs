@@ -49,4 +49,5 @@ pub const WHATWG_URL: &str = "https://url.spec.whatwg.org/#concept-basic-url-par
 /// Fetch, the algorithm that browsers follow.
 pub const FETCH_REDIRECT: &str = "https://fetch.spec.whatwg.org/#http-redirect-fetch";
 /// HTML, the Refresh header.
-pub const REFRESH: &str = "https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh";
+pub const REFRESH: &str =
+    "https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-refresh";

@@ -15,10 +15,22 @@ const LONGEST_SHOWN: usize = 400;
 ///
 /// What the server did is told in any case; what the client did, only where it did it.
 #[must_use]
-pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Option<&Located>) -> Vec<Finding> {
-    let mut raised = if redirect.followed { by_request(n, status, redirect) } else { Vec::new() };
+pub fn by_redirect(
+    n: usize,
+    status: Status,
+    redirect: &Redirect,
+    located: Option<&Located>,
+) -> Vec<Finding> {
+    let mut raised = if redirect.followed {
+        by_request(n, status, redirect)
+    } else {
+        Vec::new()
+    };
     if !redirect.predictable {
-        let says = format!("clients differ on {status} in answer to {}", redirect.method.from);
+        let says = format!(
+            "clients differ on {status} in answer to {}",
+            redirect.method.from
+        );
         raised.push(finding(&findings::UNPREDICTABLE, n, says));
     }
     raised.extend(by_crossing(n, redirect));
@@ -26,7 +38,12 @@ pub fn by_redirect(n: usize, status: Status, redirect: &Redirect, located: Optio
         raised.extend(by_credentials(n, redirect));
     }
     if let Some(located) = located {
-        raised.extend(located.oddities.iter().map(|oddity| by_oddity(n, located, oddity)));
+        raised.extend(
+            located
+                .oddities
+                .iter()
+                .map(|oddity| by_oddity(n, located, oddity)),
+        );
     }
     raised
 }
@@ -43,7 +60,11 @@ fn by_request(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
         ));
     }
     if redirect.body == BodyFate::Dropped {
-        raised.push(finding(&findings::BODY_DROPPED, n, format!("{status}: the content is not sent on")));
+        raised.push(finding(
+            &findings::BODY_DROPPED,
+            n,
+            format!("{status}: the content is not sent on"),
+        ));
     }
     raised
 }
@@ -52,10 +73,18 @@ fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let origin = origin(redirect);
     if redirect.downgrade {
-        raised.push(finding(&findings::DOWNGRADE, n, format!("from https to {origin}")));
+        raised.push(finding(
+            &findings::DOWNGRADE,
+            n,
+            format!("from https to {origin}"),
+        ));
     }
     if redirect.cross_origin {
-        raised.push(finding(&findings::CROSS_ORIGIN, n, format!("to another origin: {origin}")));
+        raised.push(finding(
+            &findings::CROSS_ORIGIN,
+            n,
+            format!("to another origin: {origin}"),
+        ));
     }
     raised
 }
@@ -64,13 +93,23 @@ fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
     let origin = origin(redirect);
     if !redirect.exposed.is_empty() {
-        let says = format!("{} goes to another origin: {origin}", redirect.exposed.join(", "));
+        let says = format!(
+            "{} goes to another origin: {origin}",
+            redirect.exposed.join(", ")
+        );
         raised.push(finding(&findings::CREDENTIALS_SENT, n, says));
     }
-    let lost: Vec<&str> =
-        redirect.dropped.iter().map(String::as_str).filter(|name| super::carry::CREDENTIALS.contains(name)).collect();
+    let lost: Vec<&str> = redirect
+        .dropped
+        .iter()
+        .map(String::as_str)
+        .filter(|name| super::carry::CREDENTIALS.contains(name))
+        .collect();
     if redirect.cross_origin && !lost.is_empty() {
-        let says = format!("{} does not go to {origin}, another origin", lost.join(", "));
+        let says = format!(
+            "{} does not go to {origin}, another origin",
+            lost.join(", ")
+        );
         raised.push(finding(&findings::CREDENTIALS_DROPPED, n, says));
     }
     raised
@@ -79,26 +118,45 @@ fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
 fn origin(redirect: &Redirect) -> String {
     let origin = redirect.target.origin();
     // `javascript:` and the like have an origin without a name.
-    if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", redirect.target.scheme()) }
+    if origin.is_tuple() {
+        origin.ascii_serialization()
+    } else {
+        format!("{}:", redirect.target.scheme())
+    }
 }
 
 fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
     let browsers = located.target.host_str().unwrap_or("none");
     match oddity {
-        Oddity::Repeated => finding(&findings::REPEATED_LOCATION, n, "Location stands several times with one value"),
-        Oddity::Userinfo => finding(&findings::USERINFO_IN_LOCATION, n, "Location carries a user name or password"),
+        Oddity::Repeated => finding(
+            &findings::REPEATED_LOCATION,
+            n,
+            "Location stands several times with one value",
+        ),
+        Oddity::Userinfo => finding(
+            &findings::USERINFO_IN_LOCATION,
+            n,
+            "Location carries a user name or password",
+        ),
         Oddity::OutsideGrammar => {
             let shown = match located.location.len() {
                 // Cut short it could end within a secret, where no mask knows it.
                 length if length > LONGEST_SHOWN => format!("{length} bytes"),
                 _ => String::from_utf8_lossy(&located.location).into_owned(),
             };
-            finding(&findings::INVALID_LOCATION, n, format!("Location is no URI-reference: {shown}"))
+            finding(
+                &findings::INVALID_LOCATION,
+                n,
+                format!("Location is no URI-reference: {shown}"),
+            )
         }
         Oddity::OtherHost(strict) => finding(
             &findings::AMBIGUOUS_HOST,
             n,
-            format!("browsers go to {browsers}; by RFC 3986 the host is {}", strict.as_deref().unwrap_or("empty")),
+            format!(
+                "browsers go to {browsers}; by RFC 3986 the host is {}",
+                strict.as_deref().unwrap_or("empty")
+            ),
         ),
     }
 }
@@ -107,22 +165,50 @@ fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
 #[must_use]
 pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
     let mut raised = Vec::new();
-    if exchange.sent.body.as_ref().is_some_and(|body| !body.complete) && exchange.answer.is_ok() {
+    if exchange
+        .sent
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.complete)
+        && exchange.answer.is_ok()
+    {
         let sent = exchange.sent.body.as_ref().map_or(0, |body| body.bytes);
-        raised.push(finding(&findings::EARLY_ANSWER, n, format!("answered after {sent} bytes of content")));
+        raised.push(finding(
+            &findings::EARLY_ANSWER,
+            n,
+            format!("answered after {sent} bytes of content"),
+        ));
     }
-    if let Some(fault) = exchange.answer.as_ref().ok().and_then(|response| response.content.fault.as_deref()) {
+    if let Some(fault) = exchange
+        .answer
+        .as_ref()
+        .ok()
+        .and_then(|response| response.content.fault.as_deref())
+    {
         raised.push(finding(&findings::BODY_FAULT, n, fault));
     }
-    let retried = exchange.connection.as_ref().is_some_and(|connection| connection.retried);
+    let retried = exchange
+        .connection
+        .as_ref()
+        .is_some_and(|connection| connection.retried);
     if retried && !exchange.sent.method.is_idempotent() {
-        let says =
-            format!("{} went out a second time: the first connection closed without an answer", exchange.sent.method);
+        let says = format!(
+            "{} went out a second time: the first connection closed without an answer",
+            exchange.sent.method
+        );
         raised.push(finding(&findings::RETRIED, n, says));
     }
-    let fault = exchange.connection.as_ref().and_then(|c| c.tls.as_ref()).and_then(|tls| tls.fault.as_deref());
+    let fault = exchange
+        .connection
+        .as_ref()
+        .and_then(|c| c.tls.as_ref())
+        .and_then(|tls| tls.fault.as_deref());
     if let Some(fault) = fault {
-        raised.push(finding(&findings::TLS_FAULT, n, format!("-k went on in spite of this: {fault}")));
+        raised.push(finding(
+            &findings::TLS_FAULT,
+            n,
+            format!("-k went on in spite of this: {fault}"),
+        ));
     }
     raised
 }
@@ -134,7 +220,12 @@ pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
         .headers
         .get("refresh")
         .filter(|value| location::refresh_url(value).is_some())
-        .map(|value| format!("a browser would go on by Refresh: {}", String::from_utf8_lossy(value)))
+        .map(|value| {
+            format!(
+                "a browser would go on by Refresh: {}",
+                String::from_utf8_lossy(value)
+            )
+        })
         .map(|says| finding(&findings::REFRESH, n, says));
     refresh.into_iter().collect()
 }
@@ -143,9 +234,17 @@ pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
 #[must_use]
 pub fn by_length(redirects: usize) -> Option<Finding> {
     let note: &'static Note = &findings::TOO_LONG;
-    (redirects > LONG).then(|| Finding { note, hop: None, says: format!("{redirects} redirects, more than {LONG}") })
+    (redirects > LONG).then(|| Finding {
+        note,
+        hop: None,
+        says: format!("{redirects} redirects, more than {LONG}"),
+    })
 }
 
 fn finding(note: &'static Note, n: usize, says: impl Into<String>) -> Finding {
-    Finding { note, hop: Some(n), says: says.into() }
+    Finding {
+        note,
+        hop: Some(n),
+        says: says.into(),
+    }
 }

@@ -7,7 +7,10 @@ use url::Url;
 use super::{Level, Rule};
 use crate::model::Method;
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a column of the JSON document, independent of the others")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the JSON document, independent of the others"
+)]
 /// What a redirect response led to, or would have led to where the chain stopped there.
 #[derive(Debug, Clone)]
 pub struct Redirect {

@@ -56,17 +56,24 @@ pub static UNKNOWN_3XX: StatusCode = StatusCode {
         (308, "the move is for good"),
     ],
     sources: &[
-        ("RFC 9110 §15", "https://www.rfc-editor.org/rfc/rfc9110#section-15"),
+        (
+            "RFC 9110 §15",
+            "https://www.rfc-editor.org/rfc/rfc9110#section-15",
+        ),
         ("RFC 9110 §15.4", links::REDIRECTION_3XX),
     ],
     see_also: &[300],
 };
 
 const FETCH: (&str, &str) = ("Fetch standard", links::FETCH_REDIRECT);
-const HEURISTIC: (&str, &str) = ("RFC 9110 §15.1", "https://www.rfc-editor.org/rfc/rfc9110#section-15.1");
+const HEURISTIC: (&str, &str) = (
+    "RFC 9110 §15.1",
+    "https://www.rfc-editor.org/rfc/rfc9110#section-15.1",
+);
 const QUERY: (&str, &str) = ("RFC 10008 §2.5", links::QUERY);
 
-const CACHED_UNASKED: &str = "Yes, even without Cache-Control, where the request was a GET or HEAD.";
+const CACHED_UNASKED: &str =
+    "Yes, even without Cache-Control, where the request was a GET or HEAD.";
 const CACHED_ASKED: &str = "Only where Cache-Control or Expires allow it.";
 
 /// The registered codes, in order.
@@ -104,11 +111,19 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         cached: CACHED_UNASKED,
         location: "The new URL; it should be there.",
         instead: &[
-            (308, "anything but GET and HEAD may come: method and body stay with every client"),
+            (
+                308,
+                "anything but GET and HEAD may come: method and body stay with every client",
+            ),
             (302, "the move is for now only"),
             (303, "the client is to fetch a result with GET"),
         ],
-        sources: &[("RFC 9110 §15.4.2", links::MOVED_PERMANENTLY), HEURISTIC, QUERY, FETCH],
+        sources: &[
+            ("RFC 9110 §15.4.2", links::MOVED_PERMANENTLY),
+            HEURISTIC,
+            QUERY,
+            FETCH,
+        ],
         see_also: &[308, 302],
     },
     StatusCode {
@@ -124,8 +139,14 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         cached: CACHED_ASKED,
         location: "Where it is for now; it should be there.",
         instead: &[
-            (307, "anything but GET and HEAD may come: method and body stay with every client"),
-            (303, "a POST is done and the client is to fetch the result with GET"),
+            (
+                307,
+                "anything but GET and HEAD may come: method and body stay with every client",
+            ),
+            (
+                303,
+                "a POST is done and the client is to fetch the result with GET",
+            ),
             (301, "the move is for good and the requests are GETs"),
         ],
         sources: &[("RFC 9110 §15.4.3", links::FOUND), QUERY, FETCH],
@@ -144,7 +165,10 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         cached: CACHED_ASKED,
         location: "Where the answer is; without it the code says nothing.",
         instead: &[
-            (307, "the request itself, method and body, is to go to the other URL"),
+            (
+                307,
+                "the request itself, method and body, is to go to the other URL",
+            ),
             (308, "it is to go there for good"),
         ],
         sources: &[("RFC 9110 §15.4.4", links::SEE_OTHER), FETCH],
@@ -161,10 +185,16 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         lasts: "Until the stored copy has to be checked again.",
         cached: "It refreshes the stored response.",
         location: "None. Ignore it.",
-        instead: &[(302, "the client is to go elsewhere"), (412, "a condition fails on any method but GET and HEAD")],
+        instead: &[
+            (302, "the client is to go elsewhere"),
+            (412, "a condition fails on any method but GET and HEAD"),
+        ],
         sources: &[
             ("RFC 9110 §15.4.5", links::NOT_MODIFIED),
-            ("RFC 9110 §13.1.2", "https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2"),
+            (
+                "RFC 9110 §13.1.2",
+                "https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2",
+            ),
         ],
         see_also: &[303],
     },
@@ -183,7 +213,10 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         instead: &[(307, "the request is to go to another URL")],
         sources: &[
             ("RFC 9110 §15.4.6", links::USE_PROXY),
-            ("RFC 7231 App. B", "https://www.rfc-editor.org/rfc/rfc7231#appendix-B"),
+            (
+                "RFC 7231 App. B",
+                "https://www.rfc-editor.org/rfc/rfc7231#appendix-B",
+            ),
         ],
         see_also: &[307],
     },
@@ -216,9 +249,16 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         location: "Where it is for now; it should be there.",
         instead: &[
             (308, "the move is for good"),
-            (303, "the request is done and the client is to fetch the result with GET"),
+            (
+                303,
+                "the request is done and the client is to fetch the result with GET",
+            ),
         ],
-        sources: &[("RFC 9110 §15.4.8", links::TEMPORARY_REDIRECT), ("RFC 9110 §15.4", links::REDIRECTION_3XX), FETCH],
+        sources: &[
+            ("RFC 9110 §15.4.8", links::TEMPORARY_REDIRECT),
+            ("RFC 9110 §15.4", links::REDIRECTION_3XX),
+            FETCH,
+        ],
         see_also: &[308, 302, 303],
     },
     StatusCode {
@@ -235,12 +275,18 @@ pub static STATUS_CODES: [StatusCode; 9] = [
         instead: &[
             (307, "the move is for now only"),
             (301, "the requests are GETs and very old clients matter"),
-            (303, "the request is done and the client is to fetch the result with GET"),
+            (
+                303,
+                "the request is done and the client is to fetch the result with GET",
+            ),
         ],
         sources: &[
             ("RFC 9110 §15.4.9", links::PERMANENT_REDIRECT),
             ("Erratum 7109", links::ERRATUM_7109),
-            ("RFC 7538 §3", "https://www.rfc-editor.org/rfc/rfc7538#section-3"),
+            (
+                "RFC 7538 §3",
+                "https://www.rfc-editor.org/rfc/rfc7538#section-3",
+            ),
             HEURISTIC,
             FETCH,
         ],
@@ -271,9 +317,22 @@ mod tests {
     fn rows_stand_in_order_and_point_at_what_exists() {
         for (row, code) in STATUS_CODES.iter().zip(300..) {
             assert_eq!(row.code, Some(code));
-            assert!(row.see_also.iter().all(|other| *other != code && status(*other).is_some()), "{code}");
-            assert!(row.instead.iter().all(|(other, _)| *other != code), "{code}");
-            assert!(row.sources.iter().all(|(_, url)| url.starts_with("https://")), "{code}");
+            assert!(
+                row.see_also
+                    .iter()
+                    .all(|other| *other != code && status(*other).is_some()),
+                "{code}"
+            );
+            assert!(
+                row.instead.iter().all(|(other, _)| *other != code),
+                "{code}"
+            );
+            assert!(
+                row.sources
+                    .iter()
+                    .all(|(_, url)| url.starts_with("https://")),
+                "{code}"
+            );
             let own = format!("RFC 9110 §15.4.{}", code - 299);
             assert_eq!(row.sources[0].0, own);
         }

@@ -18,7 +18,11 @@ impl Source {
         let code = code(text);
         let is_test = path.ends_with("/tests.rs") || path.contains("/tests/");
         let cut = if is_test { 0 } else { tests_begin(&code) };
-        Self { path: path.to_owned(), product: code[..cut].to_owned(), tests: code[cut..].to_owned() }
+        Self {
+            path: path.to_owned(),
+            product: code[..cut].to_owned(),
+            tests: code[cut..].to_owned(),
+        }
     }
 
     /// Every `.rs` file below this folder.
@@ -33,7 +37,10 @@ impl Source {
                 } else if path.extension().is_some_and(|extension| extension == "rs") {
                     let below = path.strip_prefix(src).expect("it lies below src");
                     let name = below.to_str().expect("its name is text").replace('\\', "/");
-                    sources.push(Self::new(&name, &fs::read_to_string(&path).expect("a source can be read")));
+                    sources.push(Self::new(
+                        &name,
+                        &fs::read_to_string(&path).expect("a source can be read"),
+                    ));
                 }
             }
         }
@@ -54,7 +61,10 @@ impl Source {
 
     /// The rooms that its tests name; they stand in a module of their own where there is product code.
     pub(super) fn test_imports(&self) -> Vec<String> {
-        imports(&self.tests, self.depth() + usize::from(!self.product.is_empty()))
+        imports(
+            &self.tests,
+            self.depth() + usize::from(!self.product.is_empty()),
+        )
     }
 
     /// How many `super::` lead from its top level to the crate.
@@ -75,7 +85,10 @@ fn only_for_tests(sources: &mut [Source]) {
         .iter()
         .flat_map(|parent| {
             let after = parent.product.split("#[cfg(test)]").skip(1);
-            after.filter_map(declaration).map(|name| format!("{}/{name}", parent.module())).collect::<Vec<_>>()
+            after
+                .filter_map(declaration)
+                .map(|name| format!("{}/{name}", parent.module()))
+                .collect::<Vec<_>>()
         })
         .collect();
     for source in sources {
@@ -87,7 +100,10 @@ fn only_for_tests(sources: &mut [Source]) {
 
 /// The name in `mod name;` at the beginning of this code.
 fn declaration(code: &str) -> Option<&str> {
-    let name = code.trim_start().trim_start_matches("pub(super) ").trim_start_matches("pub(crate) ");
+    let name = code
+        .trim_start()
+        .trim_start_matches("pub(super) ")
+        .trim_start_matches("pub(crate) ");
     let (name, _) = name.strip_prefix("mod ")?.split_once(';')?;
     name.chars().all(is_word).then_some(name)
 }
@@ -124,7 +140,8 @@ fn comment(rest: &str) -> Option<usize> {
     if rest.starts_with("//") {
         return Some(rest.find('\n').unwrap_or(rest.len()));
     }
-    rest.starts_with("/*").then(|| rest.find("*/").map_or(rest.len(), |end| end + 2))
+    rest.starts_with("/*")
+        .then(|| rest.find("*/").map_or(rest.len(), |end| end + 2))
 }
 
 /// The length of the text or character that stands here.
@@ -140,7 +157,9 @@ fn quoted(rest: &str, before: Option<char>) -> Option<usize> {
         let close = rest.char_indices().nth(2).filter(|(_, c)| *c == '\'')?;
         return Some(close.0 + 1);
     }
-    let hashes = rest.strip_prefix('r').filter(|_| before.is_none_or(|c| c == 'b' || !is_word(c)))?;
+    let hashes = rest
+        .strip_prefix('r')
+        .filter(|_| before.is_none_or(|c| c == 'b' || !is_word(c)))?;
     let count = hashes.len() - hashes.trim_start_matches('#').len();
     let end = format!("\"{}", "#".repeat(count));
     let inside = hashes[count..].strip_prefix('"')?;
@@ -182,8 +201,15 @@ fn imports(code: &str, depth: usize) -> Vec<String> {
 
 /// The first name of each path that begins here: `a::b` or `{a::b, c::{d, e}}`.
 fn names(paths: &str) -> Vec<String> {
-    let word = |text: &str| text.trim_start().chars().take_while(|c| is_word(*c)).collect::<String>();
-    let Some(group) = paths.strip_prefix('{') else { return vec![word(paths)] };
+    let word = |text: &str| {
+        text.trim_start()
+            .chars()
+            .take_while(|c| is_word(*c))
+            .collect::<String>()
+    };
+    let Some(group) = paths.strip_prefix('{') else {
+        return vec![word(paths)];
+    };
     let mut names = vec![word(group)];
     let mut nesting = 0_usize;
     for (at, c) in group.char_indices() {
@@ -205,7 +231,14 @@ pub(super) fn calls(code: &str, word: &str) -> bool {
     if code.match_indices(word).any(|(at, _)| stands_alone(at)) {
         return true;
     }
-    let Some(name) = word.strip_suffix("::") else { return false };
-    let imports = code.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
-    imports.flat_map(|path| path.split([':', '{', ',', '}'])).any(|part| part.trim() == name)
+    let Some(name) = word.strip_suffix("::") else {
+        return false;
+    };
+    let imports = code
+        .split("use ")
+        .skip(1)
+        .filter_map(|rest| rest.split(';').next());
+    imports
+        .flat_map(|path| path.split([':', '{', ',', '}']))
+        .any(|part| part.trim() == name)
 }

@@ -60,7 +60,9 @@ pub(super) fn data(name: &str) -> String {
 /// The measured cells of one line: one for each code and each crossing, form or kind.
 fn unpacked(line: &str) -> Vec<Cell> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [suite, codes, request, _framing, tos, what, rest @ ..] = &columns[..] else { panic!("{line}") };
+    let [suite, codes, request, _framing, tos, what, rest @ ..] = &columns[..] else {
+        panic!("{line}")
+    };
     if matches!(*what, "n/a" | "refused" | "crashed") {
         return Vec::new();
     }
@@ -76,14 +78,24 @@ fn unpacked(line: &str) -> Vec<Cell> {
                 target: text_of(&target),
             };
             let (suite, request, to) = ((*suite).to_owned(), (*request).to_owned(), to.to_owned());
-            cells.push(Cell { suite, code: code.parse().expect(line), request, to, seen });
+            cells.push(Cell {
+                suite,
+                code: code.parse().expect(line),
+                request,
+                to,
+                seen,
+            });
         }
     }
     cells
 }
 
 /// What of the client's cells comes out otherwise than measured, and how many cells there are and are not compared whole.
-fn compared(profile: &Profile, exclusions: &[Exclusion], counts: &mut BTreeMap<String, usize>) -> Vec<String> {
+fn compared(
+    profile: &Profile,
+    exclusions: &[Exclusion],
+    counts: &mut BTreeMap<String, usize>,
+) -> Vec<String> {
     let client = profile.id.as_str();
     let text = data(&format!("cells/{client}.tsv"));
     let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -91,12 +103,22 @@ fn compared(profile: &Profile, exclusions: &[Exclusion], counts: &mut BTreeMap<S
     for mut cell in lines.flat_map(unpacked) {
         let mut predicted = predicted(&profile.policy, &cell);
         *counts.entry(cell.suite.clone()).or_default() += 1;
-        if predicted.error != cell.seen.error && exclusions.iter().any(|exclusion| exclusion.names(client, &cell)) {
+        if predicted.error != cell.seen.error
+            && exclusions
+                .iter()
+                .any(|exclusion| exclusion.names(client, &cell))
+        {
             *counts.entry("excluded".to_owned()).or_default() += 1;
             (predicted.error, cell.seen.error) = (false, false);
         }
         if predicted != cell.seen {
-            let Cell { suite, code, request, to, seen } = cell;
+            let Cell {
+                suite,
+                code,
+                request,
+                to,
+                seen,
+            } = cell;
             wrong.push(format!(
                 "{client} {suite} {code} {request} {to}\n  measured  {seen:?}\n  predicted {predicted:?}"
             ));
@@ -109,14 +131,19 @@ fn compared(profile: &Profile, exclusions: &[Exclusion], counts: &mut BTreeMap<S
 fn every_measured_cell_is_predicted() {
     let exclusions: Vec<Exclusion> = serde_json::from_str(&data("exclusions.json")).unwrap();
     let mut counts = BTreeMap::new();
-    let wrong: Vec<String> = measured().flat_map(|profile| compared(profile, &exclusions, &mut counts)).collect();
+    let wrong: Vec<String> = measured()
+        .flat_map(|profile| compared(profile, &exclusions, &mut counts))
+        .collect();
     assert!(
         wrong.is_empty(),
         "{} cells are wrong, first of all\n{}",
         wrong.len(),
         wrong[..wrong.len().min(20)].join("\n")
     );
-    let counts: Vec<(&str, usize)> = counts.iter().map(|(suite, cells)| (suite.as_str(), *cells)).collect();
+    let counts: Vec<(&str, usize)> = counts
+        .iter()
+        .map(|(suite, cells)| (suite.as_str(), *cells))
+        .collect();
     let expected = [
         ("excluded", 82),
         ("limit", 566),
@@ -126,5 +153,8 @@ fn every_measured_cell_is_predicted() {
         ("stream", 160),
         ("tls", 722),
     ];
-    assert_eq!(counts, expected, "so many cells were compared, and so many but for their error");
+    assert_eq!(
+        counts, expected,
+        "so many cells were compared, and so many but for their error"
+    );
 }

@@ -11,7 +11,11 @@ use super::predict::first_request;
 const HOSTS: [(&str, &str); 2] = [("A", "http://127.0.0.1:1"), ("B", "http://localhost:2")];
 
 fn host(name: &str) -> &'static str {
-    HOSTS.iter().find(|(known, _)| *known == name).expect("A or B").1
+    HOSTS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("A or B")
+        .1
 }
 
 /// What `client` sends in a chain of such steps as `302-B`, a word or four for each request: host, method, content,
@@ -19,11 +23,16 @@ fn host(name: &str) -> &'static str {
 fn sent(client: &str, method: &str, steps: &str) -> Vec<String> {
     let policy = &by_name(client).unwrap_or_else(|| panic!("{client}")).policy;
     let content = matches!(method, "POST" | "PUT");
-    let mut state = State::start(policy, first_request(method, &format!("{}/0", host("A")), content));
+    let mut state = State::start(
+        policy,
+        first_request(method, &format!("{}/0", host("A")), content),
+    );
     let mut requests = vec![told("A", &state)];
     for (n, step) in steps.split(' ').enumerate() {
         let (code, to) = step.split_once('-').expect(step);
-        let location: Headers = [("location", format!("{}/{}", host(to), n + 1))].into_iter().collect();
+        let location: Headers = [("location", format!("{}/{}", host(to), n + 1))]
+            .into_iter()
+            .collect();
         match state.hop(policy, Status(code.parse().expect(step)), &location) {
             Turn::Next(next) => state = next.state,
             Turn::Stop(_) => break,
@@ -39,9 +48,18 @@ fn told(host: &str, state: &State) -> String {
         (true, Some(_)) => "empty",
         (true, None) => "absent",
     };
-    let letters =
-        [("authorization", 'a'), ("cookie", 'c'), ("content-language", 'l'), ("content-type", 't'), ("x-custom", 'x')];
-    let fields: String = letters.iter().filter(|(name, _)| state.headers.contains(name)).map(|(_, it)| *it).collect();
+    let letters = [
+        ("authorization", 'a'),
+        ("cookie", 'c'),
+        ("content-language", 'l'),
+        ("content-type", 't'),
+        ("x-custom", 'x'),
+    ];
+    let fields: String = letters
+        .iter()
+        .filter(|(name, _)| state.headers.contains(name))
+        .map(|(_, it)| *it)
+        .collect();
     let fields = if fields.is_empty() { "-" } else { &fields };
     format!("{host} {} {content} {fields}", state.method)
 }
@@ -55,7 +73,11 @@ fn every_played_chain_is_predicted() {
         let [clients, method, steps] = std::array::from_fn(|_| columns.next().expect(line));
         let measured: Vec<&str> = columns.collect();
         for client in clients.split(',') {
-            assert_eq!(sent(client, method, steps), measured, "{client} {method} {steps}");
+            assert_eq!(
+                sent(client, method, steps),
+                measured,
+                "{client} {method} {steps}"
+            );
             played += 1;
         }
     }

@@ -28,30 +28,57 @@ const PORTS: [u16; 2] = [40815, 42187];
 const ENDLESS: usize = 150;
 
 /// The fields whose fate was recorded.
-const RECORDED: [&str; 8] =
-    ["authorization", "content-language", "content-length", "content-type", "cookie", "origin", "referer", "x-custom"];
+const RECORDED: [&str; 8] = [
+    "authorization",
+    "content-language",
+    "content-length",
+    "content-type",
+    "cookie",
+    "origin",
+    "referer",
+    "x-custom",
+];
 
 /// The text with what was abbreviated: `{x*4000}` is so many x.
 pub(super) fn text_of(packed: &str) -> String {
-    let Some((before, rest)) = packed.split_once("{x*") else { return packed.to_owned() };
+    let Some((before, rest)) = packed.split_once("{x*") else {
+        return packed.to_owned();
+    };
     let (count, after) = rest.split_once('}').expect("an abbreviation ends");
     [before, &"x".repeat(count.parse().expect("a number")), after].concat()
 }
 
 fn octets(text: &str) -> Vec<u8> {
-    text_of(text).chars().map(|octet| u8::try_from(octet).expect("each character is an octet")).collect()
+    text_of(text)
+        .chars()
+        .map(|octet| u8::try_from(octet).expect("each character is an octet"))
+        .collect()
 }
 
 /// The request of a client that can set every field.
 pub(super) fn first_request(method: &str, url: &str, content: bool) -> Request {
-    let mut headers: Headers =
-        [("authorization", "Bearer caller"), ("cookie", "caller=1"), ("x-custom", "caller")].into_iter().collect();
+    let mut headers: Headers = [
+        ("authorization", "Bearer caller"),
+        ("cookie", "caller=1"),
+        ("x-custom", "caller"),
+    ]
+    .into_iter()
+    .collect();
     if content {
         headers.push("content-type", "text/plain");
         headers.push("content-language", "en");
     }
-    let body = if content { Body::from_bytes("twenty-three characters") } else { Body::NONE };
-    Request::new(Method::new(method).expect(method), Url::parse(url).expect(url), headers, body)
+    let body = if content {
+        Body::from_bytes("twenty-three characters")
+    } else {
+        Body::NONE
+    };
+    Request::new(
+        Method::new(method).expect(method),
+        Url::parse(url).expect(url),
+        headers,
+        body,
+    )
 }
 
 fn request_of(cell: &Cell, url: &str) -> Request {
@@ -69,7 +96,11 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell) -> Outcome {
         suite => {
             let [from, to] = &CROSSINGS[&cell.to];
             let state = State::start(policy, request_of(cell, from));
-            let state = if suite == "stream" { state.streamed() } else { state };
+            let state = if suite == "stream" {
+                state.streamed()
+            } else {
+                state
+            };
             let answer: Headers = [("location", to.as_str())].into_iter().collect();
             one_hop(policy, cell, &state, &answer)
         }
@@ -77,23 +108,47 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell) -> Outcome {
 }
 
 fn located(policy: &Policy, cell: &Cell) -> Outcome {
-    let fragment = if cell.request.contains('#') { "#orig" } else { "" };
+    let fragment = if cell.request.contains('#') {
+        "#orig"
+    } else {
+        ""
+    };
     let port = PORTS[0];
-    let from = format!("http://127.0.0.1:{port}/loc?form={}&id=ID&code={}{fragment}", cell.to, cell.code);
-    let mut answer: Headers = FORMS[&cell.to].iter().map(|value| ("location", octets(value))).collect();
+    let from = format!(
+        "http://127.0.0.1:{port}/loc?form={}&id=ID&code={}{fragment}",
+        cell.to, cell.code
+    );
+    let mut answer: Headers = FORMS[&cell.to]
+        .iter()
+        .map(|value| ("location", octets(value)))
+        .collect();
     if cell.to.starts_with("set-cookie") {
         answer.push("set-cookie", "lab=1");
     }
     if cell.to == "refresh" {
         answer.push("refresh", "0; url=/end?id=ID");
     }
-    one_hop(policy, cell, &State::start(policy, request_of(cell, &from)), &answer)
+    one_hop(
+        policy,
+        cell,
+        &State::start(policy, request_of(cell, &from)),
+        &answer,
+    )
 }
 
 fn one_hop(policy: &Policy, cell: &Cell, state: &State, answer: &Headers) -> Outcome {
-    let stopped = |error| Outcome { error, what: "no".to_owned(), fields: String::new(), target: String::new() };
+    let stopped = |error| Outcome {
+        error,
+        what: "no".to_owned(),
+        fields: String::new(),
+        target: String::new(),
+    };
     // Refresh came with a 200.
-    let status = if answer.contains("refresh") { Status(200) } else { Status(cell.code) };
+    let status = if answer.contains("refresh") {
+        Status(200)
+    } else {
+        Status(cell.code)
+    };
     let step = match state.hop(policy, status, answer) {
         Turn::Next(step) => step,
         Turn::Stop(stop) => return stopped(stop.ending == Ending::Error),
@@ -107,12 +162,21 @@ fn one_hop(policy: &Policy, cell: &Cell, state: &State, answer: &Headers) -> Out
         (true, Some(_)) => "empty",
         (true, None) => "absent",
     };
-    let target = next.target.request_target().iter().map(|octet| char::from(*octet)).collect::<String>();
+    let target = next
+        .target
+        .request_target()
+        .iter()
+        .map(|octet| char::from(*octet))
+        .collect::<String>();
     Outcome {
         error: next.fails_after,
         what: format!("{} {content}", next.method),
         fields: fates(policy, cell, state, next, answer),
-        target: if cell.suite == "loc" { target.replace("?id=ID", "").replace("&id=ID", "") } else { String::new() },
+        target: if cell.suite == "loc" {
+            target.replace("?id=ID", "").replace("&id=ID", "")
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -127,19 +191,27 @@ fn fates(policy: &Policy, cell: &Cell, state: &State, next: &State, answer: &Hea
     let mut jar = Jar::new();
     jar.store(&state.target.url().expect("a URL"), answer);
     let mut then = on_the_wire(next);
-    if let Some(cookie) = next.target.url().and_then(|url| jar.field(policy.cookie_jar, &url, &next.headers)) {
+    if let Some(cookie) = next
+        .target
+        .url()
+        .and_then(|url| jar.field(policy.cookie_jar, &url, &next.headers))
+    {
         then.set("cookie", cookie);
     }
     let was = on_the_wire(state);
-    let fates = RECORDED.into_iter().filter_map(|name| match (was.get(name), then.get(name)) {
-        (None, None) => None,
-        (Some(_), None) => Some(format!("-{name}")),
-        (None, Some(_)) => Some(format!("+{name}")),
-        // The page from which the measured navigation began had another URL than the request.
-        (Some(_), Some(_)) if cell.to == "refresh" && name == "referer" => Some(format!("~{name}")),
-        (Some(was), Some(now)) if was == now => Some(format!("={name}")),
-        (Some(_), Some(_)) => Some(format!("~{name}")),
-    });
+    let fates = RECORDED
+        .into_iter()
+        .filter_map(|name| match (was.get(name), then.get(name)) {
+            (None, None) => None,
+            (Some(_), None) => Some(format!("-{name}")),
+            (None, Some(_)) => Some(format!("+{name}")),
+            // The page from which the measured navigation began had another URL than the request.
+            (Some(_), Some(_)) if cell.to == "refresh" && name == "referer" => {
+                Some(format!("~{name}"))
+            }
+            (Some(was), Some(now)) if was == now => Some(format!("={name}")),
+            (Some(_), Some(_)) => Some(format!("~{name}")),
+        });
     fates.collect::<Vec<_>>().join(" ")
 }
 
@@ -147,7 +219,11 @@ fn fates(policy: &Policy, cell: &Cell, state: &State, next: &State, answer: &Hea
 fn on_the_wire(state: &State) -> Headers {
     let mut headers = state.headers.clone();
     if state.framing == Some(Framing::ContentLength) {
-        let length = state.body.content().and_then(rehop::model::Content::length).unwrap_or(0);
+        let length = state
+            .body
+            .content()
+            .and_then(rehop::model::Content::length)
+            .unwrap_or(0);
         headers.set("content-length", length.to_string());
     }
     headers

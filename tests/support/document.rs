@@ -16,8 +16,13 @@ pub(super) fn read(text: &str) -> Result<Value, String> {
     thread_local!(static VALIDATOR: Validator = validator());
     let document = serde_json::from_str(text).map_err(|fault| fault.to_string())?;
     let fault = |fault: jsonschema::ValidationError| format!("{}: {fault}", fault.instance_path());
-    let faults: Vec<_> = VALIDATOR.with(|validator| validator.iter_errors(&document).map(fault).collect());
-    if faults.is_empty() { Ok(document) } else { Err(faults.join("\n")) }
+    let faults: Vec<_> =
+        VALIDATOR.with(|validator| validator.iter_errors(&document).map(fault).collect());
+    if faults.is_empty() {
+        Ok(document)
+    } else {
+        Err(faults.join("\n"))
+    }
 }
 
 fn validator() -> Validator {
@@ -34,32 +39,54 @@ pub(crate) fn hops(document: &Value) -> &[Value] {
 
 /// How a run ended: exit code, kind of end, the phase in which it failed, the status of every hop; `3 failed wait 302,-`.
 pub(crate) fn ends(run: &Run, document: &Value) -> String {
-    let exit = run.code.map_or("killed".to_owned(), |code| code.to_string());
+    let exit = run
+        .code
+        .map_or("killed".to_owned(), |code| code.to_string());
     let end = &document["end"];
-    let words = [Some(exit.as_str()), end["kind"].as_str(), end["phase"].as_str(), Some(&codes(document))];
+    let words = [
+        Some(exit.as_str()),
+        end["kind"].as_str(),
+        end["phase"].as_str(),
+        Some(&codes(document)),
+    ];
     words.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The findings, by id.
 pub(crate) fn ids(document: &Value) -> String {
-    let findings = document["findings"].as_array().expect("there is a list, even an empty one");
-    findings.iter().filter_map(|finding| finding["id"].as_str()).collect::<Vec<_>>().join(",")
+    let findings = document["findings"]
+        .as_array()
+        .expect("there is a list, even an empty one");
+    findings
+        .iter()
+        .filter_map(|finding| finding["id"].as_str())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// The status of every hop, `-` where none came; more than three in a row as `302x20`.
 fn codes(document: &Value) -> String {
     let codes: Vec<String> = hops(document)
         .iter()
-        .map(|hop| hop["response"]["status"].as_u64().map_or("-".to_owned(), |code| code.to_string()))
+        .map(|hop| {
+            hop["response"]["status"]
+                .as_u64()
+                .map_or("-".to_owned(), |code| code.to_string())
+        })
         .collect();
     let runs = codes.chunk_by(|one, next| one == next);
-    let told = runs.map(|run| if run.len() > 3 { format!("{}x{}", run[0], run.len()) } else { run.join(",") });
+    let told = runs.map(|run| {
+        if run.len() > 3 {
+            format!("{}x{}", run[0], run.len())
+        } else {
+            run.join(",")
+        }
+    });
     told.collect::<Vec<_>>().join(",")
 }
 
 /// Whether a terminal would execute it, or show text in another order than it stands in; a line break is harmless.
 pub(crate) fn is_hostile(c: char) -> bool {
-    let invisible =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     invisible || c.is_control() && c != '\n'
 }

@@ -17,17 +17,27 @@ use rehop::lab::{Options, Server};
 
 /// A lab of one's own, with TLS.
 pub(crate) fn lab() -> Server {
-    Server::start(Options { tls: true, ..Options::default() }).expect("loopback can be listened on")
+    Server::start(Options {
+        tls: true,
+        ..Options::default()
+    })
+    .expect("loopback can be listened on")
 }
 
 /// Says that a check is left out because a program is missing; on CI (`REHOP_CI`) that is a failure.
 pub(crate) fn skip(missing: &str) {
-    assert!(env::var_os("REHOP_CI").is_none(), "{missing} is missing, and on CI nothing is left out");
+    assert!(
+        env::var_os("REHOP_CI").is_none(),
+        "{missing} is missing, and on CI nothing is left out"
+    );
     note(&format!("skipped: {missing} is not installed"));
 }
 
 /// Tells whoever reads the output of a test (`cargo test -- --nocapture`, or of one that fails).
-#[expect(clippy::print_stderr, reason = "a test has no other way to say something without failing")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a test has no other way to say something without failing"
+)]
 pub(crate) fn note(text: &str) {
     eprintln!("{text}");
 }
@@ -38,7 +48,10 @@ pub(crate) fn each<T: Sync>(cases: &[T], faults: impl Fn(&T) -> Vec<String> + Sy
     let work = || {
         while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
             let faults = faults(case);
-            found.lock().expect("nobody panics while adding").extend(faults);
+            found
+                .lock()
+                .expect("nobody panics while adding")
+                .extend(faults);
         }
     };
     thread::scope(|scope| (0..AT_ONCE).for_each(|_| drop(scope.spawn(work))));

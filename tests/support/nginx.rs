@@ -43,12 +43,26 @@ impl Nginx {
         let folder = TempDir::new().expect("a temporary folder can be made");
         let ports = free_ports();
         fs::create_dir(folder.path().join("root")).expect("the temporary folder can be written to");
-        fs::write(folder.path().join("nginx.conf"), config(servers, ports, folder.path()))
-            .expect("so can a file in it");
+        fs::write(
+            folder.path().join("nginx.conf"),
+            config(servers, ports, folder.path()),
+        )
+        .expect("so can a file in it");
         let mut command = nginx();
-        command.arg("-p").arg(folder.path()).args(["-c", "nginx.conf", "-e", "error.log"]);
-        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("nginx is installed");
-        Self { process, ports, folder }
+        command
+            .arg("-p")
+            .arg(folder.path())
+            .args(["-c", "nginx.conf", "-e", "error.log"]);
+        let process = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nginx is installed");
+        Self {
+            process,
+            ports,
+            folder,
+        }
     }
 
     /// Whether it takes connections within five seconds.
@@ -94,11 +108,19 @@ const ATTEMPTS: usize = 5;
 /// nginx by the path of administrators too, where Debian puts it.
 fn nginx() -> Command {
     let administrators = Path::new("/usr/sbin/nginx");
-    Command::new(if administrators.exists() { administrators } else { Path::new("nginx") })
+    Command::new(if administrators.exists() {
+        administrators
+    } else {
+        Path::new("nginx")
+    })
 }
 
 fn installed() -> bool {
-    let version = nginx().arg("-v").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let version = nginx()
+        .arg("-v")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     match version {
         Ok(status) => status.success(),
         Err(fault) if fault.kind() == ErrorKind::NotFound => false,
@@ -108,7 +130,8 @@ fn installed() -> bool {
 
 /// Two ports that nobody listens on now.
 fn free_ports() -> [u16; 2] {
-    let held = [(); 2].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port is free"));
+    let held = [(); 2]
+        .map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a loopback port is free"));
     held.map(|listener| listener.local_addr().expect("it is bound").port())
 }
 

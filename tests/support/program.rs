@@ -33,7 +33,10 @@ impl Run {
 
     /// Standard output as a document a line.
     pub(crate) fn lines(&self) -> Vec<Value> {
-        self.out.lines().map(|line| document::read(line).unwrap_or_else(|fault| panic!("{fault}:\n{line}"))).collect()
+        self.out
+            .lines()
+            .map(|line| document::read(line).unwrap_or_else(|fault| panic!("{fault}:\n{line}")))
+            .collect()
     }
 }
 
@@ -61,7 +64,10 @@ pub(crate) fn rehop_within(kibibytes: u32, args: &[&str]) -> Run {
         return run(bare, b"");
     }
     let mut command = clean(Command::new("sh"));
-    command.args(["-c", &format!("ulimit -d {kibibytes} && exec \"$0\" \"$@\"")]);
+    command.args([
+        "-c",
+        &format!("ulimit -d {kibibytes} && exec \"$0\" \"$@\""),
+    ]);
     command.arg(bare.get_program()).args(bare.get_args());
     run(command, b"")
 }
@@ -69,7 +75,11 @@ pub(crate) fn rehop_within(kibibytes: u32, args: &[&str]) -> Run {
 /// rehop with these arguments, to be started, and nothing of this machine's settings.
 pub(crate) fn program(args: &[&str]) -> Command {
     let mut command = clean(Command::new(cargo_bin!("rehop")));
-    command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -89,15 +99,31 @@ fn run(command: Command, input: &[u8]) -> Run {
 fn run_within(limit: Duration, command: Command, input: &[u8]) -> Run {
     let began = Instant::now();
     let mut command = assert_cmd::Command::from_std(command);
-    let output = command.write_stdin(input).timeout(limit).output().expect("the program can be started");
+    let output = command
+        .write_stdin(input)
+        .timeout(limit)
+        .output()
+        .expect("the program can be started");
     let took = began.elapsed();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("rehop writes UTF-8");
-    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr), took }
+    Run {
+        code: output.status.code(),
+        out: text(output.stdout),
+        err: text(output.stderr),
+        took,
+    }
 }
 
 /// Variables that would lead requests elsewhere or colour the output.
-const SURROUNDINGS: [&str; 7] =
-    ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "no_color", "clicolor_force", "ssl_cert_file"];
+const SURROUNDINGS: [&str; 7] = [
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "no_color",
+    "clicolor_force",
+    "ssl_cert_file",
+];
 
 /// Longer than any run takes, even on a busy machine; a run that is cut off has no exit code.
 const LIMIT: Duration = Duration::from_mins(1);

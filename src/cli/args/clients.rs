@@ -22,7 +22,12 @@ pub struct Clients {
     #[arg(long, conflicts_with = "client")]
     pub no_body: bool,
     /// These codes (301,302,303,307,308; with --json: 300 to 308)
-    #[arg(long, value_name = "CODE[,CODE...]", value_delimiter = ',', conflicts_with = "client")]
+    #[arg(
+        long,
+        value_name = "CODE[,CODE...]",
+        value_delimiter = ',',
+        conflicts_with = "client"
+    )]
     pub status: Vec<String>,
     /// Redirects that lead there: same-origin, port, host, subdomain, parent, upgrade or downgrade
     ///
@@ -37,7 +42,12 @@ pub struct Clients {
     #[arg(long)]
     pub json: bool,
     /// Colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub color: Color,
 }
 
@@ -48,7 +58,12 @@ pub(super) struct ClientName;
 impl TypedValueParser for ClientName {
     type Value = String;
 
-    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
         StringValueParser::new().parse_ref(command, arg, value)
     }
 
@@ -64,13 +79,26 @@ struct CrossingName;
 impl TypedValueParser for CrossingName {
     type Value = Crossing;
 
-    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Crossing, clap::Error> {
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Crossing, clap::Error> {
         let names = Crossing::ALL.map(Crossing::as_str);
-        let name = clap::builder::PossibleValuesParser::new(names).parse_ref(command, arg, value)?;
-        Ok(Crossing::ALL.into_iter().find(|crossing| crossing.as_str() == name).unwrap_or(Crossing::SameOrigin))
+        let name =
+            clap::builder::PossibleValuesParser::new(names).parse_ref(command, arg, value)?;
+        Ok(Crossing::ALL
+            .into_iter()
+            .find(|crossing| crossing.as_str() == name)
+            .unwrap_or(Crossing::SameOrigin))
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Crossing::ALL.into_iter().map(|crossing| PossibleValue::new(crossing.as_str()))))
+        Some(Box::new(
+            Crossing::ALL
+                .into_iter()
+                .map(|crossing| PossibleValue::new(crossing.as_str())),
+        ))
     }
 }

@@ -7,7 +7,10 @@ use clap::Args;
 /// How servers are reached.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Connection")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag as curl spells it"
+)]
 pub struct Connection {
     /// Give the whole chain this long
     #[arg(short = 'm', long, value_name = "SECS", allow_hyphen_values = true)]
@@ -31,7 +34,12 @@ pub struct Connection {
     #[arg(short = 'x', long, value_name = "URL", allow_hyphen_values = true)]
     pub proxy: Option<String>,
     /// Credentials for the proxy
-    #[arg(short = 'U', long, value_name = "USER:PASS", allow_hyphen_values = true)]
+    #[arg(
+        short = 'U',
+        long,
+        value_name = "USER:PASS",
+        allow_hyphen_values = true
+    )]
     pub proxy_user: Option<String>,
     /// Reach these hosts without a proxy (*: all)
     #[arg(long, value_name = "HOSTS", allow_hyphen_values = true)]

@@ -39,8 +39,15 @@ pub enum Kind {
 
 impl Kind {
     /// Every one, in the order of the help.
-    pub const ALL: [Self; 7] =
-        [Self::Data, Self::Raw, Self::Binary, Self::UrlEncode, Self::Json, Self::Form, Self::FormString];
+    pub const ALL: [Self; 7] = [
+        Self::Data,
+        Self::Raw,
+        Self::Binary,
+        Self::UrlEncode,
+        Self::Json,
+        Self::Form,
+        Self::FormString,
+    ];
 
     /// Its long flag, without dashes.
     #[must_use]
@@ -80,12 +87,18 @@ impl Kind {
 
     fn help(self) -> &'static str {
         match self {
-            Self::Data => "Send this (@FILE: the file without line ends; @-: standard input); makes it a POST",
+            Self::Data => {
+                "Send this (@FILE: the file without line ends; @-: standard input); makes it a POST"
+            }
             Self::Raw => "The same, with no meaning in @",
             Self::Binary => "The same, with a file's bytes as they are",
-            Self::UrlEncode => "The same, percent-encoded: TEXT, =TEXT, NAME=TEXT, @FILE or NAME@FILE",
+            Self::UrlEncode => {
+                "The same, percent-encoded: TEXT, =TEXT, NAME=TEXT, @FILE or NAME@FILE"
+            }
             Self::Json => "Send this JSON, with the Content-Type and Accept for it",
-            Self::Form => "Send a multipart form: NAME=TEXT, NAME=@FILE (an upload), NAME=<FILE (its text)",
+            Self::Form => {
+                "Send a multipart form: NAME=TEXT, NAME=@FILE (an upload), NAME=<FILE (its text)"
+            }
             Self::FormString => "The same, with no meaning in @, < and ;",
         }
     }
@@ -123,7 +136,9 @@ impl Kind {
 
 impl Args for Content {
     fn augment_args(command: Command) -> Command {
-        Kind::ALL.into_iter().fold(command, |command, kind| command.arg(kind.arg()))
+        Kind::ALL
+            .into_iter()
+            .fold(command, |command, kind| command.arg(kind.arg()))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -133,7 +148,10 @@ impl Args for Content {
 
 impl FromArgMatches for Content {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let mut pieces: Vec<(usize, Piece)> = Kind::ALL.into_iter().flat_map(|kind| typed(matches, kind)).collect();
+        let mut pieces: Vec<(usize, Piece)> = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| typed(matches, kind))
+            .collect();
         pieces.sort_by_key(|(at, _)| *at);
         Ok(Self(pieces.into_iter().map(|(_, piece)| piece).collect()))
     }
@@ -147,6 +165,20 @@ impl FromArgMatches for Content {
 /// Every use of this flag, with its place on the command line.
 fn typed(matches: &ArgMatches, kind: Kind) -> Vec<(usize, Piece)> {
     let places = matches.indices_of(kind.long()).into_iter().flatten();
-    let values = matches.get_many::<OsString>(kind.long()).into_iter().flatten();
-    places.zip(values).map(|(at, value)| (at, Piece { kind, value: value.clone() })).collect()
+    let values = matches
+        .get_many::<OsString>(kind.long())
+        .into_iter()
+        .flatten();
+    places
+        .zip(values)
+        .map(|(at, value)| {
+            (
+                at,
+                Piece {
+                    kind,
+                    value: value.clone(),
+                },
+            )
+        })
+        .collect()
 }

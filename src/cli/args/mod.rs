@@ -110,10 +110,17 @@ pub enum Verb {
 
 /// `rehop curl`.
 #[derive(Debug, ClapArgs)]
-#[command(disable_help_flag = true, override_usage = "rehop [REPORT OPTIONS] curl ARGS...")]
+#[command(
+    disable_help_flag = true,
+    override_usage = "rehop [REPORT OPTIONS] curl ARGS..."
+)]
 pub struct Curl {
     /// curl's own options and URLs, or one whole command line, or `-`
-    #[arg(value_name = "ARGS", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "ARGS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     pub words: Vec<OsString>,
 }
 
@@ -139,7 +146,12 @@ pub struct Explain {
     #[arg(value_name = "CODE|FINDING")]
     pub topic: Option<String>,
     /// Colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub color: Color,
 }
 

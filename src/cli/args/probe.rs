@@ -46,7 +46,12 @@ pub struct Probe {
     #[arg(short = 'q', long, conflicts_with = "json")]
     pub quiet: bool,
     /// Colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub color: Color,
 }
 

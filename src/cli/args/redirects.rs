@@ -7,7 +7,10 @@ use super::clients::ClientName;
 /// How the chain is followed.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Redirects")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag as curl spells it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag as curl spells it"
+)]
 pub struct Redirects {
     /// Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file
     ///
@@ -32,7 +35,12 @@ pub struct Redirects {
     #[arg(long)]
     pub no_follow: bool,
     /// Follow at most this many redirects (20; -1: as many as 1000)
-    #[arg(long, visible_alias = "max-redirects", value_name = "N", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        visible_alias = "max-redirects",
+        value_name = "N",
+        allow_hyphen_values = true
+    )]
     pub max_redirs: Option<String>,
     /// Follow to these schemes only, as curl writes them: =https, -http, all
     #[arg(long, value_name = "SCHEMES", allow_hyphen_values = true)]

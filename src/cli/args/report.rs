@@ -49,13 +49,25 @@ pub struct Report {
     #[arg(long)]
     pub show_secrets: bool,
     /// Colour: auto, always or never
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
     pub color: Color,
     /// Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise
     #[arg(short = 'f', long, hide_short_help = true)]
     pub fail: bool,
     /// Accepted, changes nothing: --json has all that curl could write
-    #[arg(short = 'w', long, value_name = "FORMAT", hide_short_help = true, allow_hyphen_values = true)]
+    #[arg(
+        short = 'w',
+        long,
+        value_name = "FORMAT",
+        hide_short_help = true,
+        allow_hyphen_values = true
+    )]
     pub write_out: Option<String>,
     /// Accepted, changes nothing
     #[arg(short = '#', long, hide_short_help = true)]

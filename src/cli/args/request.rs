@@ -43,13 +43,23 @@ pub struct Request {
     #[arg(short = 'g', long, hide_short_help = true)]
     pub globoff: bool,
     /// Basic credentials; no password is an empty one
-    #[arg(short = 'u', long, value_name = "USER:PASS", allow_hyphen_values = true)]
+    #[arg(
+        short = 'u',
+        long,
+        value_name = "USER:PASS",
+        allow_hyphen_values = true
+    )]
     pub user: Option<String>,
     /// Take the credentials for the host from ~/.netrc, or the file that NETRC names
     #[arg(short = 'n', long)]
     pub netrc: bool,
     /// Send cookies: 'a=1; b=2', or a file as browsers and curl export them
-    #[arg(short = 'b', long, value_name = "DATA|FILE", allow_hyphen_values = true)]
+    #[arg(
+        short = 'b',
+        long,
+        value_name = "DATA|FILE",
+        allow_hyphen_values = true
+    )]
     pub cookie: Vec<OsString>,
     /// Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)
     #[arg(short = 'i', long, value_name = "FILE")]

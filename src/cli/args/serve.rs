@@ -30,6 +30,11 @@ pub struct Serve {
     #[arg(short = 'q', long)]
     pub quiet: bool,
     /// Colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     pub color: Color,
 }

@@ -11,14 +11,24 @@ use crate::cli::Misuse;
 
 /// Takes the text apart.
 pub(super) fn split(text: &str) -> Result<Words, Misuse> {
-    let mut reader = Reader { rest: text.chars().peekable(), words: Vec::new(), word: None };
+    let mut reader = Reader {
+        rest: text.chars().peekable(),
+        words: Vec::new(),
+        word: None,
+    };
     while let Some(c) = reader.rest.next() {
         if let Some(left) = reader.take(c)? {
-            return Ok(Words { words: reader.words, left });
+            return Ok(Words {
+                words: reader.words,
+                left,
+            });
         }
     }
     reader.end_word();
-    Ok(Words { words: reader.words, left: String::new() })
+    Ok(Words {
+        words: reader.words,
+        left: String::new(),
+    })
 }
 
 struct Reader<'a> {
@@ -41,8 +51,13 @@ impl Reader<'_> {
             '\n' | '|' | ';' | '>' => return Ok(self.end_command(c)),
             '&' if self.rest.peek() == Some(&'&') => return Ok(self.end_command(c)),
             '&' | '<' | '`' => {
-                let says = format!("the pasted line has `{c}` outside quotes, which only a shell can act on");
-                return Err(Misuse::new(says, "quote the argument that it stands in: '...'"));
+                let says = format!(
+                    "the pasted line has `{c}` outside quotes, which only a shell can act on"
+                );
+                return Err(Misuse::new(
+                    says,
+                    "quote the argument that it stands in: '...'",
+                ));
             }
             c => self.push(c),
         }
@@ -52,7 +67,12 @@ impl Reader<'_> {
     /// A line end ends the command only where one stands before it.
     fn end_command(&mut self, mark: char) -> Option<String> {
         // `2>`: the number is part of the redirection.
-        if mark == '>' && self.word.as_ref().is_some_and(|word| word.iter().all(u8::is_ascii_digit)) {
+        if mark == '>'
+            && self
+                .word
+                .as_ref()
+                .is_some_and(|word| word.iter().all(u8::is_ascii_digit))
+        {
             self.word = None;
         }
         self.end_word();
@@ -66,7 +86,9 @@ impl Reader<'_> {
 
     fn push(&mut self, c: char) {
         let mut utf8 = [0; 4];
-        self.word.get_or_insert_default().extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
+        self.word
+            .get_or_insert_default()
+            .extend_from_slice(c.encode_utf8(&mut utf8).as_bytes());
     }
 
     fn end_word(&mut self) {
@@ -76,10 +98,16 @@ impl Reader<'_> {
     /// After a backslash outside quotes: a line end goes, anything else stays; at the end of what was copied it is taken for
     /// the start of a line end.
     fn escaped(&mut self) -> Result<(), Misuse> {
-        let mut ahead = self.rest.clone().skip_while(|c| matches!(c, ' ' | '\t' | '\r'));
+        let mut ahead = self
+            .rest
+            .clone()
+            .skip_while(|c| matches!(c, ' ' | '\t' | '\r'));
         if self.rest.peek().is_some_and(|c| matches!(c, ' ' | '\t')) && ahead.next() == Some('\n') {
             let says = "the pasted line has a space after a backslash that should end its line";
-            return Err(Misuse::new(says, "take the space out, or put it all on one line"));
+            return Err(Misuse::new(
+                says,
+                "take the space out, or put it all on one line",
+            ));
         }
         if !self.line_end()
             && let Some(c) = self.rest.next()
@@ -139,7 +167,9 @@ impl Reader<'_> {
 
     fn literal_dollar(&mut self) -> Result<(), Misuse> {
         match self.rest.peek().copied() {
-            Some(c) if c.is_ascii_alphanumeric() || "_{([@*?!$-#".contains(c) => Err(expansion(&self.named(c))),
+            Some(c) if c.is_ascii_alphanumeric() || "_{([@*?!$-#".contains(c) => {
+                Err(expansion(&self.named(c)))
+            }
             _ => {
                 self.push('$');
                 Ok(())
@@ -149,7 +179,12 @@ impl Reader<'_> {
 
     /// What follows a `$`, in full where it is a name, so that it can be found.
     fn named(&self, first: char) -> String {
-        let name: String = self.rest.clone().skip(usize::from(first == '{')).take_while(|c| is_in_name(*c)).collect();
+        let name: String = self
+            .rest
+            .clone()
+            .skip(usize::from(first == '{'))
+            .take_while(|c| is_in_name(*c))
+            .collect();
         match (first, name.is_empty()) {
             ('{', false) => format!("${{{name}}}"),
             (_, false) => format!("${name}"),
@@ -236,7 +271,11 @@ impl Reader<'_> {
         if ahead.next() != Some('\\') || ahead.next() != Some('u') {
             return high;
         }
-        let digits: Vec<u32> = ahead.by_ref().take(4).filter_map(|c| c.to_digit(16)).collect();
+        let digits: Vec<u32> = ahead
+            .by_ref()
+            .take(4)
+            .filter_map(|c| c.to_digit(16))
+            .collect();
         let low = digits.iter().fold(0, |code: u32, digit| code << 4 | digit);
         if digits.len() < 4 || !(0xDC00..0xE000).contains(&low) {
             return high;
@@ -248,7 +287,9 @@ impl Reader<'_> {
     fn digits(&mut self, radix: u32, most: usize) -> Vec<u32> {
         let mut digits = Vec::with_capacity(most);
         while digits.len() < most {
-            let Some(c) = self.rest.next_if(|c| c.is_digit(radix)) else { break };
+            let Some(c) = self.rest.next_if(|c| c.is_digit(radix)) else {
+                break;
+            };
             digits.extend(c.to_digit(radix));
         }
         digits
@@ -257,7 +298,10 @@ impl Reader<'_> {
     fn byte(&mut self, byte: u8) -> Result<(), Misuse> {
         if byte == 0 {
             let says = "the pasted line has a NUL, which no argument can hold";
-            return Err(Misuse::new(says, "put the content into a file: --data-binary @FILE"));
+            return Err(Misuse::new(
+                says,
+                "put the content into a file: --data-binary @FILE",
+            ));
         }
         self.word.get_or_insert_default().push(byte);
         Ok(())
@@ -269,7 +313,10 @@ fn is_in_name(c: char) -> bool {
 }
 
 fn unclosed(quote: char) -> Misuse {
-    Misuse::new(format!("the pasted line has a {quote} that nothing closes"), "copy the whole command")
+    Misuse::new(
+        format!("the pasted line has a {quote} that nothing closes"),
+        "copy the whole command",
+    )
 }
 
 fn expansion(what: &str) -> Misuse {

@@ -10,7 +10,10 @@ use crate::cli::Misuse;
 /// Takes the text apart.
 pub(super) fn split(text: &str) -> Result<Words, Misuse> {
     let (command, left) = without_carets(text)?;
-    Ok(Words { words: arguments(&command), left })
+    Ok(Words {
+        words: arguments(&command),
+        left,
+    })
 }
 
 /// What cmd.exe hands on, and what follows the end of the command.
@@ -33,12 +36,20 @@ fn without_carets(text: &str) -> Result<(String, String), Misuse> {
             }
             '\n' | '|' | '>' if !quoted => {
                 let left: String = rest.collect();
-                let left = if c == '\n' { left } else { format!("{c}{left}") };
+                let left = if c == '\n' {
+                    left
+                } else {
+                    format!("{c}{left}")
+                };
                 return Ok((command, left.trim().to_owned()));
             }
             '&' | '<' if !quoted => {
-                let says = format!("the pasted line has `{c}` outside quotes, which only cmd can act on");
-                return Err(Misuse::new(says, "quote the argument that it stands in: \"...\""));
+                let says =
+                    format!("the pasted line has `{c}` outside quotes, which only cmd can act on");
+                return Err(Misuse::new(
+                    says,
+                    "quote the argument that it stands in: \"...\"",
+                ));
             }
             '\r' if !quoted => {}
             c => command.push(c),
@@ -59,12 +70,18 @@ fn arguments(command: &str) -> Vec<Vec<u8>> {
                 while rest.next_if_eq(&'\\').is_some() {
                     slashes += 1;
                 }
-                backslashes(slashes, rest.peek() == Some(&'"'), word.get_or_insert_default());
+                backslashes(
+                    slashes,
+                    rest.peek() == Some(&'"'),
+                    word.get_or_insert_default(),
+                );
                 if slashes % 2 == 1 && rest.next_if_eq(&'"').is_some() {
                     word.get_or_insert_default().push('"');
                 }
             }
-            '"' if quoted && rest.next_if_eq(&'"').is_some() => word.get_or_insert_default().push('"'),
+            '"' if quoted && rest.next_if_eq(&'"').is_some() => {
+                word.get_or_insert_default().push('"');
+            }
             '"' => {
                 quoted = !quoted;
                 word.get_or_insert_default();
@@ -78,5 +95,8 @@ fn arguments(command: &str) -> Vec<Vec<u8>> {
 
 /// Before a quote two backslashes are one, elsewhere each is itself.
 fn backslashes(count: usize, before_quote: bool, word: &mut String) {
-    word.extend(std::iter::repeat_n('\\', if before_quote { count / 2 } else { count }));
+    word.extend(std::iter::repeat_n(
+        '\\',
+        if before_quote { count / 2 } else { count },
+    ));
 }

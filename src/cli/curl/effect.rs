@@ -54,7 +54,13 @@ pub(super) enum Why {
 }
 
 impl Why {
-    pub(super) const ALL: [Self; 5] = [Self::Prints, Self::Version, Self::Secures, Self::Pace, Self::Foreign];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Prints,
+        Self::Version,
+        Self::Secures,
+        Self::Pace,
+        Self::Foreign,
+    ];
 
     /// The end of the note.
     pub(super) fn says(self) -> &'static str {

@@ -16,7 +16,12 @@ pub(super) fn literal(url: &str) -> Result<String, Misuse> {
                 rest.next();
             }
             ('{', _) if rest.as_str().contains('}') => return Err(globbed(url)),
-            ('[', _) if rest.as_str().split_once(']').is_some_and(|(range, _)| is_range(range)) => {
+            ('[', _)
+                if rest
+                    .as_str()
+                    .split_once(']')
+                    .is_some_and(|(range, _)| is_range(range)) =>
+            {
                 return Err(globbed(url));
             }
             _ => literal.push(c),
@@ -26,8 +31,14 @@ pub(super) fn literal(url: &str) -> Result<String, Misuse> {
 }
 
 fn globbed(url: &str) -> Misuse {
-    let says = format!("curl would take `{}` for a set of URLs", plan::without_userinfo(url));
-    Misuse::new(says, "add --globoff where the brackets stand for themselves, or name each URL")
+    let says = format!(
+        "curl would take `{}` for a set of URLs",
+        plan::without_userinfo(url)
+    );
+    Misuse::new(
+        says,
+        "add --globoff where the brackets stand for themselves, or name each URL",
+    )
 }
 
 /// `1-10`, `001-100:5`, `a-z`.
@@ -35,7 +46,9 @@ fn is_range(text: &str) -> bool {
     let range = text.split_once(':').map_or(text, |(range, _)| range);
     let letter = |text: &str| text.len() == 1 && text.chars().all(|c| c.is_ascii_alphabetic());
     let number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    range.split_once('-').is_some_and(|(from, to)| (letter(from) && letter(to)) || (number(from) && number(to)))
+    range
+        .split_once('-')
+        .is_some_and(|(from, to)| (letter(from) && letter(to)) || (number(from) && number(to)))
 }
 
 #[cfg(test)]

@@ -15,7 +15,10 @@ use crate::rules::policy::CookieJar;
 
 /// What the words of a curl command line ask for.
 #[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an option as curl spells it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option as curl spells it"
+)]
 pub(super) struct Line {
     /// What rehop has flags for itself.
     pub(super) typed: Inspect,
@@ -54,7 +57,10 @@ impl Line {
     }
 
     pub(super) fn trusted(&mut self, on: bool) {
-        (self.typed.redirects.location, self.typed.redirects.location_trusted) = (on, on);
+        (
+            self.typed.redirects.location,
+            self.typed.redirects.location_trusted,
+        ) = (on, on);
     }
 
     /// Not where the user asked rehop itself for less.
@@ -65,7 +71,10 @@ impl Line {
     /// Whom the netrc options name where `-u` does not: each of the three turns netrc on.
     fn netrc(&self, env: &Env) -> Result<Credentials, Misuse> {
         match (&self.netrc_file, self.netrc, self.netrc_optional) {
-            (Some(path), ..) => Ok(Credentials::Netrc { path: path.clone(), optional: self.netrc_optional }),
+            (Some(path), ..) => Ok(Credentials::Netrc {
+                path: path.clone(),
+                optional: self.netrc_optional,
+            }),
             (None, false, false) => Ok(Credentials::Unsaid),
             (None, _, optional) => plan::netrc(env, optional),
         }
@@ -77,7 +86,10 @@ impl Line {
 
     pub(super) fn default_scheme(&mut self, scheme: String) -> Result<(), Misuse> {
         if !matches!(scheme.as_str(), "http" | "https") {
-            return Err(Misuse::new(format!("curl --proto-default {scheme}: not http"), "rehop speaks http and https"));
+            return Err(Misuse::new(
+                format!("curl --proto-default {scheme}: not http"),
+                "rehop speaks http and https",
+            ));
         }
         self.scheme = Some(scheme);
         Ok(())
@@ -86,12 +98,18 @@ impl Line {
     pub(super) fn upload(&mut self, file: String) -> Result<(), Misuse> {
         match self.typed.request.upload_file.replace(file.into()) {
             None => Ok(()),
-            Some(_) => Err(Misuse::new("curl --upload-file twice: several uploads", "inspect one request at a time")),
+            Some(_) => Err(Misuse::new(
+                "curl --upload-file twice: several uploads",
+                "inspect one request at a time",
+            )),
         }
     }
 
     #[cfg(unix)]
-    #[expect(clippy::unnecessary_wraps, reason = "other systems have no such socket")]
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "other systems have no such socket"
+    )]
     pub(super) fn unix_socket(&mut self, path: String) -> Result<(), Misuse> {
         self.typed.connection.unix_socket = Some(path.into());
         Ok(())
@@ -100,13 +118,19 @@ impl Line {
     #[cfg(not(unix))]
     #[expect(clippy::unused_self, reason = "as on Unix")]
     pub(super) fn unix_socket(&mut self, _: String) -> Result<(), Misuse> {
-        Err(Misuse::new("curl --unix-socket: this system has no such socket", "leave it out"))
+        Err(Misuse::new(
+            "curl --unix-socket: this system has no such socket",
+            "leave it out",
+        ))
     }
 
     /// What it means.
     pub(super) fn plan(mut self, env: &Env) -> Result<InspectPlan, Misuse> {
         let urls = self.urls()?;
-        self.typed.request.user_agent.get_or_insert_with(|| USER_AGENT.to_owned());
+        self.typed
+            .request
+            .user_agent
+            .get_or_insert_with(|| USER_AGENT.to_owned());
         let policy = self.policy();
         let chain = ChainPlan::new(&self.typed.redirects, policy)?;
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, chain, env)?;
@@ -121,7 +145,8 @@ impl Line {
     fn policy(&mut self) -> Policy {
         let redirects = &self.typed.redirects;
         if !redirects.location && !redirects.follow {
-            self.notes.push("curl without -L would stop after the first hop; rehop follows".to_owned());
+            self.notes
+                .push("curl without -L would stop after the first hop; rehop follows".to_owned());
         }
         let measured = match (redirects.follow, self.typed.request.request.is_some()) {
             (false, false) => "curl8-L",
@@ -129,18 +154,36 @@ impl Line {
             (true, false) => "curl8-follow",
             (true, true) => "curl8-follow-X",
         };
-        let policy = clients::by_name(measured).expect("each of the four is built in").policy.clone();
+        let policy = clients::by_name(measured)
+            .expect("each of the four is built in")
+            .policy
+            .clone();
         // Whether there is a jar is for -b and -c to say.
-        Policy { cookie_jar: CookieJar::ByHost, ..policy }
+        Policy {
+            cookie_jar: CookieJar::ByHost,
+            ..policy
+        }
     }
 
     fn urls(&self) -> Result<Vec<Url>, Misuse> {
-        let allowed = self.proto.as_deref().map(|list| Schemes::new("curl --proto", list)).transpose()?;
-        self.typed.urls.iter().map(|text| self.url(text, allowed.unwrap_or(Schemes::ALL))).collect()
+        let allowed = self
+            .proto
+            .as_deref()
+            .map(|list| Schemes::new("curl --proto", list))
+            .transpose()?;
+        self.typed
+            .urls
+            .iter()
+            .map(|text| self.url(text, allowed.unwrap_or(Schemes::ALL)))
+            .collect()
     }
 
     fn url(&self, text: &str, allowed: Schemes) -> Result<Url, Misuse> {
-        let literal = if self.globoff { text.to_owned() } else { glob::literal(text)? };
+        let literal = if self.globoff {
+            text.to_owned()
+        } else {
+            glob::literal(text)?
+        };
         if self.path_as_is && has_dot_segments(&literal) {
             let says = format!(
                 "curl --path-as-is: `{}` has `.` or `..` in its path, which rehop resolves",
@@ -151,7 +194,10 @@ impl Line {
         let url = plan::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
         if !allowed.allows(url.scheme()) {
             return Err(Misuse::new(
-                format!("curl --proto does not allow `{}`", plan::without_userinfo(text)),
+                format!(
+                    "curl --proto does not allow `{}`",
+                    plan::without_userinfo(text)
+                ),
                 "curl would send nothing",
             ));
         }
@@ -163,7 +209,10 @@ impl Line {
         let request = &mut plan.request;
         request.expect_continue = true;
         if let Some(range) = &self.range {
-            request.set_default("range", plan::one_line("curl --range", &format!("bytes={range}"))?);
+            request.set_default(
+                "range",
+                plan::one_line("curl --range", &format!("bytes={range}"))?,
+            );
         }
         if let Some(token) = &self.bearer {
             plan::one_line("curl --oauth2-bearer", token)?;
@@ -174,7 +223,10 @@ impl Line {
         for query in &self.query {
             request.query.push(query_piece(query.as_encoded_bytes())?);
         }
-        request.cookie_files.iter_mut().for_each(|file| file.optional = true);
+        request
+            .cookie_files
+            .iter_mut()
+            .for_each(|file| file.optional = true);
         plan.chain.cookies &= self.cookie_engine;
         if let Some(list) = &self.proto {
             plan.chain.schemes = plan.chain.schemes.and(Schemes::new("curl --proto", list)?);
@@ -196,5 +248,7 @@ fn query_piece(text: &[u8]) -> Result<DataPiece, Misuse> {
 fn has_dot_segments(url: &str) -> bool {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = after_scheme.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').skip(1).any(|segment| matches!(segment, "." | ".."))
+    path.split('/')
+        .skip(1)
+        .any(|segment| matches!(segment, "." | ".."))
 }

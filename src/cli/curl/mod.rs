@@ -34,7 +34,10 @@ pub struct Pasted {
 /// The plan of `rehop curl` with these words; `typed` are rehop's own flags before `curl`.
 pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
     match words {
-        [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted { typed, env: env.clone() }))),
+        [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted {
+            typed,
+            env: env.clone(),
+        }))),
         [only] if words::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
         [line, _, ..] if words::is_line(line) => Err(Misuse::new(
             "more arguments follow the pasted command line",
@@ -47,9 +50,13 @@ pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan
 
 /// Whether this is one of curl's options.
 pub(super) fn knows(flag: &str) -> bool {
-    let letter = flag.strip_prefix('-').and_then(|letters| letters.chars().next());
+    let letter = flag
+        .strip_prefix('-')
+        .and_then(|letters| letters.chars().next());
     match flag.strip_prefix("--") {
-        Some(name) => table::long(name).or_else(|| name.strip_prefix("no-").and_then(table::long)).is_some(),
+        Some(name) => table::long(name)
+            .or_else(|| name.strip_prefix("no-").and_then(table::long))
+            .is_some(),
         None => letter.and_then(table::short).is_some(),
     }
 }
@@ -62,12 +69,20 @@ impl Pasted {
     pub fn plan(self, text: &str) -> Result<Plan, Misuse> {
         let plan = read_line(text, self.typed, &self.env)?;
         let reader = match &plan {
-            Plan::Inspect(inspect) => inspect.sources().find(|source| source.place == Place::Stdin),
+            Plan::Inspect(inspect) => inspect
+                .sources()
+                .find(|source| source.place == Place::Stdin),
             _ => None,
         };
         if let Some(source) = reader {
-            let says = format!("{} reads standard input, which held the command line", source.flag);
-            return Err(Misuse::new(says, "give the command line as arguments: rehop curl ARGS..."));
+            let says = format!(
+                "{} reads standard input, which held the command line",
+                source.flag
+            );
+            return Err(Misuse::new(
+                says,
+                "give the command line as arguments: rehop curl ARGS...",
+            ));
         }
         Ok(plan)
     }
@@ -82,16 +97,28 @@ fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
 fn beginning(left: &str) -> String {
     let word = left.trim_start_matches(|c: char| "|;>&".contains(c) || c.is_whitespace());
     let end = word.find(char::is_whitespace).unwrap_or(word.len()) + left.len() - word.len();
-    if end < left.len() { format!("{} ...", &left[..end]) } else { left.to_owned() }
+    if end < left.len() {
+        format!("{} ...", &left[..end])
+    } else {
+        left.to_owned()
+    }
 }
 
 fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
-    let mut line = Line { typed, ..Line::default() };
+    let mut line = Line {
+        typed,
+        ..Line::default()
+    };
     if !left.is_empty() {
-        line.notes.push(format!("passed over what follows the command: {}", beginning(left)));
+        line.notes.push(format!(
+            "passed over what follows the command: {}",
+            beginning(left)
+        ));
     }
     match options::read(words, line)? {
-        Read::Line(line) => line.plan(env).map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),
+        Read::Line(line) => line
+            .plan(env)
+            .map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),
         Read::Help => Ok(Plan::Show(parse::help("curl", env))),
     }
 }

@@ -30,7 +30,11 @@ struct Reader<'a> {
 
 /// Reads the words on top of what `line` has already.
 pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
-    let mut reader = Reader { rest: words.iter(), line, passed: Vec::new() };
+    let mut reader = Reader {
+        rest: words.iter(),
+        line,
+        passed: Vec::new(),
+    };
     let mut only_urls = false;
     while let Some(word) = reader.rest.next() {
         match word.to_str() {
@@ -56,13 +60,20 @@ pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
 impl Reader<'_> {
     /// `--name`, its value in the next word; says whether it asks for help.
     fn long(&mut self, name: &str) -> Result<bool, Misuse> {
-        let (opt, on) = match (table::long(name), name.strip_prefix("no-").and_then(table::long)) {
+        let (opt, on) = match (
+            table::long(name),
+            name.strip_prefix("no-").and_then(table::long),
+        ) {
             (Some(opt), _) => (opt, true),
             (None, Some(opt)) if takes(opt) == Takes::Nothing => (opt, false),
             _ => return Err(unknown(name)),
         };
         let shown = format!("--{name}");
-        let value = if takes(opt) == Takes::Value { Some(self.next_value(&shown)?) } else { None };
+        let value = if takes(opt) == Takes::Value {
+            Some(self.next_value(&shown)?)
+        } else {
+            None
+        };
         self.apply(opt, &shown, value.as_deref(), on)
     }
 
@@ -71,13 +82,26 @@ impl Reader<'_> {
         let bytes = word.as_encoded_bytes();
         for (at, letter) in bytes.iter().enumerate().skip(1) {
             let letter = char::from(*letter);
-            let shown = if letter.is_ascii() { format!("-{letter}") } else { "-".to_owned() };
+            let shown = if letter.is_ascii() {
+                format!("-{letter}")
+            } else {
+                "-".to_owned()
+            };
             let opt = table::short(letter)
                 .filter(|_| letter.is_ascii())
-                .ok_or_else(|| Misuse::new(format!("curl {shown}: no such option"), "`curl --help all` lists them"))?;
+                .ok_or_else(|| {
+                    Misuse::new(
+                        format!("curl {shown}: no such option"),
+                        "`curl --help all` lists them",
+                    )
+                })?;
             if takes(opt) == Takes::Value {
                 let attached = &bytes[at + 1..];
-                let value = if attached.is_empty() { self.next_value(&shown)? } else { tail(word, attached) };
+                let value = if attached.is_empty() {
+                    self.next_value(&shown)?
+                } else {
+                    tail(word, attached)
+                };
                 return self.apply(opt, &shown, Some(&value), true);
             }
             if self.apply(opt, &shown, None, true)? {
@@ -90,12 +114,21 @@ impl Reader<'_> {
     fn next_value(&mut self, shown: &str) -> Result<OsString, Misuse> {
         let missing = || match shown {
             "--json" => Misuse::new("curl --json needs a value", BEFORE_CURL),
-            _ => Misuse::new(format!("curl {shown} needs a value"), "copy the whole command"),
+            _ => Misuse::new(
+                format!("curl {shown} needs a value"),
+                "copy the whole command",
+            ),
         };
         self.rest.next().cloned().ok_or_else(missing)
     }
 
-    fn apply(&mut self, opt: &Opt, shown: &str, value: Option<&OsStr>, on: bool) -> Result<bool, Misuse> {
+    fn apply(
+        &mut self,
+        opt: &Opt,
+        shown: &str,
+        value: Option<&OsStr>,
+        on: bool,
+    ) -> Result<bool, Misuse> {
         let value = value.unwrap_or_default();
         match opt.effect {
             Effect::Text(set) => set(&mut self.line, text(value)?),
@@ -103,9 +136,15 @@ impl Reader<'_> {
             Effect::Bytes(set) => set(&mut self.line, value.to_owned()),
             Effect::Switch(set) => set(&mut self.line, on),
             Effect::Help => return Ok(true),
-            Effect::Passed(_, why) => self.passed.push(Passed { shown: shown.to_owned(), why }),
+            Effect::Passed(_, why) => self.passed.push(Passed {
+                shown: shown.to_owned(),
+                why,
+            }),
             Effect::Refused(_, cure) if on => {
-                return Err(Misuse::new(format!("curl {shown}: rehop cannot do as curl would here"), cure));
+                return Err(Misuse::new(
+                    format!("curl {shown}: rehop cannot do as curl would here"),
+                    cure,
+                ));
             }
             Effect::Refused(..) => {}
         }
@@ -142,31 +181,50 @@ fn tail(word: &OsStr, attached: &[u8]) -> OsString {
 }
 
 /// The cure where a flag of rehop's stands among curl's.
-const BEFORE_CURL: &str =
-    "flags of rehop's report stand before `curl`: rehop --json --expect 'status = 200' curl ARGS...";
+const BEFORE_CURL: &str = "flags of rehop's report stand before `curl`: rehop --json --expect 'status = 200' curl ARGS...";
 
 fn unknown(name: &str) -> Misuse {
     // The value is left out, which may be a secret.
-    let (name, value) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value)));
-    let says = format!("curl --{name}{}: no such option", if value.is_some() { "=..." } else { "" });
+    let (name, value) = name
+        .split_once('=')
+        .map_or((name, None), |(name, value)| (name, Some(value)));
+    let says = format!(
+        "curl --{name}{}: no such option",
+        if value.is_some() { "=..." } else { "" }
+    );
     if value.is_some() && table::long(name).is_some() {
-        return Misuse::new(says, format!("curl takes the value as the next word: --{name} VALUE"));
+        return Misuse::new(
+            says,
+            format!("curl takes the value as the next word: --{name} VALUE"),
+        );
     }
     if parse::stands_before_curl(name) {
         return Misuse::new(says, BEFORE_CURL);
     }
     let names = table::TABLE.iter().map(|opt| opt.long);
     let meant = nearest(name, names).map(|meant| format!("did you mean `--{meant}`?"));
-    Misuse::new(says, meant.unwrap_or_else(|| "`curl --help all` lists them".to_owned()))
+    Misuse::new(
+        says,
+        meant.unwrap_or_else(|| "`curl --help all` lists them".to_owned()),
+    )
 }
 
 /// One line for each reason.
 fn notes(passed: &[Passed]) -> Vec<String> {
     let of = |why: Why| -> Vec<&str> {
-        let mut shown: Vec<&str> = passed.iter().filter(|one| one.why == why).map(|one| one.shown.as_str()).collect();
+        let mut shown: Vec<&str> = passed
+            .iter()
+            .filter(|one| one.why == why)
+            .map(|one| one.shown.as_str())
+            .collect();
         shown.dedup();
         shown
     };
-    let groups = Why::ALL.into_iter().map(|why| (why, of(why))).filter(|(_, shown)| !shown.is_empty());
-    groups.map(|(why, shown)| format!("passed over {}: {}", shown.join(", "), why.says())).collect()
+    let groups = Why::ALL
+        .into_iter()
+        .map(|why| (why, of(why)))
+        .filter(|(_, shown)| !shown.is_empty());
+    groups
+        .map(|(why, shown)| format!("passed over {}: {}", shown.join(", "), why.says()))
+        .collect()
 }

@@ -25,7 +25,8 @@ fn shown(plan: &InspectPlan) -> String {
         HeaderLine::Set(field) => Some(format!("{}: {}", field.name, text(&field.value))),
         _ => None,
     });
-    let cookie = Some(format!("cookie {}", text(&request.cookie))).filter(|_| !request.cookie.is_empty());
+    let cookie =
+        Some(format!("cookie {}", text(&request.cookie))).filter(|_| !request.cookie.is_empty());
     let pieces = match &request.content {
         ContentPlan::Data(pieces) => pieces.as_slice(),
         _ => &[],
@@ -35,7 +36,13 @@ fn shown(plan: &InspectPlan) -> String {
         _ => None,
     });
     let start = format!("{} {}", request.method, plan.urls[0]);
-    [start].into_iter().chain(fields).chain(cookie).chain(data).collect::<Vec<_>>().join(" | ")
+    [start]
+        .into_iter()
+        .chain(fields)
+        .chain(cookie)
+        .chain(data)
+        .collect::<Vec<_>>()
+        .join(" | ")
 }
 
 /// What is copied, and what it means.
@@ -87,14 +94,29 @@ const COPIED: &[(&str, &str)] = &[
         "GET https://example.com/a/b | Host: example.com | cookie a=b",
     ),
     // documentation and terminals
-    ("$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .", "POST http://example.com/x | data a=1 | data b=2"),
-    ("curl -fsSL https://example.com 2>/dev/null", "GET https://example.com/"),
-    ("/usr/bin/curl -I \"https://example.com/\" # look", "HEAD https://example.com/"),
-    ("curl --proto '=https' --tlsv1.2 -sSf https://example.com", "GET https://example.com/"),
+    (
+        "$ curl -sSLkXPOST -da=1 -d 'b=2' example.com/x | jq .",
+        "POST http://example.com/x | data a=1 | data b=2",
+    ),
+    (
+        "curl -fsSL https://example.com 2>/dev/null",
+        "GET https://example.com/",
+    ),
+    (
+        "/usr/bin/curl -I \"https://example.com/\" # look",
+        "HEAD https://example.com/",
+    ),
+    (
+        "curl --proto '=https' --tlsv1.2 -sSf https://example.com",
+        "GET https://example.com/",
+    ),
     (r"curl http://x -d a\ ", "POST http://x/ | data a "),
     ("curl http://x -d a^", "POST http://x/ | data a^"),
     ("curl http://x -d a \\", "POST http://x/ | data a"),
-    ("curl --no-location -- https://example.com", "GET https://example.com/"),
+    (
+        "curl --no-location -- https://example.com",
+        "GET https://example.com/",
+    ),
 ];
 
 #[test]
@@ -110,64 +132,155 @@ fn what_browsers_and_api_tools_copy_is_understood() {
 #[test]
 fn what_cannot_be_inspected_as_curl_would_is_refused() {
     for (line, says) in [
-        ("curl --digest -u a:b http://x", "curl --digest: rehop cannot do as curl would here"),
-        ("curl --requets POST http://x", "curl --requets: no such option"),
-        ("curl --request=POST http://x", "curl --request=...: no such option"),
+        (
+            "curl --digest -u a:b http://x",
+            "curl --digest: rehop cannot do as curl would here",
+        ),
+        (
+            "curl --requets POST http://x",
+            "curl --requets: no such option",
+        ),
+        (
+            "curl --request=POST http://x",
+            "curl --request=...: no such option",
+        ),
         ("curl -sJx", "curl -x needs a value"),
         ("curl -s! http://x", "curl -!: no such option"),
-        ("curl --user=me:SEKRET http://x", "curl --user=...: no such option"),
-        ("curl --expect 'status = 200' http://x", "curl --expect: no such option"),
+        (
+            "curl --user=me:SEKRET http://x",
+            "curl --user=...: no such option",
+        ),
+        (
+            "curl --expect 'status = 200' http://x",
+            "curl --expect: no such option",
+        ),
         ("curl http://x --json", "curl --json needs a value"),
-        ("curl --oauth2-bearer $'S\nx' http://x", "curl --oauth2-bearer: a line end or a NUL would end the field"),
-        ("curl 'http://u:SEKRET@{a,b}/'", "curl would take `http://{a,b}/` for a set of URLs"),
-        ("curl http://x/[1-3]", "curl would take `http://x/[1-3]` for a set of URLs"),
-        ("curl http://x/?a=1&b=2", "the pasted line has `&` outside quotes, which only a shell can act on"),
+        (
+            "curl --oauth2-bearer $'S\nx' http://x",
+            "curl --oauth2-bearer: a line end or a NUL would end the field",
+        ),
+        (
+            "curl 'http://u:SEKRET@{a,b}/'",
+            "curl would take `http://{a,b}/` for a set of URLs",
+        ),
+        (
+            "curl http://x/[1-3]",
+            "curl would take `http://x/[1-3]` for a set of URLs",
+        ),
+        (
+            "curl http://x/?a=1&b=2",
+            "the pasted line has `&` outside quotes, which only a shell can act on",
+        ),
         (
             "curl -H \"Authorization: $TOKEN\" x",
             "the pasted line has `$TOKEN`, which a shell would put something in place of",
         ),
-        ("curl \"${TOKEN}\"", "the pasted line has `${TOKEN}`, which a shell would put something in place of"),
-        ("curl http://x \\ \n -d a", "the pasted line has a space after a backslash that should end its line"),
-        ("curl 'http://x", "the pasted line has a ' that nothing closes"),
-        ("curl --proto =https http://x", "curl --proto does not allow `http://x`"),
+        (
+            "curl \"${TOKEN}\"",
+            "the pasted line has `${TOKEN}`, which a shell would put something in place of",
+        ),
+        (
+            "curl http://x \\ \n -d a",
+            "the pasted line has a space after a backslash that should end its line",
+        ),
+        (
+            "curl 'http://x",
+            "the pasted line has a ' that nothing closes",
+        ),
+        (
+            "curl --proto =https http://x",
+            "curl --proto does not allow `http://x`",
+        ),
         (
             "curl --path-as-is http://x/a/../b",
             "curl --path-as-is: `http://x/a/../b` has `.` or `..` in its path, which rehop resolves",
         ),
-        ("curl -T a -T b http://x", "curl --upload-file twice: several uploads"),
-        ("curl --data-raw $'a\\u0000' http://x", "the pasted line has a NUL, which no argument can hold"),
-        ("curl --cert-type DER http://x", "curl --cert-type DER: rehop reads PEM only"),
-        ("curl --url-query a@- -d @- x", "curl --url-query and --data both read standard input"),
+        (
+            "curl -T a -T b http://x",
+            "curl --upload-file twice: several uploads",
+        ),
+        (
+            "curl --data-raw $'a\\u0000' http://x",
+            "the pasted line has a NUL, which no argument can hold",
+        ),
+        (
+            "curl --cert-type DER http://x",
+            "curl --cert-type DER: rehop reads PEM only",
+        ),
+        (
+            "curl --url-query a@- -d @- x",
+            "curl --url-query and --data both read standard input",
+        ),
         ("curl -s", "no URL given"),
     ] {
-        assert_eq!(pasted(line).map(|plan| shown(&plan)).map_err(|misuse| misuse.says), Err(says.to_owned()), "{line}");
+        assert_eq!(
+            pasted(line)
+                .map(|plan| shown(&plan))
+                .map_err(|misuse| misuse.says),
+            Err(says.to_owned()),
+            "{line}"
+        );
     }
-    let hint = pasted("curl --request=POST http://x").map_err(|misuse| misuse.hint).err();
-    assert_eq!(hint.as_deref(), Some("curl takes the value as the next word: --request VALUE"));
+    let hint = pasted("curl --request=POST http://x")
+        .map_err(|misuse| misuse.hint)
+        .err();
+    assert_eq!(
+        hint.as_deref(),
+        Some("curl takes the value as the next word: --request VALUE")
+    );
 }
 
 #[test]
 fn the_chain_is_followed_by_curls_own_rules() {
-    let plan = |line: &str| pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}")).chain;
+    let plan = |line: &str| {
+        pasted(line)
+            .unwrap_or_else(|misuse| panic!("{line}\n{misuse}"))
+            .chain
+    };
     let chain = plan("curl -L -d a x");
-    assert_eq!((chain.policy.name.as_str(), chain.policy.limit, chain.cookies), ("curl8-L", Some(50), false));
+    assert_eq!(
+        (
+            chain.policy.name.as_str(),
+            chain.policy.limit,
+            chain.cookies
+        ),
+        ("curl8-L", Some(50), false)
+    );
     assert_eq!(plan("curl -L -X POST x").policy.name, "curl8-L-X");
     assert_eq!(plan("curl --follow x").policy.name, "curl8-follow");
-    assert_eq!(plan("curl --follow -X POST x").policy.name, "curl8-follow-X");
+    assert_eq!(
+        plan("curl --follow -X POST x").policy.name,
+        "curl8-follow-X"
+    );
     let kept = plan("curl -L --post301 x").policy.method.remove(0);
-    assert_eq!((kept.codes, kept.methods, kept.to), (vec![301], vec![Method::POST], None));
+    assert_eq!(
+        (kept.codes, kept.methods, kept.to),
+        (vec![301], vec![Method::POST], None)
+    );
     assert_eq!(plan("curl --location-trusted x").policy.credentials, []);
     assert_eq!(plan("curl -L --max-redirs 3 x").policy.limit, Some(3));
-    assert!(!plan("curl -L -b a=b x").cookies, "curl keeps no cookies without a file for them");
     assert!(
-        plan("curl -L -b jar.txt x").cookies && plan("curl -L -c jar.txt x").cookies && plan("curl -L -b '' x").cookies
+        !plan("curl -L -b a=b x").cookies,
+        "curl keeps no cookies without a file for them"
     );
-    assert!(!plan("curl -L --proto =https https://x").schemes.http, "--proto limits redirects too");
+    assert!(
+        plan("curl -L -b jar.txt x").cookies
+            && plan("curl -L -c jar.txt x").cookies
+            && plan("curl -L -b '' x").cookies
+    );
+    assert!(
+        !plan("curl -L --proto =https https://x").schemes.http,
+        "--proto limits redirects too"
+    );
 }
 
 #[test]
 fn what_is_passed_over_is_named_once_a_reason() {
-    let notes = |line: &str| pasted(line).unwrap_or_else(|misuse| panic!("{line}\n{misuse}")).notes;
+    let notes = |line: &str| {
+        pasted(line)
+            .unwrap_or_else(|misuse| panic!("{line}\n{misuse}"))
+            .notes
+    };
     assert_eq!(
         notes("curl -s -o /dev/null -w '%{http_code}' --http2 -L http://x | head -1\nls"),
         [
@@ -176,14 +289,33 @@ fn what_is_passed_over_is_named_once_a_reason() {
             "passed over --http2: rehop speaks HTTP/1.1",
         ]
     );
-    assert_eq!(notes("curl -L http://x && ls -l"), ["passed over what follows the command: && ls ..."]);
-    assert_eq!(notes("curl http://x"), ["curl without -L would stop after the first hop; rehop follows"]);
+    assert_eq!(
+        notes("curl -L http://x && ls -l"),
+        ["passed over what follows the command: && ls ..."]
+    );
+    assert_eq!(
+        notes("curl http://x"),
+        ["curl without -L would stop after the first hop; rehop follows"]
+    );
 }
 
 #[test]
 fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
-    let words = ["--json", "--expect", "status = 200", "curl", "curl", "-v", "-X", "PUT", "x"].map(OsString::from);
-    let Ok(Plan::Inspect(plan)) = Plan::new(&words, &env()) else { panic!("not understood") };
+    let words = [
+        "--json",
+        "--expect",
+        "status = 200",
+        "curl",
+        "curl",
+        "-v",
+        "-X",
+        "PUT",
+        "x",
+    ]
+    .map(OsString::from);
+    let Ok(Plan::Inspect(plan)) = Plan::new(&words, &env()) else {
+        panic!("not understood")
+    };
     assert_eq!(plan.report.format, crate::report::Format::Json);
     assert_eq!(plan.report.layout.detail, crate::report::Detail::Fields);
     assert_eq!(
@@ -194,13 +326,25 @@ fn flags_of_the_report_stand_before_curl_and_curl_may_stand_twice() {
 
 #[test]
 fn flags_of_the_report_after_curl_are_sent_to_their_place() {
-    for line in ["curl http://x --json", "curl http://x --expect 'status = 200'", "curl http://x --fail-on=downgrade"] {
+    for line in [
+        "curl http://x --json",
+        "curl http://x --expect 'status = 200'",
+        "curl http://x --fail-on=downgrade",
+    ] {
         let hint = pasted(line).map_err(|misuse| misuse.hint).unwrap_err();
-        assert!(hint.starts_with("flags of rehop's report stand before `curl`"), "{line}: {hint}");
+        assert!(
+            hint.starts_with("flags of rehop's report stand before `curl`"),
+            "{line}: {hint}"
+        );
     }
     let words = ["curl", "curl -u me:SEKRET http://x", "-q"].map(OsString::from);
-    let says = Plan::new(&words, &env()).map_err(|misuse| misuse.says).err();
-    assert_eq!(says.as_deref(), Some("more arguments follow the pasted command line"));
+    let says = Plan::new(&words, &env())
+        .map_err(|misuse| misuse.says)
+        .err();
+    assert_eq!(
+        says.as_deref(),
+        Some("more arguments follow the pasted command line")
+    );
 }
 
 #[test]
@@ -210,13 +354,21 @@ fn a_command_line_on_standard_input_leaves_it_no_content() {
         other => panic!("{other:?}"),
     };
     assert!(matches!(pasted("curl http://x"), Ok(Plan::Inspect(_))));
-    let says = pasted("curl -d @- http://x").map_err(|misuse| misuse.says).err();
-    assert_eq!(says.as_deref(), Some("--data reads standard input, which held the command line"));
+    let says = pasted("curl -d @- http://x")
+        .map_err(|misuse| misuse.says)
+        .err();
+    assert_eq!(
+        says.as_deref(),
+        Some("--data reads standard input, which held the command line")
+    );
 }
 
 #[test]
 fn the_table_is_in_order_and_no_letter_is_there_twice() {
-    assert!(table::TABLE.is_sorted_by(|a, b| a.long < b.long), "by name, so that a row is found");
+    assert!(
+        table::TABLE.is_sorted_by(|a, b| a.long < b.long),
+        "by name, so that a row is found"
+    );
     let mut letters: Vec<char> = table::TABLE.iter().filter_map(|opt| opt.short).collect();
     letters.sort_unstable();
     assert!(letters.is_sorted_by(|a, b| a < b), "{letters:?}");
@@ -227,13 +379,20 @@ fn quoted_for_bash(argument: &str, way: u8) -> String {
     match way {
         0 => format!("'{}'", argument.replace('\'', r"'\''")),
         1 => {
-            argument
-                .chars()
-                .fold("\"".to_owned(), |text, c| text + if "$`\"\\".contains(c) { "\\" } else { "" } + &c.to_string())
-                + "\""
+            argument.chars().fold("\"".to_owned(), |text, c| {
+                text + if "$`\"\\".contains(c) { "\\" } else { "" } + &c.to_string()
+            }) + "\""
         }
-        2 => argument.bytes().fold("$'".to_owned(), |text, byte| text + &format!("\\x{byte:02x}")) + "'",
-        _ => argument.chars().fold("$'".to_owned(), |text, c| text + &format!("\\U{:08x}", u32::from(c))) + "'",
+        2 => {
+            argument.bytes().fold("$'".to_owned(), |text, byte| {
+                text + &format!("\\x{byte:02x}")
+            }) + "'"
+        }
+        _ => {
+            argument.chars().fold("$'".to_owned(), |text, c| {
+                text + &format!("\\U{:08x}", u32::from(c))
+            }) + "'"
+        }
     }
 }
 
@@ -241,14 +400,31 @@ fn quoted_for_bash(argument: &str, way: u8) -> String {
 fn quoted_for_cmd(argument: &str) -> String {
     let (mut escaped, mut slashes) = (String::new(), 0);
     for c in argument.chars().chain(['"']) {
-        escaped.extend(std::iter::repeat_n('\\', if c == '"' { slashes + 1 } else { 0 }));
+        escaped.extend(std::iter::repeat_n(
+            '\\',
+            if c == '"' { slashes + 1 } else { 0 },
+        ));
         slashes = if c == '\\' { slashes + 1 } else { 0 };
         escaped.push(c);
     }
     escaped.truncate(escaped.len() - "\\\"".len());
-    let plain = |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-:=+~'/.,?;()*`".contains(c);
-    let careted = |c: char| if plain(c) { c.to_string() } else { format!("^{c}") };
-    format!("^\"{}^\"", escaped.chars().map(careted).collect::<String>().replace('\n', "^\n\n"))
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || c.is_whitespace() || "_-:=+~'/.,?;()*`".contains(c);
+    let careted = |c: char| {
+        if plain(c) {
+            c.to_string()
+        } else {
+            format!("^{c}")
+        }
+    };
+    format!(
+        "^\"{}^\"",
+        escaped
+            .chars()
+            .map(careted)
+            .collect::<String>()
+            .replace('\n', "^\n\n")
+    )
 }
 
 proptest! {

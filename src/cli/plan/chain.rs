@@ -59,18 +59,30 @@ impl ChainPlan {
         let amendments = Amendments {
             limit: typed.max_redirs.as_deref().map(limit_of).transpose()?,
             trusted: typed.location_trusted,
-            kept_on: [(typed.post301, 301), (typed.post302, 302), (typed.post303, 303)]
-                .into_iter()
-                .filter_map(|(kept, code)| kept.then_some(code))
-                .collect(),
+            kept_on: [
+                (typed.post301, 301),
+                (typed.post302, 302),
+                (typed.post303, 303),
+            ]
+            .into_iter()
+            .filter_map(|(kept, code)| kept.then_some(code))
+            .collect(),
             names_previous: false,
         };
-        let schemes = typed.proto_redir.as_deref().map(|list| Schemes::new("--proto-redir", list));
+        let schemes = typed
+            .proto_redir
+            .as_deref()
+            .map(|list| Schemes::new("--proto-redir", list));
         Ok(Self {
             policy: amendments.to(policy),
             profile: None,
             amendments,
-            others: typed.clients.as_deref().map(client::list).transpose()?.unwrap_or_default(),
+            others: typed
+                .clients
+                .as_deref()
+                .map(client::list)
+                .transpose()?
+                .unwrap_or_default(),
             follow: !typed.no_follow,
             cookies: !typed.no_cookies,
             schemes: schemes.transpose()?.unwrap_or(Schemes::ALL),
@@ -80,19 +92,36 @@ impl ChainPlan {
 
     /// The chain that `--as` names.
     pub(super) fn typed(typed: &Redirects) -> Result<Self, Misuse> {
-        let client = typed.client.as_deref().map(|name| ClientPlan::new("--as", name)).transpose()?;
+        let client = typed
+            .client
+            .as_deref()
+            .map(|name| ClientPlan::new("--as", name))
+            .transpose()?;
         match client.map(|client| client.profile) {
             None => Self::new(typed, Policy::fetch()),
             Some(ProfilePlace::Known(profile)) => Self::new(typed, profile.policy.clone()),
-            Some(ProfilePlace::File(path)) => Ok(Self { profile: Some(path), ..Self::new(typed, Policy::fetch())? }),
+            Some(ProfilePlace::File(path)) => Ok(Self {
+                profile: Some(path),
+                ..Self::new(typed, Policy::fetch())?
+            }),
         }
     }
 
     /// The flags of other groups that a chain heeds.
-    pub(super) fn heed(&mut self, request: &args::Request, connection: &args::Connection) -> Result<(), Misuse> {
-        self.amendments.names_previous = request.referer.as_deref().is_some_and(|referer| split_referer(referer).1);
+    pub(super) fn heed(
+        &mut self,
+        request: &args::Request,
+        connection: &args::Connection,
+    ) -> Result<(), Misuse> {
+        self.amendments.names_previous = request
+            .referer
+            .as_deref()
+            .is_some_and(|referer| split_referer(referer).1);
         self.policy = self.amendments.to(std::mem::take(&mut self.policy));
-        let limit = connection.max_time.as_deref().map(|seconds| number::seconds("--max-time", seconds));
+        let limit = connection
+            .max_time
+            .as_deref()
+            .map(|seconds| number::seconds("--max-time", seconds));
         self.max_time = limit.transpose()?.flatten();
         Ok(())
     }
@@ -130,17 +159,27 @@ fn limit_of(text: &str) -> Result<usize, Misuse> {
 
 impl Schemes {
     /// Both.
-    pub const ALL: Self = Self { http: true, https: true };
+    pub const ALL: Self = Self {
+        http: true,
+        https: true,
+    };
 
     /// curl's list: `=` begins anew, `-` takes away, `+` or nothing adds, `all` is every scheme
     /// ([curl(1), `--proto`](https://curl.se/docs/manpage.html#--proto)).
     pub(in crate::cli) fn new(flag: &str, list: &str) -> Result<Self, Misuse> {
         let mut allowed = Self::ALL;
-        for item in list.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        for item in list
+            .split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+        {
             let scheme = item.trim_start_matches(['=', '+', '-']);
             let marks = &item[..item.len() - scheme.len()];
             if marks.contains('=') {
-                allowed = Self { http: false, https: false };
+                allowed = Self {
+                    http: false,
+                    https: false,
+                };
             }
             allowed.set(scheme, !marks.contains('-')).ok_or_else(|| {
                 let says = format!("{flag} {list}: `{scheme}` is not a scheme");
@@ -161,7 +200,12 @@ impl Schemes {
         match scheme.to_ascii_lowercase().as_str() {
             "http" => self.http = allow,
             "https" => self.https = allow,
-            "all" => *self = Self { http: allow, https: allow },
+            "all" => {
+                *self = Self {
+                    http: allow,
+                    https: allow,
+                }
+            }
             other if !other.is_empty() && other.chars().all(|c| c.is_ascii_alphanumeric()) => {}
             _ => return None,
         }
@@ -170,7 +214,10 @@ impl Schemes {
 
     /// Those that both allow.
     pub(in crate::cli) fn and(self, other: Self) -> Self {
-        Self { http: self.http && other.http, https: self.https && other.https }
+        Self {
+            http: self.http && other.http,
+            https: self.https && other.https,
+        }
     }
 
     /// Whether this scheme is among them.

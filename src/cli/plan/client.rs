@@ -36,12 +36,17 @@ impl ClientPlan {
             None if is_file => ProfilePlace::File(name.into()),
             None => return Err(unknown(flag, name)),
         };
-        Ok(Self { name: name.to_owned(), profile })
+        Ok(Self {
+            name: name.to_owned(),
+            profile,
+        })
     }
 }
 
 fn is_json(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
 /// No client has this name.
@@ -57,10 +62,17 @@ pub(super) fn unknown(flag: &str, name: &str) -> Misuse {
 /// The clients of a list; `all` stands for every one that was measured.
 pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
     let mut clients: Vec<ClientPlan> = Vec::new();
-    for name in list.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+    for name in list
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
         let these = match name {
             "all" => clients::measured()
-                .map(|profile| ClientPlan { name: profile.id.clone(), profile: ProfilePlace::Known(profile) })
+                .map(|profile| ClientPlan {
+                    name: profile.id.clone(),
+                    profile: ProfilePlace::Known(profile),
+                })
                 .collect(),
             name => vec![ClientPlan::new("--clients", name)?],
         };
@@ -71,7 +83,10 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
         }
     }
     if clients.is_empty() {
-        return Err(Misuse::new("--clients names no client", "write `--clients all`, or a list such as curl,go"));
+        return Err(Misuse::new(
+            "--clients names no client",
+            "write `--clients all`, or a list such as curl,go",
+        ));
     }
     Ok(clients)
 }
@@ -119,10 +134,22 @@ mod tests {
 
     #[test]
     fn a_list_names_each_client_once() {
-        let names = |text: &str| list(text).map(|list| list.into_iter().map(|client| client.name).collect::<Vec<_>>());
-        assert_eq!(names("go, curl,go1.27,./p.json").unwrap(), ["go", "curl", "./p.json"]);
+        let names = |text: &str| {
+            list(text).map(|list| {
+                list.into_iter()
+                    .map(|client| client.name)
+                    .collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(
+            names("go, curl,go1.27,./p.json").unwrap(),
+            ["go", "curl", "./p.json"]
+        );
         assert_eq!(names("go,all").unwrap().len(), 97);
         assert_eq!(names(",").unwrap_err().says, "--clients names no client");
-        assert_eq!(names("all,crul").unwrap_err().hint, "did you mean `--clients curl`?");
+        assert_eq!(
+            names("all,crul").unwrap_err().hint,
+            "did you mean `--clients curl`?"
+        );
     }
 }

@@ -34,10 +34,16 @@ impl ClientsPlan {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {
-            Some(name) => Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?),
+            Some(name) => {
+                Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?)
+            }
             None => Shown::Matrix(selection(typed)?),
         };
-        Ok(Self { shown, json, layout })
+        Ok(Self {
+            shown,
+            json,
+            layout,
+        })
     }
 }
 
@@ -52,11 +58,23 @@ fn selection(typed: &args::Clients) -> Result<Selection, Misuse> {
             .flat_map(|method| asks(&method, typed.no_body, true))
             .collect(),
     };
-    let statuses = typed.status.iter().map(|code| status(code.trim())).collect::<Result<Vec<_>, _>>()?;
-    let usual: &[u16] = if typed.json { &STATUSES } else { &[301, 302, 303, 307, 308] };
+    let statuses = typed
+        .status
+        .iter()
+        .map(|code| status(code.trim()))
+        .collect::<Result<Vec<_>, _>>()?;
+    let usual: &[u16] = if typed.json {
+        &STATUSES
+    } else {
+        &[301, 302, 303, 307, 308]
+    };
     Ok(Selection {
         asks,
-        statuses: if statuses.is_empty() { usual.iter().copied().map(Status).collect() } else { statuses },
+        statuses: if statuses.is_empty() {
+            usual.iter().copied().map(Status).collect()
+        } else {
+            statuses
+        },
         crossings: match (typed.crossing, typed.json) {
             (Some(crossing), _) => vec![crossing],
             (None, true) => Crossing::ALL.to_vec(),
@@ -70,21 +88,37 @@ fn selection(typed: &args::Clients) -> Result<Selection, Misuse> {
 
 /// With a body where that method has one; in JSON also without.
 fn asks(method: &Method, no_body: bool, json: bool) -> Vec<Ask> {
-    let usual = !METHODS.iter().any(|(name, body)| *name == method.as_str() && !body);
-    let with = (usual && !no_body).then(|| Ask { method: method.clone(), body: true });
-    let without = (no_body || json || !usual).then(|| Ask { method: method.clone(), body: false });
+    let usual = !METHODS
+        .iter()
+        .any(|(name, body)| *name == method.as_str() && !body);
+    let with = (usual && !no_body).then(|| Ask {
+        method: method.clone(),
+        body: true,
+    });
+    let without = (no_body || json || !usual).then(|| Ask {
+        method: method.clone(),
+        body: false,
+    });
     with.into_iter().chain(without).collect()
 }
 
 fn method_of(name: &str) -> Result<Method, Misuse> {
-    Method::new(name).map_err(|error| Misuse::new(format!("--method {error}"), "a method is one word, such as POST"))
+    Method::new(name).map_err(|error| {
+        Misuse::new(
+            format!("--method {error}"),
+            "a method is one word, such as POST",
+        )
+    })
 }
 
 fn status(text: &str) -> Result<Status, Misuse> {
     let measured = text.parse().ok().filter(|code| STATUSES.contains(code));
-    measured
-        .map(Status)
-        .ok_or_else(|| Misuse::new(format!("--status {text}: not measured"), "clients were measured on 300 to 308"))
+    measured.map(Status).ok_or_else(|| {
+        Misuse::new(
+            format!("--status {text}: not measured"),
+            "clients were measured on 300 to 308",
+        )
+    })
 }
 
 fn group(name: &str) -> Result<String, Misuse> {

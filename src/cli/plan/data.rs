@@ -45,7 +45,9 @@ impl Filter {
         match (self, byte) {
             (Self::WithoutLineEnds, b'\r' | b'\n' | b'\0') => {}
             (Self::FormEncoded, b' ') => to.push(b'+'),
-            (Self::FormEncoded, byte) if !(byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) => {
+            (Self::FormEncoded, byte)
+                if !(byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)) =>
+            {
                 to.extend([b'%', hex(byte >> 4), hex(byte & 15)]);
             }
             (_, byte) => to.push(byte),
@@ -74,12 +76,21 @@ impl DataPiece {
             _ => {}
         }
         let piece = match value.strip_prefix(b"@") {
-            Some(name) => Self { source: Source::file(flag, name)?, ..Self::text(flag, b"") },
+            Some(name) => Self {
+                source: Source::file(flag, name)?,
+                ..Self::text(flag, b"")
+            },
             None => Self::text(flag, value),
         };
         Ok(match typed.kind {
-            Kind::Json => Self { join: Join::Nothing, ..piece },
-            Kind::Data if value.starts_with(b"@") => Self { filter: Filter::WithoutLineEnds, ..piece },
+            Kind::Json => Self {
+                join: Join::Nothing,
+                ..piece
+            },
+            Kind::Data if value.starts_with(b"@") => Self {
+                filter: Filter::WithoutLineEnds,
+                ..piece
+            },
             _ => piece,
         })
     }
@@ -87,19 +98,38 @@ impl DataPiece {
     /// `content`, `=content`, `name=content`, `@file`, `name@file`: the first `=` decides, else the first `@`.
     pub(in crate::cli) fn url_encoded(flag: &'static str, value: &[u8]) -> Result<Self, Misuse> {
         let split = |at: usize| (&value[..at], &value[at + 1..]);
-        let named = |name: &[u8]| if name.is_empty() { Vec::new() } else { [name, b"="].concat() };
+        let named = |name: &[u8]| {
+            if name.is_empty() {
+                Vec::new()
+            } else {
+                [name, b"="].concat()
+            }
+        };
         if let Some((name, text)) = value.iter().position(|&byte| byte == b'=').map(split) {
-            return Ok(Self { prefix: named(name), ..Self::text(flag, &Filter::FormEncoded.all(text)) });
+            return Ok(Self {
+                prefix: named(name),
+                ..Self::text(flag, &Filter::FormEncoded.all(text))
+            });
         }
         if let Some((name, file)) = value.iter().position(|&byte| byte == b'@').map(split) {
             let (prefix, source) = (named(name), Source::file(flag, file)?);
-            return Ok(Self { join: Join::Ampersand, prefix, source, filter: Filter::FormEncoded });
+            return Ok(Self {
+                join: Join::Ampersand,
+                prefix,
+                source,
+                filter: Filter::FormEncoded,
+            });
         }
         Ok(Self::text(flag, &Filter::FormEncoded.all(value)))
     }
 
     /// These bytes as they are.
     pub(in crate::cli) fn text(flag: &'static str, bytes: &[u8]) -> Self {
-        Self { join: Join::Ampersand, prefix: Vec::new(), source: Source::text(flag, bytes), filter: Filter::AsIs }
+        Self {
+            join: Join::Ampersand,
+            prefix: Vec::new(),
+            source: Source::text(flag, bytes),
+            filter: Filter::AsIs,
+        }
     }
 }

@@ -32,16 +32,30 @@ impl Part {
     pub(super) fn new(typed: &Piece) -> Result<Self, Misuse> {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
-            return Err(Misuse::new(format!("{flag}: no `=` in it"), format!("write `{flag} NAME=TEXT`")));
+            return Err(Misuse::new(
+                format!("{flag}: no `=` in it"),
+                format!("write `{flag} NAME=TEXT`"),
+            ));
         };
         let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
         if typed.kind == Kind::FormString {
-            return Ok(Self { name, file_name: None, content_type: None, source: Source::text(flag, rest) });
+            return Ok(Self {
+                name,
+                file_name: None,
+                content_type: None,
+                source: Source::text(flag, rest),
+            });
         }
         let marked = |mark: &[u8]| rest.strip_prefix(mark);
         if marked(b"(").is_some() || marked(b")").is_some() {
-            let says = format!("{flag} {}=...: nested parts are not supported", String::from_utf8_lossy(&name));
-            return Err(Misuse::new(says, "use --form-string where the value begins with a bracket"));
+            let says = format!(
+                "{flag} {}=...: nested parts are not supported",
+                String::from_utf8_lossy(&name)
+            );
+            return Err(Misuse::new(
+                says,
+                "use --form-string where the value begins with a bracket",
+            ));
         }
         if let Some(upload) = marked(b"@") {
             return Self::upload(flag, name, Value::new(flag, upload, b";,")?);
@@ -52,16 +66,30 @@ impl Part {
             Some(_) => Source::file(flag, &value.content)?,
             None => Source::text(flag, value.content),
         };
-        Ok(Self { name, file_name: value.file_name, content_type: value.content_type, source })
+        Ok(Self {
+            name,
+            file_name: value.file_name,
+            content_type: value.content_type,
+            source,
+        })
     }
 
     fn upload(flag: &'static str, name: Vec<u8>, value: Value) -> Result<Self, Misuse> {
         let source = Source::file(flag, &value.content)?;
         let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
-        let by_suffix =
-            || content_type(&file_name).or_else(|| content_type(&value.content)).unwrap_or(BYTES).to_owned();
+        let by_suffix = || {
+            content_type(&file_name)
+                .or_else(|| content_type(&value.content))
+                .unwrap_or(BYTES)
+                .to_owned()
+        };
         let content_type = Some(value.content_type.unwrap_or_else(by_suffix));
-        Ok(Self { name, file_name: Some(file_name), content_type, source })
+        Ok(Self {
+            name,
+            file_name: Some(file_name),
+            content_type,
+            source,
+        })
     }
 }
 
@@ -69,7 +97,10 @@ impl Value {
     /// Takes `content;type=…;filename=…` apart; the content ends at one of `ends`, or is in double quotes.
     fn new(flag: &str, text: &[u8], ends: &[u8]) -> Result<Self, Misuse> {
         let (content, mut rest) = word(text, ends);
-        let mut value = Self { content, ..Self::default() };
+        let mut value = Self {
+            content,
+            ..Self::default()
+        };
         while let Some((&mark, parameter)) = rest.split_first() {
             if mark == b',' {
                 let says = format!("{flag}: several files in one part are not supported");
@@ -79,7 +110,11 @@ impl Value {
                 ));
             }
             let parameter = parameter.trim_ascii_start();
-            let known = |key: &str| parameter.get(..key.len()).filter(|k| k.eq_ignore_ascii_case(key.as_bytes()));
+            let known = |key: &str| {
+                parameter
+                    .get(..key.len())
+                    .filter(|k| k.eq_ignore_ascii_case(key.as_bytes()))
+            };
             if known("type=").is_some() {
                 // A media type may have parameters of its own; `;filename=` ends it.
                 let (kind, after) = media_type(&parameter[b"type=".len()..]);
@@ -88,8 +123,14 @@ impl Value {
                 let (name, after) = word(&parameter[b"filename=".len()..], b";");
                 (value.file_name, rest) = (Some(name), after);
             } else {
-                let says = format!("{flag}: `;{}` is not understood", String::from_utf8_lossy(parameter));
-                return Err(Misuse::new(says, "put a value with `;` in it in double quotes, or use --form-string"));
+                let says = format!(
+                    "{flag}: `;{}` is not understood",
+                    String::from_utf8_lossy(parameter)
+                );
+                return Err(Misuse::new(
+                    says,
+                    "put a value with `;` in it in double quotes, or use --form-string",
+                ));
             }
         }
         Ok(value)
@@ -104,7 +145,10 @@ fn word<'a>(text: &'a [u8], ends: &[u8]) -> (Vec<u8>, &'a [u8]) {
             return (quoted, after);
         }
     }
-    let end = text.iter().position(|byte| ends.contains(byte)).unwrap_or(text.len());
+    let end = text
+        .iter()
+        .position(|byte| ends.contains(byte))
+        .unwrap_or(text.len());
     (text[..end].to_vec(), &text[end..])
 }
 
@@ -129,15 +173,24 @@ fn quoted(text: &[u8]) -> Option<(Vec<u8>, &[u8])> {
 /// A media type with its own parameters, up to `;filename=`.
 fn media_type(text: &[u8]) -> (&[u8], &[u8]) {
     let end = (0..text.len()).find(|&at| {
-        text[at] == b';' && text[at + 1..].trim_ascii_start().to_ascii_lowercase().starts_with(b"filename=")
+        text[at] == b';'
+            && text[at + 1..]
+                .trim_ascii_start()
+                .to_ascii_lowercase()
+                .starts_with(b"filename=")
     });
     text.split_at(end.unwrap_or(text.len()))
 }
 
 fn clean(flag: &str, kind: &[u8]) -> Result<String, Misuse> {
     match str::from_utf8(kind) {
-        Ok(kind) if !kind.contains(|c: char| c.is_control()) && !kind.is_empty() => Ok(kind.to_owned()),
-        _ => Err(Misuse::new(format!("{flag}: the type after `;type=` is none"), "write it as in `;type=text/csv`")),
+        Ok(kind) if !kind.contains(|c: char| c.is_control()) && !kind.is_empty() => {
+            Ok(kind.to_owned())
+        }
+        _ => Err(Misuse::new(
+            format!("{flag}: the type after `;type=` is none"),
+            "write it as in `;type=text/csv`",
+        )),
     }
 }
 
@@ -164,5 +217,8 @@ fn content_type(file_name: &[u8]) -> Option<&'static str> {
         (b".xml", "application/xml"),
     ];
     let name = file_name.to_ascii_lowercase();
-    TYPES.iter().find(|(suffix, _)| name.ends_with(suffix)).map(|(_, kind)| *kind)
+    TYPES
+        .iter()
+        .find(|(suffix, _)| name.ends_with(suffix))
+        .map(|(_, kind)| *kind)
 }

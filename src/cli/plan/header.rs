@@ -32,13 +32,18 @@ impl HeaderLine {
     #[must_use]
     pub fn wrong(place: &str, text: &[u8], says: &str) -> Misuse {
         let text = String::from_utf8_lossy(text);
-        let name = text.split_once(':').and_then(|(name, _)| name.split_whitespace().next());
+        let name = text
+            .split_once(':')
+            .and_then(|(name, _)| name.split_whitespace().next());
         let shown = match (name, place.trim_end_matches(": ")) {
             (Some(name), _) => format!(" {place}'{} ...'", name.escape_debug()),
             (None, "") => String::new(),
             (None, place) => format!(" {place}"),
         };
-        Misuse::new(format!("{FLAG}{shown}: {says}"), "write it as in 'Name: value'")
+        Misuse::new(
+            format!("{FLAG}{shown}: {says}"),
+            "write it as in 'Name: value'",
+        )
     }
 
     /// The same without `@file`, for the lines of that file.
@@ -47,17 +52,29 @@ impl HeaderLine {
     /// What is wrong with it, in a few words.
     pub fn line(text: &[u8]) -> Result<Self, &'static str> {
         let text = text.trim_ascii_end();
-        if text.iter().any(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
+        if text
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n' | b'\0'))
+        {
             return Err("a line end or a NUL would end the field");
         }
-        let mark = text.iter().position(|byte| matches!(byte, b':' | b';')).ok_or("no `:` in it")?;
-        let (name, value) = (str::from_utf8(&text[..mark]).unwrap_or_default(), text[mark + 1..].trim_ascii());
+        let mark = text
+            .iter()
+            .position(|byte| matches!(byte, b':' | b';'))
+            .ok_or("no `:` in it")?;
+        let (name, value) = (
+            str::from_utf8(&text[..mark]).unwrap_or_default(),
+            text[mark + 1..].trim_ascii(),
+        );
         if !is_token(name) {
             return Err("the name is not a token (letters, digits and !#$%&'*+-.^_`|~)");
         }
         match (text[mark], value) {
             (b':', b"") => Ok(Self::Remove(name.to_owned())),
-            (b';', b"") | (b':', _) => Ok(Self::Set(Field { name: name.to_owned(), value: value.to_vec() })),
+            (b';', b"") | (b':', _) => Ok(Self::Set(Field {
+                name: name.to_owned(),
+                value: value.to_vec(),
+            })),
             _ => Err("no `:` in it"),
         }
     }

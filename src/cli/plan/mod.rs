@@ -133,13 +133,18 @@ impl Plan {
         match typed.verb {
             None => InspectPlan::new(typed.inspect, env).map(|plan| Self::Inspect(Box::new(plan))),
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env),
-            Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan))),
+            Some(Verb::Demo(verb)) => {
+                DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan)))
+            }
             Some(Verb::Clients(verb)) => ClientsPlan::new(&verb, env).map(Self::Clients),
             Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
             Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
             Some(Verb::Explain(verb)) => {
                 let layout = layout(verb.color, Detail::Normal, env);
-                Ok(Self::Explain(ExplainPlan { topic: verb.topic, layout }))
+                Ok(Self::Explain(ExplainPlan {
+                    topic: verb.topic,
+                    layout,
+                }))
             }
             Some(Verb::Completions(verb)) => Ok(Self::print(docs::completions(verb.shell))),
             Some(Verb::Man) => Ok(Self::print(docs::man())),
@@ -147,19 +152,34 @@ impl Plan {
     }
 
     fn print(text: String) -> Self {
-        Self::Show(Page { text, exit: Exit::Clean })
+        Self::Show(Page {
+            text,
+            exit: Exit::Clean,
+        })
     }
 }
 
 impl InspectPlan {
     fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
-        if let Some(content) = typed.urls.iter().find(|text| typed.report.json && is_content(text)) {
-            let what = if content.starts_with('@') { "a file" } else { "JSON" };
-            let says = format!("--json is the format of the report, and takes no value; {what} follows it");
+        if let Some(content) = typed
+            .urls
+            .iter()
+            .find(|text| typed.report.json && is_content(text))
+        {
+            let what = if content.starts_with('@') {
+                "a file"
+            } else {
+                "JSON"
+            };
+            let says = format!(
+                "--json is the format of the report, and takes no value; {what} follows it"
+            );
             return Err(Misuse::new(says, "send JSON with --data-json"));
         }
         let words = typed.urls.iter().enumerate();
-        let urls = words.map(|(at, word)| target::typed_url(word, at == 0)).collect::<Result<Vec<_>, _>>()?;
+        let urls = words
+            .map(|(at, word)| target::typed_url(word, at == 0))
+            .collect::<Result<Vec<_>, _>>()?;
         let chain = ChainPlan::typed(&typed.redirects)?;
         Self::with(typed, urls, chain, env)
     }
@@ -172,11 +192,21 @@ impl InspectPlan {
         env: &Env,
     ) -> Result<Self, Misuse> {
         chain.heed(&typed.request, &typed.connection)?;
-        let input = |path: &std::path::PathBuf| Source::file("--input", path.as_os_str().as_encoded_bytes());
+        let input = |path: &std::path::PathBuf| {
+            Source::file("--input", path.as_os_str().as_encoded_bytes())
+        };
         let plan = Self {
             urls,
-            inputs: typed.request.input.iter().map(input).collect::<Result<_, _>>()?,
-            workers: number::workers(typed.request.parallel, typed.request.parallel_max.as_deref())?,
+            inputs: typed
+                .request
+                .input
+                .iter()
+                .map(input)
+                .collect::<Result<_, _>>()?,
+            workers: number::workers(
+                typed.request.parallel,
+                typed.request.parallel_max.as_deref(),
+            )?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: RequestPlan::new(&typed.request, env)?,
@@ -185,7 +215,10 @@ impl InspectPlan {
             checks: ChecksPlan::new(typed.checks)?,
         };
         if plan.urls.is_empty() && plan.inputs.is_empty() {
-            return Err(Misuse::new("no URL given", "name what to inspect: `rehop example.com`"));
+            return Err(Misuse::new(
+                "no URL given",
+                "name what to inspect: `rehop example.com`",
+            ));
         }
         plan.one_reader_of_stdin()?;
         Ok(plan)
@@ -194,7 +227,10 @@ impl InspectPlan {
     /// Every place that something is read from.
     pub(in crate::cli) fn sources(&self) -> impl Iterator<Item = &Source> {
         let cookies = self.request.cookie_files.iter().map(|file| &file.source);
-        self.inputs.iter().chain(self.request.sources()).chain(cookies)
+        self.inputs
+            .iter()
+            .chain(self.request.sources())
+            .chain(cookies)
     }
 
     /// Standard input can be read once.
@@ -202,7 +238,10 @@ impl InspectPlan {
         let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
         match (readers.next(), readers.next()) {
             (Some(first), Some(second)) => Err(Misuse::new(
-                format!("{} and {} both read standard input", first.flag, second.flag),
+                format!(
+                    "{} and {} both read standard input",
+                    first.flag, second.flag
+                ),
                 "give one of them a file",
             )),
             _ => Ok(()),
@@ -213,21 +252,34 @@ impl InspectPlan {
 /// What a user of curl would expect of these flags, and does not get.
 fn notes(typed: &args::Inspect) -> Vec<String> {
     let (report, request) = (&typed.report, &typed.request);
-    let fail = "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
+    let fail =
+        "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
     let encoded = "--compressed: --output gets the content as it was sent, not decoded";
-    let notes = [(report.fail, fail), (request.compressed && report.output.is_some(), encoded)];
-    notes.into_iter().filter(|(told, _)| *told).map(|(_, note)| note.to_owned()).collect()
+    let notes = [
+        (report.fail, fail),
+        (request.compressed && report.output.is_some(), encoded),
+    ];
+    notes
+        .into_iter()
+        .filter(|(told, _)| *told)
+        .map(|(_, note)| note.to_owned())
+        .collect()
 }
 
 /// What follows curl's `--json` rather than rehop's.
 fn is_content(word: &str) -> bool {
-    word.starts_with(['{', '@']) || (word.starts_with('[') && serde_json::from_str::<serde_json::Value>(word).is_ok())
+    word.starts_with(['{', '@'])
+        || (word.starts_with('[') && serde_json::from_str::<serde_json::Value>(word).is_ok())
 }
 
 impl DemoPlan {
     fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
         let chain = ChainPlan::typed(&typed.redirects)?;
-        Ok(Self { chain, checks: ChecksPlan::new(typed.checks)?, report: ReportPlan::new(&typed.report, env)? })
+        Ok(Self {
+            chain,
+            checks: ChecksPlan::new(typed.checks)?,
+            report: ReportPlan::new(&typed.report, env)?,
+        })
     }
 }
 

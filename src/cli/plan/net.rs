@@ -62,9 +62,15 @@ const HOP_TIMEOUT: Duration = Duration::from_secs(30);
 impl NetPlan {
     /// What the typed flags and the environment mean.
     pub(in crate::cli) fn new(typed: &Connection, env: &Env) -> Result<Self, Misuse> {
-        let seconds = |flag, text: &Option<String>| text.as_deref().map(|text| number::seconds(flag, text)).transpose();
+        let seconds = |flag, text: &Option<String>| {
+            text.as_deref()
+                .map(|text| number::seconds(flag, text))
+                .transpose()
+        };
         Ok(Self {
-            connect_timeout: seconds("--connect-timeout", &typed.connect_timeout)?.flatten().unwrap_or(CONNECT_TIMEOUT),
+            connect_timeout: seconds("--connect-timeout", &typed.connect_timeout)?
+                .flatten()
+                .unwrap_or(CONNECT_TIMEOUT),
             // Who gives the chain more time, or all the time there is, means its hops too.
             hop_timeout: seconds("--max-time", &typed.max_time)?.unwrap_or(Some(HOP_TIMEOUT)),
             family: match (typed.ipv4, typed.ipv6) {
@@ -73,7 +79,11 @@ impl NetPlan {
                 _ => Family::Any,
             },
             pins: pins(&typed.resolve)?,
-            detours: typed.connect_to.iter().map(|text| detour(text)).collect::<Result<_, _>>()?,
+            detours: typed
+                .connect_to
+                .iter()
+                .map(|text| detour(text))
+                .collect::<Result<_, _>>()?,
             proxies: proxy::proxies(typed, &env.proxies)?,
             unix_socket: unix_socket(typed),
             tls: tls(typed)?,
@@ -95,15 +105,25 @@ fn unix_socket(_: &Connection) -> Option<PathBuf> {
 fn tls(typed: &Connection) -> Result<TlsPlan, Misuse> {
     let cert = typed.cert.as_deref().map(certificate).transpose()?;
     let identity = match (cert, &typed.key) {
-        (Some(cert), Some(key)) => Some(Identity { cert, key: key.clone() }),
-        (Some(cert), None) => Some(Identity { key: cert.clone(), cert }),
+        (Some(cert), Some(key)) => Some(Identity {
+            cert,
+            key: key.clone(),
+        }),
+        (Some(cert), None) => Some(Identity {
+            key: cert.clone(),
+            cert,
+        }),
         (None, Some(key)) => {
             let says = format!("--key {}: a key without a certificate", key.display());
             return Err(Misuse::new(says, "name the certificate with --cert"));
         }
         (None, None) => None,
     };
-    Ok(TlsPlan { insecure: typed.insecure, authorities: typed.cacert.clone(), identity })
+    Ok(TlsPlan {
+        insecure: typed.insecure,
+        authorities: typed.cacert.clone(),
+        identity,
+    })
 }
 
 /// curl's `FILE[:PASSWORD]`, where a drive letter and `\:` do not begin a password.
@@ -114,8 +134,12 @@ fn certificate(text: &str) -> Result<PathBuf, Misuse> {
     while let Some(c) = rest.next() {
         match (c, rest.as_str().chars().next()) {
             (':', _) => {
-                let says = format!("--cert {name}:...: certificates with a password are not supported");
-                return Err(Misuse::new(says, "take the password off the key: openssl pkey -in KEY -out PLAIN"));
+                let says =
+                    format!("--cert {name}:...: certificates with a password are not supported");
+                return Err(Misuse::new(
+                    says,
+                    "take the password off the key: openssl pkey -in KEY -out PLAIN",
+                ));
             }
             ('\\', Some(escaped @ (':' | '\\'))) => {
                 name.push(escaped);
@@ -145,16 +169,23 @@ fn pin(text: &str) -> Result<Pin, Misuse> {
     let hint = "write it as in `--resolve example.com:443:127.0.0.1`";
     let wrong = |what: &str| Misuse::new(format!("--resolve {text}: {what}"), hint);
     let taken_back = text.starts_with('-');
-    let (host, rest) = host_and_rest(text.trim_start_matches(['+', '-'])).ok_or_else(|| wrong("no port in it"))?;
+    let (host, rest) =
+        host_and_rest(text.trim_start_matches(['+', '-'])).ok_or_else(|| wrong("no port in it"))?;
     let (port, addresses) = match rest.split_once(':') {
         Some((port, addresses)) => (port, addresses),
         None if taken_back => (rest, ""),
         None => return Err(wrong("no address in it")),
     };
-    let port = port.parse().map_err(|_| wrong(&format!("`{port}` is not a port")))?;
+    let port = port
+        .parse()
+        .map_err(|_| wrong(&format!("`{port}` is not a port")))?;
     let ip = |text: &str| {
-        let bare = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(text);
-        bare.parse().map_err(|_| wrong(&format!("`{text}` is not an IP address")))
+        let bare = text
+            .strip_prefix('[')
+            .and_then(|inner| inner.strip_suffix(']'))
+            .unwrap_or(text);
+        bare.parse()
+            .map_err(|_| wrong(&format!("`{text}` is not an IP address")))
     };
     let typed = addresses.split(',').map(str::trim).filter(|_| !taken_back);
     let addresses = typed.map(ip).collect::<Result<_, _>>()?;
@@ -163,12 +194,17 @@ fn pin(text: &str) -> Result<Pin, Misuse> {
         "*" => None,
         name => Some(Host::parse(name).map_err(|_| wrong(&format!("`{name}` is not a host")))?),
     };
-    Ok(Pin { host, port, addresses })
+    Ok(Pin {
+        host,
+        port,
+        addresses,
+    })
 }
 
 /// `HOST1:PORT1:HOST2:PORT2`, of which each part may be empty.
 fn detour(text: &str) -> Result<Detour, Misuse> {
-    let hint = "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
+    let hint =
+        "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
     let wrong = |what: &str| Misuse::new(format!("--connect-to {text}: {what}"), hint);
     let parts = || {
         let (host, rest) = host_and_rest(text)?;
@@ -176,20 +212,35 @@ fn detour(text: &str) -> Result<Detour, Misuse> {
         let (to_host, to_port) = host_and_rest(rest).unwrap_or((rest, ""));
         Some((host, port, to_host, to_port))
     };
-    let (from, port, to, to_port) = parts().ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
+    let (from, port, to, to_port) =
+        parts().ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
     let number = |text: &str| match text {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| wrong(&format!("`{text}` is not a port"))),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| wrong(&format!("`{text}` is not a port"))),
     };
     let host = |text: &str| match text {
         "" => Ok(None),
-        text => Host::parse(text).map(Some).map_err(|_| wrong(&format!("`{text}` is not a host"))),
+        text => Host::parse(text)
+            .map(Some)
+            .map_err(|_| wrong(&format!("`{text}` is not a host"))),
     };
-    Ok(Detour { host: host(from)?, port: number(port)?, to_host: host(to)?, to_port: number(to_port)? })
+    Ok(Detour {
+        host: host(from)?,
+        port: number(port)?,
+        to_host: host(to)?,
+        to_port: number(to_port)?,
+    })
 }
 
 /// The host, in brackets where it holds colons, and what follows its colon.
 fn host_and_rest(text: &str) -> Option<(&str, &str)> {
-    let end = if text.starts_with('[') { text.find(']')? + 1 } else { text.find(':')? };
+    let end = if text.starts_with('[') {
+        text.find(']')? + 1
+    } else {
+        text.find(':')?
+    };
     Some((&text[..end], text[end..].strip_prefix(':')?))
 }

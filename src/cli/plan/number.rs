@@ -9,15 +9,16 @@ use super::Misuse;
 pub(super) fn seconds(flag: &str, text: &str) -> Result<Option<Duration>, Misuse> {
     /// A year: more than anybody waits, less than any clock overflows at.
     const LONGEST: f64 = 366.0 * 24.0 * 3600.0;
-    let is_decimal =
-        text.chars().all(|c| c.is_ascii_digit() || c == '.') && text.contains(|c: char| c.is_ascii_digit());
+    let is_decimal = text.chars().all(|c| c.is_ascii_digit() || c == '.')
+        && text.contains(|c: char| c.is_ascii_digit());
     match text.parse::<f64>() {
         Ok(seconds) if is_decimal && seconds <= LONGEST => {
             Ok(Some(Duration::from_secs_f64(seconds)).filter(|limit| !limit.is_zero()))
         }
-        _ => {
-            Err(Misuse::new(format!("{flag} {text}: not a number of seconds"), format!("write it as in `{flag} 2.5`")))
-        }
+        _ => Err(Misuse::new(
+            format!("{flag} {text}: not a number of seconds"),
+            format!("write it as in `{flag} 2.5`"),
+        )),
     }
 }
 
@@ -28,12 +29,18 @@ pub(super) fn workers(parallel: bool, most: Option<&str>) -> Result<NonZeroUsize
     const LARGEST: usize = 300;
     let most = match most {
         None => DEFAULT,
-        Some(text) => text.parse().ok().filter(|most| (1..=LARGEST).contains(most)).ok_or_else(|| {
-            Misuse::new(
-                format!("--parallel-max {text}: not a number of URLs"),
-                format!("write a number from 1 to {LARGEST}"),
-            )
-        })?,
+        Some(text) => text
+            .parse()
+            .ok()
+            .filter(|most| (1..=LARGEST).contains(most))
+            .ok_or_else(|| {
+                Misuse::new(
+                    format!("--parallel-max {text}: not a number of URLs"),
+                    format!("write a number from 1 to {LARGEST}"),
+                )
+            })?,
     };
-    Ok(NonZeroUsize::new(most).filter(|_| parallel).unwrap_or(NonZeroUsize::MIN))
+    Ok(NonZeroUsize::new(most)
+        .filter(|_| parallel)
+        .unwrap_or(NonZeroUsize::MIN))
 }

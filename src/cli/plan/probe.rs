@@ -47,11 +47,24 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 impl ProbePlan {
     pub(super) fn new(typed: args::Probe, env: &Env) -> Result<Self, Misuse> {
-        let timeout = typed.timeout.map(|text| seconds("--timeout", &text)).transpose()?.flatten();
-        let detail = if typed.quiet { Detail::Quiet } else { Detail::Normal };
-        let ids = typed.fail_on.iter().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
-        let method =
-            |text: &String| Method::new(text.trim()).map_err(|error| Misuse::new(format!("--method: {error}"), ""));
+        let timeout = typed
+            .timeout
+            .map(|text| seconds("--timeout", &text))
+            .transpose()?
+            .flatten();
+        let detail = if typed.quiet {
+            Detail::Quiet
+        } else {
+            Detail::Normal
+        };
+        let ids = typed
+            .fail_on
+            .iter()
+            .map(|id| id.trim().to_owned())
+            .filter(|id| !id.is_empty());
+        let method = |text: &String| {
+            Method::new(text.trim()).map_err(|error| Misuse::new(format!("--method: {error}"), ""))
+        };
         Ok(Self {
             statuses: typed.status.into_iter().map(Status).collect(),
             methods: typed.method.iter().map(method).collect::<Result<_, _>>()?,
@@ -60,7 +73,10 @@ impl ProbePlan {
             timeout: timeout.unwrap_or(TIMEOUT),
             jobs: typed.jobs,
             profile: typed.profile,
-            against: typed.against.map(|name| ClientPlan::new("--against", &name)).transpose()?,
+            against: typed
+                .against
+                .map(|name| ClientPlan::new("--against", &name))
+                .transpose()?,
             json: typed.json,
             layout: layout(typed.color, detail, env),
             progress: env.stderr_is_terminal && !env.ci && !typed.quiet,
@@ -90,7 +106,10 @@ pub struct ServePlan {
 impl ServePlan {
     pub(super) fn new(typed: args::Serve, env: &Env) -> Self {
         // The log goes to standard error.
-        let env = Env { stdout_is_terminal: env.stderr_is_terminal, ..env.clone() };
+        let env = Env {
+            stdout_is_terminal: env.stderr_is_terminal,
+            ..env.clone()
+        };
         Self {
             port: typed.port,
             bind: typed.bind.unwrap_or(Ipv4Addr::LOCALHOST.into()),

@@ -16,23 +16,41 @@ pub(super) fn proxies(typed: &Connection, variables: &ProxyVars) -> Result<Proxi
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
         (user.to_owned(), password.to_owned())
     });
-    let with_user = |proxy: Proxy| Proxy { credentials: user.clone().or(proxy.credentials), ..proxy };
-    let except = typed.noproxy.as_deref().or(variables.none.as_ref().map(|v| v.value.as_str())).map(list);
+    let with_user = |proxy: Proxy| Proxy {
+        credentials: user.clone().or(proxy.credentials),
+        ..proxy
+    };
+    let except = typed
+        .noproxy
+        .as_deref()
+        .or(variables.none.as_ref().map(|v| v.value.as_str()))
+        .map(list);
     let (http, https) = match typed.proxy.as_deref() {
         Some("") => (None, None),
         Some(text) => proxy("--proxy", text).map(|proxy| (Some(proxy.clone()), Some(proxy)))?,
-        None => (variable(variables.http.as_ref(), variables)?, variable(variables.https.as_ref(), variables)?),
+        None => (
+            variable(variables.http.as_ref(), variables)?,
+            variable(variables.https.as_ref(), variables)?,
+        ),
     };
-    Ok(Proxies { http: http.map(with_user), https: https.map(with_user), except: except.unwrap_or_default() })
+    Ok(Proxies {
+        http: http.map(with_user),
+        https: https.map(with_user),
+        except: except.unwrap_or_default(),
+    })
 }
 
 fn variable(own: Option<&Variable>, variables: &ProxyVars) -> Result<Option<Proxy>, Misuse> {
-    own.or(variables.all.as_ref()).map(|variable| proxy(&variable.name, &variable.value)).transpose()
+    own.or(variables.all.as_ref())
+        .map(|variable| proxy(&variable.name, &variable.value))
+        .transpose()
 }
 
 /// Hosts are separated by commas or spaces.
 fn list(text: &str) -> Vec<String> {
-    let hosts = text.split([',', ' ', '\t']).map(|host| host.trim_matches('.').to_lowercase());
+    let hosts = text
+        .split([',', ' ', '\t'])
+        .map(|host| host.trim_matches('.').to_lowercase());
     hosts.filter(|host| !host.is_empty()).collect()
 }
 
@@ -50,9 +68,17 @@ fn proxy(named_by: &str, text: &str) -> Result<Proxy, Misuse> {
         "socks" | "socks5" => ProxyKind::Socks5,
         "socks5h" => ProxyKind::Socks5h,
         "https" => {
-            return Err(wrong("proxies spoken to over TLS are not supported", "use an http or socks5 proxy"));
+            return Err(wrong(
+                "proxies spoken to over TLS are not supported",
+                "use an http or socks5 proxy",
+            ));
         }
-        _ => return Err(wrong("not a kind of proxy", "known are http, socks4, socks4a, socks5 and socks5h")),
+        _ => {
+            return Err(wrong(
+                "not a kind of proxy",
+                "known are http, socks4, socks4a, socks5 and socks5h",
+            ));
+        }
     };
     // A scheme without a default port, so that a port typed is a port found.
     let url = Url::parse(&format!("proxy://{rest}"));
@@ -61,6 +87,16 @@ fn proxy(named_by: &str, text: &str) -> Result<Proxy, Misuse> {
     let host = host.ok_or_else(|| wrong("no host in it", example))?;
     let host = Host::parse(host).map_err(|error| wrong(&error.to_string(), example))?;
     let user = Some(url.username()).filter(|user| !user.is_empty() || url.password().is_some());
-    let credentials = user.map(|user| (percent_decoded(user), percent_decoded(url.password().unwrap_or_default())));
-    Ok(Proxy { kind, host, port: url.port().unwrap_or(DEFAULT_PORT), credentials })
+    let credentials = user.map(|user| {
+        (
+            percent_decoded(user),
+            percent_decoded(url.password().unwrap_or_default()),
+        )
+    });
+    Ok(Proxy {
+        kind,
+        host,
+        port: url.port().unwrap_or(DEFAULT_PORT),
+        credentials,
+    })
 }

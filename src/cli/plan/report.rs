@@ -63,19 +63,31 @@ impl ReportPlan {
             (_, true) => Detail::Fields,
             _ => Detail::Normal,
         };
-        if typed.output.as_ref().is_some_and(|path| path.as_os_str() == "-") {
+        if typed
+            .output
+            .as_ref()
+            .is_some_and(|path| path.as_os_str() == "-")
+        {
             return Err(Misuse::new(
                 "--output -: standard output is for the report",
                 "name a file, such as /dev/stderr",
             ));
         }
-        let files: Vec<_> = typed.files.iter().map(|text| file(text)).collect::<Result<_, _>>()?;
+        let files: Vec<_> = typed
+            .files
+            .iter()
+            .map(|text| file(text))
+            .collect::<Result<_, _>>()?;
         one_writer_a_file(&files, typed.output.as_deref())?;
         Ok(Self {
             format,
             files,
             layout: layout(typed.color, detail, env),
-            secrets: if typed.show_secrets { Secrets::Shown } else { Secrets::Masked },
+            secrets: if typed.show_secrets {
+                Secrets::Shown
+            } else {
+                Secrets::Masked
+            },
             body_to: typed.output.clone(),
             progress: env.stderr_is_terminal && !env.ci && detail != Detail::Quiet,
         })
@@ -84,7 +96,11 @@ impl ReportPlan {
 
 /// Two writers of one file would write over each other.
 fn one_writer_a_file(files: &[(Format, PathBuf)], output: Option<&Path>) -> Result<(), Misuse> {
-    let mut names: Vec<&Path> = files.iter().map(|(_, path)| path.as_path()).chain(output).collect();
+    let mut names: Vec<&Path> = files
+        .iter()
+        .map(|(_, path)| path.as_path())
+        .chain(output)
+        .collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
@@ -101,8 +117,13 @@ fn file(text: &str) -> Result<(Format, PathBuf), Misuse> {
             format!("--report {text}: standard output is for the report"),
             format!("write `--format {format}`, or name a file"),
         )),
-        Some((format, path)) if !path.is_empty() => Ok((self::format("--report", format)?, PathBuf::from(path))),
-        _ => Err(Misuse::new(format!("--report {text}: no file in it"), "write it as in `--report json=FILE`")),
+        Some((format, path)) if !path.is_empty() => {
+            Ok((self::format("--report", format)?, PathBuf::from(path)))
+        }
+        _ => Err(Misuse::new(
+            format!("--report {text}: no file in it"),
+            "write it as in `--report json=FILE`",
+        )),
     }
 }
 
@@ -113,18 +134,30 @@ pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
         (Color::Never, _) | (Color::Auto, ColorWish::Never) => false,
         (Color::Auto, ColorWish::Unsaid) => env.stdout_is_terminal,
     };
-    Layout { width: env.width.unwrap_or(WIDTH), unicode: env.charset == Charset::Utf8, colour, detail }
+    Layout {
+        width: env.width.unwrap_or(WIDTH),
+        unicode: env.charset == Charset::Utf8,
+        colour,
+        detail,
+    }
 }
 
 impl ChecksPlan {
     /// What the typed flags mean.
     pub(in crate::cli) fn new(typed: args::Checks) -> Result<Self, Misuse> {
-        let fail_on: Vec<String> = typed.fail_on.iter().map(|id| id.trim().to_owned()).collect();
+        let fail_on: Vec<String> = typed
+            .fail_on
+            .iter()
+            .map(|id| id.trim().to_owned())
+            .collect();
         if fail_on.iter().any(String::is_empty) {
             // A variable of a script that is empty must not switch the check off.
             let hint = "write it as in `--fail-on method-changed`; `rehop explain` lists them";
             return Err(Misuse::new("--fail-on lacks the id of a finding", hint));
         }
-        Ok(Self { fail_on, expect: typed.expect })
+        Ok(Self {
+            fail_on,
+            expect: typed.expect,
+        })
     }
 }

@@ -108,7 +108,10 @@ impl RequestPlan {
     /// Sends this field unless the caller asks for one of its name.
     pub(in crate::cli) fn set_default(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         self.defaults.retain(|field| field.name != name);
-        self.defaults.push(Field { name: name.to_owned(), value: value.into() });
+        self.defaults.push(Field {
+            name: name.to_owned(),
+            value: value.into(),
+        });
     }
 
     /// Every place that something is read from.
@@ -124,7 +127,10 @@ impl RequestPlan {
             _ => None,
         });
         let pieces = self.query.iter().chain(data).map(|piece| &piece.source);
-        pieces.chain(parts.iter().map(|part| &part.source)).chain(upload).chain(lines)
+        pieces
+            .chain(parts.iter().map(|part| &part.source))
+            .chain(upload)
+            .chain(lines)
     }
 }
 
@@ -133,9 +139,18 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
     let is_form = |kind| matches!(kind, Kind::Form | Kind::FormString);
     let pieces = &typed.content.0;
     let forms = pieces.iter().filter(|piece| is_form(piece.kind)).count();
-    let first_of = |form: bool| pieces.iter().find(|piece| is_form(piece.kind) == form).map(|piece| piece.kind.flag());
-    let both =
-        |a: &str, b: &str| Misuse::new(format!("{a} and {b} each give the content"), "a request has one: keep either");
+    let first_of = |form: bool| {
+        pieces
+            .iter()
+            .find(|piece| is_form(piece.kind) == form)
+            .map(|piece| piece.kind.flag())
+    };
+    let both = |a: &str, b: &str| {
+        Misuse::new(
+            format!("{a} and {b} each give the content"),
+            "a request has one: keep either",
+        )
+    };
     if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
         return Err(both(data, form));
     }
@@ -151,8 +166,14 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
         (0, _) => Ok((Vec::new(), ContentPlan::Nothing)),
         (_, 0) if typed.get => Ok((data(pieces)?, ContentPlan::Nothing)),
         (_, 0) => Ok((Vec::new(), ContentPlan::Data(data(pieces)?))),
-        _ if typed.get => Err(Misuse::new("--form does not go into a query", "leave --get out, or use --data")),
-        _ => Ok((Vec::new(), ContentPlan::Form(pieces.iter().map(Part::new).collect::<Result<_, _>>()?))),
+        _ if typed.get => Err(Misuse::new(
+            "--form does not go into a query",
+            "leave --get out, or use --data",
+        )),
+        _ => Ok((
+            Vec::new(),
+            ContentPlan::Form(pieces.iter().map(Part::new).collect::<Result<_, _>>()?),
+        )),
     }
 }
 
@@ -168,13 +189,20 @@ fn upload_name(file: &std::path::Path) -> &[u8] {
 
 fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse> {
     if let Some(method) = &typed.request {
-        return Method::new(method)
-            .map_err(|error| Misuse::new(format!("--request {error}"), "a method is one word, such as POST"));
+        return Method::new(method).map_err(|error| {
+            Misuse::new(
+                format!("--request {error}"),
+                "a method is one word, such as POST",
+            )
+        });
     }
     match content {
         ContentPlan::Nothing if typed.head => Ok(Method::HEAD),
         ContentPlan::Nothing => Ok(Method::GET),
-        _ if typed.head => Err(Misuse::new("--head sends no content", "leave --head out, or add --get")),
+        _ if typed.head => Err(Misuse::new(
+            "--head sends no content",
+            "leave --head out, or add --get",
+        )),
         ContentPlan::Upload(_) => Ok(Method::PUT),
         ContentPlan::Data(_) | ContentPlan::Form(_) => Ok(Method::POST),
     }
@@ -186,7 +214,11 @@ const CODINGS: &str = "deflate, gzip, br, zstd";
 fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, Misuse> {
     let json = typed.content.0.iter().any(|piece| piece.kind == Kind::Json);
     let agent = typed.user_agent.as_deref().unwrap_or(USER_AGENT);
-    let referer = typed.referer.as_deref().map(|referer| split_referer(referer).0).unwrap_or_default();
+    let referer = typed
+        .referer
+        .as_deref()
+        .map(|referer| split_referer(referer).0)
+        .unwrap_or_default();
     let kind = match content {
         ContentPlan::Data(_) if json => "application/json",
         ContentPlan::Data(_) => "application/x-www-form-urlencoded",
@@ -198,22 +230,37 @@ fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, 
         ("accept", "", accept),
         ("referer", "--referer", referer),
         ("content-type", "", kind),
-        ("accept-encoding", "", if typed.compressed { CODINGS } else { "" }),
+        (
+            "accept-encoding",
+            "",
+            if typed.compressed { CODINGS } else { "" },
+        ),
     ];
     let sent = fields.into_iter().filter(|(_, _, value)| !value.is_empty());
-    sent.map(|(name, flag, value)| Ok(Field { name: name.to_owned(), value: one_line(flag, value)? })).collect()
+    sent.map(|(name, flag, value)| {
+        Ok(Field {
+            name: name.to_owned(),
+            value: one_line(flag, value)?,
+        })
+    })
+    .collect()
 }
 
 /// The Referer of the first request, and whether each hop names the one before (`;auto`).
 pub(super) fn split_referer(typed: &str) -> (&str, bool) {
-    typed.strip_suffix(";auto").map_or((typed, false), |referer| (referer, true))
+    typed
+        .strip_suffix(";auto")
+        .map_or((typed, false), |referer| (referer, true))
 }
 
 /// The bytes of a field value.
 pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misuse> {
     if value.contains(['\r', '\n', '\0']) {
         // The value is left out, which may be a secret.
-        return Err(Misuse::new(format!("{flag}: a line end or a NUL would end the field"), "take it out"));
+        return Err(Misuse::new(
+            format!("{flag}: a line end or a NUL would end the field"),
+            "take it out",
+        ));
     }
     Ok(value.trim().as_bytes().to_vec())
 }
@@ -221,9 +268,16 @@ pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misus
 fn credentials(typed: &args::Request, env: &Env) -> Result<Credentials, Misuse> {
     if let Some(user) = &typed.user {
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
-        return Ok(Credentials::Basic { user: user.to_owned(), password: password.to_owned() });
+        return Ok(Credentials::Basic {
+            user: user.to_owned(),
+            password: password.to_owned(),
+        });
     }
-    if typed.netrc { netrc(env, false) } else { Ok(Credentials::Unsaid) }
+    if typed.netrc {
+        netrc(env, false)
+    } else {
+        Ok(Credentials::Unsaid)
+    }
 }
 
 /// The netrc file of this user.
@@ -231,18 +285,35 @@ pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, Mi
     let home = || env.home.as_ref().map(|home| home.join(".netrc"));
     match env.netrc.clone().or_else(home) {
         Some(path) => Ok(Credentials::Netrc { path, optional }),
-        None => Err(Misuse::new("--netrc: there is no home directory", "set NETRC to the file")),
+        None => Err(Misuse::new(
+            "--netrc: there is no home directory",
+            "set NETRC to the file",
+        )),
     }
 }
 
 /// The Cookie field, and the files: what has no `=` in it is the name of one.
 fn cookies(typed: &args::Request) -> Result<(Vec<u8>, Vec<CookieFile>), Misuse> {
     let (mut field, mut files) = (Vec::new(), Vec::new());
-    for cookie in typed.cookie.iter().map(|cookie| cookie.as_encoded_bytes()).filter(|cookie| !cookie.is_empty()) {
+    for cookie in typed
+        .cookie
+        .iter()
+        .map(|cookie| cookie.as_encoded_bytes())
+        .filter(|cookie| !cookie.is_empty())
+    {
         if !cookie.contains(&b'=') {
-            files.push(CookieFile { source: Source::file("--cookie", cookie)?, optional: false });
-        } else if cookie.iter().any(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
-            return Err(Misuse::new("--cookie: a line end or a NUL would end the field", "take it out"));
+            files.push(CookieFile {
+                source: Source::file("--cookie", cookie)?,
+                optional: false,
+            });
+        } else if cookie
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n' | b'\0'))
+        {
+            return Err(Misuse::new(
+                "--cookie: a line end or a NUL would end the field",
+                "take it out",
+            ));
         } else {
             field.extend_from_slice(if field.is_empty() { b"" } else { b"; " });
             field.extend_from_slice(cookie.trim_ascii());

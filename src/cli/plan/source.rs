@@ -29,7 +29,10 @@ impl Source {
     /// These bytes.
     #[must_use]
     pub fn text(flag: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { flag, place: Place::Text(bytes.into()) }
+        Self {
+            flag,
+            place: Place::Text(bytes.into()),
+        }
     }
 
     /// The file of this name; standard input where it is `-`.
@@ -39,7 +42,10 @@ impl Source {
     pub fn file(flag: &'static str, name: &[u8]) -> Result<Self, Misuse> {
         let place = match name {
             b"" => {
-                return Err(Misuse::new(format!("{flag} names no file"), format!("write `{flag}` with a file name")));
+                return Err(Misuse::new(
+                    format!("{flag} names no file"),
+                    format!("write `{flag}` with a file name"),
+                ));
             }
             b"-" => Place::Stdin,
             name => Place::File(path(name)),
@@ -51,7 +57,9 @@ impl Source {
     #[must_use]
     pub fn unreadable(&self, error: &io::Error) -> Misuse {
         let hint = match error.kind() {
-            io::ErrorKind::NotFound => "check the name; it is taken relative to the current directory",
+            io::ErrorKind::NotFound => {
+                "check the name; it is taken relative to the current directory"
+            }
             io::ErrorKind::PermissionDenied => "check who may read it",
             _ => "",
         };

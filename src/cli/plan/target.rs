@@ -22,15 +22,22 @@ pub fn url(text: &str) -> Result<Url, Misuse> {
 pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, Misuse> {
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         let hint = match word.len() {
-            3 => format!("did you mean `rehop explain {word}`? A port of localhost is written :{word}"),
+            3 => format!(
+                "did you mean `rehop explain {word}`? A port of localhost is written :{word}"
+            ),
             _ => format!("a port of localhost is written :{word}"),
         };
-        return Err(Misuse::new(format!("URL `{word}`: a number is no host"), hint));
+        return Err(Misuse::new(
+            format!("URL `{word}`: a number is no host"),
+            hint,
+        ));
     }
     let is_word = first && word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     match nearest(word, parse::verbs()).filter(|_| is_word && word != "localhost") {
         Some(verb) => {
-            let hint = format!("did you mean `rehop {verb}`? A host of this name is written http://{word}");
+            let hint = format!(
+                "did you mean `rehop {verb}`? A host of this name is written http://{word}"
+            );
             Err(Misuse::new(format!("{word}: no such verb"), hint))
         }
         None => url(word),
@@ -41,27 +48,55 @@ pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, Misuse> {
 pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, Misuse> {
     let text = text.trim();
     not_a_dash(text)?;
-    let wrong = |what: &str, hint: &str| Misuse::new(format!("URL `{}`: {what}", without_userinfo(text)), hint);
+    let wrong = |what: &str, hint: &str| {
+        Misuse::new(format!("URL `{}`: {what}", without_userinfo(text)), hint)
+    };
     let whole = match (scheme_of(text), text) {
-        (_, "") => return Err(wrong("it is empty", "name what to inspect, such as example.com")),
+        (_, "") => {
+            return Err(wrong(
+                "it is empty",
+                "name what to inspect, such as example.com",
+            ));
+        }
         (Some("http" | "https"), text) => text.to_owned(),
-        (Some(other), _) => return Err(wrong(&format!("{other} is not http"), "rehop speaks http and https")),
+        (Some(other), _) => {
+            return Err(wrong(
+                &format!("{other} is not http"),
+                "rehop speaks http and https",
+            ));
+        }
         (None, text) if text.starts_with("//") => format!("{scheme}:{text}"),
         (None, text) if text.starts_with('/') => {
-            return Err(wrong("it begins with its path", "name the host before it: http://example.com/path"));
+            return Err(wrong(
+                "it begins with its path",
+                "name the host before it: http://example.com/path",
+            ));
         }
         (None, text) if lacks_slashes(text) => {
-            return Err(wrong("`//` is missing", "write it as in http://example.com/"));
+            return Err(wrong(
+                "`//` is missing",
+                "write it as in http://example.com/",
+            ));
         }
         (None, text) => match text.strip_prefix(':') {
-            Some(port) if is_port_and_path(port) => format!("{scheme}://localhost{}{port}", colon(port)),
-            Some(_) => return Err(wrong("it begins with `:`", "an IPv6 address stands in brackets: http://[::1]/")),
+            Some(port) if is_port_and_path(port) => {
+                format!("{scheme}://localhost{}{port}", colon(port))
+            }
+            Some(_) => {
+                return Err(wrong(
+                    "it begins with `:`",
+                    "an IPv6 address stands in brackets: http://[::1]/",
+                ));
+            }
             None => format!("{scheme}://{text}"),
         },
     };
     let url = Url::parse(&whole).map_err(|error| wrong(&fault(error, text), hint(error)))?;
     if url.host_str().is_none_or(str::is_empty) {
-        return Err(wrong("it has no host", "name what to inspect, such as example.com"));
+        return Err(wrong(
+            "it has no host",
+            "name what to inspect, such as example.com",
+        ));
     }
     Ok(url)
 }
@@ -70,7 +105,9 @@ pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, 
 fn scheme_of(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     match scheme {
         _ if !is_scheme => None,
         _ if scheme.eq_ignore_ascii_case("http") => Some("http"),
@@ -81,7 +118,9 @@ fn scheme_of(text: &str) -> Option<&str> {
 
 /// The URL as messages show it: without its userinfo, which may hold a password.
 pub(in crate::cli) fn without_userinfo(text: &str) -> String {
-    let (scheme, rest) = text.find("://").map_or(("", text), |at| text.split_at(at + 3));
+    let (scheme, rest) = text
+        .find("://")
+        .map_or(("", text), |at| text.split_at(at + 3));
     let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     let host = authority.rfind('@').map_or(rest, |at| &rest[at + 1..]);
     format!("{scheme}{host}").escape_debug().to_string()
@@ -96,7 +135,11 @@ fn lacks_slashes(text: &str) -> bool {
 
 /// Word processors put dashes in place of the hyphens of a flag.
 fn not_a_dash(text: &str) -> Result<(), Misuse> {
-    let Some(dash) = text.chars().next().filter(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')) else {
+    let Some(dash) = text
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'))
+    else {
         return Ok(());
     };
     let name = match dash {
@@ -108,24 +151,36 @@ fn not_a_dash(text: &str) -> Result<(), Misuse> {
         _ => "a minus sign",
     };
     let says = format!("`{text}` begins with {name} (U+{:04X})", u32::from(dash));
-    Err(Misuse::new(says, "type flags with the hyphen of the keyboard: -"))
+    Err(Misuse::new(
+        says,
+        "type flags with the hyphen of the keyboard: -",
+    ))
 }
 
 /// What is wrong, in the words of somebody who typed it.
 fn fault(error: url::ParseError, text: &str) -> String {
     match error {
-        url::ParseError::IdnaError if text.contains(char::is_whitespace) => "a space in its host".to_owned(),
+        url::ParseError::IdnaError if text.contains(char::is_whitespace) => {
+            "a space in its host".to_owned()
+        }
         url::ParseError::IdnaError => "its host is no domain name".to_owned(),
         error => error.to_string(),
     }
 }
 
 fn is_port_and_path(text: &str) -> bool {
-    text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().is_none_or(|c| "/?#".contains(c))
+    text.trim_start_matches(|c: char| c.is_ascii_digit())
+        .chars()
+        .next()
+        .is_none_or(|c| "/?#".contains(c))
 }
 
 fn colon(port: &str) -> &'static str {
-    if port.starts_with(|c: char| c.is_ascii_digit()) { ":" } else { "" }
+    if port.starts_with(|c: char| c.is_ascii_digit()) {
+        ":"
+    } else {
+        ""
+    }
 }
 
 fn hint(error: url::ParseError) -> &'static str {
@@ -157,7 +212,11 @@ mod tests {
             ("host/?u=http://other/", "http://host/?u=http://other/"),
             ("http://[::1]", "http://[::1]/"),
         ] {
-            assert_eq!(url(typed).map(String::from), Ok(meant.to_owned()), "{typed}");
+            assert_eq!(
+                url(typed).map(String::from),
+                Ok(meant.to_owned()),
+                "{typed}"
+            );
         }
     }
 
@@ -169,16 +228,26 @@ mod tests {
             ("::1", "URL `::1`: it begins with `:`"),
             ("host:99999", "URL `host:99999`: invalid port number"),
             ("http://", "URL `http://`: empty host"),
-            ("http://u:p@ss@h:x/@", "URL `http://h:x/@`: invalid port number"),
+            (
+                "http://u:p@ss@h:x/@",
+                "URL `http://h:x/@`: invalid port number",
+            ),
             ("a b.com", "URL `a b.com`: a space in its host"),
             ("xn--a", "URL `xn--a`: its host is no domain name"),
             ("http:/host", "URL `http:/host`: `//` is missing"),
             ("HTTPS:host/x", "URL `HTTPS:host/x`: `//` is missing"),
             ("/path", "URL `/path`: it begins with its path"),
             ("\u{2013}X", "`\u{2013}X` begins with an en dash (U+2013)"),
-            ("\u{2014}json", "`\u{2014}json` begins with an em dash (U+2014)"),
+            (
+                "\u{2014}json",
+                "`\u{2014}json` begins with an em dash (U+2014)",
+            ),
         ] {
-            assert_eq!(url(typed).map_err(|misuse| misuse.says), Err(says.to_owned()), "{typed}");
+            assert_eq!(
+                url(typed).map_err(|misuse| misuse.says),
+                Err(says.to_owned()),
+                "{typed}"
+            );
         }
     }
 }

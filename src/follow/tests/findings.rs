@@ -9,26 +9,55 @@ use crate::rules::findings::NOTES;
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 
 fn followed_as(name: &str, method: &str, script: Script) -> Trace {
-    run(client(name), Terms::default(), request(method, "http://o/a"), script)
+    run(
+        client(name),
+        Terms::default(),
+        request(method, "http://o/a"),
+        script,
+    )
 }
 
 /// The findings as `hop id`.
 fn raised(trace: &Trace) -> Vec<String> {
     let name = |hop: Option<usize>| hop.map_or("chain".to_owned(), |hop| hop.to_string());
-    trace.all_findings().map(|finding| format!("{} {}", name(finding.hop), finding.note.id)).collect()
+    trace
+        .all_findings()
+        .map(|finding| format!("{} {}", name(finding.hop), finding.note.id))
+        .collect()
 }
 
 /// `hop field, field` for each hop at which credentials reach an origin that is not the chain's own.
 fn exposed(trace: &Trace) -> Vec<String> {
-    let says = trace.all_findings().filter(|finding| finding.note.id == "credentials-sent");
-    says.map(|finding| format!("{} {}", finding.hop.unwrap(), finding.says.split(" goes").next().unwrap())).collect()
+    let says = trace
+        .all_findings()
+        .filter(|finding| finding.note.id == "credentials-sent");
+    says.map(|finding| {
+        format!(
+            "{} {}",
+            finding.hop.unwrap(),
+            finding.says.split(" goes").next().unwrap()
+        )
+    })
+    .collect()
 }
 
 #[test]
 fn a_credential_is_told_of_at_each_hop_that_takes_it_somewhere_new() {
-    const ABROAD: Script = &[(302, &[("location", "http://p/b")]), (302, &[("location", "/c")]), (200, &[])];
-    const BACK: Script = &[(302, &[("location", "http://p/b")]), (302, &[("location", "http://o/c")]), (200, &[])];
-    const FAR: Script = &[(302, &[("location", "http://p/b")]), (302, &[("location", "http://q/c")]), (200, &[])];
+    const ABROAD: Script = &[
+        (302, &[("location", "http://p/b")]),
+        (302, &[("location", "/c")]),
+        (200, &[]),
+    ];
+    const BACK: Script = &[
+        (302, &[("location", "http://p/b")]),
+        (302, &[("location", "http://o/c")]),
+        (200, &[]),
+    ];
+    const FAR: Script = &[
+        (302, &[("location", "http://p/b")]),
+        (302, &[("location", "http://q/c")]),
+        (200, &[]),
+    ];
     const GIVEN: Script = &[(302, &[("location", "http://u:p@p/b")]), (200, &[])];
     #[rustfmt::skip]
     let cases: &[(&str, Script, &[&str])] = &[
@@ -42,35 +71,69 @@ fn a_credential_is_told_of_at_each_hop_that_takes_it_somewhere_new() {
     ];
     for (name, script, expected) in cases {
         let trace = followed_as(name, "GET", script);
-        assert_eq!(exposed(&trace), *expected, "{name} {script:?}: {:?}", sent(&trace));
+        assert_eq!(
+            exposed(&trace),
+            *expected,
+            "{name} {script:?}: {:?}",
+            sent(&trace)
+        );
     }
     let mut trusting = client("curl");
     trusting.trust_locations();
     let mut first = request("GET", "http://o/a");
     first.headers = [("cookie", "s=1")].into_iter().collect::<Headers>();
-    assert_eq!(exposed(&run(trusting, Terms::default(), first, ABROAD)), ["1 cookie"]);
+    assert_eq!(
+        exposed(&run(trusting, Terms::default(), first, ABROAD)),
+        ["1 cookie"]
+    );
 }
 
 #[test]
 fn nobody_is_accused_of_a_request_that_was_not_made() {
     const SHIFTY: Script = &[(302, &[("location", "http://p/\\b")])];
     let server = ["1 unpredictable", "1 cross-origin", "1 invalid-location"];
-    let stay = Terms { follow: false, ..Terms::default() };
+    let stay = Terms {
+        follow: false,
+        ..Terms::default()
+    };
     let stopped = run(client("fetch"), stay, request("POST", "http://o/a"), SHIFTY);
-    assert_eq!((stopped.end.kind, raised(&stopped)), (EndKind::NotFollowed, server.map(str::to_owned).to_vec()));
-    let followed = followed_as("fetch", "POST", &[(302, &[("location", "http://p/\\b")]), (200, &[])]);
-    for id in ["method-changed", "body-dropped", "credentials-sent", "credentials-dropped"] {
-        assert!(raised(&followed).contains(&format!("1 {id}")), "{id}: {:?}", raised(&followed));
+    assert_eq!(
+        (stopped.end.kind, raised(&stopped)),
+        (EndKind::NotFollowed, server.map(str::to_owned).to_vec())
+    );
+    let followed = followed_as(
+        "fetch",
+        "POST",
+        &[(302, &[("location", "http://p/\\b")]), (200, &[])],
+    );
+    for id in [
+        "method-changed",
+        "body-dropped",
+        "credentials-sent",
+        "credentials-dropped",
+    ] {
+        assert!(
+            raised(&followed).contains(&format!("1 {id}")),
+            "{id}: {:?}",
+            raised(&followed)
+        );
     }
 }
 
 #[test]
 fn a_client_that_cannot_go_on_is_told_where_it_would_have_gone_and_why_not() {
-    let detail = |name: &str, method: &str, script| followed_as(name, method, script).end.detail.unwrap();
+    let detail =
+        |name: &str, method: &str, script| followed_as(name, method, script).end.detail.unwrap();
     let again: Script = &[(307, &[("location", "/b")])];
-    assert_eq!(detail("node-fetch3", "POST", again), "node-fetch3 cannot send the content again");
+    assert_eq!(
+        detail("node-fetch3", "POST", again),
+        "node-fetch3 cannot send the content again"
+    );
     let userinfo: Script = &[(302, &[("location", "http://u:p@o:81/")])];
-    assert_eq!(detail("safari", "GET", userinfo), "webkit-fetch takes no user name from a Location");
+    assert_eq!(
+        detail("safari", "GET", userinfo),
+        "webkit-fetch takes no user name from a Location"
+    );
 }
 
 /// A scripted transport whose exchanges went in some way of their own.
@@ -87,25 +150,47 @@ impl Transport for Amended {
 /// One exchange that went so, in answer to this method.
 fn went(method: &str, so: fn(&mut Exchange)) -> Trace {
     let mut transport = Amended(Answers(vec![(200, Vec::new())], 0), so);
-    let follower = Follower::new(Policy::fetch(), Terms::default(), request(method, "http://o/a"));
+    let follower = Follower::new(
+        Policy::fetch(),
+        Terms::default(),
+        request(method, "http://o/a"),
+    );
     follow(&mut transport, follower, &mut |_| {})
 }
 
 fn on(exchange: &mut Exchange, retried: bool, fault: Option<&str>) {
-    let tls = Tls { fault: fault.map(str::to_owned), ..Tls::default() };
-    exchange.connection = Some(Connection { retried, tls: Some(tls), ..Connection::default() });
+    let tls = Tls {
+        fault: fault.map(str::to_owned),
+        ..Tls::default()
+    };
+    exchange.connection = Some(Connection {
+        retried,
+        tls: Some(tls),
+        ..Connection::default()
+    });
 }
 
 fn fetch(method: &str, url: &str, code: u16, location: &'static str) -> Trace {
-    let mut transport = Answers(vec![(code, vec![("location", location)]), (200, Vec::new())], 0);
-    follow(&mut transport, Follower::new(Policy::fetch(), Terms::default(), request(method, url)), &mut |_| {})
+    let mut transport = Answers(
+        vec![(code, vec![("location", location)]), (200, Vec::new())],
+        0,
+    );
+    follow(
+        &mut transport,
+        Follower::new(Policy::fetch(), Terms::default(), request(method, url)),
+        &mut |_| {},
+    )
 }
 
 fn redirects(count: usize) -> Trace {
     let mut script: Vec<_> = vec![(302, vec![("location", "a/a")]); count];
     script.push((200, Vec::new()));
     let first = request("GET", "http://o/a");
-    follow(&mut Answers(script, 0), Follower::new(Policy::fetch(), Terms::default(), first), &mut |_| {})
+    follow(
+        &mut Answers(script, 0),
+        Follower::new(Policy::fetch(), Terms::default(), first),
+        &mut |_| {},
+    )
 }
 
 /// Each finding, a chain that raises it, and one close by that does not.
@@ -115,27 +200,81 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
     let refreshing = |script: Script| followed_as("fetch", "GET", script);
     let whole: fn(&mut Exchange) = |_| {};
     vec![
-        ("method-changed", to("POST", 302, "/b"), to("POST", 307, "/b")),
+        (
+            "method-changed",
+            to("POST", 302, "/b"),
+            to("POST", 307, "/b"),
+        ),
         ("body-dropped", to("PUT", 303, "/b"), to("PUT", 302, "/b")),
         ("unpredictable", to("PUT", 302, "/b"), to("PUT", 303, "/b")),
-        ("downgrade", fetch("GET", "https://o/a", 302, "http://o/b"), to("GET", 302, "https://o/b")),
-        ("cross-origin", to("GET", 302, "http://o:81/b"), to("GET", 302, "http://o:80/b")),
-        ("credentials-sent", to("GET", 302, "http://p/b"), to("GET", 302, "/b")),
-        ("credentials-dropped", to("GET", 302, "http://p/b"), to("GET", 302, "/b")),
+        (
+            "downgrade",
+            fetch("GET", "https://o/a", 302, "http://o/b"),
+            to("GET", 302, "https://o/b"),
+        ),
+        (
+            "cross-origin",
+            to("GET", 302, "http://o:81/b"),
+            to("GET", 302, "http://o:80/b"),
+        ),
+        (
+            "credentials-sent",
+            to("GET", 302, "http://p/b"),
+            to("GET", 302, "/b"),
+        ),
+        (
+            "credentials-dropped",
+            to("GET", 302, "http://p/b"),
+            to("GET", 302, "/b"),
+        ),
         ("too-long", redirects(6), redirects(5)),
-        ("early-answer", went("POST", |e| e.sent.body.as_mut().unwrap().complete = false), went("POST", whole)),
-        ("repeated-location", followed_as("fetch", "GET", TWICE), to("GET", 302, "/b")),
-        ("invalid-location", to("GET", 302, "/a b"), to("GET", 302, "/a%20b")),
-        ("ambiguous-host", to("GET", 302, "/\\p/b"), to("GET", 302, "//p/b")),
-        ("userinfo-in-location", to("GET", 302, "http://u@o/b"), to("GET", 302, "/u@o/b")),
-        ("refresh", refreshing(&[(200, &[("refresh", "0; url=/b")])]), refreshing(&[(200, &[("refresh", "0")])])),
+        (
+            "early-answer",
+            went("POST", |e| e.sent.body.as_mut().unwrap().complete = false),
+            went("POST", whole),
+        ),
+        (
+            "repeated-location",
+            followed_as("fetch", "GET", TWICE),
+            to("GET", 302, "/b"),
+        ),
+        (
+            "invalid-location",
+            to("GET", 302, "/a b"),
+            to("GET", 302, "/a%20b"),
+        ),
+        (
+            "ambiguous-host",
+            to("GET", 302, "/\\p/b"),
+            to("GET", 302, "//p/b"),
+        ),
+        (
+            "userinfo-in-location",
+            to("GET", 302, "http://u@o/b"),
+            to("GET", 302, "/u@o/b"),
+        ),
+        (
+            "refresh",
+            refreshing(&[(200, &[("refresh", "0; url=/b")])]),
+            refreshing(&[(200, &[("refresh", "0")])]),
+        ),
         (
             "body-fault",
-            went("GET", |e| e.answer.as_mut().unwrap().content.fault = Some("it broke".into())),
+            went("GET", |e| {
+                e.answer.as_mut().unwrap().content.fault = Some("it broke".into());
+            }),
             went("GET", whole),
         ),
-        ("retried", went("POST", |e| on(e, true, None)), went("PUT", |e| on(e, true, None))),
-        ("tls-fault", went("GET", |e| on(e, false, Some("expired"))), went("GET", |e| on(e, false, None))),
+        (
+            "retried",
+            went("POST", |e| on(e, true, None)),
+            went("PUT", |e| on(e, true, None)),
+        ),
+        (
+            "tls-fault",
+            went("GET", |e| on(e, false, Some("expired"))),
+            went("GET", |e| on(e, false, None)),
+        ),
     ]
 }
 

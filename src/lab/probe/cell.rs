@@ -131,7 +131,11 @@ impl Outcome {
     #[must_use]
     pub fn fate(&self, name: &str) -> Option<Fate> {
         let next = self.next.as_ref()?;
-        next.fields.iter().find(|(field, _)| field == name).map(|(_, fate)| *fate).filter(|fate| *fate != Fate::Added)
+        next.fields
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, fate)| *fate)
+            .filter(|fate| *fate != Fate::Added)
     }
 }
 
@@ -143,13 +147,23 @@ pub(super) fn outcome(run: &Run, path: &str, situation: &Situation) -> Result<Ou
     };
     let first = Arc::clone(&run.arrivals[start]);
     // The start again is a retry, and no way to follow.
-    let next = run.arrivals[start..].iter().find(|arrival| !at(arrival)).map(Arc::clone);
-    let next = next.map(|next| judged(&first, next, situation)).transpose()?;
-    Ok(Outcome { first, failed: run.failed, next })
+    let next = run.arrivals[start..]
+        .iter()
+        .find(|arrival| !at(arrival))
+        .map(Arc::clone);
+    let next = next
+        .map(|next| judged(&first, next, situation))
+        .transpose()?;
+    Ok(Outcome {
+        first,
+        failed: run.failed,
+        next,
+    })
 }
 
 fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Result<Next, String> {
-    let method = |arrival: &Arrival| Method::new(&arrival.method).map_err(|error| error.to_string());
+    let method =
+        |arrival: &Arrival| Method::new(&arrival.method).map_err(|error| error.to_string());
     let (from, to) = (method(first)?, method(&arrival)?);
     let body = body(first, &arrival);
     let fate = match (has_content(first), body.is_some()) {
@@ -161,15 +175,36 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
     let as_fetch = law::fetch(&from, situation.status)
         .outcomes
         .iter()
-        .any(|outcome| outcome.next == to && (outcome.body == Asked::Kept) == (fate == BodyFate::Kept));
-    let step = Step { status: situation.status, from, to, fate, body, verdict };
+        .any(|outcome| {
+            outcome.next == to && (outcome.body == Asked::Kept) == (fate == BodyFate::Kept)
+        });
+    let step = Step {
+        status: situation.status,
+        from,
+        to,
+        fate,
+        body,
+        verdict,
+    };
     let fields = fates(&first.headers, &arrival.headers);
     let findings = step.findings(&fields, situation.crossing);
-    Ok(Next { arrival, body, fate, fields, verdict, rule, as_fetch, findings })
+    Ok(Next {
+        arrival,
+        body,
+        fate,
+        fields,
+        verdict,
+        rule,
+        as_fetch,
+        findings,
+    })
 }
 
 fn has_content(arrival: &Arrival) -> bool {
-    arrival.content.as_ref().is_some_and(|content| content.digest.bytes > 0)
+    arrival
+        .content
+        .as_ref()
+        .is_some_and(|content| content.digest.bytes > 0)
 }
 
 fn body(first: &Arrival, next: &Arrival) -> BodySeen {
@@ -182,11 +217,20 @@ fn body(first: &Arrival, next: &Arrival) -> BodySeen {
 }
 
 /// Fields of the connection and the framing, which follow from other things.
-const OF_THE_WIRE: [&str; 6] = ["host", "connection", "content-length", "transfer-encoding", "expect", "keep-alive"];
+const OF_THE_WIRE: [&str; 6] = [
+    "host",
+    "connection",
+    "content-length",
+    "transfer-encoding",
+    "expect",
+    "keep-alive",
+];
 
 /// Whether a field follows from connection and framing.
 pub(super) fn is_of_the_wire(name: &str) -> bool {
-    OF_THE_WIRE.iter().any(|other| other.eq_ignore_ascii_case(name))
+    OF_THE_WIRE
+        .iter()
+        .any(|other| other.eq_ignore_ascii_case(name))
 }
 
 /// What became of each field.
@@ -197,7 +241,8 @@ pub(super) fn fates(first: &Headers, next: &Headers) -> Vec<(String, Fate)> {
         if is_of_the_wire(&name) || fates.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        let (before, after): (Vec<_>, Vec<_>) = (first.all(&name).collect(), next.all(&name).collect());
+        let (before, after): (Vec<_>, Vec<_>) =
+            (first.all(&name).collect(), next.all(&name).collect());
         let fate = match (before.is_empty(), after.is_empty()) {
             (true, _) => Fate::Added,
             (_, true) => Fate::Dropped,
@@ -228,19 +273,38 @@ impl Step {
         let bad = self.verdict >= Level::Discouraged;
         let head_to_get = self.from.as_str() == "HEAD" && self.to == Method::GET && bad;
         let raised = [
-            (credentials_sent(fields, crossing), &findings::CREDENTIALS_SENT),
+            (
+                credentials_sent(fields, crossing),
+                &findings::CREDENTIALS_SENT,
+            ),
             (preserving && changed, &notes::METHOD_NOT_KEPT),
             (head_to_get, &notes::HEAD_BECAME_GET),
-            (lost && !self.from.is_retrieval() && (!changed || preserving), &notes::BODY_LOST),
+            (
+                lost && !self.from.is_retrieval() && (!changed || preserving),
+                &notes::BODY_LOST,
+            ),
             (self.body == BodySeen::Different, &notes::BODY_CHANGED),
             (code == 303 && self.body.is_some(), &notes::BODY_AFTER_303),
-            (code == 303 && !self.to.is_retrieval(), &notes::NOT_RETRIEVED),
-            (changed && bad && !preserving && !head_to_get, &findings::METHOD_CHANGED),
+            (
+                code == 303 && !self.to.is_retrieval(),
+                &notes::NOT_RETRIEVED,
+            ),
+            (
+                changed && bad && !preserving && !head_to_get,
+                &findings::METHOD_CHANGED,
+            ),
             (code == 304, &notes::FOLLOWED_304),
             (matches!(code, 305 | 306), &notes::FOLLOWED_305),
-            (lost && describes_content(fields), &notes::CONTENT_FIELDS_LEFT),
+            (
+                lost && describes_content(fields),
+                &notes::CONTENT_FIELDS_LEFT,
+            ),
         ];
-        raised.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect()
+        raised
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, note)| note)
+            .collect()
     }
 }
 
@@ -251,10 +315,19 @@ fn credentials_sent(fields: &[(String, Fate)], crossing: Crossing) -> bool {
         "cookie" => crossing == Crossing::Host,
         _ => false,
     };
-    fields.iter().any(|(name, fate)| *fate == Fate::Kept && leaks(name))
+    fields
+        .iter()
+        .any(|(name, fate)| *fate == Fate::Kept && leaks(name))
 }
 
 fn describes_content(fields: &[(String, Fate)]) -> bool {
-    let describing = ["content-type", "content-encoding", "content-language", "content-location"];
-    fields.iter().any(|(name, fate)| *fate == Fate::Kept && describing.contains(&name.as_str()))
+    let describing = [
+        "content-type",
+        "content-encoding",
+        "content-language",
+        "content-location",
+    ];
+    fields
+        .iter()
+        .any(|(name, fate)| *fate == Fate::Kept && describing.contains(&name.as_str()))
 }

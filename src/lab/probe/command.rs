@@ -56,8 +56,15 @@ impl Command {
     /// Where it could never be run against the lab.
     pub fn new(words: &[OsString]) -> Result<Self, Unusable> {
         let (program, arguments) = words.split_first().ok_or(Unusable::Empty)?;
-        let command = Self { program: program.clone(), arguments: arguments.to_vec() };
-        if command.has(URL) { Ok(command) } else { Err(Unusable::NoUrl) }
+        let command = Self {
+            program: program.clone(),
+            arguments: arguments.to_vec(),
+        };
+        if command.has(URL) {
+            Ok(command)
+        } else {
+            Err(Unusable::NoUrl)
+        }
     }
 
     /// Whether it sends the method that it is told to.
@@ -85,20 +92,34 @@ impl Command {
 
     /// The arguments with every place filled.
     pub(super) fn arguments(&self, url: &str, ask: &Ask, files: &BodyFiles) -> Vec<OsString> {
-        let (text, file) = if ask.body { (BODY, &files.full) } else { ("", &files.empty) };
+        let (text, file) = if ask.body {
+            (BODY, &files.full)
+        } else {
+            ("", &files.empty)
+        };
         let file = file.to_string_lossy();
         let method = ask.method.as_ref().map_or("GET", |method| method.as_str());
         let complete = |argument: &OsString| match argument.to_str() {
-            Some(argument) => {
-                filled(argument, &[(URL, url), (METHOD, method), (BODY_FILE, &file), (BODY_TEXT, text)]).into()
-            }
+            Some(argument) => filled(
+                argument,
+                &[
+                    (URL, url),
+                    (METHOD, method),
+                    (BODY_FILE, &file),
+                    (BODY_TEXT, text),
+                ],
+            )
+            .into(),
             None => argument.clone(),
         };
         self.arguments.iter().map(complete).collect()
     }
 
     fn has(&self, place: &str) -> bool {
-        self.arguments.iter().filter_map(|argument| argument.to_str()).any(|argument| argument.contains(place))
+        self.arguments
+            .iter()
+            .filter_map(|argument| argument.to_str())
+            .any(|argument| argument.contains(place))
     }
 }
 
@@ -131,18 +152,37 @@ mod tests {
     fn a_command_needs_a_place_for_the_url() {
         assert_eq!(Command::new(&[]), Err(Unusable::Empty));
         assert_eq!(Command::new(&words("curl http://x")), Err(Unusable::NoUrl));
-        assert_eq!(Command::new(&words("{url}")), Err(Unusable::NoUrl), "the program is no argument");
+        assert_eq!(
+            Command::new(&words("{url}")),
+            Err(Unusable::NoUrl),
+            "the program is no argument"
+        );
         assert!(Command::new(&words("curl {url}")).is_ok());
     }
 
     #[test]
     fn every_place_is_filled_once() {
         let command = Command::new(&words("c -X{method} {body}{url} {body_file} é{x}")).unwrap();
-        let files = BodyFiles { full: "full".into(), empty: "empty".into() };
-        let ask = Ask { method: Some(Method::PUT), body: true };
+        let files = BodyFiles {
+            full: "full".into(),
+            empty: "empty".into(),
+        };
+        let ask = Ask {
+            method: Some(Method::PUT),
+            body: true,
+        };
         let arguments = command.arguments("http://a/{body}", &ask, &files);
-        assert_eq!(arguments, ["-XPUT", &format!("{BODY}http://a/{{body}}"), "full", "é{x}"].map(OsString::from));
-        let ask = Ask { method: None, body: false };
-        assert_eq!(command.arguments("u", &ask, &files), ["-XGET", "u", "empty", "é{x}"].map(OsString::from));
+        assert_eq!(
+            arguments,
+            ["-XPUT", &format!("{BODY}http://a/{{body}}"), "full", "é{x}"].map(OsString::from)
+        );
+        let ask = Ask {
+            method: None,
+            body: false,
+        };
+        assert_eq!(
+            command.arguments("u", &ask, &files),
+            ["-XGET", "u", "empty", "é{x}"].map(OsString::from)
+        );
     }
 }

@@ -4,9 +4,10 @@ use super::Probed;
 use super::odd::{Odd, Reading as Read};
 use super::predict::agrees;
 use crate::rules::policy::{
-    AbsentAuthority, Accepts, Backslash, Control, Dialect, DotSegments, EncodedDots, Ending, Escapes, HexCase,
-    LonePercent, Missing, NetworkPath, NonAscii, NumericHost, OpeningBackslash, OtherScheme, Policy, PortTooBig,
-    Reading, SameResource, SameScheme, Several, Space, Tab, TrailingSpace, Undecodable, Userinfo, Vague,
+    AbsentAuthority, Accepts, Backslash, Control, Dialect, DotSegments, EncodedDots, Ending,
+    Escapes, HexCase, LonePercent, Missing, NetworkPath, NonAscii, NumericHost, OpeningBackslash,
+    OtherScheme, Policy, PortTooBig, Reading, SameResource, SameScheme, Several, Space, Tab,
+    TrailingSpace, Undecodable, Userinfo, Vague,
 };
 
 /// Chooses a value.
@@ -26,36 +27,72 @@ fn of<V: Clone + 'static, const N: usize>(
     values: [V; N],
 ) -> Setting {
     let choice = |value: V| -> Choice { Box::new(move |dialect| set(dialect, value.clone())) };
-    Setting { forms, choices: values.map(choice).into() }
+    Setting {
+        forms,
+        choices: values.map(choice).into(),
+    }
 }
 
 /// The settings that the forms of the lab show.
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn settings() -> Vec<Setting> {
     vec![
-        of(&["missing"], |d, v| d.missing = v, [Missing::Error, Missing::Itself]),
-        of(&["empty", "spaces-only"], |d, v| d.empty = v, [Vague::Response, Vague::Error, Vague::Directory]),
+        of(
+            &["missing"],
+            |d, v| d.missing = v,
+            [Missing::Error, Missing::Itself],
+        ),
+        of(
+            &["empty", "spaces-only"],
+            |d, v| d.empty = v,
+            [Vague::Response, Vague::Error, Vague::Directory],
+        ),
         of(
             &["fragment-only"],
             |d, v| d.fragment_only = v,
-            [SameResource::Directory, SameResource::Response, SameResource::Error],
+            [
+                SameResource::Directory,
+                SameResource::Response,
+                SameResource::Error,
+            ],
         ),
         of(
             &["query-only"],
             |d, v| d.query_only = v,
-            [SameResource::Directory, SameResource::Response, SameResource::Error],
+            [
+                SameResource::Directory,
+                SameResource::Response,
+                SameResource::Error,
+            ],
         ),
         of(
             &["dot-segments", "above-root"],
             |d, v| d.dots_relative = v,
-            [DotSegments::LeadingKept, DotSegments::Kept, DotSegments::Refused],
+            [
+                DotSegments::LeadingKept,
+                DotSegments::Kept,
+                DotSegments::Refused,
+            ],
         ),
-        of(&["encoded-dots"], |d, v| d.dots_encoded = v, [EncodedDots::Removed, EncodedDots::Decoded]),
-        of(&["network-path"], |d, v| d.network_path = v, [NetworkPath::Path, NetworkPath::Error]),
+        of(
+            &["encoded-dots"],
+            |d, v| d.dots_encoded = v,
+            [EncodedDots::Removed, EncodedDots::Decoded],
+        ),
+        of(
+            &["network-path"],
+            |d, v| d.network_path = v,
+            [NetworkPath::Path, NetworkPath::Error],
+        ),
         of(
             &["no-slashes"],
             |d, v| d.same_scheme_no_slashes = v,
-            [SameScheme::Path, SameScheme::Unreadable, SameScheme::Response, SameScheme::Error],
+            [
+                SameScheme::Path,
+                SameScheme::Unreadable,
+                SameScheme::Response,
+                SameScheme::Error,
+            ],
         ),
         of(
             &["empty-host"],
@@ -68,7 +105,11 @@ fn settings() -> Vec<Setting> {
                 AbsentAuthority::Error,
             ],
         ),
-        of(&["backslash-path"], |d, v| d.backslash = v, [Backslash::Kept, Backslash::Escaped, Backslash::Refused]),
+        of(
+            &["backslash-path"],
+            |d, v| d.backslash = v,
+            [Backslash::Kept, Backslash::Escaped, Backslash::Refused],
+        ),
         of(
             &["backslashes"],
             |d, v| d.double_backslash = v,
@@ -91,31 +132,79 @@ fn settings() -> Vec<Setting> {
                 Some(OpeningBackslash::Error),
             ],
         ),
-        of(&["space"], |d, v| d.space_path = v, [Space::Plus, Space::Raw, Space::Refused, Space::Cut]),
-        of(&["space-query"], |d, v| d.space_query = v, [Space::Plus, Space::Raw, Space::Refused, Space::Cut]),
-        of(&["padded"], |d, v| d.trailing_space = v, [TrailingSpace::Kept, TrailingSpace::Refused]),
-        of(&["tab"], |d, v| d.tab = v, [Tab::Escaped, Tab::Raw, Tab::Refused, Tab::Cut, Tab::Space, Tab::Underscore]),
+        of(
+            &["space"],
+            |d, v| d.space_path = v,
+            [Space::Plus, Space::Raw, Space::Refused, Space::Cut],
+        ),
+        of(
+            &["space-query"],
+            |d, v| d.space_query = v,
+            [Space::Plus, Space::Raw, Space::Refused, Space::Cut],
+        ),
+        of(
+            &["padded"],
+            |d, v| d.trailing_space = v,
+            [TrailingSpace::Kept, TrailingSpace::Refused],
+        ),
+        of(
+            &["tab"],
+            |d, v| d.tab = v,
+            [
+                Tab::Escaped,
+                Tab::Raw,
+                Tab::Refused,
+                Tab::Cut,
+                Tab::Space,
+                Tab::Underscore,
+            ],
+        ),
         of(
             &["control-chars"],
             |d, v| d.control = v,
-            [Control::Raw, Control::Refused, Control::Error, Control::Underscore],
+            [
+                Control::Raw,
+                Control::Refused,
+                Control::Error,
+                Control::Underscore,
+            ],
         ),
         of(
             &["html", "quoted"],
             |d, v| d.escapes_path = v,
-            [escapes("\"<>"), escapes("\""), escapes("<>"), Escapes::Refused],
+            [
+                escapes("\"<>"),
+                escapes("\""),
+                escapes("<>"),
+                Escapes::Refused,
+            ],
         ),
-        of(&["percent"], |d, v| d.percent_lone = v, [LonePercent::Escaped, LonePercent::Refused]),
+        of(
+            &["percent"],
+            |d, v| d.percent_lone = v,
+            [LonePercent::Escaped, LonePercent::Refused],
+        ),
         of(
             &["raw-utf8", "latin1"],
             |d, v| (d.non_ascii_path, d.undecodable) = (NonAscii::Utf8, v),
-            [Undecodable::Replaced, Undecodable::ReplacedTwice, Undecodable::Refused, Undecodable::Error],
+            [
+                Undecodable::Replaced,
+                Undecodable::ReplacedTwice,
+                Undecodable::Refused,
+                Undecodable::Error,
+            ],
         ),
         of(&["raw-utf8", "latin1"], |d, v| d.hex = v, [HexCase::Lower]),
         of(
             &["raw-utf8"],
             |d, v| d.non_ascii_path = v,
-            [NonAscii::Raw, NonAscii::Utf8, NonAscii::Latin1, NonAscii::Latin1Raw, NonAscii::Refused],
+            [
+                NonAscii::Raw,
+                NonAscii::Utf8,
+                NonAscii::Latin1,
+                NonAscii::Latin1Raw,
+                NonAscii::Refused,
+            ],
         ),
         of(
             &["latin1"],
@@ -144,27 +233,63 @@ fn settings() -> Vec<Setting> {
                 Several::Error,
             ],
         ),
-        of(&["upper-case"], |d, v| d.upper_case_scheme = v, [Accepts::Refused]),
-        of(&["userinfo"], |d, v| d.userinfo = v, [Userinfo::Refused, Userinfo::Conflicts]),
+        of(
+            &["upper-case"],
+            |d, v| d.upper_case_scheme = v,
+            [Accepts::Refused],
+        ),
+        of(
+            &["userinfo"],
+            |d, v| d.userinfo = v,
+            [Userinfo::Refused, Userinfo::Conflicts],
+        ),
         of(
             &["number-address"],
             |d, v| d.numeric_host.decimal = v,
-            [NumericHost::Address, NumericHost::Name, NumericHost::Refused],
+            [
+                NumericHost::Address,
+                NumericHost::Name,
+                NumericHost::Refused,
+            ],
         ),
         of(
             &["hex-address"],
             |d, v| d.numeric_host.hex = v,
-            [NumericHost::Address, NumericHost::Name, NumericHost::Refused],
+            [
+                NumericHost::Address,
+                NumericHost::Name,
+                NumericHost::Refused,
+            ],
         ),
         of(
             &["hex-address"],
             |d, v| d.numeric_host.short = v,
-            [NumericHost::Address, NumericHost::Name, NumericHost::Refused],
+            [
+                NumericHost::Address,
+                NumericHost::Name,
+                NumericHost::Refused,
+            ],
         ),
-        of(&["bad-port"], |d, v| d.port_too_big = v, [PortTooBig::Response, PortTooBig::Error]),
-        of(&["mailto"], |d, v| d.other_schemes = v, [OtherScheme::Response, OtherScheme::Path]),
-        of(&["bad-port", "no-slashes", "space", "tab", "percent"], |d, v| d.unreadable = v, [Ending::Response]),
-        of(&["control-chars", "tab"], |d, v| d.control = v, [Control::Refused]),
+        of(
+            &["bad-port"],
+            |d, v| d.port_too_big = v,
+            [PortTooBig::Response, PortTooBig::Error],
+        ),
+        of(
+            &["mailto"],
+            |d, v| d.other_schemes = v,
+            [OtherScheme::Response, OtherScheme::Path],
+        ),
+        of(
+            &["bad-port", "no-slashes", "space", "tab", "percent"],
+            |d, v| d.unreadable = v,
+            [Ending::Response],
+        ),
+        of(
+            &["control-chars", "tab"],
+            |d, v| d.control = v,
+            [Control::Refused],
+        ),
     ]
 }
 
@@ -177,17 +302,33 @@ const ROUNDS: usize = 2;
 
 /// Sets what predicts the most.
 pub(super) fn settle(policy: &mut Policy, probed: &Probed) {
-    let readings: Vec<(&Odd, &Read)> =
-        probed.odd.iter().filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?))).collect();
+    let readings: Vec<(&Odd, &Read)> = probed
+        .odd
+        .iter()
+        .filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)))
+        .collect();
     for setting in std::iter::repeat_with(settings).take(ROUNDS).flatten() {
-        let shows: Vec<_> = readings.iter().filter(|(odd, _)| setting.forms.contains(&odd.form)).collect();
-        let score = |policy: &Policy| shows.iter().filter(|(odd, reading)| agrees(policy, odd, reading)).count();
+        let shows: Vec<_> = readings
+            .iter()
+            .filter(|(odd, _)| setting.forms.contains(&odd.form))
+            .collect();
+        let score = |policy: &Policy| {
+            shows
+                .iter()
+                .filter(|(odd, reading)| agrees(policy, odd, reading))
+                .count()
+        };
         let mut most = score(policy);
         for choice in setting.choices {
-            let Reading::Dialect(dialect) = &policy.location else { return };
+            let Reading::Dialect(dialect) = &policy.location else {
+                return;
+            };
             let mut dialect = dialect.clone();
             choice(&mut dialect);
-            let tried = Policy { location: Reading::Dialect(dialect), ..policy.clone() };
+            let tried = Policy {
+                location: Reading::Dialect(dialect),
+                ..policy.clone()
+            };
             if score(&tried) > most {
                 most = score(&tried);
                 *policy = tried;

@@ -14,8 +14,8 @@ use super::{Limit, Probed, dialect};
 use crate::model::Method;
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{
-    ContentFields, Credential, Dialect, Dropped, Ending, Framing, HostScope, Kept, Methods, Policy, PortScope, Reading,
-    Referer, Repeats, Rule, SchemeScope, Scope, Where, Written,
+    ContentFields, Credential, Dialect, Dropped, Ending, Framing, HostScope, Kept, Methods, Policy,
+    PortScope, Reading, Referer, Repeats, Rule, SchemeScope, Scope, Where, Written,
 };
 
 /// A cell that was measured.
@@ -24,9 +24,15 @@ type Measured<'a> = (&'a Cell, &'a Outcome);
 /// The policy that says what was seen.
 #[must_use]
 pub fn distil(probed: &Probed) -> Policy {
-    let cells: Vec<Measured> =
-        probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?))).collect();
-    let mut policy = Policy { location: Reading::Dialect(Box::<Dialect>::default()), ..Policy::default() };
+    let cells: Vec<Measured> = probed
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?)))
+        .collect();
+    let mut policy = Policy {
+        location: Reading::Dialect(Box::<Dialect>::default()),
+        ..Policy::default()
+    };
     limits(&mut policy, probed);
     followed(&mut policy, &cells);
     methods(&mut policy, &cells);
@@ -42,23 +48,41 @@ pub fn distil(probed: &Probed) -> Policy {
 }
 
 fn limits(policy: &mut Policy, probed: &Probed) {
-    let (chain, looped) = (probed.limits.chain.as_ref().ok(), probed.limits.looped.as_ref().ok());
+    let (chain, looped) = (
+        probed.limits.chain.as_ref().ok(),
+        probed.limits.looped.as_ref().ok(),
+    );
     if let Some(chain) = chain {
         policy.limit = chain.followed;
         policy.at_limit = ending(chain.failed);
     }
     // A loop that ends earlier than a chain was noticed.
-    let noticed = |looped: &&Limit| looped.followed < chain.and_then(|chain| chain.followed).or(Some(usize::MAX));
-    if let Some(Limit { followed: Some(times), failed }) = looped.filter(noticed) {
+    let noticed = |looped: &&Limit| {
+        looped.followed < chain.and_then(|chain| chain.followed).or(Some(usize::MAX))
+    };
+    if let Some(Limit {
+        followed: Some(times),
+        failed,
+    }) = looped.filter(noticed)
+    {
         let otherwise = ending(*failed);
         // One that never comes back to where it began counts that as the first time.
         let (times, start_counts) = (&(*times).max(1), *times == 0);
-        policy.repeats = Some(Repeats { times: *times, start_counts, otherwise, target_as: Written::Resolved });
+        policy.repeats = Some(Repeats {
+            times: *times,
+            start_counts,
+            otherwise,
+            target_as: Written::Resolved,
+        });
     }
 }
 
 fn ending(failed: bool) -> Ending {
-    if failed { Ending::Error } else { Ending::Response }
+    if failed {
+        Ending::Error
+    } else {
+        Ending::Response
+    }
 }
 
 /// Code, method and content of a cell with a label.
@@ -67,13 +91,18 @@ fn points<'a, L: Ord>(
     label: impl Fn(&Outcome) -> L,
 ) -> BTreeMap<Point, L> {
     let point = |(cell, outcome): &Measured| {
-        Some(((cell.status.code(), outcome.method()?, outcome.has_body()), label(outcome)))
+        Some((
+            (cell.status.code(), outcome.method()?, outcome.has_body()),
+            label(outcome),
+        ))
     };
     cells.into_iter().filter_map(point).collect()
 }
 
 fn at<'a>(cells: &'a [Measured<'a>], crossing: Crossing) -> impl Iterator<Item = &'a Measured<'a>> {
-    cells.iter().filter(move |(cell, _)| cell.crossing == crossing)
+    cells
+        .iter()
+        .filter(move |(cell, _)| cell.crossing == crossing)
 }
 
 fn plain<L>(rules: Vec<(Rule, L)>) -> Vec<Rule> {
@@ -82,39 +111,69 @@ fn plain<L>(rules: Vec<(Rule, L)>) -> Vec<Rule> {
 
 fn followed(policy: &mut Policy, cells: &[Measured]) {
     let same = || at(cells, Crossing::SameOrigin);
-    policy.follows = plain(rules(&points(same(), |outcome| outcome.next.is_some()), &false));
+    policy.follows = plain(rules(
+        &points(same(), |outcome| outcome.next.is_some()),
+        &false,
+    ));
     let stayed = same().filter(|(_, outcome)| outcome.next.is_none());
     policy.unfollowed_is_error = plain(rules(&points(stayed, |outcome| outcome.failed), &false));
     // One method tells of the codes, whatever the method.
-    let methods: BTreeSet<Option<Method>> = cells.iter().map(|(_, outcome)| outcome.method()).collect();
+    let methods: BTreeSet<Option<Method>> =
+        cells.iter().map(|(_, outcome)| outcome.method()).collect();
     if methods.len() == 1 {
-        policy.follows.iter_mut().chain(&mut policy.unfollowed_is_error).for_each(|rule| rule.methods.clear());
+        policy
+            .follows
+            .iter_mut()
+            .chain(&mut policy.unfollowed_is_error)
+            .for_each(|rule| rule.methods.clear());
     }
 }
 
 /// Rules for the method: those for other origins first, where they differ.
 fn methods(policy: &mut Policy, cells: &[Measured]) {
     let next = |outcome: &Outcome| {
-        let next = outcome.next.as_ref().map(|next| next.arrival.method.clone());
+        let next = outcome
+            .next
+            .as_ref()
+            .map(|next| next.arrival.method.clone());
         next.filter(|next| *next != outcome.first.method)
     };
     policy.method = crossing_rules(cells, next)
         .into_iter()
-        .filter_map(|(rule, to)| Some(Rule { to: Some(Method::new(&to?).ok()?), ..rule }))
+        .filter_map(|(rule, to)| {
+            Some(Rule {
+                to: Some(Method::new(&to?).ok()?),
+                ..rule
+            })
+        })
         .collect();
 }
 
-fn crossing_rules<L: Ord + Clone + Default>(cells: &[Measured], label: impl Fn(&Outcome) -> L) -> Vec<(Rule, L)> {
+fn crossing_rules<L: Ord + Clone + Default>(
+    cells: &[Measured],
+    label: impl Fn(&Outcome) -> L,
+) -> Vec<(Rule, L)> {
     let follows = |crossing| at(cells, crossing).filter(|(_, outcome)| outcome.next.is_some());
     let here = points(follows(Crossing::SameOrigin), &label);
     let there = points(follows(Crossing::Host), &label);
     let default = L::default();
     let mut all = Vec::new();
-    if here.iter().any(|(point, label)| there.get(point).is_some_and(|other| other != label)) {
+    if here
+        .iter()
+        .any(|(point, label)| there.get(point).is_some_and(|other| other != label))
+    {
         let crossing = Some(Where::CrossOrigin);
-        all.extend(rules(&there, &default).into_iter().map(|(rule, label)| (Rule { crossing, ..rule }, label)));
+        all.extend(
+            rules(&there, &default)
+                .into_iter()
+                .map(|(rule, label)| (Rule { crossing, ..rule }, label)),
+        );
         let crossing = Some(Where::SameOrigin);
-        all.extend(rules(&here, &default).into_iter().map(|(rule, label)| (Rule { crossing, ..rule }, label)));
+        all.extend(
+            rules(&here, &default)
+                .into_iter()
+                .map(|(rule, label)| (Rule { crossing, ..rule }, label)),
+        );
     } else {
         all = rules(&here, &default);
     }
@@ -122,12 +181,24 @@ fn crossing_rules<L: Ord + Clone + Default>(cells: &[Measured], label: impl Fn(&
 }
 
 fn dropped(policy: &mut Policy, cells: &[Measured]) {
-    let with_content: Vec<Measured> = cells.iter().filter(|(_, outcome)| outcome.has_body()).copied().collect();
-    let gone = |outcome: &Outcome| outcome.next.as_ref().is_some_and(|next| !next.body.is_some());
+    let with_content: Vec<Measured> = cells
+        .iter()
+        .filter(|(_, outcome)| outcome.has_body())
+        .copied()
+        .collect();
+    let gone = |outcome: &Outcome| {
+        outcome
+            .next
+            .as_ref()
+            .is_some_and(|next| !next.body.is_some())
+    };
     let mut on = plain(crossing_rules(&with_content, gone));
     if let [rule] = on.as_mut_slice() {
         // Methods without content have nothing to lose.
-        let all: BTreeSet<Method> = with_content.iter().filter_map(|(_, outcome)| outcome.method()).collect();
+        let all: BTreeSet<Method> = with_content
+            .iter()
+            .filter_map(|(_, outcome)| outcome.method())
+            .collect();
         if all.iter().all(|method| rule.methods.contains(method)) && all.len() > 1 {
             rule.methods.clear();
         }
@@ -141,7 +212,10 @@ fn dropped(policy: &mut Policy, cells: &[Measured]) {
 fn framing(policy: &mut Policy, cells: &[Measured]) {
     let empty = |outcome: &Outcome| outcome.first.content.is_some() && !outcome.has_body();
     let bare = cells.iter().filter(|(_, outcome)| !outcome.has_body());
-    let first: BTreeSet<Method> = bare.filter(|(_, o)| empty(o)).filter_map(|(_, o)| o.method()).collect();
+    let first: BTreeSet<Method> = bare
+        .filter(|(_, o)| empty(o))
+        .filter_map(|(_, o)| o.method())
+        .collect();
     let bare = cells.iter().filter(|(_, outcome)| !outcome.has_body());
     let typed: BTreeSet<Method> = bare
         .filter(|(_, outcome)| outcome.first.headers.contains("content-type"))
@@ -150,16 +224,28 @@ fn framing(policy: &mut Policy, cells: &[Measured]) {
     policy.content.own_content_type = typed.into_iter().collect();
     let rules = &mut policy.content.empty_framing;
     rules.first = Methods::These(first.into_iter().collect());
-    let chunked = |(_, outcome): &Measured| empty(outcome) && outcome.first.headers.contains("transfer-encoding");
-    rules.by = if cells.iter().any(chunked) { Framing::Chunked } else { Framing::ContentLength };
-    let sent: BTreeSet<Method> = nexts(cells).filter_map(|(_, next)| Method::new(&next.method).ok()).collect();
+    let chunked = |(_, outcome): &Measured| {
+        empty(outcome) && outcome.first.headers.contains("transfer-encoding")
+    };
+    rules.by = if cells.iter().any(chunked) {
+        Framing::Chunked
+    } else {
+        Framing::ContentLength
+    };
+    let sent: BTreeSet<Method> = nexts(cells)
+        .filter_map(|(_, next)| Method::new(&next.method).ok())
+        .collect();
     for carried in [false, true] {
         policy.content.empty_framing.carried = carried;
         policy.content.empty_framing.resent = Methods::default();
         policy.content.empty_framing.dropped = Methods::default();
         for method in &sent {
-            add_if_better(policy, cells, |policy| add(&mut policy.content.empty_framing.resent, method));
-            add_if_better(policy, cells, |policy| add(&mut policy.content.empty_framing.dropped, method));
+            add_if_better(policy, cells, |policy| {
+                add(&mut policy.content.empty_framing.resent, method);
+            });
+            add_if_better(policy, cells, |policy| {
+                add(&mut policy.content.empty_framing.dropped, method);
+            });
         }
         if right(policy, cells, bodies) == cells.len() {
             return;
@@ -174,7 +260,9 @@ fn framing(policy: &mut Policy, cells: &[Measured]) {
 }
 
 fn nexts<'a>(cells: &'a [Measured<'a>]) -> impl Iterator<Item = (&'a Measured<'a>, Sending)> {
-    cells.iter().filter_map(|measured| Some((measured, seen(measured.1).next?)))
+    cells
+        .iter()
+        .filter_map(|measured| Some((measured, seen(measured.1).next?)))
 }
 
 fn add(methods: &mut Methods, method: &Method) {
@@ -206,9 +294,18 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
         .filter(|name| name.starts_with("content-"))
         .collect();
     // Some take nothing of the caller's along.
-    let all = ContentFields { when_rewritten: vec!["*".to_owned()], with_content: Vec::new() };
-    let set = |policy: &mut Policy, fields: &ContentFields| policy.content_fields.clone_from(fields);
-    settle(policy, cells, &[ContentFields::default(), all], (set, others));
+    let all = ContentFields {
+        when_rewritten: vec!["*".to_owned()],
+        with_content: Vec::new(),
+    };
+    let set =
+        |policy: &mut Policy, fields: &ContentFields| policy.content_fields.clone_from(fields);
+    settle(
+        policy,
+        cells,
+        &[ContentFields::default(), all],
+        (set, others),
+    );
     if !policy.content_fields.when_rewritten.is_empty() {
         return;
     }
@@ -216,13 +313,28 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
         let one = || vec![name.clone()];
         let candidates = [
             ContentFields::default(),
-            ContentFields { when_rewritten: one(), with_content: Vec::new() },
-            ContentFields { when_rewritten: Vec::new(), with_content: one() },
-            ContentFields { when_rewritten: one(), with_content: one() },
+            ContentFields {
+                when_rewritten: one(),
+                with_content: Vec::new(),
+            },
+            ContentFields {
+                when_rewritten: Vec::new(),
+                with_content: one(),
+            },
+            ContentFields {
+                when_rewritten: one(),
+                with_content: one(),
+            },
         ];
         let set = |policy: &mut Policy, fields: &ContentFields| {
-            policy.content_fields.when_rewritten.extend_from_slice(&fields.when_rewritten);
-            policy.content_fields.with_content.extend_from_slice(&fields.with_content);
+            policy
+                .content_fields
+                .when_rewritten
+                .extend_from_slice(&fields.when_rewritten);
+            policy
+                .content_fields
+                .with_content
+                .extend_from_slice(&fields.with_content);
         };
         settle(policy, cells, &candidates, (set, field(&name)));
     }
@@ -231,8 +343,14 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
 /// Whether the fields that neither describe content nor carry credentials fare as they were seen to.
 fn others(expected: &Doing, seen: &Doing) -> bool {
     let plain = |name: &str| name.starts_with("x-") && !is_credential(name);
-    let names = seen.next.iter().flat_map(|next| &next.fields).map(|(name, _)| name.as_str());
-    names.filter(|name| plain(name)).all(|name| field(name)(expected, seen))
+    let names = seen
+        .next
+        .iter()
+        .flat_map(|next| &next.fields)
+        .map(|(name, _)| name.as_str());
+    names
+        .filter(|name| plain(name))
+        .all(|name| field(name)(expected, seen))
 }
 
 /// How far each credential goes: of what a probe can tell apart, the narrowest first.
@@ -242,7 +360,13 @@ fn credentials(policy: &mut Policy, cells: &[Measured]) {
         .filter(|(name, fate)| *fate != Fate::Added && is_credential(name))
         .map(|(name, _)| name)
         .collect();
-    let scope = |host, port| Kept::Within(Scope { host, port, scheme: SchemeScope::Same });
+    let scope = |host, port| {
+        Kept::Within(Scope {
+            host,
+            port,
+            scheme: SchemeScope::Same,
+        })
+    };
     let scopes = [
         scope(HostScope::Same, PortScope::Same),
         scope(HostScope::Same, PortScope::Any),
@@ -259,9 +383,14 @@ fn credentials(policy: &mut Policy, cells: &[Measured]) {
             except_codes: except_codes.clone(),
             ..Credential::default()
         };
-        let limited = excepted.iter().flat_map(|except| scopes.iter().map(move |kept| (kept, except))).map(of);
-        let candidates: Vec<Option<Credential>> = std::iter::once(None).chain(limited.map(Some)).collect();
-        let set = |policy: &mut Policy, one: &Option<Credential>| policy.credentials.extend(one.clone());
+        let limited = excepted
+            .iter()
+            .flat_map(|except| scopes.iter().map(move |kept| (kept, except)))
+            .map(of);
+        let candidates: Vec<Option<Credential>> =
+            std::iter::once(None).chain(limited.map(Some)).collect();
+        let set =
+            |policy: &mut Policy, one: &Option<Credential>| policy.credentials.extend(one.clone());
         settle(policy, cells, &candidates, (set, field(&name)));
     }
     merge(&mut policy.credentials);
@@ -272,7 +401,10 @@ fn merge(credentials: &mut Vec<Credential>) {
     let mut merged: Vec<Credential> = Vec::new();
     for credential in credentials.drain(..) {
         let alike = |other: &&mut Credential| {
-            Credential { fields: credential.fields.clone(), ..(**other).clone() } == credential
+            Credential {
+                fields: credential.fields.clone(),
+                ..(**other).clone()
+            } == credential
         };
         match merged.iter_mut().find(alike) {
             Some(other) => other.fields.extend(credential.fields),
@@ -324,7 +456,8 @@ fn content(expected: &Doing, seen: &Doing) -> bool {
 
 /// How many cells are right by `holds`.
 fn right(policy: &Policy, cells: &[Measured], holds: impl Fn(&Doing, &Doing) -> bool) -> usize {
-    let is =
-        |(cell, outcome): &&Measured| predicted(policy, cell, outcome).is_some_and(|said| holds(&said, &seen(outcome)));
+    let is = |(cell, outcome): &&Measured| {
+        predicted(policy, cell, outcome).is_some_and(|said| holds(&said, &seen(outcome)))
+    };
     cells.iter().filter(is).count()
 }

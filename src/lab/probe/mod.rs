@@ -95,11 +95,25 @@ impl Limits {
     /// What is to be said of them.
     #[must_use]
     pub fn findings(&self) -> Vec<&'static Note> {
-        let both: Vec<_> = [&self.chain, &self.looped].into_iter().filter_map(|limit| limit.as_ref().ok()).collect();
+        let both: Vec<_> = [&self.chain, &self.looped]
+            .into_iter()
+            .filter_map(|limit| limit.as_ref().ok())
+            .collect();
         let endless = both.iter().any(|limit| limit.followed.is_none());
-        let many = both.iter().any(|limit| limit.followed.is_some_and(|followed| followed > FETCH_LIMIT));
-        let raised = [(endless, &notes::ENDLESS), (many && !endless, &notes::MANY_FOLLOWED)];
-        raised.into_iter().filter(|(is, _)| *is).map(|(_, note)| note).collect()
+        let many = both.iter().any(|limit| {
+            limit
+                .followed
+                .is_some_and(|followed| followed > FETCH_LIMIT)
+        });
+        let raised = [
+            (endless, &notes::ENDLESS),
+            (many && !endless, &notes::MANY_FOLLOWED),
+        ];
+        raised
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, note)| note)
+            .collect()
     }
 }
 
@@ -120,21 +134,30 @@ pub struct NoClient(pub String);
 ///
 /// # Errors
 /// Where not one run could be started.
-pub fn probe(client: &Client, jobs: NonZeroUsize, tell: &mut dyn FnMut(Progress)) -> Result<Probed, NoClient> {
+pub fn probe(
+    client: &Client,
+    jobs: NonZeroUsize,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<Probed, NoClient> {
     let asks = situation::asks(client.command, &client.scope.methods);
-    let planned = asks.len() * (1 + Situation::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
+    let planned =
+        asks.len() * (1 + Situation::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
     let mut done = 0;
     let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
         done += 1;
         tell(Progress { done, all });
     };
-    let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || count(planned, tell));
+    let starts = in_parallel(&asks, jobs, |ask| start(client, ask), &mut || {
+        count(planned, tell);
+    });
     let starts = starts.into_iter().collect::<Result<Vec<_>, _>>()?;
     let tasks = tasks(&starts, &client.scope.codes);
     let runs = starts.len() + tasks.iter().filter(|task| task.is_run(&starts)).count();
     let hung: Vec<AtomicUsize> = starts.iter().map(|_| AtomicUsize::new(0)).collect();
     let work = |task: &Task| task.perform(client, &starts, &hung);
-    let found = in_parallel(&tasks, jobs, work, &mut || count(starts.len() + tasks.len(), tell));
+    let found = in_parallel(&tasks, jobs, work, &mut || {
+        count(starts.len() + tasks.len(), tell);
+    });
     Ok(gathered(starts, found, runs))
 }
 
@@ -143,7 +166,10 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
     let mut probed = Probed {
         starts,
         cells: Vec::new(),
-        limits: Limits { chain: unknown(), looped: unknown() },
+        limits: Limits {
+            chain: unknown(),
+            looped: unknown(),
+        },
         odd: Vec::new(),
         runs,
     };
@@ -166,15 +192,25 @@ fn start(client: &Client, ask: &Ask) -> Result<Start, NoClient> {
         Err(fault) => Err(fault.to_string()),
         Ok(run) => began(&run, ask),
     };
-    Ok(Start { ask: ask.clone(), request })
+    Ok(Start {
+        ask: ask.clone(),
+        request,
+    })
 }
 
 /// The request of a run without a redirect, if it is what was asked for.
 fn began(run: &Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
-    let first = run.arrivals.iter().find(|arrival| arrival.target == END.as_bytes());
-    let Some(first) = first else { return Err(format!("sent nothing ({})", run.ended)) };
+    let first = run
+        .arrivals
+        .iter()
+        .find(|arrival| arrival.target == END.as_bytes());
+    let Some(first) = first else {
+        return Err(format!("sent nothing ({})", run.ended));
+    };
     match &ask.method {
-        Some(method) if method.as_str() != first.method => Err(format!("sent {} in place of {method}", first.method)),
+        Some(method) if method.as_str() != first.method => {
+            Err(format!("sent {} in place of {method}", first.method))
+        }
         _ if run.failed => Err(format!("fails without a redirect ({})", run.ended)),
         _ => Ok(Arc::clone(first)),
     }
@@ -198,10 +234,14 @@ enum Found {
 
 /// The matrix for each start; limits and odd Locations for the first that works, which is GET where there is a choice.
 fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
-    let cells = (0..starts.len()).flat_map(|n| Situation::all(codes).map(move |situation| Task::Cell(n, situation)));
+    let cells = (0..starts.len())
+        .flat_map(|n| Situation::all(codes).map(move |situation| Task::Cell(n, situation)));
     let mut tasks: Vec<Task> = cells.collect();
     // These are answered with 302.
-    let first = starts.iter().position(|start| start.request.is_ok()).filter(|_| codes.contains(&Status(302)));
+    let first = starts
+        .iter()
+        .position(|start| start.request.is_ok())
+        .filter(|_| codes.contains(&Status(302)));
     if let Some(n) = first {
         tasks.extend([Task::Chain(n), Task::Loop(n)]);
         tasks.extend(odd::FORMS.map(|form| Task::Odd(n, form)));
@@ -227,24 +267,42 @@ impl Task {
         match self {
             Self::Cell(_, situation) => {
                 let path = situation.path();
-                let outcome = run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
+                let outcome =
+                    run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
                 let Situation { status, crossing } = *situation;
-                Found::Cell(Cell { status, crossing, ask: start.ask.clone(), outcome })
+                Found::Cell(Cell {
+                    status,
+                    crossing,
+                    ask: start.ask.clone(),
+                    outcome,
+                })
             }
-            Self::Chain(_) => Found::Chain(run(&format!("{END}/chain/{LONGEST_CHAIN}"), ENOUGH).map(|run| limit(&run))),
-            Self::Loop(_) => Found::Loop(run(&format!("{END}/loop"), LONGEST_CHAIN).map(|run| limit(&run))),
+            Self::Chain(_) => Found::Chain(
+                run(&format!("{END}/chain/{LONGEST_CHAIN}"), ENOUGH).map(|run| limit(&run)),
+            ),
+            Self::Loop(_) => {
+                Found::Loop(run(&format!("{END}/loop"), LONGEST_CHAIN).map(|run| limit(&run)))
+            }
             Self::Odd(_, form) => Found::Odd(odd::odd(form, run(&odd::path(form), LONGEST_CHAIN))),
         }
     }
 }
 
 /// Runs the client where there is hope.
-fn run(client: &Client, start: &Start, hung: &AtomicUsize, path: &str, enough: usize) -> Result<Run, String> {
+fn run(
+    client: &Client,
+    start: &Start,
+    hung: &AtomicUsize,
+    path: &str,
+    enough: usize,
+) -> Result<Run, String> {
     if let Err(why) = &start.request {
         return Err(why.clone());
     }
     if hung.load(Ordering::Relaxed) >= PATIENCE {
-        return Err(format!("not tried: {PATIENCE} runs like this one did not end"));
+        return Err(format!(
+            "not tried: {PATIENCE} runs like this one did not end"
+        ));
     }
     client.run(path, &start.ask, enough).map_err(|fault| {
         if matches!(fault, Fault::Hung(_)) {
@@ -256,24 +314,39 @@ fn run(client: &Client, start: &Start, hung: &AtomicUsize, path: &str, enough: u
 
 fn limit(run: &Run) -> Limit {
     let followed = run.arrivals.len().saturating_sub(1);
-    Limit { followed: (followed < LONGEST_CHAIN).then_some(followed), failed: run.failed }
+    Limit {
+        followed: (followed < LONGEST_CHAIN).then_some(followed),
+        failed: run.failed,
+    }
 }
 
 impl Probed {
     /// Methods that the client cannot be made to send: its command has no place for them, or it sends another.
     #[must_use]
     pub fn unasked(&self) -> Vec<Method> {
-        let sent = self.starts.iter().filter_map(|start| start.request.as_ref().ok());
+        let sent = self
+            .starts
+            .iter()
+            .filter_map(|start| start.request.as_ref().ok());
         let sent: Vec<&str> = sent.map(|first| first.method.as_str()).collect();
         let tells = self.starts.iter().all(|start| start.ask.method.is_some());
-        let asked = |method: &Method| self.starts.iter().any(|start| start.ask.method.as_ref() == Some(method));
-        situation::methods().filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m))).collect()
+        let asked = |method: &Method| {
+            self.starts
+                .iter()
+                .any(|start| start.ask.method.as_ref() == Some(method))
+        };
+        situation::methods()
+            .filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m)))
+            .collect()
     }
 
     /// The method that the client sends by itself, where it is not told one.
     #[must_use]
     pub fn own_method(&self) -> Option<Method> {
-        let start = self.starts.iter().find(|start| start.ask.method.is_none())?;
+        let start = self
+            .starts
+            .iter()
+            .find(|start| start.ask.method.is_none())?;
         Method::new(&start.request.as_ref().ok()?.method).ok()
     }
 }

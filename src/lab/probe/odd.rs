@@ -87,7 +87,10 @@ impl Reading {
     #[must_use]
     pub fn as_browser(&self) -> bool {
         let went = self.next.as_ref().map(|next| (&next.origin, &next.target));
-        went == self.browser.as_ref().map(|(origin, target)| (origin, target))
+        went == self
+            .browser
+            .as_ref()
+            .map(|(origin, target)| (origin, target))
     }
 }
 
@@ -99,21 +102,49 @@ pub(super) fn path(form: &str) -> String {
 /// What a run says of `form`.
 pub(super) fn odd(form: &'static str, run: Result<Run, String>) -> Odd {
     let path = path(form);
-    let run = run.and_then(|run| match run.arrivals.iter().position(|arrival| arrival.target == path.as_bytes()) {
-        Some(start) => Ok((start, run)),
-        None => Err(format!("sent nothing ({})", run.ended)),
+    let run = run.and_then(|run| {
+        match run
+            .arrivals
+            .iter()
+            .position(|arrival| arrival.target == path.as_bytes())
+        {
+            Some(start) => Ok((start, run)),
+            None => Err(format!("sent nothing ({})", run.ended)),
+        }
     });
     let (start, run) = match run {
         Ok(started) => started,
-        Err(why) => return Odd { form, location: Vec::new(), outcome: Err(why) },
+        Err(why) => {
+            return Odd {
+                form,
+                location: Vec::new(),
+                outcome: Err(why),
+            };
+        }
     };
     let first = Arc::clone(&run.arrivals[start]);
     let location = locations(&first);
     let next = run.arrivals.get(start + 1).map(Arc::clone);
-    let fragment = next.as_ref().is_some_and(|next| next.target.contains(&b'#'));
-    let findings = if fragment { vec![&notes::FRAGMENT_SENT] } else { Vec::new() };
+    let fragment = next
+        .as_ref()
+        .is_some_and(|next| next.target.contains(&b'#'));
+    let findings = if fragment {
+        vec![&notes::FRAGMENT_SENT]
+    } else {
+        Vec::new()
+    };
     let browser = browser(&first, &location);
-    Odd { form, location, outcome: Ok(Reading { first, next, failed: run.failed, browser, findings }) }
+    Odd {
+        form,
+        location,
+        outcome: Ok(Reading {
+            first,
+            next,
+            failed: run.failed,
+            browser,
+            findings,
+        }),
+    }
 }
 
 /// The values of Location that the lab answers to this request: it is pure, so it can be asked again.
@@ -124,19 +155,40 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
         version: first.version.clone(),
         headers: first.headers.clone(),
     };
-    let here = Here::new(&head, (IpAddr::V4(Ipv4Addr::LOCALHOST), 0), false, Ports { http: [0, 0], https: None });
+    let here = Here::new(
+        &head,
+        (IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+        false,
+        Ports {
+            http: [0, 0],
+            https: None,
+        },
+    );
     let found = find(head.path());
-    let answer = found.answer(&Asked { head: &head, args: found.args.clone(), content: None, here: &here });
-    let [Act::Send(bytes), ..] = answer.acts.as_slice() else { return Vec::new() };
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(bytes.len());
-    let lines = bytes[..end].split(|&byte| byte == b'\n').filter_map(|line| {
-        let colon = line.iter().position(|&byte| byte == b':')?;
-        let (name, value) = (&line[..colon], &line[colon + 1..]);
-        // One space is the lab's own; further ones belong to the form.
-        let value = value.strip_prefix(b" ").unwrap_or(value);
-        let value = value.strip_suffix(b"\r").unwrap_or(value);
-        name.eq_ignore_ascii_case(b"location").then(|| value.to_vec())
+    let answer = found.answer(&Asked {
+        head: &head,
+        args: found.args.clone(),
+        content: None,
+        here: &here,
     });
+    let [Act::Send(bytes), ..] = answer.acts.as_slice() else {
+        return Vec::new();
+    };
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap_or(bytes.len());
+    let lines = bytes[..end]
+        .split(|&byte| byte == b'\n')
+        .filter_map(|line| {
+            let colon = line.iter().position(|&byte| byte == b':')?;
+            let (name, value) = (&line[..colon], &line[colon + 1..]);
+            // One space is the lab's own; further ones belong to the form.
+            let value = value.strip_prefix(b" ").unwrap_or(value);
+            let value = value.strip_suffix(b"\r").unwrap_or(value);
+            name.eq_ignore_ascii_case(b"location")
+                .then(|| value.to_vec())
+        });
     lines.collect()
 }
 
@@ -147,17 +199,36 @@ fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> 
     if rest.iter().any(|other| other != value) {
         return None;
     }
-    let base = Url::parse(&format!("{}{}", first.origin, String::from_utf8_lossy(&first.target))).ok()?;
+    let base = Url::parse(&format!(
+        "{}{}",
+        first.origin,
+        String::from_utf8_lossy(&first.target)
+    ))
+    .ok()?;
     // Bytes beyond ASCII reach the parser as they are (isomorphic decoding keeps them apart); those of UTF-8 come out
     // percent-encoded as received.
     let url = base.join(&encoded(value)).ok()?;
     let is_http = matches!(url.scheme(), "http" | "https");
-    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    is_http.then(|| (url.origin().ascii_serialization(), format!("{}{query}", url.path()).into_bytes()))
+    let query = url
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
+    is_http.then(|| {
+        (
+            url.origin().ascii_serialization(),
+            format!("{}{query}", url.path()).into_bytes(),
+        )
+    })
 }
 
 /// `value` with its bytes beyond ASCII percent-encoded, as a browser sends them.
 fn encoded(value: &[u8]) -> String {
-    let shown = |&byte: &u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let shown = |&byte: &u8| {
+        if byte.is_ascii() {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
     value.iter().map(shown).collect()
 }

@@ -49,8 +49,16 @@ mod tests {
         let items: Vec<u32> = (0..100).collect();
         for jobs in [1, 3, 200] {
             let mut done = 0;
-            let doubled = in_parallel(&items, NonZeroUsize::new(jobs).unwrap(), |n| n * 2, &mut || done += 1);
-            assert_eq!((doubled, done), (items.iter().map(|n| n * 2).collect(), 100));
+            let doubled = in_parallel(
+                &items,
+                NonZeroUsize::new(jobs).unwrap(),
+                |n| n * 2,
+                &mut || done += 1,
+            );
+            assert_eq!(
+                (doubled, done),
+                (items.iter().map(|n| n * 2).collect(), 100)
+            );
         }
         assert!(in_parallel(&[0_u8; 0], NonZeroUsize::MIN, |_| (), &mut || ()).is_empty());
     }

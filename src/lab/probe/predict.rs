@@ -66,17 +66,30 @@ pub(super) struct Sending {
 /// Every difference between `policy` and what was measured.
 #[must_use]
 pub fn differences(policy: &Policy, probed: &Probed) -> Vec<Difference> {
-    let cells = probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?)));
+    let cells = probed
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?)));
     let cells = cells.flat_map(|(cell, outcome)| of_cell(policy, cell, outcome));
-    let odd = probed.odd.iter().filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)));
+    let odd = probed
+        .odd
+        .iter()
+        .filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)));
     let odd = odd.filter_map(|(odd, reading)| of_odd(policy, odd, reading));
-    let limits = [(Place::Chain, &probed.limits.chain), (Place::Loop, &probed.limits.looped)];
-    let limits = limits.into_iter().filter_map(|(place, limit)| of_limit(policy, place, limit.as_ref().ok()?, probed));
+    let limits = [
+        (Place::Chain, &probed.limits.chain),
+        (Place::Loop, &probed.limits.looped),
+    ];
+    let limits = limits
+        .into_iter()
+        .filter_map(|(place, limit)| of_limit(policy, place, limit.as_ref().ok()?, probed));
     cells.chain(odd).chain(limits).collect()
 }
 
 fn of_cell(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Vec<Difference> {
-    let (Some(expected), seen) = (predicted(policy, cell, outcome), seen(outcome)) else { return Vec::new() };
+    let (Some(expected), seen) = (predicted(policy, cell, outcome), seen(outcome)) else {
+        return Vec::new();
+    };
     let place = Place::Cell {
         status: cell.status,
         method: outcome.first.method.clone(),
@@ -87,7 +100,12 @@ fn of_cell(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Vec<Difference> {
     let mut compare = |what: &str, expected: &str, seen: &str| {
         if expected != seen {
             let (what, expected, seen) = (what.to_owned(), expected.to_owned(), seen.to_owned());
-            found.push(Difference { place: place.clone(), what, expected, seen });
+            found.push(Difference {
+                place: place.clone(),
+                what,
+                expected,
+                seen,
+            });
         }
     };
     compare("error", yes(expected.failed), yes(seen.failed));
@@ -95,7 +113,11 @@ fn of_cell(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Vec<Difference> {
         (Some(expected), Some(seen)) => {
             compare("method", &expected.method, &seen.method);
             compare("body", expected.body.as_str(), seen.body.as_str());
-            let names = expected.fields.iter().chain(&seen.fields).map(|(name, _)| name);
+            let names = expected
+                .fields
+                .iter()
+                .chain(&seen.fields)
+                .map(|(name, _)| name);
             let mut told: Vec<&String> = Vec::new();
             for name in names {
                 if !told.contains(&name) {
@@ -114,7 +136,10 @@ fn yes(is: bool) -> &'static str {
 }
 
 pub(super) fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
-    fields.iter().find(|(field, _)| field == name).map_or("not sent", |(_, fate)| fate.as_str())
+    fields
+        .iter()
+        .find(|(field, _)| field == name)
+        .map_or("not sent", |(_, fate)| fate.as_str())
 }
 
 /// What was seen in a cell.
@@ -122,17 +147,32 @@ pub(super) fn seen(outcome: &Outcome) -> Doing {
     let next = outcome.next.as_ref().map(|next| Sending {
         method: next.arrival.method.clone(),
         body: next.body,
-        fields: next.fields.iter().filter(|(name, _)| is_compared(name)).cloned().collect(),
+        fields: next
+            .fields
+            .iter()
+            .filter(|(name, _)| is_compared(name))
+            .cloned()
+            .collect(),
     });
-    Doing { failed: outcome.failed, next }
+    Doing {
+        failed: outcome.failed,
+        next,
+    }
 }
 
 /// What `policy` does there; `None` where the first request cannot be said in its words.
 pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Option<Doing> {
     let state = State::start(policy, request(policy, &outcome.first)?);
-    let location: Headers = [("location", target(&outcome.first, cell.crossing)?)].into_iter().collect();
+    let location: Headers = [("location", target(&outcome.first, cell.crossing)?)]
+        .into_iter()
+        .collect();
     let step = match state.hop(policy, cell.status, &location) {
-        Turn::Stop(stop) => return Some(Doing { failed: stop.ending == Ending::Error, next: None }),
+        Turn::Stop(stop) => {
+            return Some(Doing {
+                failed: stop.ending == Ending::Error,
+                next: None,
+            });
+        }
         Turn::Next(step) => step,
     };
     let next = step.state;
@@ -142,9 +182,19 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Opti
         (true, None) => BodySeen::Absent,
     };
     let fields = super::cell::fates(&state.headers, &next.headers);
-    let fields = fields.into_iter().filter(|(name, _)| is_compared(name)).collect();
-    let sending = Sending { method: next.method.to_string(), body, fields };
-    Some(Doing { failed: next.fails_after, next: Some(sending) })
+    let fields = fields
+        .into_iter()
+        .filter(|(name, _)| is_compared(name))
+        .collect();
+    let sending = Sending {
+        method: next.method.to_string(),
+        body,
+        fields,
+    };
+    Some(Doing {
+        failed: next.fails_after,
+        next: Some(sending),
+    })
 }
 
 /// Whether a policy has something to say of a field of this name.
@@ -158,21 +208,37 @@ fn is_compared(name: &str) -> bool {
 /// The first request, as its caller made it.
 pub(super) fn request(policy: &Policy, first: &Arrival) -> Option<Request> {
     let method = Method::new(&first.method).ok()?;
-    let has_body = first.content.as_ref().is_some_and(|content| content.digest.bytes > 0);
+    let has_body = first
+        .content
+        .as_ref()
+        .is_some_and(|content| content.digest.bytes > 0);
     let mut headers: Headers = Headers::new();
-    for field in first.headers.iter().filter(|field| !super::cell::is_of_the_wire(&field.name)) {
+    for field in first
+        .headers
+        .iter()
+        .filter(|field| !super::cell::is_of_the_wire(&field.name))
+    {
         headers.push(field.name.clone(), field.value.clone());
     }
     // The client's own, as far as the policy knows.
     if !has_body && policy.content.own_content_type.contains(&method) {
         headers.remove("content-type");
     }
-    let body = if has_body { Body::from_bytes(super::BODY) } else { Body::NONE };
+    let body = if has_body {
+        Body::from_bytes(super::BODY)
+    } else {
+        Body::NONE
+    };
     Some(Request::new(method, url(first)?, headers, body))
 }
 
 fn url(first: &Arrival) -> Option<Url> {
-    Url::parse(&format!("{}{}", first.origin, String::from_utf8_lossy(&first.target))).ok()
+    Url::parse(&format!(
+        "{}{}",
+        first.origin,
+        String::from_utf8_lossy(&first.target)
+    ))
+    .ok()
 }
 
 /// Where a redirect at this crossing leads. Which other port it is makes no difference.
@@ -181,7 +247,9 @@ pub(super) fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
     url.set_path(super::END);
     match crossing {
         Crossing::SameOrigin => {}
-        Crossing::Port => url.set_port(Some(url.port()?.checked_add(1).unwrap_or(1))).ok()?,
+        Crossing::Port => url
+            .set_port(Some(url.port()?.checked_add(1).unwrap_or(1)))
+            .ok()?,
         Crossing::Host => url.set_host(Some("localhost")).ok()?,
     }
     Some(url.into())
@@ -196,7 +264,12 @@ fn of_odd(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<Difference> {
     }
     let (expected, seen) = (read_by(policy, odd, reading)?, read(reading));
     let place = Place::Odd(odd.form);
-    (expected != seen).then(|| Difference { place, what: "target".to_owned(), expected, seen })
+    (expected != seen).then(|| Difference {
+        place,
+        what: "target".to_owned(),
+        expected,
+        seen,
+    })
 }
 
 /// What the client made of an odd Location.
@@ -211,7 +284,11 @@ fn read(reading: &Reading) -> String {
 /// What `policy` makes of an odd Location; `None` where the first request cannot be said in its words.
 pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<String> {
     let state = State::start(policy, request(policy, &reading.first)?);
-    let answer: Headers = odd.location.iter().map(|value| ("location", value.clone())).collect();
+    let answer: Headers = odd
+        .location
+        .iter()
+        .map(|value| ("location", value.clone()))
+        .collect();
     let failed = |failed: bool| if failed { "error" } else { "not followed" }.to_owned();
     Some(match state.hop(policy, Status(302), &answer) {
         Turn::Stop(stop) => failed(stop.ending == Ending::Error),
@@ -242,28 +319,47 @@ fn of_limit(policy: &Policy, place: Place, seen: &Limit, probed: &Probed) -> Opt
     let expected = limit_of(policy, &place, probed)?;
     let told = |limit: &Limit| {
         let ending = if limit.failed { ", then an error" } else { "" };
-        limit.followed.map_or_else(|| "no limit".to_owned(), |followed| format!("{followed}{ending}"))
+        limit.followed.map_or_else(
+            || "no limit".to_owned(),
+            |followed| format!("{followed}{ending}"),
+        )
     };
     let (expected, seen) = (told(&expected), told(seen));
-    (expected != seen).then(|| Difference { place, what: "redirects".to_owned(), expected, seen })
+    (expected != seen).then(|| Difference {
+        place,
+        what: "redirects".to_owned(),
+        expected,
+        seen,
+    })
 }
 
 /// How many redirects `policy` follows.
 pub(super) fn limit_of(policy: &Policy, place: &Place, probed: &Probed) -> Option<Limit> {
-    let first = probed.starts.iter().find_map(|start| start.request.as_ref().ok())?;
+    let first = probed
+        .starts
+        .iter()
+        .find_map(|start| start.request.as_ref().ok())?;
     let mut state = State::start(policy, request(policy, first)?);
     for followed in 0..LONGEST_CHAIN {
         let path = match place {
             Place::Loop => super::END.to_owned(),
             _ => format!("{}/chain/{}", super::END, LONGEST_CHAIN - followed),
         };
-        let location: Headers = [("location", format!("{}{path}", first.origin))].into_iter().collect();
+        let location: Headers = [("location", format!("{}{path}", first.origin))]
+            .into_iter()
+            .collect();
         match state.hop(policy, Status(302), &location) {
             Turn::Next(step) => state = step.state,
             Turn::Stop(stop) => {
-                return Some(Limit { followed: Some(followed), failed: stop.ending == Ending::Error });
+                return Some(Limit {
+                    followed: Some(followed),
+                    failed: stop.ending == Ending::Error,
+                });
             }
         }
     }
-    Some(Limit { followed: None, failed: false })
+    Some(Limit {
+        followed: None,
+        failed: false,
+    })
 }

@@ -75,8 +75,16 @@ const TAIL: usize = 2048;
 const LINE: usize = 160;
 
 /// Variables that would send requests for the lab elsewhere.
-const PROXIES: [&str; 8] =
-    ["http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
+const PROXIES: [&str; 8] = [
+    "http_proxy",
+    "https_proxy",
+    "all_proxy",
+    "no_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+];
 
 impl Client<'_> {
     /// Runs the client on `path` of a lab of its own, so that nothing that arrives there is anybody else's. It is ended
@@ -89,15 +97,27 @@ impl Client<'_> {
         let mut child = self.start(&lab.url(path), ask).map_err(Fault::NotStarted)?;
         let words = child.stderr.take().map(last_words);
         let status = self.watch(&mut child, &|| lab.arrivals().len() > enough)?;
-        let words = words.and_then(|words| words.recv_timeout(LAST_WORDS).ok()).unwrap_or_default();
+        let words = words
+            .and_then(|words| words.recv_timeout(LAST_WORDS).ok())
+            .unwrap_or_default();
         let arrivals = lab.arrivals();
         match status {
             // It was ended: it would have gone on.
-            None => Ok(Run { arrivals, failed: false, ended: "ended by the probe".to_owned() }),
-            Some(status) if status.code().is_none() => Err(Fault::Crashed(told(&status.to_string(), &words))),
+            None => Ok(Run {
+                arrivals,
+                failed: false,
+                ended: "ended by the probe".to_owned(),
+            }),
+            Some(status) if status.code().is_none() => {
+                Err(Fault::Crashed(told(&status.to_string(), &words)))
+            }
             Some(status) => {
                 let code = status.code().unwrap_or_default();
-                Ok(Run { arrivals, failed: code != 0, ended: told(&format!("exit {code}"), &words) })
+                Ok(Run {
+                    arrivals,
+                    failed: code != 0,
+                    ended: told(&format!("exit {code}"), &words),
+                })
             }
         }
     }
@@ -105,7 +125,10 @@ impl Client<'_> {
     fn start(&self, url: &str, ask: &Ask) -> io::Result<Child> {
         let mut process = Process::new(self.command.program());
         process.args(self.command.arguments(url, ask, self.files));
-        process.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        process
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         for name in PROXIES {
             process.env_remove(name);
         }
@@ -116,7 +139,11 @@ impl Client<'_> {
     }
 
     /// Waits for the end; nothing where the client was ended because there was enough.
-    fn watch(&self, child: &mut Child, enough: &dyn Fn() -> bool) -> Result<Option<ExitStatus>, Fault> {
+    fn watch(
+        &self,
+        child: &mut Child,
+        enough: &dyn Fn() -> bool,
+    ) -> Result<Option<ExitStatus>, Fault> {
         let begun = Instant::now();
         let mut pause = Duration::from_millis(1);
         loop {
@@ -142,7 +169,10 @@ impl Client<'_> {
 /// Ends a client and, where the system knows process groups, all that it started.
 fn end(child: &mut Child) {
     #[cfg(unix)]
-    let _ = rustix::process::kill_process_group(rustix::process::Pid::from_child(child), rustix::process::Signal::KILL);
+    let _ = rustix::process::kill_process_group(
+        rustix::process::Pid::from_child(child),
+        rustix::process::Signal::KILL,
+    );
     // Either fails where the client has just ended by itself, which is as well.
     let _ = child.kill();
     let _ = child.wait();
@@ -166,6 +196,13 @@ fn last_words(mut from: impl Read + Send + 'static) -> mpsc::Receiver<Vec<u8>> {
 /// How it ended and what it said last.
 fn told(how: &str, words: &[u8]) -> String {
     let text = String::from_utf8_lossy(words);
-    let line = text.lines().rev().map(str::trim).find(|line| !line.is_empty());
-    line.map_or_else(|| how.to_owned(), |line| format!("{how}: {}", line.chars().take(LINE).collect::<String>()))
+    let line = text
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(|line| !line.is_empty());
+    line.map_or_else(
+        || how.to_owned(),
+        |line| format!("{how}: {}", line.chars().take(LINE).collect::<String>()),
+    )
 }

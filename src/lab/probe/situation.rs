@@ -87,14 +87,22 @@ pub struct Scope {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { codes: CODES.to_vec(), methods: methods().collect() }
+        Self {
+            codes: CODES.to_vec(),
+            methods: methods().collect(),
+        }
     }
 }
 
 impl Situation {
     /// Each of these codes at every crossing.
     pub(super) fn all(codes: &[Status]) -> impl Iterator<Item = Self> {
-        codes.iter().flat_map(|status| Crossing::ALL.map(|crossing| Self { status: *status, crossing }))
+        codes.iter().flat_map(|status| {
+            Crossing::ALL.map(|crossing| Self {
+                status: *status,
+                crossing,
+            })
+        })
     }
 
     /// The path of the lab that plays it.
@@ -118,25 +126,43 @@ const ASKED: [(&str, bool, bool); 8] = [
 
 /// Every method that a client is asked for.
 pub(super) fn methods() -> impl Iterator<Item = Method> {
-    ASKED.into_iter().filter_map(|(name, ..)| Method::new(name).ok())
+    ASKED
+        .into_iter()
+        .filter_map(|(name, ..)| Method::new(name).ok())
 }
 
 /// What `command` is to be asked to send; a method without a habit is asked for with and without a body.
 pub(super) fn asks(command: &Command, methods: &[Method]) -> Vec<Ask> {
     let bodies = |without: bool, with: bool| {
-        let choice = if command.takes_body() { vec![(false, without), (true, with)] } else { vec![(false, true)] };
-        choice.into_iter().filter(|(_, wanted)| *wanted).map(|(body, _)| body)
+        let choice = if command.takes_body() {
+            vec![(false, without), (true, with)]
+        } else {
+            vec![(false, true)]
+        };
+        choice
+            .into_iter()
+            .filter(|(_, wanted)| *wanted)
+            .map(|(body, _)| body)
     };
     if !command.takes_method() {
-        return bodies(true, true).map(|body| Ask { method: None, body }).collect();
+        return bodies(true, true)
+            .map(|body| Ask { method: None, body })
+            .collect();
     }
     let habit = |method: &Method| {
-        let row = ASKED.into_iter().find(|(name, ..)| *name == method.as_str());
+        let row = ASKED
+            .into_iter()
+            .find(|(name, ..)| *name == method.as_str());
         row.map_or((true, true), |(_, without, with)| (without, with))
     };
     let of = |method: &Method| {
         let (without, with) = habit(method);
-        bodies(without, with).map(|body| Ask { method: Some(method.clone()), body }).collect::<Vec<_>>()
+        bodies(without, with)
+            .map(|body| Ask {
+                method: Some(method.clone()),
+                body,
+            })
+            .collect::<Vec<_>>()
     };
     methods.iter().flat_map(of).collect()
 }

@@ -17,17 +17,33 @@ pub(super) fn rules<L: Ord + Clone>(points: &BTreeMap<Point, L>, default: &L) ->
     let codes: BTreeSet<u16> = points.keys().map(|(code, ..)| *code).collect();
     let mut found: Vec<(Rule, L)> = Vec::new();
     for code in codes {
-        let here: BTreeMap<(&Method, bool), &L> =
-            points.iter().filter(|((c, ..), _)| *c == code).map(|((_, m, content), l)| ((m, *content), l)).collect();
-        let labels: BTreeSet<&L> = here.values().copied().filter(|label| *label != default).collect();
+        let here: BTreeMap<(&Method, bool), &L> = points
+            .iter()
+            .filter(|((c, ..), _)| *c == code)
+            .map(|((_, m, content), l)| ((m, *content), l))
+            .collect();
+        let labels: BTreeSet<&L> = here
+            .values()
+            .copied()
+            .filter(|label| *label != default)
+            .collect();
         for label in labels {
             for rule in of_label(&here, label) {
-                match found
-                    .iter_mut()
-                    .find(|(known, l)| l == label && Rule { codes: Vec::new(), ..known.clone() } == rule)
-                {
+                match found.iter_mut().find(|(known, l)| {
+                    l == label
+                        && Rule {
+                            codes: Vec::new(),
+                            ..known.clone()
+                        } == rule
+                }) {
                     Some((known, _)) => known.codes.push(code),
-                    None => found.push((Rule { codes: vec![code], ..rule }, label.clone())),
+                    None => found.push((
+                        Rule {
+                            codes: vec![code],
+                            ..rule
+                        },
+                        label.clone(),
+                    )),
                 }
             }
         }
@@ -40,7 +56,8 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule
     let is = |point: &(&Method, bool)| here.get(point).is_some_and(|l| *l == label);
     let methods: BTreeSet<&Method> = here.keys().map(|(method, _)| *method).collect();
     let whole = |method: &Method| here.keys().filter(|(m, _)| *m == method).all(is);
-    let (full, rest): (Vec<&Method>, Vec<&Method>) = methods.iter().partition(|method| whole(method));
+    let (full, rest): (Vec<&Method>, Vec<&Method>) =
+        methods.iter().partition(|method| whole(method));
     if rest.is_empty() && methods.len() > 1 {
         return vec![Rule::default()];
     }
@@ -49,20 +66,46 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule
         let others = here.keys().filter(|(_, c)| *c != content);
         let mut others = others.peekable();
         if others.peek().is_some() && with().next().is_some() && with().all(is) && !others.any(is) {
-            return vec![Rule { content: Some(content), ..Rule::default() }];
+            return vec![Rule {
+                content: Some(content),
+                ..Rule::default()
+            }];
         }
     }
-    let owned = |methods: &[&Method]| methods.iter().map(|method| (*method).clone()).collect::<Vec<_>>();
+    let owned = |methods: &[&Method]| {
+        methods
+            .iter()
+            .map(|method| (*method).clone())
+            .collect::<Vec<_>>()
+    };
     let mut rules = Vec::new();
-    if !full.is_empty() && rest.len() < full.len() && rest.len() <= MOST_EXCEPTED && !rest.is_empty() {
-        rules.push(Rule { except: owned(&rest), ..Rule::default() });
+    if !full.is_empty()
+        && rest.len() < full.len()
+        && rest.len() <= MOST_EXCEPTED
+        && !rest.is_empty()
+    {
+        rules.push(Rule {
+            except: owned(&rest),
+            ..Rule::default()
+        });
     } else if !full.is_empty() {
-        rules.push(Rule { methods: owned(&full), ..Rule::default() });
+        rules.push(Rule {
+            methods: owned(&full),
+            ..Rule::default()
+        });
     }
     for content in [true, false] {
-        let partly: Vec<&Method> = rest.iter().copied().filter(|method| is(&(method, content))).collect();
+        let partly: Vec<&Method> = rest
+            .iter()
+            .copied()
+            .filter(|method| is(&(method, content)))
+            .collect();
         if !partly.is_empty() {
-            rules.push(Rule { methods: owned(&partly), content: Some(content), ..Rule::default() });
+            rules.push(Rule {
+                methods: owned(&partly),
+                content: Some(content),
+                ..Rule::default()
+            });
         }
     }
     rules

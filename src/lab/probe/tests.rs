@@ -18,7 +18,11 @@ use crate::rules::step::{State, Turn};
 /// What `state` puts on the wire.
 fn arrival(state: &State, path: &str) -> Arc<Arrival> {
     let content = |bytes: u64, fill: u8| Content {
-        digest: Digest { bytes, sha256: [fill; 32], complete: true },
+        digest: Digest {
+            bytes,
+            sha256: [fill; 32],
+            complete: true,
+        },
         prefix: Vec::new(),
         framing: Framing::Length(bytes),
     };
@@ -47,15 +51,27 @@ fn arrival(state: &State, path: &str) -> Arc<Arrival> {
 
 /// The request of a caller who sets every field.
 fn first(policy: &Policy, ask: &Ask, path: &str) -> Arc<Arrival> {
-    let mut headers: Headers = [("authorization", "a"), ("cookie", "b=c"), ("x-custom", "d")].into_iter().collect();
+    let mut headers: Headers = [("authorization", "a"), ("cookie", "b=c"), ("x-custom", "d")]
+        .into_iter()
+        .collect();
     if ask.body {
         headers.push("content-type", "application/json");
         headers.push("content-language", "en");
     }
-    let body = if ask.body { crate::model::Body::from_bytes(BODY) } else { crate::model::Body::NONE };
+    let body = if ask.body {
+        crate::model::Body::from_bytes(BODY)
+    } else {
+        crate::model::Body::NONE
+    };
     let url = url::Url::parse(&format!("http://127.0.0.1:8000{path}")).unwrap();
     let method = ask.method.clone().unwrap();
-    arrival(&State::start(policy, crate::model::Request::new(method, url, headers, body)), path)
+    arrival(
+        &State::start(
+            policy,
+            crate::model::Request::new(method, url, headers, body),
+        ),
+        path,
+    )
 }
 
 /// What a client of `policy` does in `situation`.
@@ -63,33 +79,58 @@ fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
     let path = situation.path();
     let first = first(policy, ask, &path);
     let state = State::start(policy, request(policy, &first).unwrap());
-    let location: Headers = [("location", target(&first, situation.crossing).unwrap())].into_iter().collect();
+    let location: Headers = [("location", target(&first, situation.crossing).unwrap())]
+        .into_iter()
+        .collect();
     let (next, failed) = match state.hop(policy, situation.status, &location) {
         Turn::Next(step) => (Some(arrival(&step.state, END)), step.state.fails_after),
         Turn::Stop(stop) => (None, stop.ending == Ending::Error),
     };
-    let run = Run { arrivals: std::iter::once(first).chain(next).collect(), failed, ended: String::new() };
+    let run = Run {
+        arrivals: std::iter::once(first).chain(next).collect(),
+        failed,
+        ended: String::new(),
+    };
     let Situation { status, crossing } = *situation;
-    Cell { status, crossing, ask: ask.clone(), outcome: outcome(&run, &path, situation) }
+    Cell {
+        status,
+        crossing,
+        ask: ask.clone(),
+        outcome: outcome(&run, &path, situation),
+    }
 }
 
 /// A probe of a client of `policy`, as far as it sends what it is asked for.
 fn probed(profile: &clients::Profile) -> Probed {
     let words = ["c", "{method}", "{url}", "{body}"].map(std::ffi::OsString::from);
     let asks = situation::asks(&Command::new(&words).unwrap(), &Scope::default().methods);
-    let asks: Vec<Ask> =
-        asks.into_iter().filter(|ask| ask.method.as_ref().is_some_and(|method| profile.sends(method))).collect();
+    let asks: Vec<Ask> = asks
+        .into_iter()
+        .filter(|ask| {
+            ask.method
+                .as_ref()
+                .is_some_and(|method| profile.sends(method))
+        })
+        .collect();
     let policy = &profile.policy;
     let codes = [300, 301, 302, 303, 305, 307, 308].map(Status);
-    let start = |ask: &Ask| Start { ask: ask.clone(), request: Ok(first(policy, ask, END)) };
+    let start = |ask: &Ask| Start {
+        ask: ask.clone(),
+        request: Ok(first(policy, ask, END)),
+    };
     let unknown = || Err("not played".to_owned());
     let mut probed = Probed {
         starts: asks.iter().map(start).collect(),
         cells: asks
             .iter()
-            .flat_map(|ask| Situation::all(&codes).map(move |situation| played(policy, ask, &situation)))
+            .flat_map(|ask| {
+                Situation::all(&codes).map(move |situation| played(policy, ask, &situation))
+            })
             .collect(),
-        limits: Limits { chain: unknown(), looped: unknown() },
+        limits: Limits {
+            chain: unknown(),
+            looped: unknown(),
+        },
         odd: Vec::new(),
         runs: 0,
     };
@@ -102,17 +143,33 @@ fn probed(profile: &clients::Profile) -> Probed {
 /// What the policy distilled of a known client does otherwise.
 fn wrong(profile: &clients::Profile) -> Option<String> {
     let probed = probed(profile);
-    assert_eq!(differences(&profile.policy, &probed), [], "{}: a client is as it is", profile.id);
+    assert_eq!(
+        differences(&profile.policy, &probed),
+        [],
+        "{}: a client is as it is",
+        profile.id
+    );
     let differences = differences(&distil(&probed), &probed);
     let first = differences.first()?;
-    Some(format!("{}: {} differ, as {first:?}", profile.id, differences.len()))
+    Some(format!(
+        "{}: {} differ, as {first:?}",
+        profile.id,
+        differences.len()
+    ))
 }
 
 #[test]
 fn what_is_distilled_of_a_known_client_does_what_it_does() {
     // The Referer and Origin that a browser writes by itself are not distilled: no command drives one from a page.
-    let profiles: Vec<_> = clients::all().filter(|profile| profile.policy.browser.is_none()).collect();
-    let wrong = in_parallel(&profiles, NonZeroUsize::new(4).unwrap(), |profile| wrong(profile), &mut || ());
+    let profiles: Vec<_> = clients::all()
+        .filter(|profile| profile.policy.browser.is_none())
+        .collect();
+    let wrong = in_parallel(
+        &profiles,
+        NonZeroUsize::new(4).unwrap(),
+        |profile| wrong(profile),
+        &mut || (),
+    );
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

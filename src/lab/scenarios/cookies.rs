@@ -9,21 +9,46 @@ use super::echo::{self, json_reply};
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Cookies and logins",
     scenarios: &[
-        Scenario::made("/cookie-wall", "a 302 to itself that sets a cookie; with the cookie, /echo", wall)
-            .curl("-sL -b ''"),
-        Scenario::made("/login", "a form; POST answers 303 to /account and sets a cookie", login)
-            .curl("-sL -b '' -d user=me"),
-        Scenario::made("/account", "/echo with the cookie of /login; without, a 302 to /login", account).curl("-sL"),
+        Scenario::made(
+            "/cookie-wall",
+            "a 302 to itself that sets a cookie; with the cookie, /echo",
+            wall,
+        )
+        .curl("-sL -b ''"),
+        Scenario::made(
+            "/login",
+            "a form; POST answers 303 to /account and sets a cookie",
+            login,
+        )
+        .curl("-sL -b '' -d user=me"),
+        Scenario::made(
+            "/account",
+            "/echo with the cookie of /login; without, a 302 to /login",
+            account,
+        )
+        .curl("-sL"),
         Scenario::made("/cookies", "the cookies that came", cookies).curl("-s -b a=1"),
-        Scenario::made("/cookies/set", "sets the cookies that the query names, then 302 to /cookies", set)
-            .at("/cookies/set?a=1&b=2")
-            .curl("-sL -b ''"),
-        Scenario::made("/cookies/set/{name}/{value}", "sets this cookie, then 302 to /cookies", set_one)
-            .at("/cookies/set/a/1")
-            .curl("-sL -b ''"),
-        Scenario::made("/cookies/delete", "deletes the cookies that the query names, then 302 to /cookies", delete)
-            .at("/cookies/delete?a")
-            .curl("-sL -b a=1"),
+        Scenario::made(
+            "/cookies/set",
+            "sets the cookies that the query names, then 302 to /cookies",
+            set,
+        )
+        .at("/cookies/set?a=1&b=2")
+        .curl("-sL -b ''"),
+        Scenario::made(
+            "/cookies/set/{name}/{value}",
+            "sets this cookie, then 302 to /cookies",
+            set_one,
+        )
+        .at("/cookies/set/a/1")
+        .curl("-sL -b ''"),
+        Scenario::made(
+            "/cookies/delete",
+            "deletes the cookies that the query names, then 302 to /cookies",
+            delete,
+        )
+        .at("/cookies/delete?a")
+        .curl("-sL -b a=1"),
     ],
 };
 
@@ -31,19 +56,29 @@ fn wall(asked: &Asked<'_>) -> Answer {
     if has(asked, "wall") {
         return echo::echo(asked);
     }
-    Reply::redirect(302, "/cookie-wall").field("Set-Cookie", "wall=open; Path=/cookie-wall").to(asked.head)
+    Reply::redirect(302, "/cookie-wall")
+        .field("Set-Cookie", "wall=open; Path=/cookie-wall")
+        .to(asked.head)
 }
 
 fn login(asked: &Asked<'_>) -> Answer {
     let form = "<!doctype html><form method=\"post\"><input name=\"user\"><button>Log in</button></form>\n";
     match asked.head.method.as_str() {
-        "POST" => Reply::redirect(303, "/account").field("Set-Cookie", "session=lab; Path=/; HttpOnly").to(asked.head),
-        _ => Reply::new(200).content("text/html; charset=utf-8", form).to(asked.head),
+        "POST" => Reply::redirect(303, "/account")
+            .field("Set-Cookie", "session=lab; Path=/; HttpOnly")
+            .to(asked.head),
+        _ => Reply::new(200)
+            .content("text/html; charset=utf-8", form)
+            .to(asked.head),
     }
 }
 
 fn account(asked: &Asked<'_>) -> Answer {
-    if has(asked, "session") { echo::echo(asked) } else { asked.redirect(302, "/login") }
+    if has(asked, "session") {
+        echo::echo(asked)
+    } else {
+        asked.redirect(302, "/login")
+    }
 }
 
 fn has(asked: &Asked<'_>, name: &str) -> bool {
@@ -51,12 +86,18 @@ fn has(asked: &Asked<'_>, name: &str) -> bool {
 }
 
 fn cookies(asked: &Asked<'_>) -> Answer {
-    let all: Map<String, Value> = asked.cookies().into_iter().map(|(name, value)| (name, json!(value))).collect();
+    let all: Map<String, Value> = asked
+        .cookies()
+        .into_iter()
+        .map(|(name, value)| (name, json!(value)))
+        .collect();
     json_reply(&json!({ "cookies": all })).to(asked.head)
 }
 
 fn set(asked: &Asked<'_>) -> Answer {
-    let lines = asked.queries().map(|(name, value)| format!("{name}={value}; Path=/"));
+    let lines = asked
+        .queries()
+        .map(|(name, value)| format!("{name}={value}; Path=/"));
     with_cookies(lines).to(asked.head)
 }
 
@@ -66,10 +107,14 @@ fn set_one(asked: &Asked<'_>) -> Answer {
 }
 
 fn delete(asked: &Asked<'_>) -> Answer {
-    let lines = asked.queries().map(|(name, _)| format!("{name}=; Path=/; Max-Age=0"));
+    let lines = asked
+        .queries()
+        .map(|(name, _)| format!("{name}=; Path=/; Max-Age=0"));
     with_cookies(lines).to(asked.head)
 }
 
 fn with_cookies(lines: impl Iterator<Item = String>) -> Reply {
-    lines.fold(Reply::redirect(302, "/cookies"), |reply, line| reply.field("Set-Cookie", line))
+    lines.fold(Reply::redirect(302, "/cookies"), |reply, line| {
+        reply.field("Set-Cookie", line)
+    })
 }

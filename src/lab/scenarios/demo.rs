@@ -24,22 +24,41 @@ const STEPS: [(&str, u16, &str); 4] = [
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Demo",
     scenarios: &[
-        Scenario::made(START, "the chain of rehop demo: the order form has moved for good (308)", step)
-            .curl("-sL --json '{\"item\":\"tea\",\"cups\":2}'"),
-        Scenario::made("/demo/v2/orders", "… today Europe takes the orders (307)", step),
+        Scenario::made(
+            START,
+            "the chain of rehop demo: the order form has moved for good (308)",
+            step,
+        )
+        .curl("-sL --json '{\"item\":\"tea\",\"cups\":2}'"),
+        Scenario::made(
+            "/demo/v2/orders",
+            "… today Europe takes the orders (307)",
+            step,
+        ),
         Scenario::made(
             "/demo/v2/orders/eu",
             "… which says 302, where 303 was meant: most clients turn POST into GET",
             step,
         ),
-        Scenario::made("/demo/queue", "… and the answer is found elsewhere (303)", step),
-        Scenario::made("/demo/orders/7", "… here: says what arrived at last", landed),
+        Scenario::made(
+            "/demo/queue",
+            "… and the answer is found elsewhere (303)",
+            step,
+        ),
+        Scenario::made(
+            "/demo/orders/7",
+            "… here: says what arrived at last",
+            landed,
+        ),
     ],
 };
 
 fn step(asked: &Asked<'_>) -> Answer {
     let here = asked.head.path();
-    let (_, code, next) = STEPS.iter().find(|step| step.0.as_bytes() == here).unwrap_or(&STEPS[0]);
+    let (_, code, next) = STEPS
+        .iter()
+        .find(|step| step.0.as_bytes() == here)
+        .unwrap_or(&STEPS[0]);
     asked.redirect(*code, next)
 }
 

@@ -40,7 +40,10 @@ pub(super) fn echo(asked: &Asked<'_>) -> Answer {
 
 fn seen(asked: &Asked<'_>) -> Value {
     let head = asked.head;
-    let lines = head.headers.iter().map(|field| json!([field.name, bytes_as_json(&field.value)]));
+    let lines = head
+        .headers
+        .iter()
+        .map(|field| json!([field.name, bytes_as_json(&field.value)]));
     let body = asked.content.map(|content| {
         json!({
             "bytes": content.digest.bytes,
@@ -59,9 +62,15 @@ fn seen(asked: &Asked<'_>) -> Value {
 }
 
 fn anything(asked: &Asked<'_>) -> Answer {
-    let data = asked.content.filter(|content| content.is_whole()).map_or("", |content| text(&content.prefix));
-    let is_form =
-        asked.head.headers.text("content-type").is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
+    let data = asked
+        .content
+        .filter(|content| content.is_whole())
+        .map_or("", |content| text(&content.prefix));
+    let is_form = asked
+        .head
+        .headers
+        .text("content-type")
+        .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
     let form = if is_form { data } else { "" };
     let target = String::from_utf8_lossy(&asked.head.target);
     let told = json!({
@@ -83,8 +92,14 @@ fn headers(asked: &Asked<'_>) -> Answer {
 
 /// The fields as an object; lines of one name are joined.
 fn fields(asked: &Asked<'_>) -> Value {
-    let lines = asked.head.headers.iter().map(|field| (&field.name, String::from_utf8_lossy(&field.value)));
-    join(lines, |first, second| Value::String(format!("{}, {second}", first.as_str().unwrap_or_default())))
+    let lines = asked
+        .head
+        .headers
+        .iter()
+        .map(|field| (&field.name, String::from_utf8_lossy(&field.value)));
+    join(lines, |first, second| {
+        Value::String(format!("{}, {second}", first.as_str().unwrap_or_default()))
+    })
 }
 
 /// Names and values as an object; values of one name become a list.
@@ -105,7 +120,10 @@ fn join<N: AsRef<str>, V: AsRef<str>>(
     let mut object = Map::new();
     for (name, value) in pairs {
         let value = value.as_ref();
-        object.entry(name.as_ref()).and_modify(|first| *first = add(first, value)).or_insert_with(|| json!(value));
+        object
+            .entry(name.as_ref())
+            .and_modify(|first| *first = add(first, value))
+            .or_insert_with(|| json!(value));
     }
     Value::Object(object)
 }
@@ -116,8 +134,14 @@ fn chunked(asked: &Asked<'_>) -> Answer {
         return reply;
     }
     let persists = asked.head.persists();
-    let mut bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n".to_vec();
-    bytes.extend_from_slice(if persists { b"\r\n" } else { b"Connection: close\r\n\r\n" });
+    let mut bytes =
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+            .to_vec();
+    bytes.extend_from_slice(if persists {
+        b"\r\n"
+    } else {
+        b"Connection: close\r\n\r\n"
+    });
     for piece in pretty(&seen(asked)).as_bytes().chunks(16) {
         bytes.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
         bytes.extend_from_slice(piece);
@@ -128,7 +152,10 @@ fn chunked(asked: &Asked<'_>) -> Answer {
 }
 
 fn raw(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let query = asked.head.query().ok_or_else(|| Refusal::bad("spell the bytes in the query, percent-encoded"))?;
+    let query = asked
+        .head
+        .query()
+        .ok_or_else(|| Refusal::bad("spell the bytes in the query, percent-encoded"))?;
     Ok(Answer::raw(None, decode_bytes(query), After::Close))
 }
 
@@ -156,5 +183,9 @@ fn text(bytes: &[u8]) -> &str {
 
 /// Content as it is shown: null where it is too long for that.
 fn shown(content: &Content) -> Value {
-    if content.is_whole() { bytes_as_json(&content.prefix) } else { Value::Null }
+    if content.is_whole() {
+        bytes_as_json(&content.prefix)
+    } else {
+        Value::Null
+    }
 }

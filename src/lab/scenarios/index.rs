@@ -8,7 +8,12 @@ use super::super::scenario::{Asked, Group, Scenario};
 pub(in crate::lab) static GROUP: Group = Group {
     title: "The lab",
     scenarios: &[
-        Scenario::made("/", "this list: HTML for browsers, plain text for others", index).curl("-s"),
+        Scenario::made(
+            "/",
+            "this list: HTML for browsers, plain text for others",
+            index,
+        )
+        .curl("-s"),
         Scenario::made("/healthz", "200 as soon as the lab is there", |asked| {
             Reply::new(200).text("ok\n").to(asked.head)
         })
@@ -17,19 +22,32 @@ pub(in crate::lab) static GROUP: Group = Group {
 };
 
 fn index(asked: &Asked<'_>) -> Answer {
-    let wants_html = asked.head.headers.text("accept").is_some_and(|accept| accept.contains("text/html"));
+    let wants_html = asked
+        .head
+        .headers
+        .text("accept")
+        .is_some_and(|accept| accept.contains("text/html"));
     let origin = asked.here.origin();
     let reply = Reply::new(200).field("Vary", "Accept");
-    let reply =
-        if wants_html { reply.content("text/html; charset=utf-8", page(&origin)) } else { reply.text(list(&origin)) };
+    let reply = if wants_html {
+        reply.content("text/html; charset=utf-8", page(&origin))
+    } else {
+        reply.text(list(&origin))
+    };
     reply.to(asked.head)
 }
 
 /// A line that can be pasted into a shell.
 fn curl_line(scenario: &Scenario, origin: &str) -> String {
     let url = format!("{origin}{}", scenario.example);
-    let plain = url.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.,-_%".contains(&byte));
-    let url = if plain { url } else { format!("'{}'", url.replace('\'', r"'\''")) };
+    let plain = url
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b":/.,-_%".contains(&byte));
+    let url = if plain {
+        url
+    } else {
+        format!("'{}'", url.replace('\'', r"'\''"))
+    };
     format!("curl {} {url}", scenario.curl)
 }
 
@@ -38,7 +56,13 @@ fn list(origin: &str) -> String {
     for group in super::GROUPS {
         let _ = write!(text, "\n{}\n", group.title);
         for scenario in group.scenarios {
-            let _ = write!(text, "\n  {}\n    {}\n    {}\n", scenario.path, scenario.says, curl_line(scenario, origin));
+            let _ = write!(
+                text,
+                "\n  {}\n    {}\n    {}\n",
+                scenario.path,
+                scenario.says,
+                curl_line(scenario, origin)
+            );
         }
     }
     text
@@ -58,7 +82,10 @@ fn page(origin: &str) -> String {
         for scenario in group.scenarios {
             let [path, example] = [scenario.path, scenario.example].map(escape_html);
             let [says, curl] = [scenario.says, &curl_line(scenario, origin)].map(escape_html);
-            let _ = writeln!(html, "<dt><a href=\"{example}\"><code>{path}</code></a><dd>{says}<pre>{curl}</pre>");
+            let _ = writeln!(
+                html,
+                "<dt><a href=\"{example}\"><code>{path}</code></a><dd>{says}<pre>{curl}</pre>"
+            );
         }
         html.push_str("</dl>\n");
     }

@@ -12,26 +12,55 @@ pub(in crate::lab) const END: &str = "/probe";
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Probe (no answer has content)",
     scenarios: &[
-        Scenario::made(END, "200: where the redirects of rehop probe end", |asked| Reply::new(200).to(asked.head)),
-        Scenario::tried("/probe/chain/{n}", "n redirects to /probe by 302, or ?code=", chain)
-            .at("/probe/chain/25")
-            .curl("-siL"),
-        Scenario::tried("/probe/loop", "a redirect to itself by 302, or ?code=", looped).curl("-siL --max-redirs 5"),
-        Scenario::tried("/probe/{where}/{code}", "a redirect to /probe at an origin as under /to", to)
-            .at("/probe/host/307")
-            .curl("-siL -H 'Authorization: Bearer t'"),
+        Scenario::made(
+            END,
+            "200: where the redirects of rehop probe end",
+            |asked| Reply::new(200).to(asked.head),
+        ),
+        Scenario::tried(
+            "/probe/chain/{n}",
+            "n redirects to /probe by 302, or ?code=",
+            chain,
+        )
+        .at("/probe/chain/25")
+        .curl("-siL"),
+        Scenario::tried(
+            "/probe/loop",
+            "a redirect to itself by 302, or ?code=",
+            looped,
+        )
+        .curl("-siL --max-redirs 5"),
+        Scenario::tried(
+            "/probe/{where}/{code}",
+            "a redirect to /probe at an origin as under /to",
+            to,
+        )
+        .at("/probe/host/307")
+        .curl("-siL -H 'Authorization: Bearer t'"),
     ],
 };
 
 fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let origin = origin(asked, &asked.args[0])?;
-    Ok(redirect(asked, redirect_code(&asked.args[1])?, &format!("{origin}{END}")))
+    Ok(redirect(
+        asked,
+        redirect_code(&asked.args[1])?,
+        &format!("{origin}{END}"),
+    ))
 }
 
 fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let left: u32 = number(&asked.args[0])?;
-    let path = if left <= 1 { END.to_owned() } else { format!("{END}/chain/{}", left - 1) };
-    Ok(redirect(asked, asked.chosen_code()?, &(path + &String::from_utf8_lossy(&asked.raw_query()))))
+    let path = if left <= 1 {
+        END.to_owned()
+    } else {
+        format!("{END}/chain/{}", left - 1)
+    };
+    Ok(redirect(
+        asked,
+        asked.chosen_code()?,
+        &(path + &String::from_utf8_lossy(&asked.raw_query())),
+    ))
 }
 
 fn looped(asked: &Asked<'_>) -> Result<Answer, Refusal> {

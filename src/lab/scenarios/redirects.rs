@@ -64,7 +64,9 @@ pub(in crate::lab) static GROUP: Group = Group {
 
 fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let code = final_code(&asked.args[0])?;
-    let location = asked.query("location").unwrap_or_else(|| "/echo".to_owned());
+    let location = asked
+        .query("location")
+        .unwrap_or_else(|| "/echo".to_owned());
     Ok(match code {
         304 => Reply::new(code).field("ETag", "\"lab\"").to(asked.head),
         300..=399 => asked.redirect(code, location),
@@ -75,7 +77,10 @@ fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let origin = origin(asked, &asked.args[0])?;
     let path = rest_of_path(asked, 3).unwrap_or_else(|| b"/echo".to_vec());
-    Ok(asked.redirect(asked.code(1)?, [origin.as_bytes(), &path, &asked.raw_query()].concat()))
+    Ok(asked.redirect(
+        asked.code(1)?,
+        [origin.as_bytes(), &path, &asked.raw_query()].concat(),
+    ))
 }
 
 /// The origin that a word stands for, seen from where it was asked.
@@ -91,7 +96,9 @@ pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
         "http" => here.of_scheme(false),
         other => {
             let all = "same, port, host, subdomain, parent, https or http";
-            Err(Refusal::bad(format!("a redirect goes to {all}, not {other:?}")))
+            Err(Refusal::bad(format!(
+                "a redirect goes to {all}, not {other:?}"
+            )))
         }
     }
 }
@@ -99,19 +106,36 @@ pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
 /// The path from its segment `skip` on, as sent: decoding would change what another scenario gets.
 fn rest_of_path(asked: &Asked<'_>, skip: usize) -> Option<Vec<u8>> {
     let path = asked.head.path();
-    let slashes = path.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
+    let slashes = path
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'/')
+        .map(|(at, _)| at);
     slashes.skip(skip).map(|at| path[at..].to_vec()).next()
 }
 
 fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let (first, rest) = asked.args[0].split_once(',').unwrap_or((&asked.args[0], ""));
-    let next = if rest.is_empty() { "/echo".to_owned() } else { format!("/chain/{rest}") };
-    Ok(asked.redirect(redirect_code(first)?, [next.as_bytes(), &asked.raw_query()].concat()))
+    let (first, rest) = asked.args[0]
+        .split_once(',')
+        .unwrap_or((&asked.args[0], ""));
+    let next = if rest.is_empty() {
+        "/echo".to_owned()
+    } else {
+        format!("/chain/{rest}")
+    };
+    Ok(asked.redirect(
+        redirect_code(first)?,
+        [next.as_bytes(), &asked.raw_query()].concat(),
+    ))
 }
 
 fn redirect_to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let url = asked.query("url").ok_or_else(|| Refusal::bad("say where: /redirect-to?url=/echo"))?;
-    let code = asked.query("status_code").map_or(Ok(302), |code| redirect_code(&code))?;
+    let url = asked
+        .query("url")
+        .ok_or_else(|| Refusal::bad("say where: /redirect-to?url=/echo"))?;
+    let code = asked
+        .query("status_code")
+        .map_or(Ok(302), |code| redirect_code(&code))?;
     Ok(asked.redirect(code, url))
 }
 
@@ -125,8 +149,16 @@ fn absolute(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 
 fn count_down(asked: &Asked<'_>, family: &str) -> Result<Answer, Refusal> {
     let left: u32 = number(&asked.args[0])?;
-    let path = if left <= 1 { "/get".to_owned() } else { format!("{family}/{}", left - 1) };
-    let origin = if family == "/absolute-redirect" { asked.here.origin() } else { String::new() };
+    let path = if left <= 1 {
+        "/get".to_owned()
+    } else {
+        format!("{family}/{}", left - 1)
+    };
+    let origin = if family == "/absolute-redirect" {
+        asked.here.origin()
+    } else {
+        String::new()
+    };
     let location = [origin.as_bytes(), path.as_bytes(), &asked.raw_query()].concat();
     Ok(asked.redirect(asked.chosen_code()?, location))
 }
@@ -160,15 +192,24 @@ fn delay(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         return Err(Refusal::bad("one delay is enough"));
     }
     let found = find(&path);
-    let head = Head { target: [&path[..], &asked.raw_query()].concat(), ..asked.head.clone() };
-    let answer =
-        found.try_answer(&Asked { head: &head, args: found.args.clone(), content: asked.content, here: asked.here })?;
+    let head = Head {
+        target: [&path[..], &asked.raw_query()].concat(),
+        ..asked.head.clone()
+    };
+    let answer = found.try_answer(&Asked {
+        head: &head,
+        args: found.args.clone(),
+        content: asked.content,
+        here: asked.here,
+    })?;
     Ok(answer.delayed(pause))
 }
 
 fn retry_after(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let seconds: u32 = number(&asked.args[0])?;
-    Ok(Reply::redirect(303, "/echo").field("Retry-After", seconds.to_string()).to(asked.head))
+    Ok(Reply::redirect(303, "/echo")
+        .field("Retry-After", seconds.to_string())
+        .to(asked.head))
 }
 
 fn http10(asked: &Asked<'_>) -> Result<Answer, Refusal> {
@@ -178,14 +219,23 @@ fn http10(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    let page = "<!doctype html><meta http-equiv=\"refresh\" content=\"0; url=/echo\"><p>see /echo</p>\n";
+    let page =
+        "<!doctype html><meta http-equiv=\"refresh\" content=\"0; url=/echo\"><p>see /echo</p>\n";
     match asked.args[0].as_str() {
-        "header" => Ok(Reply::new(200).field("Refresh", "0; url=/echo").text("see /echo\n").to(asked.head)),
-        "meta" => Ok(Reply::new(200).content("text/html; charset=utf-8", page).to(asked.head)),
-        other => Err(Refusal::bad(format!("a page refreshes by header or meta, not {other:?}"))),
+        "header" => Ok(Reply::new(200)
+            .field("Refresh", "0; url=/echo")
+            .text("see /echo\n")
+            .to(asked.head)),
+        "meta" => Ok(Reply::new(200)
+            .content("text/html; charset=utf-8", page)
+            .to(asked.head)),
+        other => Err(Refusal::bad(format!(
+            "a page refreshes by header or meta, not {other:?}"
+        ))),
     }
 }
 
 pub(super) fn number<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
-    text.parse().map_err(|_| Refusal::bad(format!("{text:?} is no number that fits here")))
+    text.parse()
+        .map_err(|_| Refusal::bad(format!("{text:?} is no number that fits here")))
 }

@@ -24,16 +24,28 @@ pub(in crate::lab) static GROUP: Group = Group {
         .at("/early/drain/307")
         .curl("-siL -d a=1")
         .when(Moment::Head),
-        Scenario::tried("/early/close/{code}", "answers before the body, then closes", early_close)
-            .at("/early/close/307")
-            .curl("-siL -d a=1")
-            .when(Moment::Head),
-        Scenario::tried("/early/reset/{code}", "answers before the body, then resets the connection", early_reset)
-            .at("/early/reset/307")
-            .curl("-siL -d a=1")
-            .when(Moment::Head),
-        Scenario::made("/expect/100", "100 where the client waits for it, then /echo", echo::echo)
-            .curl("-si -H 'Expect: 100-continue' -d a=1"),
+        Scenario::tried(
+            "/early/close/{code}",
+            "answers before the body, then closes",
+            early_close,
+        )
+        .at("/early/close/307")
+        .curl("-siL -d a=1")
+        .when(Moment::Head),
+        Scenario::tried(
+            "/early/reset/{code}",
+            "answers before the body, then resets the connection",
+            early_reset,
+        )
+        .at("/early/reset/307")
+        .curl("-siL -d a=1")
+        .when(Moment::Head),
+        Scenario::made(
+            "/expect/100",
+            "100 where the client waits for it, then /echo",
+            echo::echo,
+        )
+        .curl("-si -H 'Expect: 100-continue' -d a=1"),
         Scenario::made("/expect/hint", "103, then 100, then /echo", echo::echo)
             .curl("-si -H 'Expect: 100-continue' -d a=1")
             .when(HINT_THEN_CONTINUE),
@@ -44,20 +56,34 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .curl("-si -H 'Expect: 100-continue' -d a=1")
         .when(Moment::Content(b"")),
-        Scenario::tried("/expect/{code}", "this final status where 100 was waited for; 3xx leads to /echo", expect)
-            .at("/expect/417")
-            .curl("-si -H 'Expect: 100-continue' -d a=1")
-            .when(Moment::Head),
-        Scenario::made("/interim/100", "an unasked 100 before a redirect to /echo", |asked| {
-            interim(asked, vec![INTERIM_100.to_vec()])
-        }),
-        Scenario::made("/interim/103", "a 103 with a Link before a redirect to /echo", |asked| {
-            interim(asked, vec![INTERIM_103.to_vec()])
-        }),
-        Scenario::made("/interim/many", "twenty of them before a redirect to /echo", |asked| {
-            interim(asked, vec![INTERIM_103.to_vec(); MANY])
-        }),
-        Scenario::made("/interim/slow", "a 102 every 200 ms, five times, before a redirect to /echo", slow),
+        Scenario::tried(
+            "/expect/{code}",
+            "this final status where 100 was waited for; 3xx leads to /echo",
+            expect,
+        )
+        .at("/expect/417")
+        .curl("-si -H 'Expect: 100-continue' -d a=1")
+        .when(Moment::Head),
+        Scenario::made(
+            "/interim/100",
+            "an unasked 100 before a redirect to /echo",
+            |asked| interim(asked, vec![INTERIM_100.to_vec()]),
+        ),
+        Scenario::made(
+            "/interim/103",
+            "a 103 with a Link before a redirect to /echo",
+            |asked| interim(asked, vec![INTERIM_103.to_vec()]),
+        ),
+        Scenario::made(
+            "/interim/many",
+            "twenty of them before a redirect to /echo",
+            |asked| interim(asked, vec![INTERIM_103.to_vec(); MANY]),
+        ),
+        Scenario::made(
+            "/interim/slow",
+            "a 102 every 200 ms, five times, before a redirect to /echo",
+            slow,
+        ),
     ],
 };
 
@@ -73,7 +99,10 @@ fn early_close(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 fn early_reset(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    Ok(Answer { after: After::Reset, ..early_close(asked)? })
+    Ok(Answer {
+        after: After::Reset,
+        ..early_close(asked)?
+    })
 }
 
 /// Closes as well: whether the content still comes is for the client to decide, and cannot be known here.
@@ -81,7 +110,9 @@ fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     let code = final_code(&asked.args[0])?;
     Ok(match code {
         300..=399 => Reply::redirect(code, "/echo").closing(asked.head),
-        _ => Reply::new(code).text(format!("{code} {}\n", reason(code))).closing(asked.head),
+        _ => Reply::new(code)
+            .text(format!("{code} {}\n", reason(code)))
+            .closing(asked.head),
     })
 }
 
@@ -89,7 +120,9 @@ fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 fn interim(asked: &Asked<'_>, interims: Vec<Vec<u8>>) -> Answer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
-        answer.acts.splice(0..0, interims.into_iter().map(Act::Send));
+        answer
+            .acts
+            .splice(0..0, interims.into_iter().map(Act::Send));
     }
     answer
 }
@@ -98,7 +131,14 @@ fn slow(asked: &Asked<'_>) -> Answer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
         let piece = b"HTTP/1.1 102 Processing\r\n\r\n".to_vec();
-        answer.acts.insert(0, Act::Repeat { piece, times: Some(5), every: Duration::from_millis(200) });
+        answer.acts.insert(
+            0,
+            Act::Repeat {
+                piece,
+                times: Some(5),
+                every: Duration::from_millis(200),
+            },
+        );
     }
     answer
 }

@@ -10,16 +10,27 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
     const GET: &str = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
     // What is sent on one connection; how many answers come; what the last says of the connection.
     let table = [
-        (format!("{GET}\r\n{GET}\r\n{GET}Connection: close\r\n\r\n"), 3, vec!["close"]),
-        (format!("{GET}Connection: close\r\n\r\n{GET}\r\n"), 1, vec!["close"]),
+        (
+            format!("{GET}\r\n{GET}\r\n{GET}Connection: close\r\n\r\n"),
+            3,
+            vec!["close"],
+        ),
+        (
+            format!("{GET}Connection: close\r\n\r\n{GET}\r\n"),
+            1,
+            vec!["close"],
+        ),
         ("GET /healthz HTTP/1.0\r\n\r\n".to_owned(), 1, vec!["close"]),
         (
-            "GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /healthz HTTP/1.0\r\n\r\n".to_owned(),
+            "GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /healthz HTTP/1.0\r\n\r\n"
+                .to_owned(),
             2,
             vec!["close"],
         ),
         (
-            format!("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab\r\n{GET}Connection: close\r\n\r\n"),
+            format!(
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab\r\n{GET}Connection: close\r\n\r\n"
+            ),
             2,
             vec!["close"],
         ),
@@ -30,18 +41,37 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
             2,
             vec!["close"],
         ),
-        (format!("HEAD /echo HTTP/1.1\r\nHost: x\r\n\r\n{GET}Connection: close\r\n\r\n"), 2, vec!["close"]),
-        (format!("GET /status/304 HTTP/1.1\r\nHost: x\r\n\r\n{GET}Connection: close\r\n\r\n"), 2, vec!["close"]),
-        (format!("GET /broken/lf-only HTTP/1.1\nHost: x\n\n{GET}Connection: close\r\n\r\n"), 2, vec!["close"]),
+        (
+            format!("HEAD /echo HTTP/1.1\r\nHost: x\r\n\r\n{GET}Connection: close\r\n\r\n"),
+            2,
+            vec!["close"],
+        ),
+        (
+            format!("GET /status/304 HTTP/1.1\r\nHost: x\r\n\r\n{GET}Connection: close\r\n\r\n"),
+            2,
+            vec!["close"],
+        ),
+        (
+            format!("GET /broken/lf-only HTTP/1.1\nHost: x\n\n{GET}Connection: close\r\n\r\n"),
+            2,
+            vec!["close"],
+        ),
     ];
     for (sent, answers, connection) in table {
         let lab = lab();
         let told = talk(&lab, &sent);
-        assert_eq!(told.matches("HTTP/1.1 ").count(), answers, "{sent:?}\n{told}");
+        assert_eq!(
+            told.matches("HTTP/1.1 ").count(),
+            answers,
+            "{sent:?}\n{told}"
+        );
         let last = &told[told.rfind("HTTP/1.1 ").unwrap()..];
         assert_eq!(field(last, "connection"), connection, "{sent:?}");
         let arrived = lab.arrivals();
-        assert!(arrived.iter().all(|arrival| arrival.connection == 1), "{sent:?}");
+        assert!(
+            arrived.iter().all(|arrival| arrival.connection == 1),
+            "{sent:?}"
+        );
     }
 }
 
@@ -49,11 +79,20 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
 fn a_chunked_body_is_hashed_without_its_coding() {
     let lab = lab();
     let head = "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
-    let plain = json_of(&talk(&lab, &format!("{head}Content-Length: 6\r\n\r\nabcdef")));
-    let chunked =
-        json_of(&talk(&lab, &format!("{head}Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n02 \r\nef\r\n0\r\n\r\n")));
+    let plain = json_of(&talk(
+        &lab,
+        &format!("{head}Content-Length: 6\r\n\r\nabcdef"),
+    ));
+    let chunked = json_of(&talk(
+        &lab,
+        &format!("{head}Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n02 \r\nef\r\n0\r\n\r\n"),
+    ));
     assert_eq!(plain["body"], chunked["body"]);
-    let framings: Vec<_> = lab.arrivals().iter().map(|a| a.content.as_ref().unwrap().framing).collect();
+    let framings: Vec<_> = lab
+        .arrivals()
+        .iter()
+        .map(|a| a.content.as_ref().unwrap().framing)
+        .collect();
     assert_eq!(framings, [Framing::Length(6), Framing::Chunked]);
 }
 
@@ -73,23 +112,38 @@ fn a_chunked_answer_has_every_byte() {
         body.push_str(&tail[..size]);
         rest = tail[size..].strip_prefix("\r\n").unwrap();
     }
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&body).unwrap()["target"], "/chunked");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&body).unwrap()["target"],
+        "/chunked"
+    );
 }
 
 #[test]
 fn content_that_is_broken_ends_the_connection_without_an_answer() {
     let lab = lab();
     let head = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for (nth, body) in
-        ["zz\r\nab\r\n", "2\r\nabc\r\n", "-1\r\n", "fffffffffffffffff\r\n", &"1".repeat(5000)].iter().enumerate()
+    for (nth, body) in [
+        "zz\r\nab\r\n",
+        "2\r\nabc\r\n",
+        "-1\r\n",
+        "fffffffffffffffff\r\n",
+        &"1".repeat(5000),
+    ]
+    .iter()
+    .enumerate()
     {
         let mut stream = connect(&lab);
-        stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        stream
+            .write_all(format!("{head}{body}").as_bytes())
+            .unwrap();
         let mut told = Vec::new();
         let _ = stream.read_to_end(&mut told);
         assert!(told.is_empty(), "{body:?}");
         let last = arrivals(&lab, nth + 1);
-        assert!(!last[nth].content.as_ref().unwrap().digest.complete, "{body:?}");
+        assert!(
+            !last[nth].content.as_ref().unwrap().digest.complete,
+            "{body:?}"
+        );
         assert_eq!(last[nth].status, None);
     }
 }
@@ -108,7 +162,11 @@ fn expect_is_answered_as_the_scenario_says() {
         ("/expect/never", "", Some("200")),
         ("/expect/417", "HTTP/1.1 417 Expectation Failed\r\n", None),
         ("/expect/307", "HTTP/1.1 307 Temporary Redirect\r\n", None),
-        ("/early/drain/308", "HTTP/1.1 308 Permanent Redirect\r\n", None),
+        (
+            "/early/drain/308",
+            "HTTP/1.1 308 Permanent Redirect\r\n",
+            None,
+        ),
     ];
     let lab = lab();
     for (path, before, after) in table {
@@ -132,20 +190,28 @@ fn an_early_answer_comes_while_the_body_is_on_its_way() {
     for (how, survives) in [("drain", true), ("close", false), ("reset", false)] {
         let lab = lab();
         let mut stream = connect(&lab);
-        let head = format!("POST /early/{how}/307 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n0123456789");
+        let head = format!(
+            "POST /early/{how}/307 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n0123456789"
+        );
         stream.write_all(head.as_bytes()).unwrap();
         let mut told = [0; 12];
         stream.read_exact(&mut told).unwrap();
         assert_eq!(&told, b"HTTP/1.1 307", "{how}");
         if survives {
             stream.write_all(&vec![b'x'; 1_000_000 - 10]).unwrap();
-            stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+            stream
+                .write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                .unwrap();
             assert!(read_all(&mut stream).ends_with("ok\n"), "{how}");
         } else {
             drop(stream);
         }
         let arrived = arrivals(&lab, 1);
-        assert_eq!(arrived[0].content.as_ref().unwrap().digest.complete, survives, "{how}");
+        assert_eq!(
+            arrived[0].content.as_ref().unwrap().digest.complete,
+            survives,
+            "{how}"
+        );
         assert_eq!(arrived[0].status, Some(307));
     }
 }

@@ -14,26 +14,58 @@ use super::{arrivals, connect, field, get, json_of, lab, talk};
 
 #[test]
 fn redirects_lead_where_the_path_says() {
-    let lab = Server::start(Options { tls: true, ..Options::default() }).unwrap();
+    let lab = Server::start(Options {
+        tls: true,
+        ..Options::default()
+    })
+    .unwrap();
     let [port, other] = lab.ports().http;
     let [secure, _] = lab.ports().https.unwrap();
     let table = [
         ("/status/308", 308, "/echo".to_owned()),
         ("/status/399?location=/x", 399, "/x".to_owned()),
         ("/to/same/301", 301, format!("http://127.0.0.1:{port}/echo")),
-        ("/to/port/307", 307, format!("http://127.0.0.1:{other}/echo")),
+        (
+            "/to/port/307",
+            307,
+            format!("http://127.0.0.1:{other}/echo"),
+        ),
         ("/to/host/302", 302, format!("http://localhost:{port}/echo")),
-        ("/to/subdomain/302", 302, format!("http://sub.localhost:{port}/echo")),
-        ("/to/https/307", 307, format!("https://127.0.0.1:{secure}/echo")),
-        ("/to/http/303/a%20b?c", 303, format!("http://127.0.0.1:{port}/a%20b?c")),
+        (
+            "/to/subdomain/302",
+            302,
+            format!("http://sub.localhost:{port}/echo"),
+        ),
+        (
+            "/to/https/307",
+            307,
+            format!("https://127.0.0.1:{secure}/echo"),
+        ),
+        (
+            "/to/http/303/a%20b?c",
+            303,
+            format!("http://127.0.0.1:{port}/a%20b?c"),
+        ),
         ("/chain/308,307", 308, "/chain/307".to_owned()),
         ("/chain/307?a=b", 307, "/echo?a=b".to_owned()),
         ("/chain/308%2C301", 308, "/chain/301".to_owned()),
-        ("/redirect-to?url=http%3A%2F%2Fx%2F&status_code=303", 303, "http://x/".to_owned()),
-        ("/redirect-to?url=/a%0d%0aX:%20split", 302, "/a  X: split".to_owned()),
+        (
+            "/redirect-to?url=http%3A%2F%2Fx%2F&status_code=303",
+            303,
+            "http://x/".to_owned(),
+        ),
+        (
+            "/redirect-to?url=/a%0d%0aX:%20split",
+            302,
+            "/a  X: split".to_owned(),
+        ),
         ("/redirect/3", 302, "/relative-redirect/2".to_owned()),
         ("/redirect/1?code=307", 307, "/get?code=307".to_owned()),
-        ("/absolute-redirect/2", 302, format!("http://127.0.0.1:{port}/absolute-redirect/1")),
+        (
+            "/absolute-redirect/2",
+            302,
+            format!("http://127.0.0.1:{port}/absolute-redirect/1"),
+        ),
         ("/loop/1", 302, "/loop/1".to_owned()),
         ("/loop/3", 302, "/loop/3?at=1".to_owned()),
         ("/loop/3?at=2", 302, "/loop/3".to_owned()),
@@ -44,8 +76,16 @@ fn redirects_lead_where_the_path_says() {
         ("/account", 302, "/login".to_owned()),
         ("/http10/301", 301, "/echo".to_owned()),
         ("/expect/307", 307, "/echo".to_owned()),
-        ("/location/backslashes", 302, format!("\\\\127.0.0.1:{port}\\echo")),
-        ("/location/bad-port?code=308", 308, "http://127.0.0.1:99999/echo".to_owned()),
+        (
+            "/location/backslashes",
+            302,
+            format!("\\\\127.0.0.1:{port}\\echo"),
+        ),
+        (
+            "/location/bad-port?code=308",
+            308,
+            "http://127.0.0.1:99999/echo".to_owned(),
+        ),
     ];
     for (target, code, location) in table {
         let response = get(&lab, target);
@@ -53,8 +93,14 @@ fn redirects_lead_where_the_path_says() {
         assert_eq!(field(&response, "location"), [location], "{target}");
     }
     assert_eq!(field(&get(&lab, "/location/missing"), "location"), [""; 0]);
-    assert_eq!(field(&get(&lab, "/location/two-different"), "location"), ["/anything/first", "/anything/second"]);
-    assert_eq!(field(&get(&lab, "/location/long"), "location")[0].len(), 40_000);
+    assert_eq!(
+        field(&get(&lab, "/location/two-different"), "location"),
+        ["/anything/first", "/anything/second"]
+    );
+    assert_eq!(
+        field(&get(&lab, "/location/long"), "location")[0].len(),
+        40_000
+    );
 }
 
 #[test]
@@ -93,19 +139,27 @@ fn the_echo_tells_what_arrived() {
     assert_eq!(told["headers"][3], serde_json::json!(["x-B", "3"]));
     assert_eq!(told["body"]["bytes"], 3);
     // sha256sum of abc, as FIPS 180-2 gives it.
-    assert_eq!(told["body"]["sha256"], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_eq!(
+        told["body"]["sha256"],
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
     assert_eq!(told["body"]["text"], "abc");
     let arrival = &lab.arrivals()[0];
-    assert_eq!((arrival.method.as_str(), arrival.status), ("PoST", Some(200)));
+    assert_eq!(
+        (arrival.method.as_str(), arrival.status),
+        ("PoST", Some(200))
+    );
     assert_eq!(arrival.content.as_ref().unwrap().prefix, b"abc");
 }
 
 #[test]
 fn anything_speaks_as_httpbin_does() {
     let lab = lab();
-    let form =
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\nConnection: close\r\n\r\na=1&a=2&b=c";
-    let told = json_of(&talk(&lab, &format!("POST /anything?x=y HTTP/1.1\r\nHost: h\r\n{form}")));
+    let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\nConnection: close\r\n\r\na=1&a=2&b=c";
+    let told = json_of(&talk(
+        &lab,
+        &format!("POST /anything?x=y HTTP/1.1\r\nHost: h\r\n{form}"),
+    ));
     assert_eq!(told["args"], serde_json::json!({"x": "y"}));
     assert_eq!(told["form"], serde_json::json!({"a": ["1", "2"], "b": "c"}));
     assert_eq!(told["headers"]["Host"], "h");
@@ -136,23 +190,44 @@ fn the_demo_chain_shows_a_verdict_at_each_step() {
 /// Every row of the table is played by its own example, and not hidden by one before it.
 #[test]
 fn every_scenario_is_reached_by_its_example() {
-    let lab = Server::start(Options { tls: true, ..Options::default() }).unwrap();
+    let lab = Server::start(Options {
+        tls: true,
+        ..Options::default()
+    })
+    .unwrap();
     for (nth, scenario) in scenarios().enumerate() {
         let found = find(scenario.example.split('?').next().unwrap().as_bytes());
         assert!(
-            found.scenario.is_some_and(|found| std::ptr::eq(found, scenario)),
+            found
+                .scenario
+                .is_some_and(|found| std::ptr::eq(found, scenario)),
             "{} is not found by {}",
             scenario.path,
             scenario.example
         );
         let mut stream = connect(&lab);
-        stream.set_read_timeout(Some(Duration::from_millis(100))).unwrap();
-        let request = format!("GET {} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", scenario.example);
+        stream
+            .set_read_timeout(Some(Duration::from_millis(100)))
+            .unwrap();
+        let request = format!(
+            "GET {} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+            scenario.example
+        );
         stream.write_all(request.as_bytes()).unwrap();
         let _ = stream.read(&mut [0; 64]);
         let arrival = Arc::clone(&arrivals(&lab, nth + 1)[nth]);
-        assert_eq!(arrival.target, scenario.example.as_bytes(), "{}", scenario.path);
-        assert!(!matches!(arrival.status, Some(400 | 404 | 501)), "{}: {:?}", scenario.path, arrival.status);
+        assert_eq!(
+            arrival.target,
+            scenario.example.as_bytes(),
+            "{}",
+            scenario.path
+        );
+        assert!(
+            !matches!(arrival.status, Some(400 | 404 | 501)),
+            "{}: {:?}",
+            scenario.path,
+            arrival.status
+        );
     }
 }
 
@@ -160,17 +235,33 @@ fn every_scenario_is_reached_by_its_example() {
 fn the_index_lists_every_scenario_in_both_forms() {
     let lab = lab();
     let text = get(&lab, "/");
-    let html = talk(&lab, "GET / HTTP/1.1\r\nHost: h'<>\r\nAccept: text/html\r\nConnection: close\r\n\r\n");
+    let html = talk(
+        &lab,
+        "GET / HTTP/1.1\r\nHost: h'<>\r\nAccept: text/html\r\nConnection: close\r\n\r\n",
+    );
     for scenario in scenarios() {
         assert!(
-            text.contains(&format!("\n  {}\n    {}\n    curl ", scenario.path, scenario.says)),
+            text.contains(&format!(
+                "\n  {}\n    {}\n    curl ",
+                scenario.path, scenario.says
+            )),
             "{}",
             scenario.path
         );
-        assert!(html.contains(&format!("<code>{}</code>", scenario.path)), "{}", scenario.path);
+        assert!(
+            html.contains(&format!("<code>{}</code>", scenario.path)),
+            "{}",
+            scenario.path
+        );
     }
-    assert!(!html.contains("h'<>"), "a Host that no name is made of is not shown");
-    assert!(text.contains(&format!("curl -sL '{}'", lab.url("/redirect-to?url=/echo&status_code=308"))));
+    assert!(
+        !html.contains("h'<>"),
+        "a Host that no name is made of is not shown"
+    );
+    assert!(text.contains(&format!(
+        "curl -sL '{}'",
+        lab.url("/redirect-to?url=/echo&status_code=308")
+    )));
 }
 
 proptest! {

@@ -13,7 +13,11 @@ use super::{PATIENCE, arrivals, field, get, lab, read_all};
 
 #[test]
 fn dropping_it_closes_every_port() {
-    let lab = Server::start(Options { tls: true, ..Options::default() }).unwrap();
+    let lab = Server::start(Options {
+        tls: true,
+        ..Options::default()
+    })
+    .unwrap();
     let ports = lab.ports();
     drop(lab);
     for port in ports.http.into_iter().chain(ports.https.unwrap()) {
@@ -25,53 +29,85 @@ fn dropping_it_closes_every_port() {
 fn a_fixed_port_that_is_taken_is_named() {
     let lab = lab();
     let port = lab.ports().http[0];
-    let error = Server::start(Options { port, ..Options::default() }).err().unwrap();
+    let error = Server::start(Options {
+        port,
+        ..Options::default()
+    })
+    .err()
+    .unwrap();
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    assert!(error.to_string().contains(&format!("127.0.0.1:{port}")), "{error}");
+    assert!(
+        error.to_string().contains(&format!("127.0.0.1:{port}")),
+        "{error}"
+    );
 }
 
 #[test]
 fn it_is_reached_as_localhost_too() {
     let lab = lab();
-    for address in ("localhost", lab.ports().http[1]).to_socket_addrs().unwrap() {
+    for address in ("localhost", lab.ports().http[1])
+        .to_socket_addrs()
+        .unwrap()
+    {
         let Ok(mut stream) = TcpStream::connect(address) else {
             assert!(address.is_ipv6(), "a machine without IPv6");
             continue;
         };
-        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        stream
+            .write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            .unwrap();
         assert!(read_all(&mut stream).ends_with("ok\n"));
     }
 }
 
 #[test]
 fn https_with_a_certificate_that_can_be_trusted() {
-    let lab = Server::start(Options { tls: true, ..Options::default() }).unwrap();
+    let lab = Server::start(Options {
+        tls: true,
+        ..Options::default()
+    })
+    .unwrap();
     let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(lab.certificate_pem().unwrap().as_bytes()).unwrap()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    roots
+        .add(CertificateDer::from_pem_slice(lab.certificate_pem().unwrap().as_bytes()).unwrap())
+        .unwrap();
+    let config =
+        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
     let config = Arc::new(config);
     for name in ["localhost", "127.0.0.1", "sub.localhost"] {
         let server = ServerName::try_from(name).unwrap();
         let session = ClientConnection::new(Arc::clone(&config), server).unwrap();
         let socket = TcpStream::connect(("127.0.0.1", lab.ports().https.unwrap()[0])).unwrap();
         let mut stream = StreamOwned::new(session, socket);
-        let request = format!("GET /to/http/302 HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
+        let request =
+            format!("GET /to/http/302 HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).unwrap();
         let location = format!("http://{name}:{}/echo", lab.ports().http[0]);
         assert_eq!(field(&read_all(&mut stream), "location"), [location]);
     }
-    assert!(arrivals(&lab, 3).iter().all(|arrival| arrival.origin.starts_with("https://127.0.0.1:")));
+    assert!(
+        arrivals(&lab, 3)
+            .iter()
+            .all(|arrival| arrival.origin.starts_with("https://127.0.0.1:"))
+    );
 }
 
 #[test]
 fn the_log_hears_of_every_arrival() {
     let (told, heard) = mpsc::channel();
-    let log = move |arrival: &Arrival| told.send((arrival.n, arrival.target.clone())).unwrap_or_default();
-    let lab = Server::start(Options { log: Some(Box::new(log)), ..Options::default() }).unwrap();
+    let log = move |arrival: &Arrival| {
+        told.send((arrival.n, arrival.target.clone()))
+            .unwrap_or_default();
+    };
+    let lab = Server::start(Options {
+        log: Some(Box::new(log)),
+        ..Options::default()
+    })
+    .unwrap();
     get(&lab, "/healthz");
     get(&lab, "/nowhere");
     assert_eq!(heard.recv_timeout(PATIENCE), Ok((1, b"/healthz".to_vec())));

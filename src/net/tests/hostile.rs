@@ -30,24 +30,46 @@ fn what_is_no_http() {
         (&b""[..], "closed the connection without an answer"),
         (b"HTT", "in the middle of the response's head"),
         (b"HTTP/1.1 200 OK", "in the middle of the response's head"),
-        (b"HTTP/1.1 200 OK\r\nLocation: /\r\n", "in the middle of the response's head"),
-        (b"<h1>HTTP/0.9</h1>", "did not answer in HTTP/1: its first bytes are `<h1>HTTP/0.9</h1>`"),
+        (
+            b"HTTP/1.1 200 OK\r\nLocation: /\r\n",
+            "in the middle of the response's head",
+        ),
+        (
+            b"<h1>HTTP/0.9</h1>",
+            "did not answer in HTTP/1: its first bytes are `<h1>HTTP/0.9</h1>`",
+        ),
         (b"SSH-2.0-OpenSSH\r\n", "did not answer in HTTP/1"),
         (b"\x1b]0;title\x07", "`\\x1b]0;title\\x07`"),
-        (b"\x15\x03\x01\x00\x02\x02\x0a", "speaks TLS on this port: try https://"),
+        (
+            b"\x15\x03\x01\x00\x02\x02\x0a",
+            "speaks TLS on this port: try https://",
+        ),
         (b"\0\0\x06\x04\0\0\0\0\0\0\x03\0\0\0\x64", "only HTTP/2"),
-        (b"HTTP/1.1 007 Bond\r\n\r\n", "status line that cannot be read"),
+        (
+            b"HTTP/1.1 007 Bond\r\n\r\n",
+            "status line that cannot be read",
+        ),
         (b"HTTP/1.1 abc\r\n\r\n", "status line that cannot be read"),
         (&endless_line, "does not end within 256 KiB"),
         (&endless_fields, "does not end within 256 KiB"),
-        (&b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000), "interim (1xx) responses without end"),
+        (
+            &b"HTTP/1.1 100 Go\r\n\r\n".repeat(100_000),
+            "interim (1xx) responses without end",
+        ),
     ] {
         for request in [get(answering(bytes)), post(answering(bytes), *b"abc")] {
             let exchange = wire().exchange(&request);
             let failure = failed(&exchange);
-            assert!(failure.detail.contains(says), "{}: {failure:?}", bytes[..bytes.len().min(40)].escape_ascii());
+            assert!(
+                failure.detail.contains(says),
+                "{}: {failure:?}",
+                bytes[..bytes.len().min(40)].escape_ascii()
+            );
             assert_eq!(failure.kind, FailureKind::Broken);
-            assert!(matches!(failure.phase, Phase::Wait | Phase::Receive | Phase::Send), "{failure:?}");
+            assert!(
+                matches!(failure.phase, Phase::Wait | Phase::Receive | Phase::Send),
+                "{failure:?}"
+            );
             assert!(exchange.connection.is_some() && exchange.sent.headers.contains("host"));
         }
     }
@@ -56,7 +78,10 @@ fn what_is_no_http() {
 #[test]
 fn what_is_odd_but_can_be_read() {
     let many = format!("HTTP/1.1 200 OK\r\n{}\r\n", "A: b\r\n".repeat(5000));
-    let long = format!("HTTP/1.1 302 Found\r\nLocation: /{}\r\n\r\n", "x".repeat(40_000));
+    let long = format!(
+        "HTTP/1.1 302 Found\r\nLocation: /{}\r\n\r\n",
+        "x".repeat(40_000)
+    );
     for (bytes, code, fields) in [
         (&b"HTTP/1.1 999 Beyond\r\n\r\n"[..], 999, 0),
         (b"HTTP/1.1 309 \r\nLocation: /\r\n\r\n", 309, 1),
@@ -64,9 +89,21 @@ fn what_is_odd_but_can_be_read() {
         (b"HTTP/1.1 302 Found\nLocation: /\nA: b\n\n", 302, 2),
         (b"HTTP/1.1 302\r\nLocation: /\r\n\r\n", 302, 1),
         (b"HTTP/1.1 302 Found\r\nLocation: /a\0b\rc\r\n\r\n", 302, 1),
-        (b"HTTP/1.1 302 Found\r\nLocation:\r\n /folded\r\n\r\n", 302, 1),
-        (b"HTTP/1.1 302 Found\r\nno colon\r\nLocation : /\r\n\r\n", 302, 2),
-        (b"HTTP/1.1 200 \x1b[31mOK\r\nA\x1b: \xff\xfe\r\n\r\n", 200, 1),
+        (
+            b"HTTP/1.1 302 Found\r\nLocation:\r\n /folded\r\n\r\n",
+            302,
+            1,
+        ),
+        (
+            b"HTTP/1.1 302 Found\r\nno colon\r\nLocation : /\r\n\r\n",
+            302,
+            2,
+        ),
+        (
+            b"HTTP/1.1 200 \x1b[31mOK\r\nA\x1b: \xff\xfe\r\n\r\n",
+            200,
+            1,
+        ),
         (b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\n\r\nx", 101, 1),
         (many.as_bytes(), 200, 5000),
         (long.as_bytes(), 302, 1),
@@ -79,10 +116,16 @@ fn what_is_odd_but_can_be_read() {
             "{}",
             bytes[..bytes.len().min(60)].escape_ascii()
         );
-        assert!(answer.content.complete && answer.content.fault.is_none(), "{:?}", answer.content);
+        assert!(
+            answer.content.complete && answer.content.fault.is_none(),
+            "{:?}",
+            answer.content
+        );
     }
     assert_eq!(
-        response(&ask(b"HTTP/1.1 302 x\r\nLocation: /a\0b\rc\r\n\r\n")).headers.get("location"),
+        response(&ask(b"HTTP/1.1 302 x\r\nLocation: /a\0b\rc\r\n\r\n"))
+            .headers
+            .get("location"),
         Some(&b"/a\0b\rc"[..])
     );
 }
@@ -90,15 +133,33 @@ fn what_is_odd_but_can_be_read() {
 #[test]
 fn content_that_is_not_what_was_said() {
     let chunked = |rest: &str| {
-        format!("HTTP/1.1 302 Found\r\nLocation: /\r\nTransfer-Encoding: chunked\r\n\r\n{rest}").into_bytes()
+        format!("HTTP/1.1 302 Found\r\nLocation: /\r\nTransfer-Encoding: chunked\r\n\r\n{rest}")
+            .into_bytes()
     };
-    let with =
-        |field: &str, rest: &str| format!("HTTP/1.1 302 Found\r\nLocation: /\r\n{field}\r\n\r\n{rest}").into_bytes();
+    let with = |field: &str, rest: &str| {
+        format!("HTTP/1.1 302 Found\r\nLocation: /\r\n{field}\r\n\r\n{rest}").into_bytes()
+    };
     for (bytes, had, says) in [
-        (with("Content-Length: 10", "short"), 5, "ended after 5 of 10 bytes"),
-        (with("Content-Length: 10", ""), 0, "ended after 0 of 10 bytes"),
-        (with("Content-Length: 5\r\nContent-Length: 6", "short!"), 0, "both 5 and 6"),
-        (with("Content-Length: many", "short!"), 0, "no number of bytes"),
+        (
+            with("Content-Length: 10", "short"),
+            5,
+            "ended after 5 of 10 bytes",
+        ),
+        (
+            with("Content-Length: 10", ""),
+            0,
+            "ended after 0 of 10 bytes",
+        ),
+        (
+            with("Content-Length: 5\r\nContent-Length: 6", "short!"),
+            0,
+            "both 5 and 6",
+        ),
+        (
+            with("Content-Length: many", "short!"),
+            0,
+            "no number of bytes",
+        ),
         (chunked("5\r\nshort\r\n"), 5, "before its last chunk"),
         (chunked("5\r\nsh"), 2, "before its last chunk"),
         (chunked("zz\r\nshort\r\n"), 0, "malformed"),
@@ -109,22 +170,41 @@ fn content_that_is_not_what_was_said() {
     ] {
         let begin = Instant::now();
         let exchange = Wire::new(patient()).exchange(&get(answering(&bytes)));
-        let Received { bytes: read, complete, fault, .. } = &response(&exchange).content;
+        let Received {
+            bytes: read,
+            complete,
+            fault,
+            ..
+        } = &response(&exchange).content;
         let fault = fault.as_deref().unwrap_or_default();
         let shown = bytes[..bytes.len().min(120)].escape_ascii();
-        assert!(fault.contains(says) && !complete && *read == had, "{shown}: {read} {fault}");
+        assert!(
+            fault.contains(says) && !complete && *read == had,
+            "{shown}: {read} {fault}"
+        );
         // No spinning until a limit runs out.
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
     }
 }
 
 #[test]
 fn content_without_end_is_left() {
-    for framing in ["Content-Length: 1000000000000", "Transfer-Encoding: chunked", "X: until close"] {
+    for framing in [
+        "Content-Length: 1000000000000",
+        "Transfer-Encoding: chunked",
+        "X: until close",
+    ] {
         let fields = framing.to_owned();
         let address = playing(move |_, stream| {
             head(stream);
-            drop(write!(stream, "HTTP/1.1 302 Found\r\nLocation: /\r\n{fields}\r\n\r\n"));
+            drop(write!(
+                stream,
+                "HTTP/1.1 302 Found\r\nLocation: /\r\n{fields}\r\n\r\n"
+            ));
             let piece = [&b"4000\r\n"[..], &[b'x'; 0x4000], b"\r\n"].concat();
             while stream.write_all(&piece).is_ok() {}
         });
@@ -144,7 +224,10 @@ fn content_without_end_is_left() {
 fn content_that_drips_is_left_in_time_and_its_connection_with_it() {
     let address = playing(|n, stream| {
         head(stream);
-        drop(write!(stream, "HTTP/1.1 302 Found\r\nLocation: /{n}\r\nContent-Length: 1000\r\n\r\n"));
+        drop(write!(
+            stream,
+            "HTTP/1.1 302 Found\r\nLocation: /{n}\r\nContent-Length: 1000\r\n\r\n"
+        ));
         while stream.write_all(b"x").is_ok() {
             thread::sleep(Duration::from_millis(10));
         }
@@ -154,9 +237,17 @@ fn content_that_drips_is_left_in_time_and_its_connection_with_it() {
         let begin = Instant::now();
         let exchange = wire.exchange(&get(address));
         let answer = response(&exchange);
-        assert_eq!(answer.headers.text("location"), Some(format!("/{n}").as_str()));
+        assert_eq!(
+            answer.headers.text("location"),
+            Some(format!("/{n}").as_str())
+        );
         assert!(
-            answer.content.fault.as_ref().unwrap().contains("did not end within 0.3 s"),
+            answer
+                .content
+                .fault
+                .as_ref()
+                .unwrap()
+                .contains("did not end within 0.3 s"),
             "{:?}",
             answer.content.fault
         );
@@ -175,8 +266,15 @@ fn a_stream_that_nobody_wants_is_left_without_blame() {
         let begin = Instant::now();
         let exchange = Wire::new(terms).exchange(&get(address));
         let content = &response(&exchange).content;
-        assert_eq!((content.complete, &content.fault, content.bytes), (false, &None, 9));
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert_eq!(
+            (content.complete, &content.fault, content.bytes),
+            (false, &None, 9)
+        );
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
     }
 }
 
@@ -184,7 +282,11 @@ fn a_stream_that_nobody_wants_is_left_without_blame() {
 fn silence_at_each_stage_ends_in_time() {
     for (bytes, phase, says) in [
         ("", Phase::Wait, "no answer from"),
-        ("HTTP/1.1 200 OK\r\nA: ", Phase::Receive, "did not end within 0.3 s"),
+        (
+            "HTTP/1.1 200 OK\r\nA: ",
+            Phase::Receive,
+            "did not end within 0.3 s",
+        ),
         ("HTTP/1.1 100 Go\r\n\r\n", Phase::Wait, "no answer from"),
     ] {
         let address = playing(move |_, stream| {
@@ -195,9 +297,17 @@ fn silence_at_each_stage_ends_in_time() {
         let begin = Instant::now();
         let exchange = Wire::new(hasty()).exchange(&get(address));
         let failure = failed(&exchange);
-        assert_eq!((failure.phase, failure.kind), (phase, FailureKind::TimedOut), "{failure:?}");
+        assert_eq!(
+            (failure.phase, failure.kind),
+            (phase, FailureKind::TimedOut),
+            "{failure:?}"
+        );
         assert!(failure.detail.contains(says), "{failure:?}");
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
     }
 }
 
@@ -211,7 +321,10 @@ fn a_head_that_drips_ends_with_the_hop() {
         }
     });
     let exchange = Wire::new(hasty()).exchange(&get(address));
-    assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (Phase::Receive, FailureKind::TimedOut));
+    assert_eq!(
+        (failed(&exchange).phase, failed(&exchange).kind),
+        (Phase::Receive, FailureKind::TimedOut)
+    );
 }
 
 #[test]
@@ -224,8 +337,14 @@ fn the_chain_has_a_limit_of_its_own() {
     terms.limits.chain = Some(Duration::from_millis(200));
     let mut wire = Wire::new(terms);
     let failure = wire.exchange(&get(address)).answer.unwrap_err();
-    assert!(failure.kind == FailureKind::TimedOut && failure.detail.contains("0.2 s"), "{failure:?}");
-    assert_eq!(wire.exchange(&get(address)).answer.unwrap_err().kind, FailureKind::TimedOut);
+    assert!(
+        failure.kind == FailureKind::TimedOut && failure.detail.contains("0.2 s"),
+        "{failure:?}"
+    );
+    assert_eq!(
+        wire.exchange(&get(address)).answer.unwrap_err().kind,
+        FailureKind::TimedOut
+    );
     wire.begin_chain();
     let begin = Instant::now();
     assert_eq!(failed(&wire.exchange(&get(address))).phase, Phase::Wait);
@@ -240,12 +359,18 @@ fn an_interrupt_ends_every_wait() {
     });
     let stalled = playing(|_, stream| {
         head(stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+            .unwrap();
         until_closed(stream);
     });
     let deaf = TcpListener::bind("127.0.0.1:0").unwrap();
     let upload = post(deaf.local_addr().unwrap(), vec![0; 50_000_000]);
-    for (request, phase) in [(get(silent), Some(Phase::Wait)), (upload, Some(Phase::Send)), (get(stalled), None)] {
+    for (request, phase) in [
+        (get(silent), Some(Phase::Wait)),
+        (upload, Some(Phase::Send)),
+        (get(stalled), None),
+    ] {
         let mut terms = terms();
         terms.limits.content = Duration::from_secs(2);
         let interrupt = terms.interrupt.clone();
@@ -255,12 +380,26 @@ fn an_interrupt_ends_every_wait() {
         });
         let begin = Instant::now();
         let exchange = Wire::new(terms).exchange(&request);
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
         match phase {
             Some(phase) => {
-                assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (phase, FailureKind::Interrupted));
+                assert_eq!(
+                    (failed(&exchange).phase, failed(&exchange).kind),
+                    (phase, FailureKind::Interrupted)
+                );
             }
-            None => assert!(response(&exchange).content.fault.as_ref().unwrap().contains("interrupted")),
+            None => assert!(
+                response(&exchange)
+                    .content
+                    .fault
+                    .as_ref()
+                    .unwrap()
+                    .contains("interrupted")
+            ),
         }
         presser.join().unwrap();
     }
@@ -285,20 +424,34 @@ fn a_connection_that_is_reset() {
 
 #[test]
 fn where_nobody_is() {
-    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let dead = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
     let exchange = wire().exchange(&get(dead));
-    let expected = format!("could not connect to {dead}: connection refused; is anything listening there?");
-    assert_eq!((failed(&exchange).phase, failed(&exchange).detail.as_str()), (Phase::Connect, expected.as_str()));
+    let expected =
+        format!("could not connect to {dead}: connection refused; is anything listening there?");
+    assert_eq!(
+        (failed(&exchange).phase, failed(&exchange).detail.as_str()),
+        (Phase::Connect, expected.as_str())
+    );
     assert!(exchange.connection.is_none() && exchange.sent.headers.contains("host"));
 
     let exchange = wire().exchange(&request("GET", "http://nobody.invalid:81/"));
     assert_eq!(failed(&exchange).phase, Phase::Dns);
     // Where no name server can be reached the system takes longer than the limit.
     let says = &failed(&exchange).detail;
-    assert!(says.contains("nobody.invalid:81") && says.contains("found"), "{says}");
+    assert!(
+        says.contains("nobody.invalid:81") && says.contains("found"),
+        "{says}"
+    );
 
     for url in ["ftp://a.example/", "mailto:a@b", "data:,x"] {
-        assert!(failed(&wire().exchange(&request("GET", url))).detail.contains("rehop speaks http and https"));
+        assert!(
+            failed(&wire().exchange(&request("GET", url)))
+                .detail
+                .contains("rehop speaks http and https")
+        );
     }
 }
 
@@ -307,11 +460,18 @@ fn private_addresses_are_refused_wherever_they_come_from() {
     let address = answering(b"HTTP/1.1 200 OK\r\n\r\n");
     let mut terms = terms();
     terms.deny_private = true;
-    terms.pins =
-        vec![pin("pinned.example", address.port(), &["127.0.0.1"]), pin("both.example", 80, &["1.1.1.1", "10.0.0.1"])];
+    terms.pins = vec![
+        pin("pinned.example", address.port(), &["127.0.0.1"]),
+        pin("both.example", 80, &["1.1.1.1", "10.0.0.1"]),
+    ];
     let host = |name| Host::parse(name).ok();
     let (led, to) = (host("led.example"), host("127.0.0.1"));
-    terms.detours = vec![Detour { host: led, port: Some(80), to_host: to, to_port: Some(address.port()) }];
+    terms.detours = vec![Detour {
+        host: led,
+        port: Some(80),
+        to_host: to,
+        to_port: Some(address.port()),
+    }];
     let pinned = format!("http://pinned.example:{}/", address.port());
     let mapped = format!("http://[::ffff:127.0.0.1]:{}/", address.port());
     for url in [
@@ -327,18 +487,30 @@ fn private_addresses_are_refused_wherever_they_come_from() {
         let exchange = Wire::new(terms.clone()).exchange(&request("GET", url));
         let failure = failed(&exchange);
         assert_eq!(failure.kind, FailureKind::Forbidden, "{url} {failure:?}");
-        assert!(failure.detail.contains("--deny-private forbids"), "{failure:?}");
+        assert!(
+            failure.detail.contains("--deny-private forbids"),
+            "{failure:?}"
+        );
         assert!(exchange.connection.is_none());
     }
 }
 
 #[test]
 fn hosts_that_nobody_can_have() {
-    for host in
-        ["a`b.invalid".to_owned(), "x\"y.invalid".to_owned(), "a~!$&'()*+,;=b.invalid".to_owned(), "a".repeat(70_000)]
-    {
-        let failure = wire().exchange(&request("GET", &format!("http://{host}/"))).answer.unwrap_err();
-        assert!(failure.phase == Phase::Dns && failure.detail.len() < 500, "{failure:?}");
+    for host in [
+        "a`b.invalid".to_owned(),
+        "x\"y.invalid".to_owned(),
+        "a~!$&'()*+,;=b.invalid".to_owned(),
+        "a".repeat(70_000),
+    ] {
+        let failure = wire()
+            .exchange(&request("GET", &format!("http://{host}/")))
+            .answer
+            .unwrap_err();
+        assert!(
+            failure.phase == Phase::Dns && failure.detail.len() < 500,
+            "{failure:?}"
+        );
     }
 }
 

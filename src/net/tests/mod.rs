@@ -26,12 +26,19 @@ fn terms() -> Terms {
         expect: Duration::from_millis(200),
         ..Limits::default()
     };
-    Terms { limits, ..Terms::default() }
+    Terms {
+        limits,
+        ..Terms::default()
+    }
 }
 
 fn pin(host: &str, port: u16, addresses: &[&str]) -> Pin {
     let addresses = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
-    Pin { host: Some(Host::parse(host).unwrap()), port, addresses }
+    Pin {
+        host: Some(Host::parse(host).unwrap()),
+        port,
+        addresses,
+    }
 }
 
 /// Terms under which a hop ends after 300 ms.
@@ -46,7 +53,12 @@ fn wire() -> Wire {
 }
 
 fn request(method: &str, url: &str) -> Request {
-    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), Headers::new(), Body::NONE)
+    Request::new(
+        Method::new(method).unwrap(),
+        Url::parse(url).unwrap(),
+        Headers::new(),
+        Body::NONE,
+    )
 }
 
 fn get(address: SocketAddr) -> Request {
@@ -54,17 +66,26 @@ fn get(address: SocketAddr) -> Request {
 }
 
 fn post(address: SocketAddr, body: impl Into<Vec<u8>>) -> Request {
-    Request { body: Body::from_bytes(body), ..request("POST", &format!("http://{address}/")) }
+    Request {
+        body: Body::from_bytes(body),
+        ..request("POST", &format!("http://{address}/"))
+    }
 }
 
 #[track_caller]
 fn response(exchange: &Exchange) -> &Response {
-    exchange.answer.as_ref().unwrap_or_else(|failure| panic!("{failure:?}"))
+    exchange
+        .answer
+        .as_ref()
+        .unwrap_or_else(|failure| panic!("{failure:?}"))
 }
 
 #[track_caller]
 fn failed(exchange: &Exchange) -> &Failure {
-    exchange.answer.as_ref().expect_err("there should be no answer")
+    exchange
+        .answer
+        .as_ref()
+        .expect_err("there should be no answer")
 }
 
 /// Asks a server that answers with `bytes` and then closes.

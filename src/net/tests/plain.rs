@@ -12,7 +12,10 @@ use crate::model::{Field, Headers, Received, Status};
 use crate::net::Wire;
 
 fn lines(headers: &Headers) -> Vec<(&str, &[u8])> {
-    headers.iter().map(|field| (field.name.as_str(), field.value.as_slice())).collect()
+    headers
+        .iter()
+        .map(|field| (field.name.as_str(), field.value.as_slice()))
+        .collect()
 }
 
 #[test]
@@ -21,14 +24,30 @@ fn a_redirect_is_heard_as_it_was_said() {
         ask(b"HTTP/1.1 308 Perm  anent\r\nLocation: /a\r\nX: 1\r\nlocation: /b\r\nContent-Length: 2\r\n\r\nhi");
     let answer = response(&exchange);
     assert_eq!(
-        (answer.version.as_str(), answer.status, answer.reason.as_slice()),
+        (
+            answer.version.as_str(),
+            answer.status,
+            answer.reason.as_slice()
+        ),
         ("HTTP/1.1", Status(308), &b"Perm  anent"[..])
     );
-    let expected: [(&str, &[u8]); 4] =
-        [("Location", b"/a"), ("X", b"1"), ("location", b"/b"), ("Content-Length", b"2")];
+    let expected: [(&str, &[u8]); 4] = [
+        ("Location", b"/a"),
+        ("X", b"1"),
+        ("location", b"/b"),
+        ("Content-Length", b"2"),
+    ];
     assert_eq!(lines(&answer.headers), expected);
-    let Received { bytes, prefix, complete, fault } = &answer.content;
-    assert_eq!((*bytes, prefix.as_slice(), *complete, fault), (2, &b"hi"[..], true, &None));
+    let Received {
+        bytes,
+        prefix,
+        complete,
+        fault,
+    } = &answer.content;
+    assert_eq!(
+        (*bytes, prefix.as_slice(), *complete, fault),
+        (2, &b"hi"[..], true, &None)
+    );
 }
 
 #[test]
@@ -38,8 +57,16 @@ fn what_is_reported_as_sent_is_what_arrived() {
         arrived.send(head(stream)).unwrap();
         drop(stream.write_all(b"HTTP/1.1 204 No\r\n\r\n"));
     });
-    let mut odd = request("pAtCh", &format!("http://us%20er:pw@{address}/a|b?c=%7c#frag"));
-    for (name, value) in [("X-One", "1"), ("accept", "*/*"), ("x-one", "2"), ("X-Two", "3")] {
+    let mut odd = request(
+        "pAtCh",
+        &format!("http://us%20er:pw@{address}/a|b?c=%7c#frag"),
+    );
+    for (name, value) in [
+        ("X-One", "1"),
+        ("accept", "*/*"),
+        ("x-one", "2"),
+        ("X-Two", "3"),
+    ] {
         odd.headers.push(name, value);
     }
     let exchange = wire().exchange(&odd);
@@ -52,19 +79,29 @@ fn what_is_reported_as_sent_is_what_arrived() {
     );
     let line = |field: &Field| format!("{}: {}", field.name, String::from_utf8_lossy(&field.value));
     let reported: Vec<String> = exchange.sent.headers.iter().map(line).collect();
-    assert_eq!(text.trim_end().lines().skip(1).collect::<Vec<_>>(), reported);
+    assert_eq!(
+        text.trim_end().lines().skip(1).collect::<Vec<_>>(),
+        reported
+    );
     assert_eq!(exchange.sent.target.fragment(), Some("frag"));
     assert_eq!(exchange.sent.body, None);
 }
 
 #[test]
 fn no_field_of_ureqs_own_leaks_and_a_post_without_content_says_so() {
-    for (method, expected) in
-        [("GET", &["host"][..]), ("POST", &["host", "content-length"]), ("PUT", &["host", "content-length"])]
-    {
+    for (method, expected) in [
+        ("GET", &["host"][..]),
+        ("POST", &["host", "content-length"]),
+        ("PUT", &["host", "content-length"]),
+    ] {
         let address = answering(b"HTTP/1.1 204 No\r\n\r\n");
         let exchange = wire().exchange(&request(method, &format!("http://{address}/")));
-        let names: Vec<_> = exchange.sent.headers.iter().map(|field| field.name.as_str()).collect();
+        let names: Vec<_> = exchange
+            .sent
+            .headers
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect();
         assert_eq!(names, expected, "{method}");
     }
 }
@@ -108,7 +145,11 @@ fn interim_responses_are_noted() {
     let exchange = ask(b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Wait\r\n\r\nHTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n");
     let answer = response(&exchange);
     assert_eq!(answer.status, Status(302));
-    let noted: Vec<_> = answer.informational.iter().map(|one| (one.status.code(), one.headers.len())).collect();
+    let noted: Vec<_> = answer
+        .informational
+        .iter()
+        .map(|one| (one.status.code(), one.headers.len()))
+        .collect();
     assert_eq!(noted, [(103, 1), (102, 0)]);
 }
 
@@ -138,7 +179,10 @@ fn connections_are_kept_and_the_report_says_so() {
         let exchange = wire.exchange(&get(address));
         assert_eq!(response(&exchange).content.prefix, b"connection 0");
         let connection = exchange.connection.unwrap();
-        assert_eq!((connection.reused, connection.remote, connection.tls), (reused, Some(address), None));
+        assert_eq!(
+            (connection.reused, connection.remote, connection.tls),
+            (reused, Some(address), None)
+        );
     }
 }
 
@@ -204,7 +248,10 @@ fn a_forged_response_that_comes_later_answers_nothing_either() {
     });
     let mut wire = wire();
     for expected in [&b"0"[..], b"1"] {
-        assert_eq!(response(&wire.exchange(&get(address))).content.prefix, expected);
+        assert_eq!(
+            response(&wire.exchange(&get(address))).content.prefix,
+            expected
+        );
         thread::sleep(Duration::from_millis(60));
     }
 }
@@ -214,14 +261,21 @@ fn chunks_may_have_extensions_and_trailers() {
     let address = playing(|_, stream| {
         while !head(stream).is_empty() {
             let chunks = "4;a=\"b\"\r\nabcd\r\n02 \r\nef\r\n0\r\nTrailer: x\r\nB: c\r\n\r\n";
-            write!(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}").unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"
+            )
+            .unwrap();
         }
     });
     let mut wire = wire();
     for reused in [false, true] {
         let exchange = wire.exchange(&get(address));
         let content = &response(&exchange).content;
-        assert_eq!((content.prefix.as_slice(), content.complete, &content.fault), (&b"abcdef"[..], true, &None));
+        assert_eq!(
+            (content.prefix.as_slice(), content.complete, &content.fault),
+            (&b"abcdef"[..], true, &None)
+        );
         assert_eq!(exchange.connection.unwrap().reused, reused);
     }
 }
@@ -234,7 +288,9 @@ fn at_most_ten_connections_idle() {
             let closed = closed.clone();
             playing(move |_, stream| {
                 head(stream);
-                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+                stream
+                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                    .unwrap();
                 until_closed(stream);
                 closed.send(n).unwrap();
             })
@@ -253,34 +309,52 @@ fn at_most_ten_connections_idle() {
 #[test]
 fn content_is_held_within_bounds_and_streamed_to_a_sink() {
     let content = vec![b'x'; 300_000];
-    let answer = [&b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"[..], &content].concat();
+    let answer = [
+        &b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n"[..],
+        &content,
+    ]
+    .concat();
     let exchange = ask(&answer);
     let received = &response(&exchange).content;
     assert!(
-        !received.complete && received.fault.is_none() && received.prefix.len() == 64 * 1024 && received.bytes < 90_000,
+        !received.complete
+            && received.fault.is_none()
+            && received.prefix.len() == 64 * 1024
+            && received.bytes < 90_000,
         "{}",
         received.bytes
     );
 
     let (sink, written) = sink();
-    let exchange = Wire::new(terms()).with_sink(sink).exchange(&get(answering(&answer)));
+    let exchange = Wire::new(terms())
+        .with_sink(sink)
+        .exchange(&get(answering(&answer)));
     let received = &response(&exchange).content;
-    assert_eq!((received.complete, received.bytes, received.prefix.len()), (true, 300_000, 64 * 1024));
-    assert_eq!(written.try_iter().map(|piece| piece.len()).sum::<usize>(), 300_000);
+    assert_eq!(
+        (received.complete, received.bytes, received.prefix.len()),
+        (true, 300_000, 64 * 1024)
+    );
+    assert_eq!(
+        written.try_iter().map(|piece| piece.len()).sum::<usize>(),
+        300_000
+    );
 }
 
 #[test]
 fn a_sink_takes_no_content_that_leads_on_and_a_full_one_is_a_fault() {
     let redirect = b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 4\r\n\r\nnext";
     let (to, written) = sink();
-    let exchange = Wire::new(terms()).with_sink(to).exchange(&get(answering(redirect)));
+    let exchange = Wire::new(terms())
+        .with_sink(to)
+        .exchange(&get(answering(redirect)));
     assert_eq!(response(&exchange).content.prefix, b"next");
     assert_eq!(written.try_iter().count(), 0);
 
     let (to, written) = sink();
     drop(written);
-    let exchange =
-        Wire::new(terms()).with_sink(to).exchange(&get(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast")));
+    let exchange = Wire::new(terms()).with_sink(to).exchange(&get(answering(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast",
+    )));
     let fault = response(&exchange).content.fault.clone().unwrap();
     assert!(fault.contains("could not be written"), "{fault}");
 }
@@ -297,7 +371,12 @@ fn a_unix_socket_serves_every_host() {
             let mut stream = stream.unwrap();
             let head = head(&mut stream);
             let host = head.lines().nth(1).unwrap();
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{host}", host.len()).unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{host}",
+                host.len()
+            )
+            .unwrap();
             until_closed(&mut stream);
         }
     });
@@ -305,16 +384,28 @@ fn a_unix_socket_serves_every_host() {
     terms.unix_socket = Some(path.clone());
     let exchange = Wire::new(terms.clone()).exchange(&request("GET", "http://any.example:81/"));
     assert_eq!(response(&exchange).content.prefix, b"host: any.example:81");
-    assert_eq!((exchange.connection.unwrap().remote, exchange.timings.dns), (None, None));
+    assert_eq!(
+        (exchange.connection.unwrap().remote, exchange.timings.dns),
+        (None, None)
+    );
 
     let exchange = Wire::new(terms.clone()).exchange(&request("GET", "https://any.example/"));
     let says = &super::failed(&exchange).detail;
-    assert!(says.contains(&format!("any.example:443 over the Unix socket {}", path.display())), "{says}");
+    assert!(
+        says.contains(&format!(
+            "any.example:443 over the Unix socket {}",
+            path.display()
+        )),
+        "{says}"
+    );
 
     terms.unix_socket = Some(dir.path().join("absent"));
     let exchange = Wire::new(terms).exchange(&request("GET", "http://any.example/"));
     let says = &super::failed(&exchange).detail;
-    assert!(says.contains("absent") && says.contains("no such file"), "{says}");
+    assert!(
+        says.contains("absent") && says.contains("no such file"),
+        "{says}"
+    );
 }
 
 /// A sink, and what was written to it.

@@ -28,7 +28,10 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.distinguished_name.push(DnType::CommonName, name);
         let certificate = params.self_signed(&key).unwrap();
-        Self { issuer: Issuer::new(params, key), certificate }
+        Self {
+            issuer: Issuer::new(params, key),
+            certificate,
+        }
     }
 
     /// A certificate for `name` which expires in `year`, and its key.
@@ -55,7 +58,12 @@ fn serving(identity: (rcgen::Certificate, KeyPair), handshake: Handshake) -> Soc
             if text.is_empty() {
                 break;
             }
-            write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{text}", text.len()).unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{text}",
+                text.len()
+            )
+            .unwrap();
         }
     })
 }
@@ -68,7 +76,8 @@ fn serving_with(
     (alpn, client_root): Handshake,
     script: impl Fn(&mut Stream) + Send + 'static,
 ) -> SocketAddr {
-    let builder = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
+    let builder =
+        ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()));
     let builder = builder.with_safe_default_protocol_versions().unwrap();
     let builder = match client_root {
         Some(root) => {
@@ -76,13 +85,17 @@ fn serving_with(
             roots.add(root).unwrap();
             let provider = Arc::new(rustls::crypto::ring::default_provider());
             builder.with_client_cert_verifier(
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap(),
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+                    .build()
+                    .unwrap(),
             )
         }
         None => builder.with_no_client_auth(),
     };
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let mut config = builder.with_single_cert(vec![certificate.der().clone()], key).unwrap();
+    let mut config = builder
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .unwrap();
     config.alpn_protocols = alpn.into_iter().map(<[u8]>::to_vec).collect();
     let config = Arc::new(config);
     playing(move |_, stream: &mut TcpStream| {
@@ -98,26 +111,44 @@ fn wire(tls: TlsTerms) -> Wire {
 }
 
 fn ask(tls: TlsTerms, address: SocketAddr) -> Exchange {
-    wire(tls).exchange(&request("GET", &format!("https://localhost:{}/", address.port())))
+    wire(tls).exchange(&request(
+        "GET",
+        &format!("https://localhost:{}/", address.port()),
+    ))
 }
 
 fn trusting(authority: &Authority) -> TlsTerms {
-    TlsTerms { roots: Some(authority.pem()), ..TlsTerms::default() }
+    TlsTerms {
+        roots: Some(authority.pem()),
+        ..TlsTerms::default()
+    }
 }
 
 fn insecure() -> TlsTerms {
-    TlsTerms { insecure: true, ..TlsTerms::default() }
+    TlsTerms {
+        insecure: true,
+        ..TlsTerms::default()
+    }
 }
 
 #[test]
 fn a_trusted_server_and_its_facts() {
     let authority = Authority::new("Test Authority");
-    let address = serving(authority.sign("localhost", 2090), (vec![b"h2", b"http/1.1"], None));
+    let address = serving(
+        authority.sign("localhost", 2090),
+        (vec![b"h2", b"http/1.1"], None),
+    );
     let mut wire = wire(trusting(&authority));
     let request = request("GET", &format!("https://localhost:{}/", address.port()));
     let first = wire.exchange(&request);
     let text = String::from_utf8(response(&first).content.prefix.clone()).unwrap();
-    assert_eq!(text, format!("GET / HTTP/1.1\r\nhost: localhost:{}\r\n\r\n", address.port()));
+    assert_eq!(
+        text,
+        format!(
+            "GET / HTTP/1.1\r\nhost: localhost:{}\r\n\r\n",
+            address.port()
+        )
+    );
     let expected = Tls {
         version: "TLSv1.3".to_owned(),
         cipher: "TLS13_AES_256_GCM_SHA384".to_owned(),
@@ -133,23 +164,52 @@ fn a_trusted_server_and_its_facts() {
     let second = wire.exchange(&request);
     response(&second);
     let connection = second.connection.unwrap();
-    assert_eq!((connection.reused, connection.tls.as_ref(), second.timings.tls), (true, Some(&expected), None));
+    assert_eq!(
+        (
+            connection.reused,
+            connection.tls.as_ref(),
+            second.timings.tls
+        ),
+        (true, Some(&expected), None)
+    );
 }
 
 #[test]
 fn certificates_that_cannot_be_trusted() {
     let (authority, other) = (Authority::new("One"), Authority::new("Another"));
     for (name, year, tls, says) in [
-        ("localhost", 2001, trusting(&authority), "expired on 2001-01-01T00:00:00Z"),
-        ("other.example", 2090, trusting(&authority), "is made out to other.example, not to localhost"),
+        (
+            "localhost",
+            2001,
+            trusting(&authority),
+            "expired on 2001-01-01T00:00:00Z",
+        ),
+        (
+            "other.example",
+            2090,
+            trusting(&authority),
+            "is made out to other.example, not to localhost",
+        ),
         ("localhost", 2090, trusting(&other), "--cacert"),
-        ("localhost", 2090, TlsTerms::default(), "from an issuer that is not trusted"),
+        (
+            "localhost",
+            2090,
+            TlsTerms::default(),
+            "from an issuer that is not trusted",
+        ),
     ] {
         let address = serving(authority.sign(name, year), (Vec::new(), None));
         let exchange = ask(tls, address);
         let failure = failed(&exchange);
-        assert_eq!((failure.phase, failure.kind), (Phase::Tls, FailureKind::Broken), "{failure:?}");
-        assert!(failure.detail.contains(says) && failure.detail.contains("-k"), "{failure:?}");
+        assert_eq!(
+            (failure.phase, failure.kind),
+            (Phase::Tls, FailureKind::Broken),
+            "{failure:?}"
+        );
+        assert!(
+            failure.detail.contains(says) && failure.detail.contains("-k"),
+            "{failure:?}"
+        );
         assert!(exchange.timings.tls.is_some());
 
         let exchange = ask(insecure(), address);
@@ -164,7 +224,11 @@ fn a_certificate_given_with_cacert_is_trusted_itself() {
     for (name, year, says) in [
         ("localhost", 2090, None),
         ("localhost", 2001, Some("expired on 2001-01-01")),
-        ("other.example", 2090, Some("is made out to other.example, not to localhost")),
+        (
+            "other.example",
+            2090,
+            Some("is made out to other.example, not to localhost"),
+        ),
     ] {
         // As `openssl req -x509` makes them: signed by itself, and an authority.
         let key = KeyPair::generate().unwrap();
@@ -172,11 +236,18 @@ fn a_certificate_given_with_cacert_is_trusted_itself() {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.not_after = rcgen::date_time_ymd(year, 1, 1);
         let certificate = params.self_signed(&key).unwrap();
-        let tls = TlsTerms { roots: Some(certificate.pem().into_bytes()), ..TlsTerms::default() };
+        let tls = TlsTerms {
+            roots: Some(certificate.pem().into_bytes()),
+            ..TlsTerms::default()
+        };
         let exchange = ask(tls, serving((certificate, key), (Vec::new(), None)));
         match says {
             None => assert_eq!(response(&exchange).status, Status(200)),
-            Some(says) => assert!(failed(&exchange).detail.contains(says), "{:?}", failed(&exchange)),
+            Some(says) => assert!(
+                failed(&exchange).detail.contains(says),
+                "{:?}",
+                failed(&exchange)
+            ),
         }
     }
 }
@@ -187,20 +258,31 @@ fn an_authority_as_a_server_is_told_from_one_with_and_without_k() {
     let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let address = serving((params.self_signed(&key).unwrap(), key), (Vec::new(), None));
-    let says =
-        "the server's certificate is an authority's own (CA:TRUE), which is trusted only where it is given itself";
+    let says = "the server's certificate is an authority's own (CA:TRUE), which is trusted only where it is given itself";
     let failure = ask(TlsTerms::default(), address);
     let detail = &failed(&failure).detail;
-    assert!(detail.starts_with(says) && detail.contains("--cacert FILE"), "{detail}");
+    assert!(
+        detail.starts_with(says) && detail.contains("--cacert FILE"),
+        "{detail}"
+    );
     let exchange = ask(insecure(), address);
-    assert_eq!(exchange.connection.unwrap().tls.unwrap().fault.as_deref(), Some(says));
+    assert_eq!(
+        exchange.connection.unwrap().tls.unwrap().fault.as_deref(),
+        Some(says)
+    );
 }
 
 #[test]
 fn insecure_finds_no_fault_with_a_good_certificate() {
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));
-    let exchange = ask(TlsTerms { insecure: true, ..trusting(&authority) }, address);
+    let exchange = ask(
+        TlsTerms {
+            insecure: true,
+            ..trusting(&authority)
+        },
+        address,
+    );
     let tls = exchange.connection.unwrap().tls.unwrap();
     assert_eq!((tls.fault, tls.alpn), (None, None));
 }
@@ -208,22 +290,44 @@ fn insecure_finds_no_fault_with_a_good_certificate() {
 #[test]
 fn a_client_certificate() {
     let authority = Authority::new("Test Authority");
-    let address = serving(authority.sign("localhost", 2090), (Vec::new(), Some(authority.certificate.der().clone())));
+    let address = serving(
+        authority.sign("localhost", 2090),
+        (Vec::new(), Some(authority.certificate.der().clone())),
+    );
     let exchange = ask(trusting(&authority), address);
     let failure = failed(&exchange);
-    assert!(failure.phase == Phase::Tls && failure.detail.contains("wants a client certificate"), "{failure:?}");
+    assert!(
+        failure.phase == Phase::Tls && failure.detail.contains("wants a client certificate"),
+        "{failure:?}"
+    );
 
     let (certificate, key) = authority.sign("client", 2090);
-    let (certificate, key) = (certificate.pem().into_bytes(), key.serialize_pem().into_bytes());
-    let apart = TlsTerms { certificate: Some(certificate.clone()), key: Some(key.clone()), ..trusting(&authority) };
-    let together = TlsTerms { certificate: Some([certificate.clone(), key].concat()), ..trusting(&authority) };
+    let (certificate, key) = (
+        certificate.pem().into_bytes(),
+        key.serialize_pem().into_bytes(),
+    );
+    let apart = TlsTerms {
+        certificate: Some(certificate.clone()),
+        key: Some(key.clone()),
+        ..trusting(&authority)
+    };
+    let together = TlsTerms {
+        certificate: Some([certificate.clone(), key].concat()),
+        ..trusting(&authority)
+    };
     for tls in [apart, together] {
         assert_eq!(tls.check(), Ok(()));
         response(&ask(tls, address));
     }
-    let alone = TlsTerms { certificate: Some(certificate), ..TlsTerms::default() };
+    let alone = TlsTerms {
+        certificate: Some(certificate),
+        ..TlsTerms::default()
+    };
     assert!(alone.check().unwrap_err().contains("--key"));
-    let empty = TlsTerms { roots: Some(b"nothing".to_vec()), ..TlsTerms::default() };
+    let empty = TlsTerms {
+        roots: Some(b"nothing".to_vec()),
+        ..TlsTerms::default()
+    };
     assert!(empty.check().unwrap_err().contains("--cacert"));
     assert!(failed(&ask(empty, address)).detail.contains("--cacert"));
 }
@@ -233,28 +337,46 @@ fn a_server_of_http_2_only() {
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (vec![b"h2"], None));
     let exchange = ask(trusting(&authority), address);
-    assert!(failed(&exchange).detail.contains("HTTP/2, which rehop does not speak"), "{:?}", failed(&exchange));
+    assert!(
+        failed(&exchange)
+            .detail
+            .contains("HTTP/2, which rehop does not speak"),
+        "{:?}",
+        failed(&exchange)
+    );
 }
 
 #[test]
 fn uploads_over_tls() {
     let authority = Authority::new("Test Authority");
     for (early, code) in [(false, 200), (true, 307)] {
-        let address = serving_with(authority.sign("localhost", 2090), (Vec::new(), None), move |stream| {
-            let length = if early { 100_000 } else { 5_000_000 };
-            head(stream);
-            stream.read_exact(&mut vec![0; length]).unwrap();
-            write!(stream, "HTTP/1.1 {code} x\r\nLocation: /\r\nContent-Length: 0\r\n\r\n").unwrap();
-            stream.conn.send_close_notify();
-            stream.flush().unwrap();
-            until_closed(&mut stream.sock);
-        });
+        let address = serving_with(
+            authority.sign("localhost", 2090),
+            (Vec::new(), None),
+            move |stream| {
+                let length = if early { 100_000 } else { 5_000_000 };
+                head(stream);
+                stream.read_exact(&mut vec![0; length]).unwrap();
+                write!(
+                    stream,
+                    "HTTP/1.1 {code} x\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"
+                )
+                .unwrap();
+                stream.conn.send_close_notify();
+                stream.flush().unwrap();
+                until_closed(&mut stream.sock);
+            },
+        );
         let mut upload = request("POST", &format!("https://localhost:{}/", address.port()));
         upload.body = Body::from_bytes(vec![b'x'; if early { 200_000_000 } else { 5_000_000 }]);
         let exchange = wire(trusting(&authority)).exchange(&upload);
         assert_eq!(response(&exchange).status, Status(code));
         let digest = exchange.sent.body.unwrap();
-        assert_eq!((digest.complete, digest.bytes < 100_000_000), (!early, true), "{digest:?}");
+        assert_eq!(
+            (digest.complete, digest.bytes < 100_000_000),
+            (!early, true),
+            "{digest:?}"
+        );
     }
 }
 
@@ -262,23 +384,40 @@ fn uploads_over_tls() {
 fn the_wrong_scheme_for_the_port() {
     let plain = answering(b"HTTP/1.1 400 Bad Request\r\n\r\n");
     let plain_talks = playing(|_, stream| {
-        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            .unwrap();
         until_closed(stream);
     });
     let closes = playing(|_, _| {});
-    for (address, says) in [(plain_talks, "does not speak TLS there"), (closes, "does it speak TLS on this port?")] {
+    for (address, says) in [
+        (plain_talks, "does not speak TLS there"),
+        (closes, "does it speak TLS on this port?"),
+    ] {
         let exchange = ask(insecure(), address);
         let failure = failed(&exchange);
-        assert!(failure.phase == Phase::Tls && failure.detail.contains(says), "{failure:?}");
+        assert!(
+            failure.phase == Phase::Tls && failure.detail.contains(says),
+            "{failure:?}"
+        );
     }
     // This one waits for the end of a head that never comes.
     let mut hasty = super::hasty();
     hasty.tls = insecure();
     let exchange = Wire::new(hasty).exchange(&request("GET", &format!("https://{plain}/")));
-    assert_eq!((failed(&exchange).phase, failed(&exchange).kind), (Phase::Tls, FailureKind::TimedOut));
+    assert_eq!(
+        (failed(&exchange).phase, failed(&exchange).kind),
+        (Phase::Tls, FailureKind::TimedOut)
+    );
 
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));
     let exchange = super::wire().exchange(&request("GET", &format!("http://{address}/")));
-    assert!(failed(&exchange).detail.contains("speaks TLS on this port: try https://"), "{:?}", failed(&exchange));
+    assert!(
+        failed(&exchange)
+            .detail
+            .contains("speaks TLS on this port: try https://"),
+        "{:?}",
+        failed(&exchange)
+    );
 }

@@ -30,11 +30,15 @@ impl Content for Zeros {
 }
 
 fn zeros(address: std::net::SocketAddr, length: u64, known: bool) -> Request {
-    Request { body: Body::new(Arc::new(Zeros { length, known })), ..post(address, *b"x") }
+    Request {
+        body: Body::new(Arc::new(Zeros { length, known })),
+        ..post(address, *b"x")
+    }
 }
 
 const GIB: u64 = 1 << 30;
-const TEMPORARY: &[u8] = b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n";
+const TEMPORARY: &[u8] =
+    b"HTTP/1.1 307 Temporary Redirect\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n";
 
 /// Reads `n` bytes of content, gives `answer`, and goes on as `then` says.
 fn early(n: usize, answer: &'static [u8], then: fn(&mut TcpStream)) -> std::net::SocketAddr {
@@ -55,15 +59,28 @@ fn waits(_: &mut TcpStream) {
 fn an_early_redirect_stops_the_upload() {
     let closes: fn(&mut TcpStream) = |_| {};
     let swallows: fn(&mut TcpStream) = |stream| until_closed(stream);
-    for (then, known) in [(closes, true), (closes, false), (swallows, true), (swallows, false), (waits, true)] {
+    for (then, known) in [
+        (closes, true),
+        (closes, false),
+        (swallows, true),
+        (swallows, false),
+        (waits, true),
+    ] {
         let address = early(1000, TEMPORARY, then);
         let begin = Instant::now();
         let mut wire = wire();
         let exchange = wire.exchange(&zeros(address, GIB, known));
         assert_eq!(response(&exchange).status, Status(307));
         let digest = exchange.sent.body.unwrap();
-        assert!(!digest.complete && digest.bytes >= 1000 && digest.bytes < GIB / 4, "{digest:?}");
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert!(
+            !digest.complete && digest.bytes >= 1000 && digest.bytes < GIB / 4,
+            "{digest:?}"
+        );
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
         // Half a request is on that connection: the next goes over another.
         let next = wire.exchange(&zeros(address, GIB, known));
         assert!(!next.connection.unwrap().reused);
@@ -74,7 +91,9 @@ fn an_early_redirect_stops_the_upload() {
 fn an_answer_that_is_made_from_the_content_does_not_stop_it() {
     let address = playing(|_, stream| {
         head(stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n")
+            .unwrap();
         let mut buf = vec![0; 3_000_000];
         stream.read_exact(&mut buf).unwrap();
         drop(stream.write_all(&buf));
@@ -88,7 +107,9 @@ fn an_answer_that_is_made_from_the_content_does_not_stop_it() {
 fn an_answer_that_came_before_the_server_stopped_reading_stands() {
     let address = playing(|_, stream| {
         head(stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            .unwrap();
         std::thread::sleep(Duration::from_secs(1));
     });
     let exchange = Wire::new(hasty()).exchange(&zeros(address, GIB, true));
@@ -111,9 +132,15 @@ fn content_of_every_length_arrives_whole() {
         let (arrived, arrivals) = mpsc::channel();
         let address = playing(move |_, stream| {
             let head = head(stream);
-            let content = if head.contains("chunked") { dechunked(stream) } else { sized(stream, length) };
+            let content = if head.contains("chunked") {
+                dechunked(stream)
+            } else {
+                sized(stream, length)
+            };
             arrived.send(content).unwrap();
-            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                .unwrap();
         });
         let exchange = wire().exchange(&zeros(address, length, known));
         response(&exchange);
@@ -121,7 +148,10 @@ fn content_of_every_length_arrives_whole() {
         let digest = exchange.sent.body.unwrap();
         assert_eq!((digest.bytes, digest.complete), (length, true));
         let zeros = vec![0; usize::try_from(length).unwrap()];
-        assert_eq!(digest.sha256, ring::digest::digest(&ring::digest::SHA256, &zeros).as_ref());
+        assert_eq!(
+            digest.sha256,
+            ring::digest::digest(&ring::digest::SHA256, &zeros).as_ref()
+        );
     }
 }
 
@@ -153,14 +183,39 @@ fn expect_100_continue() {
     //   said to the head                                            status sent  interim
     for (word, code, complete, interim) in [
         (&b"HTTP/1.1 100 Continue\r\n\r\n"[..], 200, true, &[100][..]),
-        (b"HTTP/1.1 100 Continue\r\nServer: x\r\n\r\n", 200, true, &[100]),
-        (b"HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n", 200, true, &[103, 100]),
-        (b"HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n", 200, true, &[103]),
+        (
+            b"HTTP/1.1 100 Continue\r\nServer: x\r\n\r\n",
+            200,
+            true,
+            &[100],
+        ),
+        (
+            b"HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n",
+            200,
+            true,
+            &[103, 100],
+        ),
+        (
+            b"HTTP/1.1 103 Early\r\nLink: <a>\r\n\r\n",
+            200,
+            true,
+            &[103],
+        ),
         (b"", 200, true, &[]),
         (TEMPORARY, 307, false, &[]),
         (b"HTTP/1.1 307 Temporary Redirect\r\n\r\n", 307, false, &[]),
-        (b"HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n", 417, false, &[]),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 200, false, &[]),
+        (
+            b"HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n",
+            417,
+            false,
+            &[],
+        ),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+            200,
+            false,
+            &[],
+        ),
     ] {
         let address = playing(move |_, stream| {
             head(stream);
@@ -175,11 +230,22 @@ fn expect_100_continue() {
         let exchange = wire().exchange(&expecting);
         let answer = response(&exchange);
         assert_eq!(answer.status, Status(code), "{}", word.escape_ascii());
-        let heard: Vec<_> = answer.informational.iter().map(|one| one.status.code()).collect();
+        let heard: Vec<_> = answer
+            .informational
+            .iter()
+            .map(|one| one.status.code())
+            .collect();
         assert_eq!(heard, interim);
         let digest = exchange.sent.body.unwrap();
-        assert_eq!((digest.complete, digest.bytes), (complete, if complete { 3 } else { 0 }));
-        assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+        assert_eq!(
+            (digest.complete, digest.bytes),
+            (complete, if complete { 3 } else { 0 })
+        );
+        assert!(
+            begin.elapsed() < Duration::from_secs(10),
+            "{:?}",
+            begin.elapsed()
+        );
     }
 }
 
@@ -188,7 +254,10 @@ fn an_upload_that_nobody_wants() {
     let address = playing(|_, stream| drop(head(stream)));
     let exchange = wire().exchange(&zeros(address, GIB, true));
     let failure = failed(&exchange);
-    assert_eq!((failure.phase, failure.kind), (Phase::Send, FailureKind::Broken));
+    assert_eq!(
+        (failure.phase, failure.kind),
+        (Phase::Send, FailureKind::Broken)
+    );
     assert!(failure.detail.contains("no answer"), "{failure:?}");
     assert!(!exchange.sent.body.unwrap().complete);
 }
@@ -234,9 +303,15 @@ fn content_that_cannot_be_read() {
             head(stream);
             until_closed(stream);
         });
-        let exchange = wire().exchange(&Request { body: Body::new(Arc::new(content)), ..get(address) });
+        let exchange = wire().exchange(&Request {
+            body: Body::new(Arc::new(content)),
+            ..get(address)
+        });
         let failure = failed(&exchange);
-        assert_eq!((failure.phase, failure.kind), (Phase::Send, FailureKind::Broken));
+        assert_eq!(
+            (failure.phase, failure.kind),
+            (Phase::Send, FailureKind::Broken)
+        );
         assert!(failure.detail.contains(says), "{failure:?}");
         assert!(!exchange.sent.body.unwrap().complete);
     }
@@ -247,9 +322,14 @@ fn content_that_has_grown_is_sent_as_far_as_announced() {
     let address = playing(|_, stream| {
         head(stream);
         assert_eq!(sized(stream, 200_000), 200_000);
-        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            .unwrap();
     });
-    let exchange = wire().exchange(&Request { body: Body::new(Arc::new(Faulty::TooLong)), ..get(address) });
+    let exchange = wire().exchange(&Request {
+        body: Body::new(Arc::new(Faulty::TooLong)),
+        ..get(address)
+    });
     assert_eq!(response(&exchange).status, Status(200));
     let digest = exchange.sent.body.unwrap();
     assert_eq!((digest.bytes, digest.complete), (200_000, false));

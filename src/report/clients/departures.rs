@@ -48,13 +48,24 @@ pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
         let cell = law::fetch(&ask.method, status);
         let as_fetch = match &doing {
             Doing::Stops(_) => cell.follow == Follow::Never,
-            Doing::Follows { method, body, .. } => {
-                cell.outcomes.iter().any(|outcome| outcome.next == *method && agrees(outcome.body, *body))
-            }
+            Doing::Follows { method, body, .. } => cell
+                .outcomes
+                .iter()
+                .any(|outcome| outcome.next == *method && agrees(outcome.body, *body)),
         };
-        let rule = if cell.follow == Follow::Never { REDIRECT_STATUS } else { law::FETCH };
+        let rule = if cell.follow == Follow::Never {
+            REDIRECT_STATUS
+        } else {
+            law::FETCH
+        };
         let codes = vec![status.code()];
-        (!as_fetch).then(|| Departure { what: what(&ask, status, &doing), codes, asks: vec![ask], level: None, rule })
+        (!as_fetch).then(|| Departure {
+            what: what(&ask, status, &doing),
+            codes,
+            asks: vec![ask],
+            level: None,
+            rule,
+        })
     }))
 }
 
@@ -74,7 +85,9 @@ fn agrees(asked: Content, body: BodyFate) -> bool {
 }
 
 fn cells(profile: &Profile) -> impl Iterator<Item = (Ask, Status, Doing)> {
-    let asked = every_ask().into_iter().flat_map(|ask| STATUSES.map(move |code| (ask.clone(), Status(code))));
+    let asked = every_ask()
+        .into_iter()
+        .flat_map(|ask| STATUSES.map(move |code| (ask.clone(), Status(code))));
     asked.filter_map(|(ask, status)| {
         let doing = profile.at(&ask.cell(status, Crossing::SameOrigin))?;
         Some((ask, status, doing))
@@ -99,7 +112,8 @@ fn gathered(single: impl Iterator<Item = Departure>) -> Vec<Departure> {
     let mut by_request: Vec<Departure> = Vec::new();
     for new in single {
         let same = |there: &&mut Departure| {
-            (&there.asks, &there.what, there.level, there.rule) == (&new.asks, &new.what, new.level, new.rule)
+            (&there.asks, &there.what, there.level, there.rule)
+                == (&new.asks, &new.what, new.level, new.rule)
         };
         match by_request.iter_mut().find(same) {
             Some(there) => there.codes.extend(new.codes),
@@ -109,7 +123,8 @@ fn gathered(single: impl Iterator<Item = Departure>) -> Vec<Departure> {
     let mut all: Vec<Departure> = Vec::new();
     for new in by_request {
         let same = |there: &&mut Departure| {
-            (&there.codes, &there.what, there.level, there.rule) == (&new.codes, &new.what, new.level, new.rule)
+            (&there.codes, &there.what, there.level, there.rule)
+                == (&new.codes, &new.what, new.level, new.rule)
         };
         match all.iter_mut().find(same) {
             Some(there) => there.asks.extend(new.asks),
@@ -128,7 +143,13 @@ mod tests {
     fn told(departures: Vec<Departure>) -> Vec<String> {
         let line = |one: Departure| {
             let level = one.level.map_or("", Level::as_str);
-            format!("{:?} {} {} {level} {}", one.codes, labels(&one.asks), one.what, one.rule.section)
+            format!(
+                "{:?} {} {} {level} {}",
+                one.codes,
+                labels(&one.asks),
+                one.what,
+                one.rule.section
+            )
         };
         departures.into_iter().map(line).collect()
     }
@@ -154,10 +175,16 @@ mod tests {
                 from_rfc9110(by_name("needle").unwrap()),
                 "[307] HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY becomes GET forbidden 15.4.8",
             ),
-            (from_fetch(by_name("okhttp").unwrap()), "[300] GET, HEAD followed  redirect status"),
+            (
+                from_fetch(by_name("okhttp").unwrap()),
+                "[300] GET, HEAD followed  redirect status",
+            ),
         ] {
             let told = told(departures);
-            assert!(told.iter().any(|line| line == wanted), "{wanted}: {told:#?}");
+            assert!(
+                told.iter().any(|line| line == wanted),
+                "{wanted}: {told:#?}"
+            );
         }
     }
 }

@@ -76,8 +76,13 @@ pub fn document(out: &mut dyn Write, selection: &Selection) -> io::Result<()> {
     write!(out, "{{\n  \"schema\": \"{SCHEMA}\",\n  \"clients\": [")?;
     lines(out, selection.clients().map(client))?;
     write!(out, "],\n  \"cells\": [")?;
-    let cells = selection.clients().flat_map(|profile| cells(selection, profile));
-    lines(out, cells.filter_map(|(profile, ask, cell)| row(profile, ask, &cell)))?;
+    let cells = selection
+        .clients()
+        .flat_map(|profile| cells(selection, profile));
+    lines(
+        out,
+        cells.filter_map(|(profile, ask, cell)| row(profile, ask, &cell)),
+    )?;
     writeln!(out, "]\n}}")
 }
 
@@ -88,7 +93,11 @@ fn lines<T: Serialize>(out: &mut dyn Write, rows: impl Iterator<Item = T>) -> io
         serde_json::to_writer(&mut *out, &row)?;
         before = ",\n    ";
     }
-    if before.starts_with(',') { out.write_all(b"\n  ") } else { Ok(()) }
+    if before.starts_with(',') {
+        out.write_all(b"\n  ")
+    } else {
+        Ok(())
+    }
 }
 
 fn client(profile: &Profile) -> ClientRow<'_> {
@@ -109,7 +118,10 @@ fn cells<'s>(
 ) -> impl Iterator<Item = (&'static Profile, &'s Ask, Cell)> {
     let of_ask = move |ask: &'s Ask| {
         let of_status = move |status: &'s _| {
-            selection.crossings.iter().map(move |crossing| (profile, ask, ask.cell(*status, *crossing)))
+            selection
+                .crossings
+                .iter()
+                .map(move |crossing| (profile, ask, ask.cell(*status, *crossing)))
         };
         selection.statuses.iter().flat_map(of_status)
     };
@@ -131,9 +143,20 @@ fn row<'a>(profile: &'a Profile, ask: &'a Ask, cell: &Cell) -> Option<CellRow<'a
         cookie: None,
         verdict: None,
     };
-    if let Doing::Follows { method, body, authorization, cookie, verdict, .. } = doing {
+    if let Doing::Follows {
+        method,
+        body,
+        authorization,
+        cookie,
+        verdict,
+        ..
+    } = doing
+    {
         row.followed = true;
-        row.next = Some(NextRow { method: method.to_string(), body: Named(body) });
+        row.next = Some(NextRow {
+            method: method.to_string(),
+            body: Named(body),
+        });
         row.authorization = Some(Named(authorization));
         row.cookie = Some(Named(cookie));
         row.verdict = Some(Named(verdict));
@@ -167,7 +190,10 @@ mod tests {
     }
 
     fn schema() -> Value {
-        schema::of::<Document>("urn:rehop:clients:1", "What known clients do (rehop.clients/1)")
+        schema::of::<Document>(
+            "urn:rehop:clients:1",
+            "What known clients do (rehop.clients/1)",
+        )
     }
 
     fn written(selection: &Selection) -> Value {
@@ -182,12 +208,22 @@ mod tests {
 
     #[test]
     fn the_committed_schema_is_fresh_and_every_document_holds_to_it() {
-        golden("schema/clients.schema.json", &(serde_json::to_string_pretty(&schema()).unwrap() + "\n"));
+        golden(
+            "schema/clients.schema.json",
+            &(serde_json::to_string_pretty(&schema()).unwrap() + "\n"),
+        );
         let validator = jsonschema::validator_for(&schema()).unwrap();
-        let nobody = Selection { group: Some("nobody".to_owned()), only: None, ..all_of("curl") };
+        let nobody = Selection {
+            group: Some("nobody".to_owned()),
+            only: None,
+            ..all_of("curl")
+        };
         for selection in [all_of("go"), all_of("fetch"), all_of("wget"), nobody] {
             let document = written(&selection);
-            let faults: Vec<_> = validator.iter_errors(&document).map(|fault| fault.to_string()).collect();
+            let faults: Vec<_> = validator
+                .iter_errors(&document)
+                .map(|fault| fault.to_string())
+                .collect();
             assert!(faults.is_empty(), "{faults:#?}");
         }
     }
@@ -197,18 +233,31 @@ mod tests {
         let cells = |client| written(&all_of(client))["cells"].as_array().unwrap().len();
         let each = 9 * Crossing::ALL.len();
         assert_eq!(cells("go"), every_ask().len() * each);
-        assert_eq!(cells("wget"), 4 * each, "GET, HEAD, POST with and without a body");
+        assert_eq!(
+            cells("wget"),
+            4 * each,
+            "GET, HEAD, POST with and without a body"
+        );
     }
 
     #[test]
     fn a_cell_says_what_comes_next() {
         let document = written(&all_of("go"));
         let wanted = |cell: &&Value| {
-            (&cell["status"], &cell["method"], &cell["body"], &cell["crossing"])
-                == (&json!(302), &json!("POST"), &json!(true), &json!("host"))
+            (
+                &cell["status"],
+                &cell["method"],
+                &cell["body"],
+                &cell["crossing"],
+            ) == (&json!(302), &json!("POST"), &json!(true), &json!("host"))
         };
         assert_eq!(
-            document["cells"].as_array().unwrap().iter().find(wanted).unwrap(),
+            document["cells"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(wanted)
+                .unwrap(),
             &json!({
                 "client": "go1.27", "status": 302, "method": "POST", "body": true, "crossing": "host", "followed": true,
                 "next": { "method": "GET", "body": "dropped" },
@@ -217,6 +266,9 @@ mod tests {
         );
         let of = |profile: &Profile| json!([profile.id, profile.aliases, profile.policy.limit]);
         let row = &document["clients"][0];
-        assert_eq!(json!([row["id"], row["aliases"], row["limit"]]), of(by_name("go").unwrap()));
+        assert_eq!(
+            json!([row["id"], row["aliases"], row["limit"]]),
+            of(by_name("go").unwrap())
+        );
     }
 }

@@ -57,28 +57,52 @@ fn table(
     marks: &mut BTreeSet<Mark>,
 ) -> io::Result<()> {
     let rows = rows(selection, ask, crossing);
-    title(page, (ask, crossing), rows.iter().map(|row| row.clients.len()).sum())?;
+    title(
+        page,
+        (ask, crossing),
+        rows.iter().map(|row| row.clients.len()).sum(),
+    )?;
     let standards = standards(selection, ask, crossing);
     let credentials = selection.credentials;
-    let shown: Vec<Vec<Span>> =
-        standards.iter().chain(&rows).map(|row| cells(page.layout, row, (ask, credentials), marks)).collect();
+    let shown: Vec<Vec<Span>> = standards
+        .iter()
+        .chain(&rows)
+        .map(|row| cells(page.layout, row, (ask, credentials), marks))
+        .collect();
     let grid = Grid::new(NUMBER + BETWEEN, heads(selection), &shown);
     let room = grid.room(page.layout);
     grid.head(page)?;
     for (row, cells) in standards.iter().zip(&shown) {
-        grid.row(page, (&Span::new(Ink::Plain, ""), cells), &row.clients.join(", "))?;
+        grid.row(
+            page,
+            (&Span::new(Ink::Plain, ""), cells),
+            &row.clients.join(", "),
+        )?;
     }
     for (row, cells) in rows.iter().zip(&shown[standards.len()..]) {
         let number = Span::new(Ink::Strong, format!("{:>3}", row.clients.len()));
-        grid.row(page, (&number, cells), &names::fitting(page.layout, &row.clients, room))?;
+        grid.row(
+            page,
+            (&number, cells),
+            &names::fitting(page.layout, &row.clients, room),
+        )?;
     }
     Ok(())
 }
 
 fn heads(selection: &Selection) -> Vec<Span> {
-    let heads = selection.statuses.iter().map(|status| status.code().to_string());
-    let extra = ["Auth.", "Cookie"].into_iter().filter(|_| selection.credentials).map(str::to_owned);
-    heads.chain(extra).map(|head| Span::new(Ink::Dim, head)).collect()
+    let heads = selection
+        .statuses
+        .iter()
+        .map(|status| status.code().to_string());
+    let extra = ["Auth.", "Cookie"]
+        .into_iter()
+        .filter(|_| selection.credentials)
+        .map(str::to_owned);
+    heads
+        .chain(extra)
+        .map(|head| Span::new(Ink::Dim, head))
+        .collect()
 }
 
 /// What the two standards say, for comparison.
@@ -87,9 +111,15 @@ fn standards(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
         let profile = by_name(id)?;
         let at = |status: &_| profile.at(&ask.cell(*status, crossing));
         let cells: Option<Vec<Doing>> = selection.statuses.iter().map(at).collect();
-        Some(Row { cells: cells?, clients: vec![format!("({name})")] })
+        Some(Row {
+            cells: cells?,
+            clients: vec![format!("({name})")],
+        })
     };
-    [("rfc9110", "RFC 9110"), ("fetch", "Fetch")].into_iter().filter_map(row).collect()
+    [("rfc9110", "RFC 9110"), ("fetch", "Fetch")]
+        .into_iter()
+        .filter_map(row)
+        .collect()
 }
 
 /// Columns that names take beside the cells at least.
@@ -97,7 +127,11 @@ const NARROWEST: usize = 26;
 
 fn title(page: &mut Page, (ask, crossing): (&Ask, Crossing), clients: usize) -> io::Result<()> {
     let Ask { method, body } = ask;
-    let body = if *body { " with a body" } else { " without a body" };
+    let body = if *body {
+        " with a body"
+    } else {
+        " without a body"
+    };
     let to = match crossing {
         Crossing::SameOrigin => "",
         Crossing::Port => ", on the way to another port",
@@ -108,7 +142,10 @@ fn title(page: &mut Page, (ask, crossing): (&Ask, Crossing), clients: usize) -> 
         Crossing::Downgrade => ", on the way from https to http",
     };
     let method = page.layout.show(method.as_str()).into_owned();
-    let text = format!("What {} send after a {method}{body}{to}", count(clients as u64, "client"));
+    let text = format!(
+        "What {} send after a {method}{body}{to}",
+        count(clients as u64, "client")
+    );
     page.words(Span::new(Ink::Plain, ""), &text, Ink::Strong)?;
     page.gap()
 }
@@ -118,12 +155,19 @@ fn rows(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for profile in selection.clients() {
         let at = |status| profile.at(&ask.cell(status, crossing));
-        let cells: Option<Vec<Doing>> = selection.statuses.iter().map(|status| at(*status)).collect();
+        let cells: Option<Vec<Doing>> = selection
+            .statuses
+            .iter()
+            .map(|status| at(*status))
+            .collect();
         let Some(cells) = cells else { continue };
         let same = |row: &&mut Row| alike(&row.cells, &cells, selection.credentials);
         match rows.iter_mut().find(same) {
             Some(row) => row.clients.push(called(profile)),
-            None => rows.push(Row { cells, clients: vec![called(profile)] }),
+            None => rows.push(Row {
+                cells,
+                clients: vec![called(profile)],
+            }),
         }
     }
     rows
@@ -134,13 +178,27 @@ fn called(profile: &Profile) -> String {
 }
 
 fn alike(some: &[Doing], others: &[Doing], credentials: bool) -> bool {
-    some.iter().zip(others).all(|(one, other)| match (one, other) {
-        (
-            Doing::Follows { method, body, authorization, cookie, .. },
-            Doing::Follows { method: m, body: b, authorization: a, cookie: c, .. },
-        ) => (method, body) == (m, b) && (!credentials || (authorization, cookie) == (a, c)),
-        (one, other) => one == other,
-    })
+    some.iter()
+        .zip(others)
+        .all(|(one, other)| match (one, other) {
+            (
+                Doing::Follows {
+                    method,
+                    body,
+                    authorization,
+                    cookie,
+                    ..
+                },
+                Doing::Follows {
+                    method: m,
+                    body: b,
+                    authorization: a,
+                    cookie: c,
+                    ..
+                },
+            ) => (method, body) == (m, b) && (!credentials || (authorization, cookie) == (a, c)),
+            (one, other) => one == other,
+        })
 }
 
 /// What a cell may be marked with, and the legend says.
@@ -186,14 +244,25 @@ impl Mark {
 }
 
 /// A row's cells, and what becomes of credentials.
-fn cells(layout: Layout, row: &Row, (ask, credentials): (&Ask, bool), marks: &mut BTreeSet<Mark>) -> Vec<Span> {
-    let mut spans: Vec<Span> = row.cells.iter().map(|doing| cell(layout, doing, ask, marks)).collect();
+fn cells(
+    layout: Layout,
+    row: &Row,
+    (ask, credentials): (&Ask, bool),
+    marks: &mut BTreeSet<Mark>,
+) -> Vec<Span> {
+    let mut spans: Vec<Span> = row
+        .cells
+        .iter()
+        .map(|doing| cell(layout, doing, ask, marks))
+        .collect();
     if credentials {
         let fates = |of: fn(&Doing) -> Option<FieldFate>| {
             let fates: Vec<FieldFate> = row.cells.iter().filter_map(of).collect();
             match fates.as_slice() {
                 [] => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
-                [first, rest @ ..] if rest.iter().all(|fate| fate == first) => Span::new(Ink::Plain, first.as_str()),
+                [first, rest @ ..] if rest.iter().all(|fate| fate == first) => {
+                    Span::new(Ink::Plain, first.as_str())
+                }
                 _ => Span::new(Ink::Fair, "varies"),
             }
         };
@@ -210,8 +279,18 @@ fn cells(layout: Layout, row: &Row, (ask, credentials): (&Ask, bool), marks: &mu
 }
 
 fn cell(layout: Layout, doing: &Doing, ask: &Ask, marks: &mut BTreeSet<Mark>) -> Span {
-    let Doing::Follows { method, body, verdict, .. } = doing else {
-        let mark = if *doing == Doing::Stops(Ending::Error) { Mark::Fails } else { Mark::Stops };
+    let Doing::Follows {
+        method,
+        body,
+        verdict,
+        ..
+    } = doing
+    else {
+        let mark = if *doing == Doing::Stops(Ending::Error) {
+            Mark::Fails
+        } else {
+            Mark::Stops
+        };
         marks.insert(mark);
         return Span::new(Ink::Dim, mark.sign(layout));
     };
@@ -243,8 +322,18 @@ pub(super) struct Grid {
 impl Grid {
     /// `lead` columns, then a column for each head, wide enough for these rows.
     pub(super) fn new(lead: usize, heads: Vec<Span>, rows: &[Vec<Span>]) -> Self {
-        let widest = |n: usize| rows.iter().map(|row| row[n].width()).chain([heads[n].width()]).max().unwrap_or(0);
-        Self { lead, widths: (0..heads.len()).map(widest).collect(), heads }
+        let widest = |n: usize| {
+            rows.iter()
+                .map(|row| row[n].width())
+                .chain([heads[n].width()])
+                .max()
+                .unwrap_or(0)
+        };
+        Self {
+            lead,
+            widths: (0..heads.len()).map(widest).collect(),
+            heads,
+        }
     }
 
     pub(super) fn head(&self, page: &mut Page) -> io::Result<()> {
@@ -255,11 +344,20 @@ impl Grid {
     fn room(&self, layout: Layout) -> usize {
         let cells: usize = self.widths.iter().map(|width| width + BETWEEN).sum();
         let beside = layout.columns().saturating_sub(self.lead + cells);
-        if beside < NARROWEST { layout.columns() - self.lead } else { beside }
+        if beside < NARROWEST {
+            layout.columns() - self.lead
+        } else {
+            beside
+        }
     }
 
     /// A row; where beside it there is no room for names, they go below.
-    pub(super) fn row(&self, page: &mut Page, (lead, cells): (&Span, &[Span]), names: &str) -> io::Result<()> {
+    pub(super) fn row(
+        &self,
+        page: &mut Page,
+        (lead, cells): (&Span, &[Span]),
+        names: &str,
+    ) -> io::Result<()> {
         let mut spans = self.line(lead, cells);
         let used: usize = spans.iter().map(Span::width).sum();
         let beside = page.layout.columns().saturating_sub(used);
@@ -269,14 +367,22 @@ impl Grid {
             spans.push(Span::new(Ink::Plain, lines.next().unwrap_or_default()));
         }
         page.line(&spans)?;
-        lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
+        lines.try_for_each(|line| {
+            page.line(&[
+                Span::new(Ink::Plain, " ".repeat(indent)),
+                Span::new(Ink::Plain, line),
+            ])
+        })
     }
 
     fn line(&self, lead: &Span, cells: &[Span]) -> Vec<Span> {
         let mut spans = vec![Span::new(lead.ink, format!("{:<1$}", lead.text, self.lead))];
         for (cell, width) in cells.iter().zip(&self.widths) {
             spans.push(cell.clone());
-            spans.push(Span::new(Ink::Plain, " ".repeat(width - cell.width() + BETWEEN)));
+            spans.push(Span::new(
+                Ink::Plain,
+                " ".repeat(width - cell.width() + BETWEEN),
+            ));
         }
         spans
     }
@@ -284,11 +390,14 @@ impl Grid {
 
 fn legend(page: &mut Page, marks: &BTreeSet<Mark>) -> io::Result<()> {
     let layout = page.layout;
-    let pieces: Vec<Span> =
-        marks.iter().map(|mark| Span::new(mark.ink(), format!("{} {}", mark.sign(layout), mark.says()))).collect();
+    let pieces: Vec<Span> = marks
+        .iter()
+        .map(|mark| Span::new(mark.ink(), format!("{} {}", mark.sign(layout), mark.says())))
+        .collect();
     if !pieces.is_empty() {
         page.flow(Span::new(Ink::Plain, ""), &pieces, "   ")?;
     }
-    let more = "`rehop clients NAME` tells all about one; --method, --crossing, --group, --status choose.";
+    let more =
+        "`rehop clients NAME` tells all about one; --method, --crossing, --group, --status choose.";
     page.words(Span::new(Ink::Plain, ""), more, Ink::Dim)
 }

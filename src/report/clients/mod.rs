@@ -55,7 +55,11 @@ impl Selection {
     /// The clients that are asked for, the most used first.
     fn clients(&self) -> impl Iterator<Item = &'static Profile> {
         let measured = clients::measured().filter(|_| self.only.is_none());
-        let of_kind = |profile: &&Profile| self.group.as_ref().is_none_or(|group| *group == profile.group);
+        let of_kind = |profile: &&Profile| {
+            self.group
+                .as_ref()
+                .is_none_or(|group| *group == profile.group)
+        };
         self.only.into_iter().chain(measured.filter(of_kind))
     }
 }
@@ -70,15 +74,33 @@ pub fn every_ask() -> Vec<Ask> {
             .filter(|(asked, _)| *asked)
             .filter_map(move |(_, body)| method.clone().map(|method| Ask { method, body }))
     };
-    METHODS.into_iter().flat_map(|row| of(row).collect::<Vec<_>>()).collect()
+    METHODS
+        .into_iter()
+        .flat_map(|row| of(row).collect::<Vec<_>>())
+        .collect()
 }
 
 /// These requests by their methods: `PUT, and POST, DELETE without body`.
 fn labels(asks: &[Ask]) -> String {
-    let alone = |method: &Method| METHODS.iter().any(|(name, body)| *name == method.as_str() && !body);
-    let with_body = |ask: &Ask| asks.contains(&Ask { body: true, ..ask.clone() });
-    let names = |asks: Vec<&Ask>| asks.into_iter().map(|ask| ask.method.as_str()).collect::<Vec<_>>().join(", ");
-    let (full, rest): (Vec<&Ask>, Vec<&Ask>) = asks.iter().partition(|ask| ask.body || alone(&ask.method));
+    let alone = |method: &Method| {
+        METHODS
+            .iter()
+            .any(|(name, body)| *name == method.as_str() && !body)
+    };
+    let with_body = |ask: &Ask| {
+        asks.contains(&Ask {
+            body: true,
+            ..ask.clone()
+        })
+    };
+    let names = |asks: Vec<&Ask>| {
+        asks.into_iter()
+            .map(|ask| ask.method.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let (full, rest): (Vec<&Ask>, Vec<&Ask>) =
+        asks.iter().partition(|ask| ask.body || alone(&ask.method));
     let empty: Vec<&Ask> = rest.into_iter().filter(|ask| !with_body(ask)).collect();
     match (full.is_empty(), empty.is_empty()) {
         (_, true) => names(full),
@@ -90,6 +112,11 @@ fn labels(asks: &[Ask]) -> String {
 impl Ask {
     /// The cell where this is answered with `status` and led along `crossing`.
     fn cell(&self, status: Status, crossing: Crossing) -> Cell {
-        Cell { status, method: self.method.clone(), body: self.body, crossing }
+        Cell {
+            status,
+            method: self.method.clone(),
+            body: self.body,
+            crossing,
+        }
     }
 }

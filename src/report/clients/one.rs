@@ -39,26 +39,53 @@ pub fn tell(out: &mut dyn Write, layout: Layout, profile: &Profile) -> io::Resul
     if !profile.beyond_the_cells.is_empty() {
         section(page, "Not measured, but known")?;
     }
-    profile.beyond_the_cells.iter().try_for_each(|(what, from)| listed(page, what, from))
+    profile
+        .beyond_the_cells
+        .iter()
+        .try_for_each(|(what, from)| listed(page, what, from))
 }
 
 fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let aliases: Vec<&str> = profile.aliases.iter().copied().filter(|alias| *alias != profile.id).collect();
-    let also = if aliases.is_empty() { String::new() } else { format!("  (also {})", aliases.join(", ")) };
-    page.line(&[Span::new(Ink::Strong, profile.id.clone()), Span::new(Ink::Dim, also)])?;
+    let aliases: Vec<&str> = profile
+        .aliases
+        .iter()
+        .copied()
+        .filter(|alias| *alias != profile.id)
+        .collect();
+    let also = if aliases.is_empty() {
+        String::new()
+    } else {
+        format!("  (also {})", aliases.join(", "))
+    };
+    page.line(&[
+        Span::new(Ink::Strong, profile.id.clone()),
+        Span::new(Ink::Dim, also),
+    ])?;
     entry(page, "Version", &profile.version)?;
     entry(page, "Driven", &profile.how)?;
-    let measured = profile.measured.as_deref().map_or("as written".to_owned(), |day| match profile.chains_measured {
-        0 => day.to_owned(),
-        chains => format!("{day}, and {chains} chains of several redirects"),
-    });
+    let measured = profile
+        .measured
+        .as_deref()
+        .map_or("as written".to_owned(), |day| {
+            match profile.chains_measured {
+                0 => day.to_owned(),
+                chains => format!("{day}, and {chains} chains of several redirects"),
+            }
+        });
     entry(page, "Measured", &measured)?;
-    let unable: Vec<&str> = [&profile.cannot_send.refuses, &profile.cannot_send.no_way_to_ask]
-        .into_iter()
-        .flatten()
-        .map(Method::as_str)
-        .collect();
-    if unable.is_empty() { Ok(()) } else { entry(page, "Without", &unable.join(", ")) }
+    let unable: Vec<&str> = [
+        &profile.cannot_send.refuses,
+        &profile.cannot_send.no_way_to_ask,
+    ]
+    .into_iter()
+    .flatten()
+    .map(Method::as_str)
+    .collect();
+    if unable.is_empty() {
+        Ok(())
+    } else {
+        entry(page, "Without", &unable.join(", "))
+    }
 }
 
 /// A row for requests that fare alike on every code.
@@ -66,23 +93,41 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let mut rows: Vec<(Vec<Ask>, Vec<Span>)> = Vec::new();
     for ask in every_ask() {
         let at = |code| profile.at(&ask.cell(Status(code), Crossing::SameOrigin));
-        let Some(doings) = STATUSES.iter().map(|code| at(*code)).collect::<Option<Vec<_>>>() else { continue };
-        let cells: Vec<Span> = doings.iter().map(|doing| word(page.layout, &ask, doing)).collect();
+        let Some(doings) = STATUSES
+            .iter()
+            .map(|code| at(*code))
+            .collect::<Option<Vec<_>>>()
+        else {
+            continue;
+        };
+        let cells: Vec<Span> = doings
+            .iter()
+            .map(|doing| word(page.layout, &ask, doing))
+            .collect();
         let same = |(_, there): &&mut (Vec<Ask>, Vec<Span>)| {
-            there.iter().map(|span| &span.text).eq(cells.iter().map(|span| &span.text))
+            there
+                .iter()
+                .map(|span| &span.text)
+                .eq(cells.iter().map(|span| &span.text))
         };
         match rows.iter_mut().find(same) {
             Some((asks, _)) => asks.push(ask),
             None => rows.push((vec![ask], cells)),
         }
     }
-    let heads = STATUSES.map(|code| Span::new(Ink::Dim, code.to_string())).to_vec();
+    let heads = STATUSES
+        .map(|code| Span::new(Ink::Dim, code.to_string()))
+        .to_vec();
     let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
     let grid = Grid::new(2, heads, &cells);
     grid.head(page)?;
-    rows.iter().try_for_each(|(asks, cells)| grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks)))?;
+    rows.iter().try_for_each(|(asks, cells)| {
+        grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks))
+    })?;
     let stop = page.layout.sign(Sign::Dash);
-    let legend = format!("same: sent again  empty: without its body  +: with the body  {stop}: not followed");
+    let legend = format!(
+        "same: sent again  empty: without its body  +: with the body  {stop}: not followed"
+    );
     page.words(Span::new(Ink::Plain, "  "), &legend, Ink::Dim)
 }
 
@@ -91,7 +136,12 @@ fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
     match doing {
         Doing::Stops(Ending::Response) => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
         Doing::Stops(Ending::Error) => Span::new(Ink::Dim, "error"),
-        Doing::Follows { method, body, verdict, .. } => {
+        Doing::Follows {
+            method,
+            body,
+            verdict,
+            ..
+        } => {
             let text = match (*method == ask.method, body) {
                 (true, BodyFate::Dropped) => "empty".to_owned(),
                 (true, _) => "same".to_owned(),
@@ -110,24 +160,48 @@ fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
 
 fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let policy = &profile.policy;
-    let then = |ending| if ending == Ending::Error { "then an error" } else { "then the redirect is its answer" };
+    let then = |ending| {
+        if ending == Ending::Error {
+            "then an error"
+        } else {
+            "then the redirect is its answer"
+        }
+    };
     let limit = match policy.limit {
         Some(limit) => format!("{limit} redirects, {}", then(policy.at_limit)),
         None => "no limit was found".to_owned(),
     };
     entry(page, "Limit", &limit)?;
     if let Some(repeats) = &policy.repeats {
-        entry(page, "Repeats", &format!("goes to one URL {}, {}", times(repeats.times), then(repeats.otherwise)))?;
+        entry(
+            page,
+            "Repeats",
+            &format!(
+                "goes to one URL {}, {}",
+                times(repeats.times),
+                then(repeats.otherwise)
+            ),
+        )?;
     }
     entry(
         page,
         "Streams",
-        &format!("that would have to be sent again: it {}", of_stream(policy.content.stream.resent)),
+        &format!(
+            "that would have to be sent again: it {}",
+            of_stream(policy.content.stream.resent)
+        ),
     )?;
     let fields = &policy.content_fields;
-    let lists = [("method changes", &fields.when_rewritten), ("body goes", &fields.with_content)];
+    let lists = [
+        ("method changes", &fields.when_rewritten),
+        ("body goes", &fields.with_content),
+    ];
     for (when, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
-        entry(page, "Dropped", &format!("when the {when}: {}", names.join(", ")))?;
+        entry(
+            page,
+            "Dropped",
+            &format!("when the {when}: {}", names.join(", ")),
+        )?;
     }
     Ok(())
 }
@@ -135,30 +209,56 @@ fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
 /// How far each of the two goes, seen on a GET where the client sends one.
 fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let asks = every_ask();
-    let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else { return Ok(()) };
+    let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else {
+        return Ok(());
+    };
     let fates: Vec<(Crossing, Option<[FieldFate; 2]>)> = Crossing::ALL
         .into_iter()
-        .map(|crossing| match profile.at(&ask.cell(Status(307), crossing)) {
-            Some(Doing::Follows { authorization, cookie, .. }) => (crossing, Some([authorization, cookie])),
-            _ => (crossing, None),
-        })
+        .map(
+            |crossing| match profile.at(&ask.cell(Status(307), crossing)) {
+                Some(Doing::Follows {
+                    authorization,
+                    cookie,
+                    ..
+                }) => (crossing, Some([authorization, cookie])),
+                _ => (crossing, None),
+            },
+        )
         .collect();
     for (at, field) in ["authorization", "cookie"].into_iter().enumerate() {
         let on = |wanted: FieldFate| {
-            let these = fates.iter().filter(|(_, fate)| fate.is_some_and(|fate| fate[at] == wanted));
+            let these = fates
+                .iter()
+                .filter(|(_, fate)| fate.is_some_and(|fate| fate[at] == wanted));
             let names: Vec<&str> = these.map(|(crossing, _)| crossing.as_str()).collect();
             (!names.is_empty()).then(|| format!("{wanted} on {}", names.join(", ")))
         };
-        let said: Vec<String> = [FieldFate::Kept, FieldFate::Changed, FieldFate::Dropped, FieldFate::None]
-            .into_iter()
-            .filter_map(on)
-            .collect();
+        let said: Vec<String> = [
+            FieldFate::Kept,
+            FieldFate::Changed,
+            FieldFate::Dropped,
+            FieldFate::None,
+        ]
+        .into_iter()
+        .filter_map(on)
+        .collect();
         let none = said.len() == 1 && said[0].starts_with("none");
-        let text = if none { "cannot be set".to_owned() } else { said.join("; ") };
-        entry(page, if field == "cookie" { "Cookie" } else { "Auth." }, &text)?;
+        let text = if none {
+            "cannot be set".to_owned()
+        } else {
+            said.join("; ")
+        };
+        entry(
+            page,
+            if field == "cookie" { "Cookie" } else { "Auth." },
+            &text,
+        )?;
     }
-    let unfollowed: Vec<&str> =
-        fates.iter().filter(|(_, fate)| fate.is_none()).map(|(crossing, _)| crossing.as_str()).collect();
+    let unfollowed: Vec<&str> = fates
+        .iter()
+        .filter(|(_, fate)| fate.is_none())
+        .map(|(crossing, _)| crossing.as_str())
+        .collect();
     if !unfollowed.is_empty() {
         entry(page, "Stops at", &unfollowed.join(", "))?;
     }
@@ -168,10 +268,24 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
 /// What happens to credentials on later hops.
 fn later(page: &mut Page, profile: &Profile) -> io::Result<()> {
     for credential in &profile.policy.credentials {
-        let with = if credential.compared_with == ComparedWith::First { "first" } else { "last" };
-        let then =
-            if credential.returns { "dropped for a hop, they can come back" } else { "once dropped, they are gone" };
-        entry(page, "Later", &format!("{}: held against the {with} URL; {then}", credential.fields.join(", ")))?;
+        let with = if credential.compared_with == ComparedWith::First {
+            "first"
+        } else {
+            "last"
+        };
+        let then = if credential.returns {
+            "dropped for a hop, they can come back"
+        } else {
+            "once dropped, they are gone"
+        };
+        entry(
+            page,
+            "Later",
+            &format!(
+                "{}: held against the {with} URL; {then}",
+                credential.fields.join(", ")
+            ),
+        )?;
     }
     let jar = match profile.policy.cookie_jar {
         CookieJar::None => "does not send back what a response sets",
@@ -194,11 +308,24 @@ fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {
             None => (Sign::Dot, Ink::Dim),
         };
         let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
-        let text = format!("{}: {} {}", codes.join(", "), labels(&departure.asks), departure.what);
-        page.words(Span::new(ink, format!("  {} ", layout.sign(sign))), &text, Ink::Plain)?;
+        let text = format!(
+            "{}: {} {}",
+            codes.join(", "),
+            labels(&departure.asks),
+            departure.what
+        );
+        page.words(
+            Span::new(ink, format!("  {} ", layout.sign(sign))),
+            &text,
+            Ink::Plain,
+        )?;
         let rule = departure.rule;
         if departures.get(n + 1).is_none_or(|next| next.rule != rule) {
-            let section = if rule.section.starts_with(|c: char| c.is_ascii_digit()) { "\u{a7}" } else { "" };
+            let section = if rule.section.starts_with(|c: char| c.is_ascii_digit()) {
+                "\u{a7}"
+            } else {
+                ""
+            };
             let text = format!("{} {section}{}: {}", rule.source, rule.section, rule.says);
             page.words(Span::new(Ink::Plain, "    "), &layout.own(&text), Ink::Dim)?;
         }
@@ -211,28 +338,49 @@ fn locations(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let reading = serde_json::to_value(&profile.policy.location).unwrap_or_default();
     let usual = serde_json::to_value(Dialect::default()).unwrap_or_default();
     section(page, "Odd Locations")?;
-    let Value::Object(settings) = reading else { return entry(page, "All", "as the URL Standard reads them") };
-    let own = settings.iter().filter(|(key, value)| usual.get(key) != Some(value));
+    let Value::Object(settings) = reading else {
+        return entry(page, "All", "as the URL Standard reads them");
+    };
+    let own = settings
+        .iter()
+        .filter(|(key, value)| usual.get(key) != Some(value));
     let own: Vec<(&String, &Value)> = own.collect();
     if own.is_empty() {
         return entry(page, "All", "as most clients read them");
     }
     let pieces: Vec<Span> = own
         .into_iter()
-        .map(|(key, value)| Span::new(Ink::Plain, format!("{}: {}", key.replace('_', " "), plain(value))))
+        .map(|(key, value)| {
+            Span::new(
+                Ink::Plain,
+                format!("{}: {}", key.replace('_', " "), plain(value)),
+            )
+        })
         .collect();
-    page.flow(Span::new(Ink::Plain, "  "), &pieces, &format!(" {} ", page.layout.sign(Sign::Dot)))
+    page.flow(
+        Span::new(Ink::Plain, "  "),
+        &pieces,
+        &format!(" {} ", page.layout.sign(Sign::Dot)),
+    )
 }
 
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        other => other.to_string().replace(['"', '{', '}'], "").replace(',', ", ").replace(':', ": "),
+        other => other
+            .to_string()
+            .replace(['"', '{', '}'], "")
+            .replace(',', ", ")
+            .replace(':', ": "),
     }
 }
 
 fn times(n: usize) -> String {
-    if n == 1 { "once".to_owned() } else { format!("{n} times") }
+    if n == 1 {
+        "once".to_owned()
+    } else {
+        format!("{n} times")
+    }
 }
 
 fn of_stream(fate: StreamFate) -> &'static str {
@@ -253,13 +401,21 @@ fn section(page: &mut Page, title: &str) -> io::Result<()> {
 
 fn entry(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
     let text = page.layout.own(text);
-    page.words(Span::new(Ink::Dim, format!("  {name:10}  ")), &text, Ink::Plain)
+    page.words(
+        Span::new(Ink::Dim, format!("  {name:10}  ")),
+        &text,
+        Ink::Plain,
+    )
 }
 
 /// A longer name, its text behind it.
 fn listed(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
     let text = page.layout.own(text);
-    page.words(Span::new(Ink::Dim, format!("  {name}: ")), &text, Ink::Plain)
+    page.words(
+        Span::new(Ink::Dim, format!("  {name}: ")),
+        &text,
+        Ink::Plain,
+    )
 }
 
 #[cfg(test)]
@@ -270,7 +426,12 @@ mod tests {
     use crate::report::clients::{Selection, matrix};
     use crate::report::goldens::golden;
 
-    const LAYOUT: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+    const LAYOUT: Layout = Layout {
+        width: 80,
+        unicode: true,
+        colour: false,
+        detail: Detail::Normal,
+    };
 
     fn told(profile: &Profile, layout: Layout) -> String {
         let mut out = Vec::new();
@@ -286,7 +447,10 @@ mod tests {
 
     /// What `rehop clients` shows when nothing else is said, or on this way.
     fn post(crossing: Crossing) -> Selection {
-        let asks = every_ask().into_iter().filter(|ask| ask.method.as_str() == "POST" && ask.body).collect();
+        let asks = every_ask()
+            .into_iter()
+            .filter(|ask| ask.method.as_str() == "POST" && ask.body)
+            .collect();
         Selection {
             asks,
             statuses: [301, 302, 303, 307, 308].map(Status).to_vec(),
@@ -300,20 +464,40 @@ mod tests {
     #[test]
     fn clients() {
         for name in ["curl-X", "go", "okhttp", "fetch"] {
-            golden(&format!("tests/golden/clients-{name}.txt"), &told(by_name(name).unwrap(), LAYOUT));
+            golden(
+                &format!("tests/golden/clients-{name}.txt"),
+                &told(by_name(name).unwrap(), LAYOUT),
+            );
         }
-        for (name, crossing) in [("matrix", Crossing::SameOrigin), ("matrix-host", Crossing::Host)] {
-            golden(&format!("tests/golden/clients-{name}.80.txt"), &table(&post(crossing), LAYOUT));
-            let wide = Layout { width: 120, ..LAYOUT };
-            golden(&format!("tests/golden/clients-{name}.120.txt"), &table(&post(crossing), wide));
+        for (name, crossing) in [
+            ("matrix", Crossing::SameOrigin),
+            ("matrix-host", Crossing::Host),
+        ] {
+            golden(
+                &format!("tests/golden/clients-{name}.80.txt"),
+                &table(&post(crossing), LAYOUT),
+            );
+            let wide = Layout {
+                width: 120,
+                ..LAYOUT
+            };
+            golden(
+                &format!("tests/golden/clients-{name}.120.txt"),
+                &table(&post(crossing), wide),
+            );
         }
     }
 
     #[test]
     fn every_client_fits_every_terminal() {
         for width in [40, 80] {
-            let layout = Layout { width, unicode: false, ..LAYOUT };
-            let tables = [Crossing::SameOrigin, Crossing::Host].map(|crossing| table(&post(crossing), layout));
+            let layout = Layout {
+                width,
+                unicode: false,
+                ..LAYOUT
+            };
+            let tables = [Crossing::SameOrigin, Crossing::Host]
+                .map(|crossing| table(&post(crossing), layout));
             for made in all().map(|profile| told(profile, layout)).chain(tables) {
                 assert!(made.is_ascii(), "{made}");
                 let widest = made.lines().map(|line| line.chars().count()).max().unwrap();

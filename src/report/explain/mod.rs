@@ -35,9 +35,14 @@ impl Topic {
     /// Everything that can be explained: the codes in order, the findings, the verdicts, the ends.
     pub fn all() -> impl Iterator<Item = Self> {
         let codes = STATUS_CODES.iter().chain([&UNKNOWN_3XX]).map(Self::Status);
-        let of_clients = probe::notes::NOTES.iter().filter(|note| !NOTES.contains(note));
+        let of_clients = probe::notes::NOTES
+            .iter()
+            .filter(|note| !NOTES.contains(note));
         let findings = NOTES.iter().chain(of_clients).copied().map(Self::Finding);
-        let words = VERDICTS.iter().map(Self::Verdict).chain(ENDS.iter().map(Self::End));
+        let words = VERDICTS
+            .iter()
+            .map(Self::Verdict)
+            .chain(ENDS.iter().map(Self::End));
         codes.chain(findings).chain(words)
     }
 
@@ -48,7 +53,8 @@ impl Topic {
     pub fn parse(typed: &str) -> Result<Self, UnknownTopic> {
         let named = || Self::all().find(|topic| topic.name().eq_ignore_ascii_case(typed));
         let code = typed.parse().ok().and_then(status).map(Self::Status);
-        code.or_else(named).ok_or_else(|| UnknownTopic(typed.to_owned()))
+        code.or_else(named)
+            .ok_or_else(|| UnknownTopic(typed.to_owned()))
     }
 
     /// What it is asked for by.
@@ -79,9 +85,11 @@ impl Topic {
         match self {
             Self::Status(row) => tell_status(&mut page, row),
             Self::Finding(note) => tell_finding(&mut page, note),
-            Self::Verdict(word) => {
-                tell_word(&mut page, word, &[("In CI", "rehop --expect 'verdict <= permitted' URL")])
-            }
+            Self::Verdict(word) => tell_word(
+                &mut page,
+                word,
+                &[("In CI", "rehop --expect 'verdict <= permitted' URL")],
+            ),
             Self::End(word) => tell_word(&mut page, word, &[]),
         }
     }
@@ -102,7 +110,10 @@ pub struct UnknownTopic(pub String);
 impl fmt::Display for UnknownTopic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Ok(code) = self.0.parse::<u16>() {
-            return write!(f, "{code} is no redirect; `rehop explain` lists what can be explained");
+            return write!(
+                f,
+                "{code} is no redirect; `rehop explain` lists what can be explained"
+            );
         }
         let names: Vec<String> = Topic::all().map(Topic::name).collect();
         write!(f, "nothing is known of {:?}", self.0)?;
@@ -127,7 +138,12 @@ pub fn list(out: &mut dyn Write, layout: Layout) -> io::Result<()> {
         page.gap()?;
     }
     paragraph(&mut page, "", COUNTING, Ink::Dim)?;
-    paragraph(&mut page, "", "`rehop explain 307` tells all about one of them.", Ink::Dim)
+    paragraph(
+        &mut page,
+        "",
+        "`rehop explain 307` tells all about one of them.",
+        Ink::Dim,
+    )
 }
 
 /// What makes people wonder.
@@ -136,7 +152,11 @@ const COUNTING: &str = "A table numbers requests (hop1, hop2 ...); `hops` in an 
 
 fn listed(page: &mut Page, heading: &str, topics: &[Topic]) -> io::Result<()> {
     title(page, heading)?;
-    let widest = topics.iter().map(|topic| topic.name().len()).max().unwrap_or(0);
+    let widest = topics
+        .iter()
+        .map(|topic| topic.name().len())
+        .max()
+        .unwrap_or(0);
     topics.iter().try_for_each(|topic| {
         let head = Span::new(Ink::Link, format!("  {:widest$}  ", topic.name()));
         page.words(head, &page.layout.own(topic.one_line()), Ink::Plain)
@@ -167,8 +187,17 @@ fn tell_status(page: &mut Page, row: &StatusCode) -> io::Result<()> {
     page.gap()?;
     sources(page, row.sources)?;
     page.gap()?;
-    let others: Vec<String> = row.see_also.iter().map(|code| format!("rehop explain {code}")).collect();
-    paragraph(page, "", &format!("See also: {}", others.join(", ")), Ink::Dim)
+    let others: Vec<String> = row
+        .see_also
+        .iter()
+        .map(|code| format!("rehop explain {code}"))
+        .collect();
+    paragraph(
+        page,
+        "",
+        &format!("See also: {}", others.join(", ")),
+        Ink::Dim,
+    )
 }
 
 fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
@@ -182,11 +211,17 @@ fn tell_finding(page: &mut Page, note: &Note) -> io::Result<()> {
         entry(page, "In CI", &format!("rehop --fail-on {} URL", note.id))?;
     }
     if probe::notes::NOTES.contains(&note) {
-        entry(page, "In CI", &format!("rehop probe --fail-on {} -- COMMAND", note.id))?;
+        entry(
+            page,
+            "In CI",
+            &format!("rehop probe --fail-on {} -- COMMAND", note.id),
+        )?;
     }
     page.gap()?;
     title(page, "Sources")?;
-    note.cites.iter().try_for_each(|url| page.line(&[Span::new(Ink::Plain, "  "), Span::new(Ink::Link, *url)]))
+    note.cites
+        .iter()
+        .try_for_each(|url| page.line(&[Span::new(Ink::Plain, "  "), Span::new(Ink::Link, *url)]))
 }
 
 fn tell_word(page: &mut Page, word: &Word, entries: &[(&str, &str)]) -> io::Result<()> {
@@ -211,16 +246,30 @@ fn paragraph(page: &mut Page, head: &str, text: &str, ink: Ink) -> io::Result<()
 
 fn entry(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
     let text = page.layout.own(text);
-    page.words(Span::new(Ink::Dim, format!("  {name:8}  ")), &text, Ink::Plain)
+    page.words(
+        Span::new(Ink::Dim, format!("  {name:8}  ")),
+        &text,
+        Ink::Plain,
+    )
 }
 
 fn sources(page: &mut Page, sources: &[(&str, &str)]) -> io::Result<()> {
     title(page, "Sources")?;
-    let heads = sources.iter().map(|(document, _)| page.layout.own(document).into_owned() + "  ").collect::<Vec<_>>();
-    let widest = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0);
+    let heads = sources
+        .iter()
+        .map(|(document, _)| page.layout.own(document).into_owned() + "  ")
+        .collect::<Vec<_>>();
+    let widest = heads
+        .iter()
+        .map(|head| head.chars().count())
+        .max()
+        .unwrap_or(0);
     for (head, (_, url)) in heads.into_iter().zip(sources) {
         // A URL that is broken cannot be clicked on: it rather runs over the edge.
-        page.line(&[Span::new(Ink::Plain, format!("  {head:widest$}")), Span::new(Ink::Link, *url)])?;
+        page.line(&[
+            Span::new(Ink::Plain, format!("  {head:widest$}")),
+            Span::new(Ink::Link, *url),
+        ])?;
     }
     Ok(())
 }
@@ -228,7 +277,9 @@ fn sources(page: &mut Page, sources: &[(&str, &str)]) -> io::Result<()> {
 /// A line as a sentence: with a capital and a full stop.
 fn sentence(line: &str) -> String {
     let mut chars = line.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).chain(['.']).collect())
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).chain(['.']).collect()
+    })
 }
 
 #[cfg(test)]
@@ -240,7 +291,12 @@ mod tests {
     use crate::report::view::Term as _;
     use crate::rules::Level;
 
-    const LAYOUT: Layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+    const LAYOUT: Layout = Layout {
+        width: 80,
+        unicode: true,
+        colour: false,
+        detail: Detail::Normal,
+    };
 
     fn told(topic: Topic, layout: Layout) -> String {
         let mut out = Vec::new();
@@ -252,7 +308,10 @@ mod tests {
     fn explanations() {
         for name in ["307", "308", "303", "3xx", "too-long", "permitted", "loop"] {
             let topic = Topic::parse(name).unwrap();
-            golden(&format!("tests/golden/explain-{name}.txt"), &told(topic, LAYOUT));
+            golden(
+                &format!("tests/golden/explain-{name}.txt"),
+                &told(topic, LAYOUT),
+            );
         }
         let mut out = Vec::new();
         list(&mut out, LAYOUT).unwrap();
@@ -266,9 +325,21 @@ mod tests {
             for width in [40, 80] {
                 let made = told(topic, Layout { width, ..LAYOUT });
                 let mut lines = made.lines().filter(|line| !line.contains("https://"));
-                assert!(lines.all(|line| line.chars().count() <= usize::from(width)), "{made}");
+                assert!(
+                    lines.all(|line| line.chars().count() <= usize::from(width)),
+                    "{made}"
+                );
             }
-            assert!(told(topic, Layout { unicode: false, ..LAYOUT }).is_ascii());
+            assert!(
+                told(
+                    topic,
+                    Layout {
+                        unicode: false,
+                        ..LAYOUT
+                    }
+                )
+                .is_ascii()
+            );
         }
         assert_eq!(Topic::parse("399"), Ok(Topic::Status(&UNKNOWN_3XX)));
         assert_eq!(Topic::parse("Too-Long"), Topic::parse("too-long"));
@@ -276,19 +347,34 @@ mod tests {
 
     #[test]
     fn every_verdict_and_every_end_but_the_plain_ones_can_be_explained() {
-        assert_eq!(VERDICTS.each_ref().map(|word| word.name), Level::ALL.map(Level::as_str));
+        assert_eq!(
+            VERDICTS.each_ref().map(|word| word.name),
+            Level::ALL.map(Level::as_str)
+        );
         let plain = [EndKind::Landed, EndKind::Interrupted];
         for end in EndKind::ALL.iter().filter(|end| !plain.contains(end)) {
-            assert_eq!(Topic::parse(end.as_str()).map(Topic::heading), Ok("Ends of a chain"));
+            assert_eq!(
+                Topic::parse(end.as_str()).map(Topic::heading),
+                Ok("Ends of a chain")
+            );
         }
     }
 
     #[test]
     fn an_unknown_topic_gets_the_nearest_name() {
         for (typed, says) in [
-            ("to-long", r#"nothing is known of "to-long"; did you mean `rehop explain too-long`?"#),
-            ("200", "200 is no redirect; `rehop explain` lists what can be explained"),
-            ("weather", r#"nothing is known of "weather"; `rehop explain` lists what can be explained"#),
+            (
+                "to-long",
+                r#"nothing is known of "to-long"; did you mean `rehop explain too-long`?"#,
+            ),
+            (
+                "200",
+                "200 is no redirect; `rehop explain` lists what can be explained",
+            ),
+            (
+                "weather",
+                r#"nothing is known of "weather"; `rehop explain` lists what can be explained"#,
+            ),
         ] {
             assert_eq!(Topic::parse(typed).unwrap_err().to_string(), says);
         }

@@ -79,7 +79,8 @@ impl Secrets {
 
 /// Masks cut at ASCII characters only, so that text stays text.
 fn text_of(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn field(name: &str, value: &[u8]) -> Vec<u8> {
@@ -87,9 +88,13 @@ fn field(name: &str, value: &[u8]) -> Vec<u8> {
     match plain.as_str() {
         _ if value.is_empty() => Vec::new(),
         "cookie" => joined(value, |_, pair| cookie(pair)),
-        "setcookie" => {
-            joined(value, |n, pair| if n > 0 && is_cookie_attribute(pair) { pair.to_vec() } else { cookie(pair) })
-        }
+        "setcookie" => joined(value, |n, pair| {
+            if n > 0 && is_cookie_attribute(pair) {
+                pair.to_vec()
+            } else {
+                cookie(pair)
+            }
+        }),
         "location" | "contentlocation" | "referer" => reference(value),
         _ if plain.ends_with("authorization") => credentials(value),
         _ if is_secret_field(name) => MASK.into(),
@@ -109,7 +114,11 @@ fn credentials(value: &[u8]) -> Vec<u8> {
 
 /// Each piece between semicolons, masked by its number and content.
 fn joined(value: &[u8], mask: impl Fn(usize, &[u8]) -> Vec<u8>) -> Vec<u8> {
-    let pieces: Vec<_> = value.split(|byte| *byte == b';').enumerate().map(|(n, piece)| mask(n, piece)).collect();
+    let pieces: Vec<_> = value
+        .split(|byte| *byte == b';')
+        .enumerate()
+        .map(|(n, piece)| mask(n, piece))
+        .collect();
     pieces.join(&b';')
 }
 
@@ -118,15 +127,31 @@ fn cookie(pair: &[u8]) -> Vec<u8> {
     let name = pair
         .iter()
         .position(|byte| *byte == b'=')
-        .map_or(&b" "[..usize::from(pair.starts_with(b" "))], |at| &pair[..=at]);
+        .map_or(&b" "[..usize::from(pair.starts_with(b" "))], |at| {
+            &pair[..=at]
+        });
     [name, MASK.as_bytes()].concat()
 }
 
 /// The attributes of [RFC 6265 §4.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1) and its successors.
 fn is_cookie_attribute(pair: &[u8]) -> bool {
-    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default().trim_ascii().to_ascii_lowercase();
-    let known: [&[u8]; 9] =
-        [b"expires", b"max-age", b"domain", b"path", b"secure", b"httponly", b"samesite", b"partitioned", b"priority"];
+    let name = pair
+        .split(|byte| *byte == b'=')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii()
+        .to_ascii_lowercase();
+    let known: [&[u8]; 9] = [
+        b"expires",
+        b"max-age",
+        b"domain",
+        b"path",
+        b"secure",
+        b"httponly",
+        b"samesite",
+        b"partitioned",
+        b"priority",
+    ];
     known.contains(&name.as_slice())
 }
 
@@ -136,7 +161,10 @@ fn sentence(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     for word in text.split_inclusive(between) {
         let end = word.len() - usize::from(word.last().is_some_and(between));
-        let trimmed = word[..end].iter().rposition(|byte| !b".,;:!?)]}".contains(byte)).map_or(0, |last| last + 1);
+        let trimmed = word[..end]
+            .iter()
+            .rposition(|byte| !b".,;:!?)]}".contains(byte))
+            .map_or(0, |last| last + 1);
         out.extend(reference(&word[..trimmed]));
         out.extend(&word[trimmed..]);
     }

@@ -6,7 +6,10 @@ pub(super) use crate::rules::credential::plain;
 
 /// Whether the name of a parameter in a URL, made [`plain`], says that its value is a secret.
 pub(super) fn is_secret(plain: &str) -> bool {
-    credential::is_secret(plain) || plain.ends_with("authorization") || more(plain) || ONLY_IN_URLS.contains(&plain)
+    credential::is_secret(plain)
+        || plain.ends_with("authorization")
+        || more(plain)
+        || ONLY_IN_URLS.contains(&plain)
 }
 
 /// Whether a header field of this name holds a secret and nothing else.
@@ -21,4 +24,13 @@ fn more(plain: &str) -> bool {
 }
 
 /// Names as OAuth, SAML and Azure use them; as names of header fields they are ordinary.
-const ONLY_IN_URLS: &[&str] = &["code", "devicecode", "key", "samlart", "samlresponse", "sig", "signature", "usercode"];
+const ONLY_IN_URLS: &[&str] = &[
+    "code",
+    "devicecode",
+    "key",
+    "samlart",
+    "samlresponse",
+    "sig",
+    "signature",
+    "usercode",
+];

@@ -15,7 +15,11 @@ const DEPTH: usize = 3;
 
 fn at_depth(raw: &[u8], depth: usize) -> Vec<u8> {
     // Parsers take tabs and line ends out before they read (https://url.spec.whatwg.org/#concept-basic-url-parser).
-    let read: Vec<u8> = raw.iter().copied().filter(|byte| !b"\t\r\n".contains(byte)).collect();
+    let read: Vec<u8> = raw
+        .iter()
+        .copied()
+        .filter(|byte| !b"\t\r\n".contains(byte))
+        .collect();
     let masked = without_values(&without_userinfo(&read), depth);
     if masked == read { raw.to_vec() } else { masked }
 }
@@ -24,7 +28,10 @@ fn without_userinfo(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some(start) = authority(rest) {
-        let length = rest[start..].iter().position(|byte| b"/\\?#".contains(byte)).unwrap_or(rest.len() - start);
+        let length = rest[start..]
+            .iter()
+            .position(|byte| b"/\\?#".contains(byte))
+            .unwrap_or(rest.len() - start);
         let (before, authority) = (&rest[..start], &rest[start..start + length]);
         out.extend(before);
         match authority.iter().rposition(|byte| *byte == b'@') {
@@ -47,9 +54,24 @@ fn authority(bytes: &[u8]) -> Option<usize> {
             .is_some_and(|here| here.eq_ignore_ascii_case(scheme))
             .then_some(at + scheme.len())
     };
-    let slashes = |at: usize| bytes.get(at..at + 2).is_some_and(|two| two.iter().all(is_slash)).then_some(at + 2);
-    let start = (0..bytes.len()).find_map(|at| slashes(at).or(begins(at, b"http:")).or(begins(at, b"https:")))?;
-    Some(start + bytes[start..].iter().position(|byte| !is_slash(byte)).unwrap_or(bytes.len() - start))
+    let slashes = |at: usize| {
+        bytes
+            .get(at..at + 2)
+            .is_some_and(|two| two.iter().all(is_slash))
+            .then_some(at + 2)
+    };
+    let start = (0..bytes.len()).find_map(|at| {
+        slashes(at)
+            .or(begins(at, b"http:"))
+            .or(begins(at, b"https:"))
+    })?;
+    Some(
+        start
+            + bytes[start..]
+                .iter()
+                .position(|byte| !is_slash(byte))
+                .unwrap_or(bytes.len() - start),
+    )
 }
 
 /// Masks what follows `=` after a secret name that one of `?&;#` introduces.
@@ -61,7 +83,11 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
         in_path &= b"&;".contains(&rest[mark]);
         out.extend(&rest[..=mark]);
         rest = &rest[mark + 1..];
-        let Some(equals) = rest.iter().position(|byte| b"=?&;#/".contains(byte)).filter(|at| rest[*at] == b'=') else {
+        let Some(equals) = rest
+            .iter()
+            .position(|byte| b"=?&;#/".contains(byte))
+            .filter(|at| rest[*at] == b'=')
+        else {
             continue;
         };
         let (name, after) = rest.split_at(equals + 1);
@@ -72,8 +98,17 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
             (true, false) => b"&#",
             (false, _) => b"?&;#",
         };
-        let (value, next) = after.split_at(after.iter().position(|byte| end.contains(byte)).unwrap_or(after.len()));
-        out.extend(if secret { MASK[..3 * usize::from(!value.is_empty())].into() } else { nested(value, depth) });
+        let (value, next) = after.split_at(
+            after
+                .iter()
+                .position(|byte| end.contains(byte))
+                .unwrap_or(after.len()),
+        );
+        out.extend(if secret {
+            MASK[..3 * usize::from(!value.is_empty())].into()
+        } else {
+            nested(value, depth)
+        });
         rest = next;
     }
     out.extend(rest);
@@ -87,11 +122,21 @@ fn nested(value: &[u8], depth: usize) -> Vec<u8> {
     }
     let inner = decoded(value);
     let masked = at_depth(&inner, depth - 1);
-    if masked == inner { value.to_vec() } else { form_urlencoded::byte_serialize(&masked).collect::<String>().into() }
+    if masked == inner {
+        value.to_vec()
+    } else {
+        form_urlencoded::byte_serialize(&masked)
+            .collect::<String>()
+            .into()
+    }
 }
 
 fn decoded(bytes: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let digit = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|byte| char::from(*byte).to_digit(16))
+    };
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

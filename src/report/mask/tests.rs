@@ -28,35 +28,61 @@ fn references_lose_their_secrets() {
         ("/?a=1&CODE=x;y?z#k", "/?a=1&CODE=***#k"),
         ("/?key=", "/?key="),
         ("/?key", "/?key"),
-        ("/?X-Amz-Signature=a&X-Amz-Date=b", "/?X-Amz-Signature=***&X-Amz-Date=b"),
-        ("/?client%5Fsecret=a&%74oken=b", "/?client%5Fsecret=***&%74oken=***"),
+        (
+            "/?X-Amz-Signature=a&X-Amz-Date=b",
+            "/?X-Amz-Signature=***&X-Amz-Date=b",
+        ),
+        (
+            "/?client%5Fsecret=a&%74oken=b",
+            "/?client%5Fsecret=***&%74oken=***",
+        ),
         ("/?user[password]=a", "/?user[password]=***"),
         ("/#access_token=a&state=b", "/#access_token=***&state=b"),
         ("/#/route?id_token=a", "/#/route?id_token=***"),
         ("/p;jsessionid=a/q;v=1?x=y", "/p;jsessionid=***/q;v=1?x=y"),
         // a reference within a reference
-        ("/login?next=http://u:p@h/?code=1&x=2", "/login?next=http://***@h/?code=***&x=2"),
-        ("/login?next=%2Fcb%3Fcode%3Dabc%26x%3D1&y=2", "/login?next=%2Fcb%3Fcode%3D***%26x%3D1&y=2"),
-        ("/?a=%2F%3Fb%3D%252F%253Ftoken%253Dx", "/?a=%2F%3Fb%3D%252F%253Ftoken%253D***"),
+        (
+            "/login?next=http://u:p@h/?code=1&x=2",
+            "/login?next=http://***@h/?code=***&x=2",
+        ),
+        (
+            "/login?next=%2Fcb%3Fcode%3Dabc%26x%3D1&y=2",
+            "/login?next=%2Fcb%3Fcode%3D***%26x%3D1&y=2",
+        ),
+        (
+            "/?a=%2F%3Fb%3D%252F%253Ftoken%253Dx",
+            "/?a=%2F%3Fb%3D%252F%253Ftoken%253D***",
+        ),
     ] {
         assert_eq!(Masked.url(raw), shown);
         assert_eq!(Shown.url(raw), raw);
     }
-    assert_eq!(Masked.reference(b"/caf\xe9?token=\xff"), b"/caf\xe9?token=***");
+    assert_eq!(
+        Masked.reference(b"/caf\xe9?token=\xff"),
+        b"/caf\xe9?token=***"
+    );
 }
 
 #[test]
 fn fields_lose_their_secrets() {
     for (name, value, shown) in [
         ("Authorization", "Bearer abc.def", "Bearer ***"),
-        ("authorization", "Digest username=\"u\", response=\"r\"", "Digest ***"),
+        (
+            "authorization",
+            "Digest username=\"u\", response=\"r\"",
+            "Digest ***",
+        ),
         ("Proxy-Authorization", "Basic dTpw", "Basic ***"),
         ("Authorization", "abc", "***"),
         ("Authorization", "a:b c", "***"),
         ("Authorization", "", ""),
         ("X-Forwarded-Authorization", "Bearer abc", "Bearer ***"),
         ("Cookie", "a=1; b=2=3; c", "a=***; b=***; ***"),
-        ("Set-Cookie", "sid=s; Path=/; Secure; HttpOnly; x=y", "sid=***; Path=/; Secure; HttpOnly; x=***"),
+        (
+            "Set-Cookie",
+            "sid=s; Path=/; Secure; HttpOnly; x=y",
+            "sid=***; Path=/; Secure; HttpOnly; x=***",
+        ),
         ("Set-Cookie", "path=secret; Path=/", "path=***; Path=/"),
         ("X-Api-Key", "k", "***"),
         ("Private-Token", "k", "***"),
@@ -66,14 +92,34 @@ fn fields_lose_their_secrets() {
         ("Cookie2", "$Version=1", "***"),
         ("X-Hub-Signature", "sha1=k", "***"),
         ("Ocp-Apim-Subscription-Key", "k", "***"),
-        ("Location", "http://u:p w@h/?a b&sig=x", "http://***@h/?a b&sig=***"),
+        (
+            "Location",
+            "http://u:p w@h/?a b&sig=x",
+            "http://***@h/?a b&sig=***",
+        ),
         ("Referer", "http://h/?code=1", "http://h/?code=***"),
-        ("Refresh", "0; url=http://u:p@h/?code=1", "0; url=http://***@h/?code=***"),
-        ("Link", "<http://h/?token=a>; rel=\"next\", </b>", "<http://h/?token=***>; rel=\"next\", </b>"),
-        ("Content-Type", "text/html; charset=utf-8", "text/html; charset=utf-8"),
+        (
+            "Refresh",
+            "0; url=http://u:p@h/?code=1",
+            "0; url=http://***@h/?code=***",
+        ),
+        (
+            "Link",
+            "<http://h/?token=a>; rel=\"next\", </b>",
+            "<http://h/?token=***>; rel=\"next\", </b>",
+        ),
+        (
+            "Content-Type",
+            "text/html; charset=utf-8",
+            "text/html; charset=utf-8",
+        ),
         ("Signature", "sig1=:abc:", "sig1=:abc:"),
     ] {
-        assert_eq!(text_of(Masked.field(name, value.as_bytes())), shown, "{name}: {value}");
+        assert_eq!(
+            text_of(Masked.field(name, value.as_bytes())),
+            shown,
+            "{name}: {value}"
+        );
         assert_eq!(Shown.field(name, value.as_bytes()), value.as_bytes());
     }
 }
@@ -90,8 +136,14 @@ fn sentences_and_expectations_lose_their_secrets() {
         ("final = /x?token=a b", "final = /x?token=***"),
         ("hop1.url ~ */x?token=a b", "hop1.url ~ */x?token=***"),
         ("header.set-cookie ~ s=1*", "header.set-cookie ~ s=***"),
-        ("header.location = /x?token=a b", "header.location = /x?token=***"),
-        ("hop2.header.X-Api-Key = no secret", "hop2.header.X-Api-Key = ***"),
+        (
+            "header.location = /x?token=a b",
+            "header.location = /x?token=***",
+        ),
+        (
+            "hop2.header.X-Api-Key = no secret",
+            "hop2.header.X-Api-Key = ***",
+        ),
     ] {
         assert_eq!(Masked.expectation(text), masked);
     }

@@ -37,11 +37,15 @@ fn faults(view: View) -> Vec<Fault> {
     for (cell, next) in followed(view.probed) {
         let noted = next.findings.iter().copied().map(Some);
         // A verdict that no finding explains stands for itself.
-        let unexplained = next.verdict >= Level::Discouraged && next.findings.iter().all(|note| !explains(note));
+        let unexplained =
+            next.verdict >= Level::Discouraged && next.findings.iter().all(|note| !explains(note));
         for note in noted.chain(unexplained.then_some(None)) {
             match faults.iter_mut().find(|fault| fault.note == note) {
                 Some(fault) => fault.cells.push((cell, next)),
-                None => faults.push(Fault { note, cells: vec![(cell, next)] }),
+                None => faults.push(Fault {
+                    note,
+                    cells: vec![(cell, next)],
+                }),
             }
         }
     }
@@ -67,7 +71,11 @@ impl Fault<'_> {
     }
 
     fn gravity(&self) -> (bool, Severity, usize) {
-        (self.level() == Some(Level::Forbidden), self.severity(), self.cells.len())
+        (
+            self.level() == Some(Level::Forbidden),
+            self.severity(),
+            self.cells.len(),
+        )
     }
 
     /// The cell that shows it best: of the worst ones the first.
@@ -78,7 +86,9 @@ impl Fault<'_> {
 }
 
 fn tell(page: &mut Page, fault: &Fault) -> io::Result<()> {
-    let Some((cell, next)) = fault.example() else { return Ok(()) };
+    let Some((cell, next)) = fault.example() else {
+        return Ok(());
+    };
     let layout = page.layout;
     let (sign, ink_of_it) = match (fault.level(), fault.severity()) {
         (Some(Level::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
@@ -86,19 +96,44 @@ fn tell(page: &mut Page, fault: &Fault) -> io::Result<()> {
         (None, Severity::Warn) => (Sign::Warn, Ink::Fair),
         (None, Severity::Info) => (Sign::Dot, Ink::Dim),
     };
-    let says = fault.note.map_or("another request than the rule asks for", |note| note.says);
-    let id = fault.note.map_or(String::new(), |note| format!(" ({})", note.id));
+    let says = fault
+        .note
+        .map_or("another request than the rule asks for", |note| note.says);
+    let id = fault
+        .note
+        .map_or(String::new(), |note| format!(" ({})", note.id));
     let head = Span::new(ink_of_it, format!("{} ", layout.sign(sign)));
-    page.words(head, &layout.own(&format!("{}{id}", capital(says))), Ink::Strong)?;
-    let level = fault.level().map_or(String::new(), |level| format!("{level}: "));
-    page.words(Span::new(Ink::Plain, "  "), &format!("{level}{}", where_seen(&fault.cells)), Ink::Plain)?;
+    page.words(
+        head,
+        &layout.own(&format!("{}{id}", capital(says))),
+        Ink::Strong,
+    )?;
+    let level = fault
+        .level()
+        .map_or(String::new(), |level| format!("{level}: "));
+    page.words(
+        Span::new(Ink::Plain, "  "),
+        &format!("{level}{}", where_seen(&fault.cells)),
+        Ink::Plain,
+    )?;
     if fault.severity() == Severity::Info && fault.level().is_none() {
         return Ok(());
     }
     let clause = clause(fault, next.rule);
-    page.words(Span::new(Ink::Plain, "  "), &layout.own(&clause), Ink::Plain)?;
-    if let Some(method) = fault.level().and_then(|_| Method::new(&first(cell)?.method).ok()) {
-        page.words(Span::new(Ink::Plain, "  "), &browsers(&method, cell.status, has_body(cell)), Ink::Plain)?;
+    page.words(
+        Span::new(Ink::Plain, "  "),
+        &layout.own(&clause),
+        Ink::Plain,
+    )?;
+    if let Some(method) = fault
+        .level()
+        .and_then(|_| Method::new(&first(cell)?.method).ok())
+    {
+        page.words(
+            Span::new(Ink::Plain, "  "),
+            &browsers(&method, cell.status, has_body(cell)),
+            Ink::Plain,
+        )?;
     }
     page.gap()?;
     side_by_side(page, cell, next)
@@ -109,7 +144,9 @@ fn first(cell: &Cell) -> Option<&Arrival> {
 }
 
 fn has_body(cell: &Cell) -> bool {
-    cell.outcome.as_ref().is_ok_and(crate::lab::probe::Outcome::has_body)
+    cell.outcome
+        .as_ref()
+        .is_ok_and(crate::lab::probe::Outcome::has_body)
 }
 
 /// The rule behind the verdict, or where the finding is written.
@@ -123,7 +160,9 @@ fn clause(fault: &Fault, rule: Rule) -> String {
 /// What Fetch does there.
 fn browsers(method: &Method, status: Status, had_body: bool) -> String {
     let cell = law::fetch(method, status);
-    let Some(outcome) = cell.outcomes.first() else { return format!("Fetch does not follow {status}.") };
+    let Some(outcome) = cell.outcomes.first() else {
+        return format!("Fetch does not follow {status}.");
+    };
     let body = match (had_body, outcome.body) {
         (true, Content::Kept) => " with the body",
         (true, _) => " without a body",
@@ -137,15 +176,28 @@ fn where_seen(cells: &[(&Cell, &Next)]) -> String {
     let statuses: BTreeSet<Status> = cells.iter().map(|(cell, _)| cell.status).collect();
     let mut methods: Vec<String> = Vec::new();
     for (cell, _) in cells {
-        let method = first(cell).map(|first| first.method.chars().filter(char::is_ascii_graphic).take(16).collect());
+        let method = first(cell).map(|first| {
+            first
+                .method
+                .chars()
+                .filter(char::is_ascii_graphic)
+                .take(16)
+                .collect()
+        });
         if let Some(method) = method.filter(|method| !methods.contains(method)) {
             methods.push(method);
         }
     }
     let crossings: BTreeSet<Crossing> = cells.iter().map(|(cell, _)| cell.crossing).collect();
-    let places: Vec<String> = crossings.iter().map(|crossing| place(*crossing).to_owned()).collect();
-    let places =
-        if crossings.len() < Crossing::ALL.len() { format!(", to {}", listed(&places)) } else { String::new() };
+    let places: Vec<String> = crossings
+        .iter()
+        .map(|crossing| place(*crossing).to_owned())
+        .collect();
+    let places = if crossings.len() < Crossing::ALL.len() {
+        format!(", to {}", listed(&places))
+    } else {
+        String::new()
+    };
     let statuses: Vec<Status> = statuses.into_iter().collect();
     format!("{} on {}{places}", listed(&methods), codes(&statuses))
 }
@@ -163,38 +215,79 @@ pub(super) fn place(crossing: Crossing) -> &'static str {
 const FIELDS: usize = 6;
 
 fn side_by_side(page: &mut Page, cell: &Cell, next: &Next) -> io::Result<()> {
-    let Some(first) = first(cell) else { return Ok(()) };
+    let Some(first) = first(cell) else {
+        return Ok(());
+    };
     let layout = page.layout;
     let half = (layout.columns().saturating_sub(4)) / 2 - 1;
     let then = format!("then, after {} to {}", cell.status, place(cell.crossing));
     two(page, half, [("sent", Ink::Dim), (&then, Ink::Dim)])?;
     let [sent, then] = [first, &*next.arrival].map(|arrival| line(layout, arrival));
-    two(page, half, [(&sent, Ink::Strong), (&then, ink(next.verdict))])?;
-    let telling = |name: &str| name.starts_with("content-") || crate::rules::credential::is_credential(name);
-    let fields = next.fields.iter().filter(|(name, fate)| telling(name) || *fate != Fate::Kept);
+    two(
+        page,
+        half,
+        [(&sent, Ink::Strong), (&then, ink(next.verdict))],
+    )?;
+    let telling =
+        |name: &str| name.starts_with("content-") || crate::rules::credential::is_credential(name);
+    let fields = next
+        .fields
+        .iter()
+        .filter(|(name, fate)| telling(name) || *fate != Fate::Kept);
     for (name, fate) in fields.take(FIELDS) {
         let [before, after] = [first, &*next.arrival].map(|arrival| field(layout, arrival, name));
-        let ink = if *fate == Fate::Kept { Ink::Plain } else { Ink::Strong };
+        let ink = if *fate == Fate::Kept {
+            Ink::Plain
+        } else {
+            Ink::Strong
+        };
         two(page, half, [(&before, Ink::Plain), (&after, ink)])?;
     }
     let [before, after] = [first, &*next.arrival].map(content);
-    two(page, half, [(&before, Ink::Plain), (&after, if before == after { Ink::Plain } else { Ink::Strong })])
+    two(
+        page,
+        half,
+        [
+            (&before, Ink::Plain),
+            (
+                &after,
+                if before == after {
+                    Ink::Plain
+                } else {
+                    Ink::Strong
+                },
+            ),
+        ],
+    )
 }
 
 fn two(page: &mut Page, half: usize, texts: [(&str, Ink); 2]) -> io::Result<()> {
     let dots = page.layout.sign(Sign::Ellipsis);
     let [left, right] = texts.map(|(text, ink)| Span::new(ink, elided(text, half, dots)));
     let gap = " ".repeat((half + 2).saturating_sub(left.width()));
-    page.line(&[Span::new(Ink::Plain, "    "), left, Span::new(Ink::Plain, gap), right])
+    page.line(&[
+        Span::new(Ink::Plain, "    "),
+        left,
+        Span::new(Ink::Plain, gap),
+        right,
+    ])
 }
 
 fn line(layout: Layout, arrival: &Arrival) -> String {
     let host = arrival.headers.text("host").unwrap_or("?");
-    format!("{} {}{}", layout.show(&arrival.method), layout.show(host), layout.show(&arrival.target))
+    format!(
+        "{} {}{}",
+        layout.show(&arrival.method),
+        layout.show(host),
+        layout.show(&arrival.target)
+    )
 }
 
 fn field(layout: Layout, arrival: &Arrival, name: &str) -> String {
-    let value = arrival.headers.get(name).map(|value| Secrets::Masked.field(name, value));
+    let value = arrival
+        .headers
+        .get(name)
+        .map(|value| Secrets::Masked.field(name, value));
     value.map_or_else(
         || layout.sign(Sign::Minus).to_owned(),
         |value| format!("{}: {}", layout.show(name), layout.show(&value)),
@@ -211,5 +304,7 @@ fn content(arrival: &Arrival) -> String {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

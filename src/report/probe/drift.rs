@@ -31,13 +31,22 @@ fn kinds(differences: &[Difference]) -> Vec<Kind<'_>> {
     let mut kinds: Vec<Kind> = Vec::new();
     for difference in differences {
         let alike = |kind: &&mut Kind| {
-            let Difference { what, expected, seen, place } = kind.first;
+            let Difference {
+                what,
+                expected,
+                seen,
+                place,
+            } = kind.first;
             let odd = matches!(place, Place::Odd(_)) || matches!(difference.place, Place::Odd(_));
-            !odd && (what, expected, seen) == (&difference.what, &difference.expected, &difference.seen)
+            !odd && (what, expected, seen)
+                == (&difference.what, &difference.expected, &difference.seen)
         };
         match kinds.iter_mut().find(alike) {
             Some(kind) => kind.places.push(&difference.place),
-            None => kinds.push(Kind { first: difference, places: vec![&difference.place] }),
+            None => kinds.push(Kind {
+                first: difference,
+                places: vec![&difference.place],
+            }),
         }
     }
     kinds
@@ -46,7 +55,12 @@ fn kinds(differences: &[Difference]) -> Vec<Kind<'_>> {
 /// Writes them, a few lines each.
 pub(super) fn drift(page: &mut Page, differences: &[Difference]) -> io::Result<()> {
     for kind in kinds(differences) {
-        let Difference { what, expected, seen, .. } = kind.first;
+        let Difference {
+            what,
+            expected,
+            seen,
+            ..
+        } = kind.first;
         let layout = page.layout;
         let head = Span::new(Ink::Fair, format!("  {} ", layout.sign(Sign::Warn)));
         let (expected, seen) = (layout.show(expected), layout.show(seen));
@@ -58,7 +72,8 @@ pub(super) fn drift(page: &mut Page, differences: &[Difference]) -> io::Result<(
 
 /// `PUT and POST with a body on 301 and 302`.
 fn places(places: &[&Place]) -> String {
-    let (mut codes, mut requests, mut crossings, mut others) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut codes, mut requests, mut crossings, mut others) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let add = |list: &mut Vec<String>, text: String| {
         if !list.contains(&text) {
             list.push(text);
@@ -66,9 +81,17 @@ fn places(places: &[&Place]) -> String {
     };
     for place in places {
         match place {
-            Place::Cell { status, method, body, crossing } => {
+            Place::Cell {
+                status,
+                method,
+                body,
+                crossing,
+            } => {
                 add(&mut codes, status.to_string());
-                add(&mut requests, format!("{method}{}", if *body { " with a body" } else { "" }));
+                add(
+                    &mut requests,
+                    format!("{method}{}", if *body { " with a body" } else { "" }),
+                );
                 add(&mut crossings, super::blame::place(*crossing).to_owned());
             }
             Place::Odd(form) => add(&mut others, format!("Location {form}")),
@@ -76,8 +99,13 @@ fn places(places: &[&Place]) -> String {
             Place::Loop => add(&mut others, "a loop".to_owned()),
         }
     }
-    let to = if crossings.len() == 3 { String::new() } else { format!(", to {}", listed(&crossings)) };
-    let cells = (!codes.is_empty()).then(|| format!("{} on {}{to}", listed(&requests), listed(&codes)));
+    let to = if crossings.len() == 3 {
+        String::new()
+    } else {
+        format!(", to {}", listed(&crossings))
+    };
+    let cells =
+        (!codes.is_empty()).then(|| format!("{} on {}{to}", listed(&requests), listed(&codes)));
     listed(&cells.into_iter().chain(others).collect::<Vec<_>>())
 }
 
@@ -101,7 +129,12 @@ pub(super) fn rows(differences: &[Difference]) -> Vec<Row> {
 }
 
 fn row(difference: &Difference) -> Row {
-    let Difference { place, what, expected, seen } = difference.clone();
+    let Difference {
+        place,
+        what,
+        expected,
+        seen,
+    } = difference.clone();
     let mut row = Row {
         status: None,
         method: None,
@@ -114,7 +147,12 @@ fn row(difference: &Difference) -> Row {
         seen,
     };
     match place {
-        Place::Cell { status, method, body, crossing } => {
+        Place::Cell {
+            status,
+            method,
+            body,
+            crossing,
+        } => {
             row.status = Some(status.code());
             row.method = Some(method);
             row.body = Some(body);

@@ -143,8 +143,16 @@ pub fn document(view: View) -> Document {
         command: view.command.to_vec(),
         sent: probed.starts.iter().map(sent).collect(),
         cells: probed.cells.iter().map(cell).collect(),
-        limit: probed.limits.chain.as_ref().ok().and_then(|limit| limit.followed),
-        limits: Limits { chain: limit(&probed.limits.chain), r#loop: limit(&probed.limits.looped) },
+        limit: probed
+            .limits
+            .chain
+            .as_ref()
+            .ok()
+            .and_then(|limit| limit.followed),
+        limits: Limits {
+            chain: limit(&probed.limits.chain),
+            r#loop: limit(&probed.limits.looped),
+        },
         locations: probed.odd.iter().map(location).collect(),
         findings: findings(view),
         against: view.against.map(compared),
@@ -162,9 +170,18 @@ pub fn json(out: &mut dyn Write, view: View) -> io::Result<()> {
 }
 
 fn sent(start: &Start) -> Sent {
-    let asked =
-        Asked { method: start.ask.method.as_ref().map(|method| method.as_str().to_owned()), body: start.ask.body };
-    let (request, why) = (start.request.as_ref().ok(), start.request.as_ref().err().cloned());
+    let asked = Asked {
+        method: start
+            .ask
+            .method
+            .as_ref()
+            .map(|method| method.as_str().to_owned()),
+        body: start.ask.body,
+    };
+    let (request, why) = (
+        start.request.as_ref().ok(),
+        start.request.as_ref().err().cloned(),
+    );
     Sent {
         asked,
         method: request.map(|request| request.method.clone()),
@@ -175,21 +192,38 @@ fn sent(start: &Start) -> Sent {
 }
 
 fn has_body(arrival: &Arrival) -> bool {
-    arrival.content.as_ref().is_some_and(|content| content.digest.bytes > 0)
+    arrival
+        .content
+        .as_ref()
+        .is_some_and(|content| content.digest.bytes > 0)
 }
 
 fn names(arrival: &Arrival) -> Vec<String> {
-    arrival.headers.iter().map(|field| field.name.to_ascii_lowercase()).collect()
+    arrival
+        .headers
+        .iter()
+        .map(|field| field.name.to_ascii_lowercase())
+        .collect()
 }
 
 fn cell(cell: &Cell) -> CellRow {
     let outcome = cell.outcome.as_ref().ok();
     let next = outcome.and_then(|outcome| outcome.next.as_ref());
-    let asked = cell.ask.method.as_ref().map(|method| method.as_str().to_owned());
-    let fate = |name: &str| outcome.and_then(|outcome| outcome.fate(name)).map(Fate::as_str);
+    let asked = cell
+        .ask
+        .method
+        .as_ref()
+        .map(|method| method.as_str().to_owned());
+    let fate = |name: &str| {
+        outcome
+            .and_then(|outcome| outcome.fate(name))
+            .map(Fate::as_str)
+    };
     CellRow {
         status: cell.status.code(),
-        method: outcome.map(|outcome| outcome.first.method.clone()).or(asked),
+        method: outcome
+            .map(|outcome| outcome.first.method.clone())
+            .or(asked),
         body: outcome.map_or(cell.ask.body, Outcome::has_body),
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
@@ -216,7 +250,10 @@ fn cell(cell: &Cell) -> CellRow {
 }
 
 fn fates(next: &Next) -> Map<String, Value> {
-    next.fields.iter().map(|(name, fate)| (name.clone(), Value::from(fate.as_str()))).collect()
+    next.fields
+        .iter()
+        .map(|(name, fate)| (name.clone(), Value::from(fate.as_str())))
+        .collect()
 }
 
 fn ids(notes: &[&'static Note]) -> Vec<&'static str> {
@@ -251,8 +288,16 @@ fn location(odd: &Odd) -> Location {
 }
 
 fn compared(against: Against) -> Compared {
-    let Against { name, version, differences } = against;
-    Compared { client: name.to_owned(), version: version.to_owned(), differences: drift::rows(differences) }
+    let Against {
+        name,
+        version,
+        differences,
+    } = against;
+    Compared {
+        client: name.to_owned(),
+        version: version.to_owned(),
+        differences: drift::rows(differences),
+    }
 }
 
 fn findings(view: View) -> Vec<Finding> {
@@ -261,8 +306,20 @@ fn findings(view: View) -> Vec<Finding> {
         if let Some(row) = rows.iter_mut().find(|row| row.id == note.id) {
             row.times += 1;
         } else {
-            let Note { id, says, cites, severity, .. } = *note;
-            rows.push(Finding { id, severity: severity.as_str(), says, cites, times: 1 });
+            let Note {
+                id,
+                says,
+                cites,
+                severity,
+                ..
+            } = *note;
+            rows.push(Finding {
+                id,
+                severity: severity.as_str(),
+                says,
+                cites,
+                times: 1,
+            });
         }
     }
     rows

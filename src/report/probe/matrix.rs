@@ -34,11 +34,25 @@ impl Shown {
 pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
     let asked = |code: &Status| probed.cells.iter().any(|cell| cell.status == *code);
     let codes: Vec<Status> = CODES.into_iter().filter(asked).collect();
-    let mut rows: Vec<(String, Vec<Shown>)> = probed.starts.iter().map(|start| row(probed, start, &codes)).collect();
+    let mut rows: Vec<(String, Vec<Shown>)> = probed
+        .starts
+        .iter()
+        .map(|start| row(probed, start, &codes))
+        .collect();
     rows.sort_by_key(|(_, cells)| Reverse(worst(cells)));
-    let widest = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0) + 2;
+    let widest = rows
+        .iter()
+        .map(|(label, _)| label.chars().count())
+        .max()
+        .unwrap_or(0)
+        + 2;
     let mut head = vec![Span::new(Ink::Plain, " ".repeat(widest))];
-    head.extend(codes.iter().map(|code| Span::new(Ink::Strong, format!("  {:1$}", code.to_string(), COLUMN - 2))));
+    head.extend(codes.iter().map(|code| {
+        Span::new(
+            Ink::Strong,
+            format!("  {:1$}", code.to_string(), COLUMN - 2),
+        )
+    }));
     page.line(&head)?;
     for (label, cells) in &rows {
         let mut line = vec![Span::new(Ink::Plain, format!("{label:widest$}"))];
@@ -51,35 +65,72 @@ pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
 /// How bad the worst cells of a row are, and how many there are of them.
 fn worst(cells: &[Shown]) -> (usize, usize) {
     let worst = cells.iter().map(Shown::gravity).max().unwrap_or(0);
-    (worst, cells.iter().filter(|cell| cell.gravity() == worst && worst > 1 + Level::Permitted as usize).count())
+    (
+        worst,
+        cells
+            .iter()
+            .filter(|cell| cell.gravity() == worst && worst > 1 + Level::Permitted as usize)
+            .count(),
+    )
 }
 
 fn row(probed: &Probed, start: &Start, codes: &[Status]) -> (String, Vec<Shown>) {
     let cells = codes.iter().map(|code| {
-        let of_code = probed.cells.iter().filter(|cell| cell.status == *code && cell.ask == start.ask);
-        of_code.map(of).max_by_key(Shown::gravity).unwrap_or(Shown::NotMeasured)
+        let of_code = probed
+            .cells
+            .iter()
+            .filter(|cell| cell.status == *code && cell.ask == start.ask);
+        of_code
+            .map(of)
+            .max_by_key(Shown::gravity)
+            .unwrap_or(Shown::NotMeasured)
     });
     (label(start), cells.collect())
 }
 
 /// What was sent first, such as `POST + body`.
 fn label(start: &Start) -> String {
-    let asked = start.ask.method.as_ref().map_or("its own method", |method| method.as_str()).to_owned();
-    let Ok(first) = &start.request else { return asked + if start.ask.body { " + body" } else { "" } };
-    let content = first.content.as_ref().is_some_and(|content| content.digest.bytes > 0);
-    let method: String = first.method.chars().filter(char::is_ascii_graphic).take(12).collect();
+    let asked = start
+        .ask
+        .method
+        .as_ref()
+        .map_or("its own method", |method| method.as_str())
+        .to_owned();
+    let Ok(first) = &start.request else {
+        return asked + if start.ask.body { " + body" } else { "" };
+    };
+    let content = first
+        .content
+        .as_ref()
+        .is_some_and(|content| content.digest.bytes > 0);
+    let method: String = first
+        .method
+        .chars()
+        .filter(char::is_ascii_graphic)
+        .take(12)
+        .collect();
     method + if content { " + body" } else { "" }
 }
 
 fn of(cell: &Cell) -> Shown {
-    let Ok(outcome) = &cell.outcome else { return Shown::NotMeasured };
-    let Some(next) = &outcome.next else { return Shown::NotFollowed };
+    let Ok(outcome) = &cell.outcome else {
+        return Shown::NotMeasured;
+    };
+    let Some(next) = &outcome.next else {
+        return Shown::NotFollowed;
+    };
     let same = next.arrival.method == outcome.first.method;
     let word = match (same, outcome.has_body(), next.body.is_some()) {
         (true, true, false) => "bare".to_owned(),
         (true, _, _) => "same".to_owned(),
         (false, had, has) => {
-            let method: String = next.arrival.method.chars().filter(char::is_ascii_graphic).take(4).collect();
+            let method: String = next
+                .arrival
+                .method
+                .chars()
+                .filter(char::is_ascii_graphic)
+                .take(4)
+                .collect();
             method + if had && has { "+" } else { "" }
         }
     };
@@ -89,9 +140,15 @@ fn of(cell: &Cell) -> Shown {
 fn shown(page: &Page, cell: &Shown) -> Span {
     let layout = page.layout;
     let (ink, text) = match cell {
-        Shown::NotFollowed => (Ink::Dim, format!("  {}", if layout.unicode { "\u{b7}" } else { "." })),
+        Shown::NotFollowed => (
+            Ink::Dim,
+            format!("  {}", if layout.unicode { "\u{b7}" } else { "." }),
+        ),
         Shown::NotMeasured => (Ink::Dim, "  ?".to_owned()),
-        Shown::Followed(level, word) => (ink(*level), format!("{} {word}", mark(layout.unicode, *level))),
+        Shown::Followed(level, word) => (
+            ink(*level),
+            format!("{} {word}", mark(layout.unicode, *level)),
+        ),
     };
     Span::new(ink, format!("{text:COLUMN$}"))
 }
@@ -122,16 +179,29 @@ pub(super) fn mark(unicode: bool, level: Level) -> &'static str {
 /// What the words and signs mean, as far as there are any.
 fn legend(page: &mut Page, rows: &[(String, Vec<Shown>)]) -> io::Result<()> {
     let all: Vec<&Shown> = rows.iter().flat_map(|(_, cells)| cells).collect();
-    let word = |wanted: &str| all.iter().any(|cell| matches!(cell, Shown::Followed(_, word) if word == wanted));
-    let level = |wanted: &[Level]| all.iter().any(|c| matches!(c, Shown::Followed(level, _) if wanted.contains(level)));
+    let word = |wanted: &str| {
+        all.iter()
+            .any(|cell| matches!(cell, Shown::Followed(_, word) if word == wanted))
+    };
+    let level = |wanted: &[Level]| {
+        all.iter()
+            .any(|c| matches!(c, Shown::Followed(level, _) if wanted.contains(level)))
+    };
     let unicode = page.layout.unicode;
     let dot = if unicode { "\u{b7}" } else { "." };
-    let sign = |level: Level, means: &str| Span::new(ink(level), format!("{} {means}", mark(unicode, level)));
+    let sign = |level: Level, means: &str| {
+        Span::new(ink(level), format!("{} {means}", mark(unicode, level)))
+    };
     let dim = |text: String| Span::new(Ink::Dim, text);
-    let with_body = all.iter().any(|cell| matches!(cell, Shown::Followed(_, word) if word.ends_with('+')));
-    let changed = all.iter().any(|c| matches!(c, Shown::Followed(_, word) if word != "same" && word != "bare"));
+    let with_body = all
+        .iter()
+        .any(|cell| matches!(cell, Shown::Followed(_, word) if word.ends_with('+')));
+    let changed = all
+        .iter()
+        .any(|c| matches!(c, Shown::Followed(_, word) if word != "same" && word != "bare"));
     let pieces = [
-        level(&[Level::Required, Level::Recommended]).then(|| sign(Level::Required, "as it should be")),
+        level(&[Level::Required, Level::Recommended])
+            .then(|| sign(Level::Required, "as it should be")),
         level(&[Level::Permitted]).then(|| sign(Level::Permitted, "permitted")),
         level(&[Level::Discouraged]).then(|| sign(Level::Discouraged, "discouraged")),
         level(&[Level::Forbidden]).then(|| sign(Level::Forbidden, "forbidden")),
@@ -139,8 +209,10 @@ fn legend(page: &mut Page, rows: &[(String, Vec<Shown>)]) -> io::Result<()> {
         word("bare").then(|| dim("bare: the method without its body".to_owned())),
         changed.then(|| dim("GET: another method, no body".to_owned())),
         with_body.then(|| dim("GET+: another method with the body".to_owned())),
-        all.contains(&&Shown::NotFollowed).then(|| dim(format!("{dot} not followed"))),
-        all.contains(&&Shown::NotMeasured).then(|| dim("? not measured".to_owned())),
+        all.contains(&&Shown::NotFollowed)
+            .then(|| dim(format!("{dot} not followed"))),
+        all.contains(&&Shown::NotMeasured)
+            .then(|| dim("? not measured".to_owned())),
     ];
     let pieces: Vec<Span> = pieces.into_iter().flatten().collect();
     page.gap()?;

@@ -30,12 +30,19 @@ pub struct View<'a> {
 
 /// The requests that followed, with their cells.
 fn followed(probed: &Probed) -> impl Iterator<Item = (&Cell, &Next)> {
-    probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?.next.as_ref()?)))
+    probed
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?.next.as_ref()?)))
 }
 
 /// Every finding that was raised, each as often as it was.
 pub fn findings(probed: &Probed) -> impl Iterator<Item = &'static Note> + '_ {
-    let odd = probed.odd.iter().filter_map(|odd| odd.outcome.as_ref().ok()).flat_map(|reading| &reading.findings);
+    let odd = probed
+        .odd
+        .iter()
+        .filter_map(|odd| odd.outcome.as_ref().ok())
+        .flat_map(|reading| &reading.findings);
     let cells = followed(probed).flat_map(|(_, next)| &next.findings);
     cells.chain(odd).copied().chain(probed.limits.findings())
 }

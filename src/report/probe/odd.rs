@@ -14,34 +14,63 @@ const FORM: usize = 18;
 
 /// Writes them, a line each.
 pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
-    let readings: Vec<(&Odd, &Reading)> =
-        probed.odd.iter().filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?))).collect();
+    let readings: Vec<(&Odd, &Reading)> = probed
+        .odd
+        .iter()
+        .filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)))
+        .collect();
     if readings.is_empty() {
         return Ok(());
     }
-    let others: Vec<_> = readings.iter().filter(|(_, reading)| !reading.as_browser()).collect();
+    let others: Vec<_> = readings
+        .iter()
+        .filter(|(_, reading)| !reading.as_browser())
+        .collect();
     let text = match others.len() {
         0 => format!("all {} read as browsers read them", readings.len()),
-        n => format!("{} of {} read as browsers read them; not so:", readings.len() - n, readings.len()),
+        n => format!(
+            "{} of {} read as browsers read them; not so:",
+            readings.len() - n,
+            readings.len()
+        ),
     };
-    page.words(Span::new(Ink::Plain, format!("{:15}", "Odd Locations")), &text, Ink::Plain)?;
+    page.words(
+        Span::new(Ink::Plain, format!("{:15}", "Odd Locations")),
+        &text,
+        Ink::Plain,
+    )?;
     if others.is_empty() {
         return Ok(());
     }
     page.gap()?;
-    row(page, ["", "Location", "this client", "browsers"].map(str::to_owned), [Ink::Dim; 4])?;
+    row(
+        page,
+        ["", "Location", "this client", "browsers"].map(str::to_owned),
+        [Ink::Dim; 4],
+    )?;
     others.into_iter().try_for_each(|(odd, reading)| {
         let layout = page.layout;
         let shown = |value: &Vec<u8>| tame(layout, reading, value);
-        let location = odd.location.iter().map(shown).collect::<Vec<_>>().join(" + ");
+        let location = odd
+            .location
+            .iter()
+            .map(shown)
+            .collect::<Vec<_>>()
+            .join(" + ");
         let went = match &reading.next {
             Some(next) => where_to(layout, reading, &next.origin, &next.target),
             None if reading.failed => "error".to_owned(),
             None => "stays".to_owned(),
         };
         let browser = reading.browser.as_ref();
-        let browser = browser.map_or("stay".to_owned(), |(origin, target)| where_to(layout, reading, origin, target));
-        row(page, [odd.form.to_owned(), location, went, browser], [Ink::Dim, Ink::Plain, Ink::Fair, Ink::Plain])
+        let browser = browser.map_or("stay".to_owned(), |(origin, target)| {
+            where_to(layout, reading, origin, target)
+        });
+        row(
+            page,
+            [odd.form.to_owned(), location, went, browser],
+            [Ink::Dim, Ink::Plain, Ink::Fair, Ink::Plain],
+        )
     })
 }
 
@@ -49,23 +78,36 @@ fn row(page: &mut Page, texts: [String; 4], inks: [Ink; 4]) -> io::Result<()> {
     let third = page.layout.columns().saturating_sub(FORM) / 3;
     let dots = page.layout.sign(Sign::Ellipsis);
     let widths = [FORM, third, third, third];
-    let cells = texts.into_iter().zip(inks).zip(widths).map(|((text, ink), width)| {
-        let text = elided(&text, width.saturating_sub(2), dots);
-        Span::new(ink, format!("{text:width$}"))
-    });
+    let cells = texts
+        .into_iter()
+        .zip(inks)
+        .zip(widths)
+        .map(|((text, ink), width)| {
+            let text = elided(&text, width.saturating_sub(2), dots);
+            Span::new(ink, format!("{text:width$}"))
+        });
     page.line(&cells.collect::<Vec<_>>())
 }
 
 fn where_to(layout: Layout, reading: &Reading, origin: &str, target: &[u8]) -> String {
-    let other = if reading.first.origin == origin { "" } else { origin };
+    let other = if reading.first.origin == origin {
+        ""
+    } else {
+        origin
+    };
     tame(layout, reading, &[other.as_bytes(), target].concat())
 }
 
 /// `bytes` for the terminal, with the authority of this run, which means nothing to anybody, as `HOST`.
 fn tame(layout: Layout, reading: &Reading, bytes: &[u8]) -> String {
-    layout.show(bytes).replace(authority(&reading.first), "HOST")
+    layout
+        .show(bytes)
+        .replace(authority(&reading.first), "HOST")
 }
 
 fn authority(first: &Arrival) -> &str {
-    first.origin.strip_prefix("http://").unwrap_or(&first.origin)
+    first
+        .origin
+        .strip_prefix("http://")
+        .unwrap_or(&first.origin)
 }

@@ -19,8 +19,11 @@ pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
             page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
             continue;
         }
-        let pieces: Vec<Span> =
-            Crossing::ALL.into_iter().zip(&fates).filter_map(|(c, fates)| piece(c, fates)).collect();
+        let pieces: Vec<Span> = Crossing::ALL
+            .into_iter()
+            .zip(&fates)
+            .filter_map(|(c, fates)| piece(c, fates))
+            .collect();
         page.flow(head, &pieces, "   ")?;
     }
     Ok(())
@@ -30,7 +33,14 @@ pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
 fn fates(probed: &Probed, name: &str, crossing: Crossing) -> BTreeMap<&'static str, Vec<Status>> {
     let mut fates: BTreeMap<&str, Vec<Status>> = BTreeMap::new();
     for cell in probed.cells.iter().filter(|cell| cell.crossing == crossing) {
-        let Some(fate) = cell.outcome.as_ref().ok().and_then(|outcome| outcome.fate(name)) else { continue };
+        let Some(fate) = cell
+            .outcome
+            .as_ref()
+            .ok()
+            .and_then(|outcome| outcome.fate(name))
+        else {
+            continue;
+        };
         let codes = fates.entry(fate.as_str()).or_default();
         if !codes.contains(&cell.status) {
             codes.push(cell.status);
@@ -54,7 +64,11 @@ fn piece(crossing: Crossing, fates: &BTreeMap<&'static str, Vec<Status>>) -> Opt
     let text = match fates.len() {
         0 => return None,
         1 => fates.keys().next()?.to_string(),
-        _ => fates.iter().map(|(fate, at)| format!("{fate} on {}", codes(at))).collect::<Vec<_>>().join(", "),
+        _ => fates
+            .iter()
+            .map(|(fate, at)| format!("{fate} on {}", codes(at)))
+            .collect::<Vec<_>>()
+            .join(", "),
     };
     Some(Span::new(ink, format!("{place}: {text}")))
 }
@@ -66,11 +80,17 @@ pub(super) fn limits(page: &mut Page, probed: &Probed) -> io::Result<()> {
         (Ok(chain), Ok(looped)) if chain == looped => said(*chain),
         _ => format!("a chain: {}; a loop: {}", told(chain), told(looped)),
     };
-    page.words(Span::new(Ink::Plain, format!("{:15}", "Redirects")), &text, Ink::Plain)
+    page.words(
+        Span::new(Ink::Plain, format!("{:15}", "Redirects")),
+        &text,
+        Ink::Plain,
+    )
 }
 
 fn told(limit: &Result<Limit, String>) -> String {
-    limit.as_ref().map_or_else(|why| format!("not measured, {why}"), |limit| said(*limit))
+    limit
+        .as_ref()
+        .map_or_else(|why| format!("not measured, {why}"), |limit| said(*limit))
 }
 
 fn said(limit: Limit) -> String {
@@ -85,7 +105,11 @@ fn said(limit: Limit) -> String {
 /// Why cells were not measured, each reason once.
 pub(super) fn not_measured(page: &mut Page, probed: &Probed) -> io::Result<()> {
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for (cell, why) in probed.cells.iter().filter_map(|cell| Some((cell, cell.outcome.as_ref().err()?))) {
+    for (cell, why) in probed
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell, cell.outcome.as_ref().err()?)))
+    {
         let asked = asked(cell);
         match reasons.iter_mut().find(|(reason, _)| reason == why) {
             Some((_, cells)) if cells.contains(&asked) => {}
@@ -104,6 +128,13 @@ pub(super) fn not_measured(page: &mut Page, probed: &Probed) -> io::Result<()> {
 }
 
 fn asked(cell: &Cell) -> String {
-    let method = cell.ask.method.as_ref().map_or("its own method", |method| method.as_str());
-    format!("{method}{}", if cell.ask.body { " with a body" } else { "" })
+    let method = cell
+        .ask
+        .method
+        .as_ref()
+        .map_or("its own method", |method| method.as_str());
+    format!(
+        "{method}{}",
+        if cell.ask.body { " with a body" } else { "" }
+    )
 }

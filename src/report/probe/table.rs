@@ -41,9 +41,18 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
 
 /// How the client is unlike a known one, and what of it the written profile does not say.
 fn compared(page: &mut Page, view: View) -> io::Result<()> {
-    if let Some(Against { name, version, differences }) = view.against {
+    if let Some(Against {
+        name,
+        version,
+        differences,
+    }) = view.against
+    {
         page.gap()?;
-        let (sign, ink) = if differences.is_empty() { (Sign::Good, Ink::Good) } else { (Sign::Warn, Ink::Fair) };
+        let (sign, ink) = if differences.is_empty() {
+            (Sign::Good, Ink::Good)
+        } else {
+            (Sign::Warn, Ink::Fair)
+        };
         let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
         let text = match differences.len() {
             0 => format!("Nothing differs from {name} {version}."),
@@ -52,11 +61,17 @@ fn compared(page: &mut Page, view: View) -> io::Result<()> {
         page.words(head, &text, Ink::Strong)?;
         drift::drift(page, differences)?;
     }
-    if let Some(Against { name, differences, .. }) = view.profile {
+    if let Some(Against {
+        name, differences, ..
+    }) = view.profile
+    {
         page.gap()?;
         let text = match differences.len() {
             0 => format!("The profile {name} predicts all that was seen."),
-            n => format!("The profile {name} predicts what was seen but for {}:", count(n as u64, "thing")),
+            n => format!(
+                "The profile {name} predicts what was seen but for {}:",
+                count(n as u64, "thing")
+            ),
         };
         page.words(Span::new(Ink::Plain, ""), &text, Ink::Plain)?;
         drift::drift(page, differences)?;
@@ -107,5 +122,9 @@ pub fn sentence(view: View) -> String {
     ];
     let pieces: Vec<String> = pieces.into_iter().flatten().collect();
     let cells = view.probed.cells.len();
-    format!("Of {cells} redirects {}. The client ran {} times.", pieces.join(", "), view.probed.runs)
+    format!(
+        "Of {cells} redirects {}. The client ran {} times.",
+        pieces.join(", "),
+        view.probed.runs
+    )
 }

@@ -8,14 +8,18 @@ use crate::rules::{BodyFate, Level};
 
 /// What became of method and body; `None` where there is nothing to say.
 pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
-    let lost = |(_, redirect): &&Step| !redirect.method.kept || redirect.body.0 == BodyFate::Dropped;
+    let lost =
+        |(_, redirect): &&Step| !redirect.method.kept || redirect.body.0 == BodyFate::Dropped;
     let against = |(_, redirect): &&Step| redirect.verdict.0 >= Level::Discouraged;
     let landed = view.end.kind.0 == EndKind::Landed;
     if let Some((hop, redirect)) = steps.iter().find(lost) {
         return Some(changed(hop, redirect));
     }
     if let Some((hop, redirect)) = steps.iter().find(against) {
-        return Some(Sentence { tone: Tone::Bad, text: stubborn(hop, redirect) });
+        return Some(Sentence {
+            tone: Tone::Bad,
+            text: stubborn(hop, redirect),
+        });
     }
     match steps {
         _ if !landed => None,
@@ -25,26 +29,43 @@ pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
 }
 
 fn nothing_redirected(hop: &Hop) -> Sentence {
-    let refused = hop.response.as_ref().is_some_and(|response| response.status >= 400);
+    let refused = hop
+        .response
+        .as_ref()
+        .is_some_and(|response| response.status >= 400);
     let tone = if refused { Tone::Fair } else { Tone::Good };
     Sentence {
         tone,
-        text: format!("Nothing redirects here: the {} was answered with {}.", hop.request.method, status(hop)),
+        text: format!(
+            "Nothing redirects here: the {} was answered with {}.",
+            hop.request.method,
+            status(hop)
+        ),
     }
 }
 
 fn kept(view: &View, steps: &[Step]) -> Sentence {
     let method = &view.summary.method.from;
     let through = count(steps.len() as u64, "redirect");
-    let sent_whole = view.hops.last().and_then(|hop| hop.request.body.as_ref()).is_some_and(|body| body.complete);
+    let sent_whole = view
+        .hops
+        .last()
+        .and_then(|hop| hop.request.body.as_ref())
+        .is_some_and(|body| body.complete);
     let arrived = match view.hops.first().and_then(body) {
         Some(body) if view.summary.body.0 == BodyFate::Kept && sent_whole => {
             format!("The {method} and its {body} arrived unchanged through {through}.")
         }
-        _ => format!("The {method} stayed {} {method} through {through}.", article(method)),
+        _ => format!(
+            "The {method} stayed {} {method} through {through}.",
+            article(method)
+        ),
     };
     match steps.iter().find(|(_, redirect)| !redirect.predictable) {
-        None => Sentence { tone: Tone::Good, text: arrived },
+        None => Sentence {
+            tone: Tone::Good,
+            text: arrived,
+        },
         Some((hop, redirect)) => Sentence {
             tone: Tone::Fair,
             text: format!(
@@ -63,7 +84,10 @@ fn stubborn(hop: &Hop, redirect: &Redirect) -> String {
     if code == 303 {
         format!("The {method} was sent again at hop {n} although 303 asks for a GET.")
     } else {
-        format!("The {method} was sent on at hop {n}, which {} speaks against for {code}.", redirect.rule.source)
+        format!(
+            "The {method} was sent on at hop {n}, which {} speaks against for {code}.",
+            redirect.rule.source
+        )
     }
 }
 
@@ -73,32 +97,59 @@ fn changed(hop: &Hop, redirect: &Redirect) -> Sentence {
     let body = body(hop).unwrap_or_else(|| "body".to_owned());
     let what = match (redirect.method.kept, redirect.body.0) {
         (false, BodyFate::Dropped) => {
-            format!("The {from} became {} {to} at hop {n} and its {body} was dropped", article(to))
+            format!(
+                "The {from} became {} {to} at hop {n} and its {body} was dropped",
+                article(to)
+            )
         }
         (false, BodyFate::Kept) => {
-            format!("The {from} became {} {to} at hop {n} and took its {body} along", article(to))
+            format!(
+                "The {from} became {} {to} at hop {n} and took its {body} along",
+                article(to)
+            )
         }
         (false, BodyFate::None) => format!("The {from} became {} {to} at hop {n}", article(to)),
-        (true, _) => format!("The {from} stayed {} {from} at hop {n} but its {body} was dropped", article(from)),
+        (true, _) => format!(
+            "The {from} stayed {} {from} at hop {n} but its {body} was dropped",
+            article(from)
+        ),
     };
     let as_asked = code(hop) == 303 && redirect.verdict.0 <= Level::Permitted;
-    Sentence { tone: if as_asked { Tone::Fair } else { Tone::Bad }, text: format!("{what}{}", why(hop, redirect)) }
+    Sentence {
+        tone: if as_asked { Tone::Fair } else { Tone::Bad },
+        text: format!("{what}{}", why(hop, redirect)),
+    }
 }
 
 /// Whose doing a change was, and what would prevent it.
 fn why(hop: &Hop, redirect: &Redirect) -> String {
     let code = code(hop);
-    let both = if redirect.body.0 == BodyFate::Dropped { "both" } else { "it" };
+    let both = if redirect.body.0 == BodyFate::Dropped {
+        "both"
+    } else {
+        "it"
+    };
     let cure = format!("{} would keep {both}", sturdy(redirect));
     match (redirect.verdict.0, code) {
-        (Level::Forbidden, 307 | 308) => format!(": {code} forbids that, so it is the client's fault."),
-        (Level::Forbidden, _) => format!(": {} rules that out. {cure} with every client.", redirect.rule.source),
-        (_, 307 | 308) => format!(": {code} asks for the same request again, so it is the client's fault."),
-        (Level::Required | Level::Recommended, 303) => format!(", as 303 asks. Where that is not meant, {cure}."),
+        (Level::Forbidden, 307 | 308) => {
+            format!(": {code} forbids that, so it is the client's fault.")
+        }
+        (Level::Forbidden, _) => format!(
+            ": {} rules that out. {cure} with every client.",
+            redirect.rule.source
+        ),
+        (_, 307 | 308) => {
+            format!(": {code} asks for the same request again, so it is the client's fault.")
+        }
+        (Level::Required | Level::Recommended, 303) => {
+            format!(", as 303 asks. Where that is not meant, {cure}.")
+        }
         (Level::Discouraged, 301 | 302) if !redirect.method.kept => {
             format!(": {code} allows that for POST alone. {cure}.")
         }
-        (Level::Discouraged, 303) if redirect.method.kept => format!(": 303 asks for a GET instead. {cure}."),
+        (Level::Discouraged, 303) if redirect.method.kept => {
+            format!(": 303 asks for a GET instead. {cure}.")
+        }
         (Level::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
         _ => format!(": {code} lets clients do that. {cure}."),
     }
@@ -116,5 +167,11 @@ fn code(hop: &Hop) -> u16 {
 /// `7-byte body`; without a number where nobody knows it.
 fn body(hop: &Hop) -> Option<String> {
     hop.request.body.as_ref()?;
-    Some(hop.request.body_length().map_or("body".to_owned(), |bytes| format!("{} body", size_adjective(bytes))))
+    Some(
+        hop.request
+            .body_length()
+            .map_or("body".to_owned(), |bytes| {
+                format!("{} body", size_adjective(bytes))
+            }),
+    )
 }

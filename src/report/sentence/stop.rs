@@ -14,18 +14,35 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
     let detail = detail(view);
     let text = match view.end.kind.0 {
         EndKind::Landed => return None,
-        EndKind::NotFollowed => return Some(Sentence { tone: Tone::Fair, text: not_followed(last, &detail) }),
+        EndKind::NotFollowed => {
+            return Some(Sentence {
+                tone: Tone::Fair,
+                text: not_followed(last, &detail),
+            });
+        }
         EndKind::Loop => format!("The chain goes round in a circle: {detail}{}", proxy(view)),
         EndKind::TooMany => too_many(view, last) + proxy(view),
         EndKind::BadLocation => format!("The chain breaks at hop {n}: {detail}"),
         EndKind::Refused => format!("The chain was stopped at hop {n}: {detail}"),
         EndKind::Failed => {
-            let what = if view.hops.len() == 1 { "The request".to_owned() } else { format!("Hop {n}") };
-            format!("{what} failed{}: {detail}", view.end.phase.map_or("", |phase| during(phase.0)))
+            let what = if view.hops.len() == 1 {
+                "The request".to_owned()
+            } else {
+                format!("Hop {n}")
+            };
+            format!(
+                "{what} failed{}: {detail}",
+                view.end.phase.map_or("", |phase| during(phase.0))
+            )
         }
-        EndKind::Interrupted => format!("Interrupted at hop {n}; what was known until then is reported."),
+        EndKind::Interrupted => {
+            format!("Interrupted at hop {n}; what was known until then is reported.")
+        }
     };
-    Some(Sentence { tone: Tone::Bad, text })
+    Some(Sentence {
+        tone: Tone::Bad,
+        text,
+    })
 }
 
 /// Whether a chain without end goes from https to http, or from https to the same again: a server behind a proxy that ends
@@ -33,10 +50,15 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
 pub(super) fn circles_by_scheme(view: &View) -> bool {
     let in_tls = |hop: &&Hop| hop.request.url.starts_with("https:");
     let bare = |url: &str| url.split('#').next().map(str::to_owned);
-    let suspicious =
-        |hop: &Hop, redirect: &Redirect| redirect.downgrade || bare(&redirect.target) == bare(&hop.request.url);
+    let suspicious = |hop: &Hop, redirect: &Redirect| {
+        redirect.downgrade || bare(&redirect.target) == bare(&hop.request.url)
+    };
     matches!(view.end.kind.0, EndKind::Loop | EndKind::TooMany)
-        && view.hops.iter().filter(in_tls).any(|hop| hop.redirect.as_ref().is_some_and(|to| suspicious(hop, to)))
+        && view
+            .hops
+            .iter()
+            .filter(in_tls)
+            .any(|hop| hop.redirect.as_ref().is_some_and(|to| suspicious(hop, to)))
 }
 
 fn proxy(view: &View) -> &'static str {
@@ -51,15 +73,28 @@ fn proxy(view: &View) -> &'static str {
 fn detail(view: &View) -> String {
     let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
     let text = detail.split(' ').map(short).collect::<Vec<_>>().join(" ");
-    if text.ends_with(['.', '!', '?']) { text } else { text + "." }
+    if text.ends_with(['.', '!', '?']) {
+        text
+    } else {
+        text + "."
+    }
 }
 
 fn not_followed(last: &Hop, detail: &str) -> String {
     let Some(redirect) = &last.redirect else {
-        return format!("Hop {} answered {}, which was not followed: {detail}", last.n, status(last));
+        return format!(
+            "Hop {} answered {}, which was not followed: {detail}",
+            last.n,
+            status(last)
+        );
     };
     let target = short(&redirect.target);
-    format!("{} at hop {} leads to {target} and was not followed. {}", status(last), last.n, would_have(redirect))
+    format!(
+        "{} at hop {} leads to {target} and was not followed. {}",
+        status(last),
+        last.n,
+        would_have(redirect)
+    )
 }
 
 fn would_have(redirect: &Redirect) -> String {
@@ -68,18 +103,23 @@ fn would_have(redirect: &Redirect) -> String {
         (true, BodyFate::Kept) => format!("sent the {from} and its body again"),
         (true, BodyFate::Dropped) => format!("sent the {from} again without its body"),
         (true, BodyFate::None) => format!("sent the {from} again"),
-        (false, BodyFate::Dropped) => format!("turned the {from} into {} {to} and dropped its body", article(to)),
+        (false, BodyFate::Dropped) => format!(
+            "turned the {from} into {} {to} and dropped its body",
+            article(to)
+        ),
         (false, _) => format!("turned the {from} into {} {to}", article(to)),
     };
     format!("Following it would have {deed}.")
 }
 
 fn too_many(view: &View, last: &Hop) -> String {
-    let next = last
-        .redirect
-        .as_ref()
-        .map_or(String::new(), |redirect| format!(" The next would lead to {}.", short(&redirect.target)));
-    format!("Gave up after {}.{next}", count(view.summary.redirects as u64, "redirect"))
+    let next = last.redirect.as_ref().map_or(String::new(), |redirect| {
+        format!(" The next would lead to {}.", short(&redirect.target))
+    });
+    format!(
+        "Gave up after {}.{next}",
+        count(view.summary.redirects as u64, "redirect")
+    )
 }
 
 fn during(phase: Phase) -> &'static str {

@@ -25,15 +25,27 @@ fn says(cases: impl IntoIterator<Item = (Trace, Tone, &'static str)>) {
 #[test]
 fn all_stayed() {
     says([
-        (from("GET").lands(200), Good, "Nothing redirects here: the GET was answered with 200 OK."),
-        (from("GET").lands(404), Fair, "Nothing redirects here: the GET was answered with 404 Not Found."),
         (
-            from("GET").to(301, "/b", ("GET", NoBody, Recommended)).lands(200),
+            from("GET").lands(200),
+            Good,
+            "Nothing redirects here: the GET was answered with 200 OK.",
+        ),
+        (
+            from("GET").lands(404),
+            Fair,
+            "Nothing redirects here: the GET was answered with 404 Not Found.",
+        ),
+        (
+            from("GET")
+                .to(301, "/b", ("GET", NoBody, Recommended))
+                .lands(200),
             Good,
             "The GET stayed a GET through 1 redirect.",
         ),
         (
-            from("OPTIONS").to(307, "/b", ("OPTIONS", NoBody, Required)).lands(200),
+            from("OPTIONS")
+                .to(307, "/b", ("OPTIONS", NoBody, Required))
+                .lands(200),
             Good,
             "The OPTIONS stayed an OPTIONS through 1 redirect.",
         ),
@@ -47,18 +59,26 @@ fn all_stayed() {
             "The POST and its 7-byte body arrived unchanged through 2 redirects.",
         ),
         (
-            from("POST").body(1_200).to(308, "/b", ("POST", Kept, Required)).lands(500),
+            from("POST")
+                .body(1_200)
+                .to(308, "/b", ("POST", Kept, Required))
+                .lands(500),
             Fair,
             "The POST and its 1.2 kB body arrived unchanged through 1 redirect. The last answer is 500 Internal Server Error.",
         ),
         (
-            from("POST").body(7).to(302, "/b", ("POST", Kept, Recommended)).lands(200),
+            from("POST")
+                .body(7)
+                .to(302, "/b", ("POST", Kept, Recommended))
+                .lands(200),
             Fair,
             "The POST and its 7-byte body arrived unchanged through 1 redirect. Not every client does that: at hop 1, 302 \
              makes some send a GET. 307 settles it.",
         ),
         (
-            from("PUT").to(301, "/b", ("PUT", NoBody, Recommended)).lands(200),
+            from("PUT")
+                .to(301, "/b", ("PUT", NoBody, Recommended))
+                .lands(200),
             Fair,
             "The PUT stayed a PUT through 1 redirect. Not every client does that: at hop 1, 301 makes some send a GET. \
              308 settles it.",
@@ -80,23 +100,33 @@ fn something_changed() {
             "The POST became a GET at hop 2 and its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
         ),
         (
-            from("POST").to(301, "/b", ("GET", NoBody, Permitted)).lands(200),
+            from("POST")
+                .to(301, "/b", ("GET", NoBody, Permitted))
+                .lands(200),
             Bad,
             "The POST became a GET at hop 1: 301 lets clients do that. 308 would keep it.",
         ),
         (
-            from("POST").body(7).to(303, "/b", ("GET", Dropped, Recommended)).lands(200),
+            from("POST")
+                .body(7)
+                .to(303, "/b", ("GET", Dropped, Recommended))
+                .lands(200),
             Fair,
             "The POST became a GET at hop 1 and its 7-byte body was dropped, as 303 asks. Where that is not meant, 307 \
              would keep both.",
         ),
         (
-            from("HEAD").to(303, "/b", ("GET", NoBody, Permitted)).lands(200),
+            from("HEAD")
+                .to(303, "/b", ("GET", NoBody, Permitted))
+                .lands(200),
             Fair,
             "The HEAD became a GET at hop 1: 303 lets clients do that. 307 would keep it.",
         ),
         (
-            from("PUT").body(7).to(302, "/b", ("GET", Dropped, Discouraged)).lands(200),
+            from("PUT")
+                .body(7)
+                .to(302, "/b", ("GET", Dropped, Discouraged))
+                .lands(200),
             Bad,
             "The PUT became a GET at hop 1 and its 7-byte body was dropped: 302 allows that for POST alone. 307 would keep \
              both.",
@@ -105,36 +135,55 @@ fn something_changed() {
             from("QUERY")
                 .body(7)
                 .to(301, "/b", ("GET", Dropped, Forbidden))
-                .but(|hop| hop.redirect.iter_mut().for_each(|redirect| redirect.rule.source = "RFC 10008"))
+                .but(|hop| {
+                    hop.redirect
+                        .iter_mut()
+                        .for_each(|redirect| redirect.rule.source = "RFC 10008");
+                })
                 .lands(200),
             Bad,
             "The QUERY became a GET at hop 1 and its 7-byte body was dropped: RFC 10008 rules that out. 308 would keep both \
              with every client.",
         ),
         (
-            from("POST").body(7).to(307, "/b", ("GET", Dropped, Forbidden)).lands(200),
+            from("POST")
+                .body(7)
+                .to(307, "/b", ("GET", Dropped, Forbidden))
+                .lands(200),
             Bad,
             "The POST became a GET at hop 1 and its 7-byte body was dropped: 307 forbids that, so it is the client's fault.",
         ),
         (
-            from("POST").body(7).to(308, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            from("POST")
+                .body(7)
+                .to(308, "/b", ("POST", Dropped, Discouraged))
+                .lands(200),
             Bad,
             "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 308 asks for the same request again, so it is \
              the client's fault.",
         ),
         (
-            from("POST").body(7).to(302, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            from("POST")
+                .body(7)
+                .to(302, "/b", ("POST", Dropped, Discouraged))
+                .lands(200),
             Bad,
             "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 302 does not ask for that. 307 would keep both.",
         ),
         (
-            from("POST").body(7).to(303, "/b", ("POST", Dropped, Discouraged)).lands(200),
+            from("POST")
+                .body(7)
+                .to(303, "/b", ("POST", Dropped, Discouraged))
+                .lands(200),
             Bad,
             "The POST stayed a POST at hop 1 but its 7-byte body was dropped: 303 asks for a GET instead. 307 would keep \
              both.",
         ),
         (
-            from("POST").body(7).to(303, "/b", ("POST", Kept, Discouraged)).lands(200),
+            from("POST")
+                .body(7)
+                .to(303, "/b", ("POST", Kept, Discouraged))
+                .lands(200),
             Bad,
             "The POST was sent again at hop 1 although 303 asks for a GET.",
         ),
@@ -155,28 +204,41 @@ fn the_chain_stopped() {
             "The chain goes round in a circle: GET /start was asked at hop 1 already.",
         ),
         (
-            from("GET").to(302, "/b", get).to(302, "/c", get).stops(EndKind::TooMany, "the limit is 1"),
+            from("GET")
+                .to(302, "/b", get)
+                .to(302, "/c", get)
+                .stops(EndKind::TooMany, "the limit is 1"),
             Bad,
             "Gave up after 1 redirect. The next would lead to https://a.example/c.",
         ),
         (
-            from("GET").to(302, "/b", get).astray(302, None, "the 302 has no Location field"),
+            from("GET")
+                .to(302, "/b", get)
+                .astray(302, None, "the 302 has no Location field"),
             Bad,
             "The chain breaks at hop 2: the 302 has no Location field.",
         ),
         (
-            from("GET").to(302, "ftp://h/", get).stops(EndKind::Refused, "ftp is not followed"),
+            from("GET")
+                .to(302, "ftp://h/", get)
+                .stops(EndKind::Refused, "ftp is not followed"),
             Bad,
             "The chain was stopped at hop 1: ftp is not followed.",
         ),
         (
-            from("POST").body(7).to(302, "/b", ("GET", Dropped, Permitted)).stops(EndKind::NotFollowed, "--no-follow"),
+            from("POST")
+                .body(7)
+                .to(302, "/b", ("GET", Dropped, Permitted))
+                .stops(EndKind::NotFollowed, "--no-follow"),
             Fair,
             "302 Found at hop 1 leads to https://a.example/b and was not followed. Following it would have turned the \
              POST into a GET and dropped its body.",
         ),
         (
-            from("PUT").body(7).to(300, "/b", ("PUT", Kept, Recommended)).stops(EndKind::NotFollowed, "not by fetch"),
+            from("PUT")
+                .body(7)
+                .to(300, "/b", ("PUT", Kept, Recommended))
+                .stops(EndKind::NotFollowed, "not by fetch"),
             Fair,
             "300 Multiple Choices at hop 1 leads to https://a.example/b and was not followed. Following it would have sent \
              the PUT and its body again.",
@@ -202,9 +264,15 @@ fn the_chain_stopped() {
 fn credentials_and_downgrades() {
     let get = ("GET", NoBody, Recommended);
     let sent = |name: &'static str| {
-        from("GET").to(302, "https://b.example/", get).but(move |hop| {
-            hop.redirect.as_mut().unwrap().credentials_sent.push(name.to_owned());
-        })
+        from("GET")
+            .to(302, "https://b.example/", get)
+            .but(move |hop| {
+                hop.redirect
+                    .as_mut()
+                    .unwrap()
+                    .credentials_sent
+                    .push(name.to_owned());
+            })
     };
     let exposed = |name| sent(name).finds(&CREDENTIALS_SENT, "it went");
     let dropped_and_back = || {
@@ -215,7 +283,10 @@ fn credentials_and_downgrades() {
     };
     says([
         (
-            from("GET").with("Authorization", "Bearer x").to(302, "https://b.example/", get).lands(401),
+            from("GET")
+                .with("Authorization", "Bearer x")
+                .to(302, "https://b.example/", get)
+                .lands(401),
             Fair,
             "The GET stayed a GET through 1 redirect. The last answer is 401 Unauthorized. Authorization was left behind at \
              hop 1, on the way to https://b.example.",
@@ -231,8 +302,16 @@ fn credentials_and_downgrades() {
             Bad,
             "The GET stayed a GET through 1 redirect. Cookie was sent on to another origin at hop 1: https://b.example.",
         ),
-        (sent("authorization").lands(200), Good, "The GET stayed a GET through 1 redirect."),
-        (dropped_and_back().lands(200), Good, "The GET stayed a GET through 1 redirect."),
+        (
+            sent("authorization").lands(200),
+            Good,
+            "The GET stayed a GET through 1 redirect.",
+        ),
+        (
+            dropped_and_back().lands(200),
+            Good,
+            "The GET stayed a GET through 1 redirect.",
+        ),
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
@@ -253,10 +332,19 @@ fn credentials_and_downgrades() {
 
 #[test]
 fn a_body_that_was_not_sent_whole_did_not_arrive() {
-    let cut = |hop: &mut crate::follow::Hop| hop.exchange.sent.body.as_mut().unwrap().complete = false;
-    let put = || from("PUT").body(1_200).to(308, "/b", ("PUT", Kept, Required));
+    let cut =
+        |hop: &mut crate::follow::Hop| hop.exchange.sent.body.as_mut().unwrap().complete = false;
+    let put = || {
+        from("PUT")
+            .body(1_200)
+            .to(308, "/b", ("PUT", Kept, Required))
+    };
     says([
-        (put().but(cut).lands(200), Good, "The PUT and its 1.2 kB body arrived unchanged through 1 redirect."),
+        (
+            put().but(cut).lands(200),
+            Good,
+            "The PUT and its 1.2 kB body arrived unchanged through 1 redirect.",
+        ),
         (
             put().lands_but(413, cut),
             Fair,
@@ -286,7 +374,10 @@ fn an_answer_that_broke_off_is_no_success() {
              ended after 3 of 100 bytes.",
         ),
         (
-            from("GET").to(307, "/b", ("GET", NoBody, Required)).but(fault).lands(200),
+            from("GET")
+                .to(307, "/b", ("GET", NoBody, Required))
+                .but(fault)
+                .lands(200),
             Good,
             "The GET stayed a GET through 1 redirect.",
         ),
@@ -299,13 +390,32 @@ fn a_circle_between_the_schemes_hints_at_the_proxy() {
     let get = ("GET", NoBody, Recommended);
     for (steps, kind, hinted) in [
         (&["https://a.example/start"][..], EndKind::Loop, true),
-        (&["http://a.example/start", "https://a.example/start"], EndKind::Loop, true),
-        (&["http://a.example/start", "https://a.example/start"], EndKind::TooMany, true),
+        (
+            &["http://a.example/start", "https://a.example/start"],
+            EndKind::Loop,
+            true,
+        ),
+        (
+            &["http://a.example/start", "https://a.example/start"],
+            EndKind::TooMany,
+            true,
+        ),
         (&["/b", "/start"], EndKind::Loop, false),
-        (&["http://a.example/start", "https://a.example/start"], EndKind::NotFollowed, false),
+        (
+            &["http://a.example/start", "https://a.example/start"],
+            EndKind::NotFollowed,
+            false,
+        ),
     ] {
-        let maker = steps.iter().fold(from("GET"), |maker, location| maker.to(302, location, get));
-        let text = of(&View::new(&maker.stops(kind, "asked already"), &[], Secrets::Masked)).text;
+        let maker = steps
+            .iter()
+            .fold(from("GET"), |maker, location| maker.to(302, location, get));
+        let text = of(&View::new(
+            &maker.stops(kind, "asked already"),
+            &[],
+            Secrets::Masked,
+        ))
+        .text;
         assert_eq!(text.contains(HINT), hinted, "{text}");
         assert!(text.matches("X-Forwarded-Proto").count() <= 1, "{text}");
     }
@@ -314,9 +424,11 @@ fn a_circle_between_the_schemes_hints_at_the_proxy() {
 #[test]
 fn what_a_server_made_endless_is_cut_short() {
     let long = format!("/{}", "x".repeat(40_000));
-    let trace = from("GET").to(302, &long, ("GET", NoBody, Recommended)).but(|hop| {
-        hop.exchange.answer.as_mut().unwrap().reason = vec![b'y'; 40_000];
-    });
+    let trace = from("GET")
+        .to(302, &long, ("GET", NoBody, Recommended))
+        .but(|hop| {
+            hop.exchange.answer.as_mut().unwrap().reason = vec![b'y'; 40_000];
+        });
     let mut trace = trace.stops(EndKind::NotFollowed, "--no-follow");
     let text = |trace: &Trace| of(&View::new(trace, &[], Secrets::Masked)).text;
     assert!(text(&trace).len() < 400, "{}", text(&trace));
@@ -335,25 +447,52 @@ fn how_many_others_differ() {
         url: String::new(),
         stopped: None,
     };
-    let trace = || from("GET").to(307, "/b", ("GET", NoBody, Required)).lands(200);
+    let trace = || {
+        from("GET")
+            .to(307, "/b", ("GET", NoBody, Required))
+            .lands(200)
+    };
     for (groups, text) in [
-        (&[(true, &["go"][..])][..], " The other client would have sent the same."),
-        (&[(true, &["go", "curl"])], " All 2 other clients would have sent the same."),
+        (
+            &[(true, &["go"][..])][..],
+            " The other client would have sent the same.",
+        ),
+        (
+            &[(true, &["go", "curl"])],
+            " All 2 other clients would have sent the same.",
+        ),
         (&[(false, &["go"])], " go would have sent something else."),
         (
             &[(true, &["go"]), (false, &["curl", "xh"])],
             " 2 of 3 clients would have sent something else: curl and its like.",
         ),
         (
-            &[(false, &["go"]), (true, &["wget"]), (false, &["curl", "xh"])],
+            &[
+                (false, &["go"]),
+                (true, &["wget"]),
+                (false, &["curl", "xh"]),
+            ],
             " 3 of 4 clients would have sent something else, go and curl among them.",
         ),
         (&[], ""),
     ] {
         let mut view = View::new(&trace(), &[], Secrets::Masked);
-        let alike = groups.iter().map(|(as_here, names)| alike(*as_here, names)).collect();
-        view.summary.clients = Some(Others { alike, cannot_send: Vec::new() });
-        assert_eq!(of(&view).text, format!("The GET stayed a GET through 1 redirect.{text}"));
-        assert_eq!(of(&view).tone, Good, "what others do is no fault of this chain");
+        let alike = groups
+            .iter()
+            .map(|(as_here, names)| alike(*as_here, names))
+            .collect();
+        view.summary.clients = Some(Others {
+            alike,
+            cannot_send: Vec::new(),
+        });
+        assert_eq!(
+            of(&view).text,
+            format!("The GET stayed a GET through 1 redirect.{text}")
+        );
+        assert_eq!(
+            of(&view).tone,
+            Good,
+            "what others do is no fault of this chain"
+        );
     }
 }

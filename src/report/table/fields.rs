@@ -25,35 +25,73 @@ pub(super) fn of(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result
     }
     phases(page, hop)?;
     request(page, hop, before)?;
-    hop.response.as_ref().map_or(Ok(()), |response| self::response(page, response))
+    hop.response
+        .as_ref()
+        .map_or(Ok(()), |response| self::response(page, response))
 }
 
 /// The law in words, and where to read it.
 fn rule(page: &mut Page, redirect: &Redirect) -> io::Result<()> {
     let says = page.layout.own(redirect.rule.says).into_owned();
-    page.words(Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "rule")), &says, Ink::Plain)?;
-    page.long(Span::new(Ink::Dim, " ".repeat(INDENT + NAME)), redirect.rule.url, Ink::Link, LONGEST_VALUE)
+    page.words(
+        Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "rule")),
+        &says,
+        Ink::Plain,
+    )?;
+    page.long(
+        Span::new(Ink::Dim, " ".repeat(INDENT + NAME)),
+        redirect.rule.url,
+        Ink::Link,
+        LONGEST_VALUE,
+    )
 }
 
 fn connected(page: &mut Page, connection: &Connection) -> io::Result<()> {
-    let address = connection.remote_addr.clone().unwrap_or_else(|| "Unix socket".to_owned());
+    let address = connection
+        .remote_addr
+        .clone()
+        .unwrap_or_else(|| "Unix socket".to_owned());
     let reused = if connection.reused { "reused" } else { "new" };
-    let proxy = connection.proxy.as_ref().map(|proxy| format!("proxy {}", page.layout.show(proxy)));
+    let proxy = connection
+        .proxy
+        .as_ref()
+        .map(|proxy| format!("proxy {}", page.layout.show(proxy)));
     let pieces = [Some(address), Some(reused.to_owned()), proxy];
     fact(page, "connection", pieces.into_iter().flatten())?;
-    connection.tls.as_ref().map_or(Ok(()), |tls| certificate(page, tls))
+    connection
+        .tls
+        .as_ref()
+        .map_or(Ok(()), |tls| certificate(page, tls))
 }
 
 fn certificate(page: &mut Page, tls: &Tls) -> io::Result<()> {
-    let shown =
-        |text: &Option<String>, before: &str| text.as_ref().map(|text| format!("{before}{}", page.layout.show(text)));
-    let agreed = [Some(tls.version.clone()), Some(tls.cipher.clone()), shown(&tls.alpn, "ALPN ")];
-    let names = [shown(&tls.subject, ""), shown(&tls.issuer, "issued by "), shown(&tls.expires, "expires ")];
+    let shown = |text: &Option<String>, before: &str| {
+        text.as_ref()
+            .map(|text| format!("{before}{}", page.layout.show(text)))
+    };
+    let agreed = [
+        Some(tls.version.clone()),
+        Some(tls.cipher.clone()),
+        shown(&tls.alpn, "ALPN "),
+    ];
+    let names = [
+        shown(&tls.subject, ""),
+        shown(&tls.issuer, "issued by "),
+        shown(&tls.expires, "expires "),
+    ];
     let fault = tls.fault.clone();
     fact(page, "TLS", agreed.into_iter().flatten())?;
     fact(page, "certificate", names.into_iter().flatten())?;
     let Some(fault) = fault else { return Ok(()) };
-    let head = Span::new(Ink::Bad, format!("{:width$}{} ", "", page.layout.sign(Sign::Bad), width = INDENT + NAME));
+    let head = Span::new(
+        Ink::Bad,
+        format!(
+            "{:width$}{} ",
+            "",
+            page.layout.sign(Sign::Bad),
+            width = INDENT + NAME
+        ),
+    );
     let fault = page.layout.show(&fault).into_owned();
     page.words(head, &fault, Ink::Plain)
 }
@@ -103,13 +141,27 @@ fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
 fn response(page: &mut Page, response: &Response) -> io::Result<()> {
     for interim in &response.informational {
         fact(page, "interim", [format!("{}", interim.status)])?;
-        interim.headers.iter().try_for_each(|(name, value)| field(page, Change::Same, name, value))?;
+        interim
+            .headers
+            .iter()
+            .try_for_each(|(name, value)| field(page, Change::Same, name, value))?;
     }
-    let read = if response.body_complete { "" } else { " read, not all of it" };
+    let read = if response.body_complete {
+        ""
+    } else {
+        " read, not all of it"
+    };
     let body = format!("body {}{read}", count(response.body_bytes, "byte"));
     let version = page.layout.show(&response.version).into_owned();
-    fact(page, "response", [format!("{version} {}", response.status), body])?;
-    response.headers.iter().try_for_each(|(name, value)| field(page, Change::Same, name, value))
+    fact(
+        page,
+        "response",
+        [format!("{version} {}", response.status), body],
+    )?;
+    response
+        .headers
+        .iter()
+        .try_for_each(|(name, value)| field(page, Change::Same, name, value))
 }
 
 /// What became of a request field since the hop before.
@@ -122,7 +174,9 @@ enum Change {
 }
 
 fn contains(fields: &[(String, Octets)], name: &str) -> bool {
-    fields.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
+    fields
+        .iter()
+        .any(|(other, _)| other.eq_ignore_ascii_case(name))
 }
 
 fn field(page: &mut Page, change: Change, name: &str, value: &Octets) -> io::Result<()> {
@@ -145,6 +199,9 @@ fn fact(page: &mut Page, name: &str, pieces: impl IntoIterator<Item = String>) -
     }
     let head = Span::new(Ink::Dim, format!("{:INDENT$}{name:NAME$}", ""));
     let between = format!(" {} ", page.layout.sign(Sign::Dot));
-    let pieces: Vec<Span> = pieces.into_iter().map(|piece| Span::new(Ink::Plain, piece)).collect();
+    let pieces: Vec<Span> = pieces
+        .into_iter()
+        .map(|piece| Span::new(Ink::Plain, piece))
+        .collect();
     page.flow(head, &pieces, &between)
 }

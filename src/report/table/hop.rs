@@ -24,7 +24,11 @@ const USUAL_TIME: usize = "99.9 ms".len();
 
 /// Every hop of the trace.
 pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
-    let rows: Vec<Row> = view.hops.iter().map(|hop| Row::new(page.layout, view, hop)).collect();
+    let rows: Vec<Row> = view
+        .hops
+        .iter()
+        .map(|hop| Row::new(page.layout, view, hop))
+        .collect();
     let grid = Grid::new(page.layout, &rows);
     for (n, (hop, row)) in view.hops.iter().zip(&rows).enumerate() {
         if n > 0 && page.layout.detail == Detail::Fields {
@@ -57,8 +61,14 @@ impl Row {
         let redirect = hop.redirect.as_ref();
         Self {
             number: format!("{:<INDENT$}", format!("{:>2}", hop.n)),
-            cells: [status(layout, hop), method(layout, hop), body(hop), verdict(layout, view, hop)],
-            section: redirect.map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
+            cells: [
+                status(layout, hop),
+                method(layout, hop),
+                body(hop),
+                verdict(layout, view, hop),
+            ],
+            section: redirect
+                .map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
             time: Span::new(Ink::Dim, duration(hop.timing.total_ms)),
         }
     }
@@ -79,42 +89,81 @@ impl Grid {
     fn new(layout: Layout, rows: &[Row]) -> Self {
         let widest = |width: &dyn Fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
         let columns = [0, 1, 2, 3].map(|column| widest(&|row: &Row| row.cells[column].width()));
-        let section = widest(&|row: &Row| row.section.as_ref().map_or(0, |text| text.chars().count()));
+        let section =
+            widest(&|row: &Row| row.section.as_ref().map_or(0, |text| text.chars().count()));
         let time = widest(&|row: &Row| row.time.width());
-        let cells: usize = columns.iter().filter(|width| **width > 0).map(|width| width + BETWEEN).sum();
+        let cells: usize = columns
+            .iter()
+            .filter(|width| **width > 0)
+            .map(|width| width + BETWEEN)
+            .sum();
         let needed = INDENT + cells + time.max(USUAL_TIME);
         let room = layout.columns();
-        Self { columns, section, time, section_in_row: needed + section + BETWEEN <= room, rows: needed <= room }
+        Self {
+            columns,
+            section,
+            time,
+            section_in_row: needed + section + BETWEEN <= room,
+            rows: needed <= room,
+        }
     }
 
     fn row(&self, page: &mut Page, row: &Row) -> io::Result<()> {
         let number = Span::new(Ink::Strong, row.number.clone());
         if !self.rows {
-            let cells: Vec<Span> = row.cells.iter().filter(|cell| !cell.text.is_empty()).cloned().collect();
-            return page.flow(number, &[cells, vec![row.time.clone()]].concat(), &" ".repeat(BETWEEN));
+            let cells: Vec<Span> = row
+                .cells
+                .iter()
+                .filter(|cell| !cell.text.is_empty())
+                .cloned()
+                .collect();
+            return page.flow(
+                number,
+                &[cells, vec![row.time.clone()]].concat(),
+                &" ".repeat(BETWEEN),
+            );
         }
         let mut line = vec![number];
         for (cell, width) in row.cells.iter().zip(self.columns) {
             push(&mut line, cell.clone(), width);
         }
         if self.section_in_row {
-            push(&mut line, Span::new(Ink::Dim, row.section.clone().unwrap_or_default()), self.section);
+            push(
+                &mut line,
+                Span::new(Ink::Dim, row.section.clone().unwrap_or_default()),
+                self.section,
+            );
         }
-        line.push(Span::new(Ink::Dim, format!("{:>1$}", row.time.text, self.time)));
+        line.push(Span::new(
+            Ink::Dim,
+            format!("{:>1$}", row.time.text, self.time),
+        ));
         page.line(&line)
     }
 
     /// Where the hop leads, and by which section where the row had no room for it.
     fn target(&self, page: &mut Page, redirect: &Redirect) -> io::Result<()> {
         let layout = page.layout;
-        let head = Span::new(Ink::Dim, format!("{:INDENT$}{} ", "", layout.sign(Sign::Arrow)));
+        let head = Span::new(
+            Ink::Dim,
+            format!("{:INDENT$}{} ", "", layout.sign(Sign::Arrow)),
+        );
         let url = layout.show(&redirect.target).into_owned();
-        let rule = format!("{} {}{}", redirect.rule.source, layout.sign(Sign::Section), redirect.rule.section);
+        let rule = format!(
+            "{} {}{}",
+            redirect.rule.source,
+            layout.sign(Sign::Section),
+            redirect.rule.section
+        );
         if self.section_in_row {
             return page.long(head, &url, Ink::Link, LONGEST_URL);
         }
         let used = head.width() + columns(&url);
-        let end = if self.rows { self.end() } else { layout.columns() };
+        let end = if self.rows {
+            self.end()
+        } else {
+            layout.columns()
+        };
         if used + BETWEEN + rule.len() <= end {
             let gap = " ".repeat(end - used - rule.chars().count());
             return page.line(&[
@@ -130,7 +179,12 @@ impl Grid {
 
     /// The last column of a row.
     fn end(&self) -> usize {
-        let cells: usize = self.columns.iter().filter(|width| **width > 0).map(|width| width + BETWEEN).sum();
+        let cells: usize = self
+            .columns
+            .iter()
+            .filter(|width| **width > 0)
+            .map(|width| width + BETWEEN)
+            .sum();
         INDENT + cells + self.time
     }
 }
@@ -145,26 +199,42 @@ fn push(line: &mut Vec<Span>, cell: Span, width: usize) {
 }
 
 fn status(layout: Layout, hop: &Hop) -> Span {
-    let Some(response) = &hop.response else { return Span::new(Ink::Bad, "no answer") };
+    let Some(response) = &hop.response else {
+        return Span::new(Ink::Bad, "no answer");
+    };
     let ink = match response.status {
         200..300 => Ink::Good,
         300..400 => Ink::Strong,
         _ => Ink::Bad,
     };
-    Span::new(ink, cell(layout, &format!("{:03} {}", response.status, layout.show(&response.reason.0))))
+    Span::new(
+        ink,
+        cell(
+            layout,
+            &format!("{:03} {}", response.status, layout.show(&response.reason.0)),
+        ),
+    )
 }
 
 fn method(layout: Layout, hop: &Hop) -> Span {
     let shown = |method: &str| elided(method, LONGEST_METHOD, layout.sign(Sign::Ellipsis));
-    let Some(redirect) = &hop.redirect else { return Span::new(Ink::Plain, shown(&hop.request.method)) };
+    let Some(redirect) = &hop.redirect else {
+        return Span::new(Ink::Plain, shown(&hop.request.method));
+    };
     let (from, to) = (shown(&redirect.method.from), shown(&redirect.method.to));
-    let ink = if redirect.method.kept { Ink::Plain } else { inked(redirect.verdict.0) };
+    let ink = if redirect.method.kept {
+        Ink::Plain
+    } else {
+        inked(redirect.verdict.0)
+    };
     Span::new(ink, format!("{from} {} {to}", layout.sign(Sign::Arrow)))
 }
 
 /// The body that was sent, and what became of it.
 fn body(hop: &Hop) -> Span {
-    let Some(body) = &hop.request.body else { return Span::new(Ink::Plain, "") };
+    let Some(body) = &hop.request.body else {
+        return Span::new(Ink::Plain, "");
+    };
     let size = hop.request.body_length().map_or("body".to_owned(), size);
     match &hop.redirect {
         Some(redirect) if redirect.body.0 == BodyFate::Dropped => {
@@ -179,7 +249,8 @@ fn body(hop: &Hop) -> Span {
 fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
     let Some(redirect) = &hop.redirect else {
         let phase = view.end.phase.filter(|_| hop.response.is_none());
-        let failed = phase.map(|phase| format!("{} {} failed", layout.sign(Sign::Bad), phase.name()));
+        let failed =
+            phase.map(|phase| format!("{} {} failed", layout.sign(Sign::Bad), phase.name()));
         return Span::new(Ink::Bad, failed.unwrap_or_default());
     };
     if !redirect.followed {
@@ -191,7 +262,10 @@ fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
         Level::Discouraged => Sign::Warn,
         Level::Forbidden => Sign::Bad,
     };
-    Span::new(inked(redirect.verdict.0), format!("{} {}", layout.sign(sign), redirect.verdict.name()))
+    Span::new(
+        inked(redirect.verdict.0),
+        format!("{} {}", layout.sign(sign), redirect.verdict.name()),
+    )
 }
 
 pub(in crate::report) fn inked(level: Level) -> Ink {
@@ -212,6 +286,11 @@ const SHOWN_IN_ROW: [&str; 2] = [METHOD_CHANGED.id, BODY_DROPPED.id];
 /// What stood out at this hop.
 fn notes(page: &mut Page, view: &View, hop: &Hop) -> io::Result<()> {
     let indent = " ".repeat(INDENT);
-    let found = view.findings.iter().filter(|finding| finding.hop == Some(hop.n));
-    found.filter(|finding| !SHOWN_IN_ROW.contains(&finding.id)).try_for_each(|finding| note(page, &indent, finding))
+    let found = view
+        .findings
+        .iter()
+        .filter(|finding| finding.hop == Some(hop.n));
+    found
+        .filter(|finding| !SHOWN_IN_ROW.contains(&finding.id))
+        .try_for_each(|finding| note(page, &indent, finding))
 }

@@ -41,7 +41,11 @@ impl Table {
     /// A table laid out like this.
     #[must_use]
     pub fn new(layout: Layout) -> Self {
-        Self { layout, several: false, begun: false }
+        Self {
+            layout,
+            several: false,
+            begun: false,
+        }
     }
 }
 
@@ -52,7 +56,10 @@ impl Report for Table {
     }
 
     fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
-        let mut page = Page { out, layout: self.layout };
+        let mut page = Page {
+            out,
+            layout: self.layout,
+        };
         if self.layout.detail == Detail::Quiet {
             return quiet(&mut page, view, self.several);
         }
@@ -73,7 +80,10 @@ impl Report for Table {
         if totals.traces < 2 || self.layout.detail == Detail::Quiet {
             return Ok(());
         }
-        let mut page = Page { out, layout: self.layout };
+        let mut page = Page {
+            out,
+            layout: self.layout,
+        };
         page.gap()?;
         let some = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
         let pieces = [
@@ -82,17 +92,28 @@ impl Report for Table {
             some(totals.changed, "changed"),
             some(totals.stopped, "stopped short"),
             Some(count(totals.redirects as u64, "redirect")),
-            (totals.unmet > 0).then(|| format!("{} not held", count(totals.unmet as u64, "expectation"))),
+            (totals.unmet > 0)
+                .then(|| format!("{} not held", count(totals.unmet as u64, "expectation"))),
             Some(duration(Millis(totals.total_ms))),
         ];
-        facts(&mut page, Span::new(Ink::Plain, ""), pieces.into_iter().flatten())
+        facts(
+            &mut page,
+            Span::new(Ink::Plain, ""),
+            pieces.into_iter().flatten(),
+        )
     }
 }
 
 /// `POST http://…`, and what goes with it.
 fn heading(page: &mut Page, view: &View) -> io::Result<()> {
-    let Some(first) = view.hops.first() else { return Ok(()) };
-    let method = elided(&first.request.method, LONGEST_METHOD, page.layout.sign(Sign::Ellipsis));
+    let Some(first) = view.hops.first() else {
+        return Ok(());
+    };
+    let method = elided(
+        &first.request.method,
+        LONGEST_METHOD,
+        page.layout.sign(Sign::Ellipsis),
+    );
     let head = Span::new(Ink::Strong, format!("{method} "));
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
     let url = page.layout.show(&view.url).into_owned();
@@ -101,12 +122,19 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
         let mut fields = first.request.headers.iter();
         let kind = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         let kind = kind.map_or("".into(), |(_, value)| page.layout.show(&value.0));
-        let size = first.request.body_length().map_or("body".to_owned(), size_in_words);
+        let size = first
+            .request
+            .body_length()
+            .map_or("body".to_owned(), size_in_words);
         format!("{size} {kind}").trim_end().to_owned()
     });
     let client = (view.client != "fetch").then(|| format!("as {}", page.layout.show(&view.client)));
     let pieces: Vec<_> = body.into_iter().chain(client).collect();
-    if pieces.is_empty() { Ok(()) } else { facts(page, indent, pieces) }
+    if pieces.is_empty() {
+        Ok(())
+    } else {
+        facts(page, indent, pieces)
+    }
 }
 
 /// Characters of a method that are shown.
@@ -130,9 +158,16 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
 /// How many redirects, how long, and what to ask next time.
 fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     let summary = &view.summary;
-    let figures = [count(summary.redirects as u64, "redirect"), duration(summary.total_ms)];
+    let figures = [
+        count(summary.redirects as u64, "redirect"),
+        duration(summary.total_ms),
+    ];
     // A chain that broke teaches nothing about next time, and one that left TLS is not to be taken at its word.
-    let downgrades = |hop: &Hop| hop.redirect.as_ref().is_some_and(|redirect| redirect.downgrade);
+    let downgrades = |hop: &Hop| {
+        hop.redirect
+            .as_ref()
+            .is_some_and(|redirect| redirect.downgrade)
+    };
     let ended = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
     let whole = ended && !view.hops.iter().any(downgrades);
     if !whole || summary.redirects == 0 {
@@ -140,7 +175,10 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     }
     let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
     let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
-    let taken: usize = figures.iter().map(|figure| figure.len() + " · ".chars().count()).sum();
+    let taken: usize = figures
+        .iter()
+        .map(|figure| figure.len() + " · ".chars().count())
+        .sum();
     let fits = indent.len() + taken + columns(&next) <= page.layout.columns();
     let mut pieces = figures.map(|figure| Span::new(Ink::Dim, figure)).to_vec();
     if fits {
@@ -148,7 +186,12 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
         return dotted(page, Span::new(Ink::Plain, indent), &pieces);
     }
     dotted(page, Span::new(Ink::Plain, indent), &pieces)?;
-    page.long(Span::new(Ink::Plain, indent), &next, Ink::Plain, LONGEST_URL)
+    page.long(
+        Span::new(Ink::Plain, indent),
+        &next,
+        Ink::Plain,
+        LONGEST_URL,
+    )
 }
 
 fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
@@ -156,12 +199,26 @@ fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()>
         page.gap()?;
     }
     let layout = page.layout;
-    let shown: Vec<_> = expectations.iter().map(|expectation| layout.show(&expectation.text)).collect();
-    let widest = shown.iter().map(|text| columns(text)).filter(|width| *width < WIDEST_EXPECTATION).max();
+    let shown: Vec<_> = expectations
+        .iter()
+        .map(|expectation| layout.show(&expectation.text))
+        .collect();
+    let widest = shown
+        .iter()
+        .map(|text| columns(text))
+        .filter(|width| *width < WIDEST_EXPECTATION)
+        .max();
     for (expectation, text) in expectations.iter().zip(shown) {
-        let tone = if expectation.held { Tone::Good } else { Tone::Bad };
+        let tone = if expectation.held {
+            Tone::Good
+        } else {
+            Tone::Bad
+        };
         let padding = " ".repeat(widest.unwrap_or(0).saturating_sub(columns(&text)));
-        let text = format!("{text}{padding}   actual: {}", layout.show(&expectation.actual));
+        let text = format!(
+            "{text}{padding}   actual: {}",
+            layout.show(&expectation.actual)
+        );
         page.words(mark(layout, tone), &text, Ink::Plain)?;
     }
     Ok(())
@@ -174,11 +231,23 @@ const WIDEST_EXPECTATION: usize = 40;
 fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
     let layout = page.layout;
     let sentence = sentence::of(view);
-    let whose = if several { format!("{}: ", layout.show(&view.url)) } else { String::new() };
+    let whose = if several {
+        format!("{}: ", layout.show(&view.url))
+    } else {
+        String::new()
+    };
     let text = format!("{whose}{}", layout.show(&sentence.text));
     page.line(&[mark(layout, sentence.tone), Span::new(Ink::Plain, text)])?;
-    for unmet in view.expectations.iter().filter(|expectation| !expectation.held) {
-        let text = format!("{whose}{}, actual: {}", layout.show(&unmet.text), layout.show(&unmet.actual));
+    for unmet in view
+        .expectations
+        .iter()
+        .filter(|expectation| !expectation.held)
+    {
+        let text = format!(
+            "{whose}{}, actual: {}",
+            layout.show(&unmet.text),
+            layout.show(&unmet.actual)
+        );
         page.line(&[mark(layout, Tone::Bad), Span::new(Ink::Plain, text)])?;
     }
     Ok(())
@@ -186,7 +255,10 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
 
 /// Figures side by side, dots between.
 fn facts(page: &mut Page, head: Span, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
-    let pieces: Vec<_> = pieces.into_iter().map(|piece| Span::new(Ink::Dim, piece)).collect();
+    let pieces: Vec<_> = pieces
+        .into_iter()
+        .map(|piece| Span::new(Ink::Dim, piece))
+        .collect();
     dotted(page, head, &pieces)
 }
 
@@ -204,7 +276,15 @@ fn note(page: &mut Page, indent: &str, finding: &Finding) -> io::Result<()> {
     };
     let head = Span::new(ink, format!("{indent}{} ", page.layout.sign(sign)));
     let text = page.layout.show(&finding.says).into_owned();
-    page.words(head, &text, if ink == Ink::Dim { Ink::Dim } else { Ink::Plain })
+    page.words(
+        head,
+        &text,
+        if ink == Ink::Dim {
+            Ink::Dim
+        } else {
+            Ink::Plain
+        },
+    )
 }
 
 /// The sign before a sentence or an outcome.

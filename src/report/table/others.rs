@@ -24,10 +24,16 @@ const NAMES: usize = 30;
 
 /// The block; nothing where it was not asked for.
 pub(super) fn of(page: &mut Page, view: &View) -> io::Result<()> {
-    let Some(others) = &view.summary.clients else { return Ok(()) };
+    let Some(others) = &view.summary.clients else {
+        return Ok(());
+    };
     page.gap()?;
     page.words(Span::new(Ink::Plain, ""), HEADING, Ink::Strong)?;
-    let ways: Vec<Vec<Span>> = others.alike.iter().map(|alike| way(page.layout, view, alike)).collect();
+    let ways: Vec<Vec<Span>> = others
+        .alike
+        .iter()
+        .map(|alike| way(page.layout, view, alike))
+        .collect();
     let widest = ways.iter().map(|way| width(way)).max().unwrap_or(0);
     let beside = INDENT + widest + 2 + NAMES <= page.layout.columns();
     for (alike, way) in others.alike.iter().zip(ways) {
@@ -55,7 +61,10 @@ fn unable(page: &mut Page, view: &View, others: &Others) -> io::Result<()> {
     let method = view.hops.first().map_or("", |hop| &hop.request.method);
     let cannot = format!("cannot send {}  ", page.layout.show(method));
     let number = format!("{:>4}  ", others.cannot_send.len());
-    let room = page.layout.columns().saturating_sub(number.len() + cannot.len());
+    let room = page
+        .layout
+        .columns()
+        .saturating_sub(number.len() + cannot.len());
     let names = names::fitting(page.layout, &others.cannot_send, room);
     page.words(Span::new(Ink::Dim, number + &cannot), &names, Ink::Dim)
 }
@@ -65,7 +74,12 @@ fn width(spans: &[Span]) -> usize {
 }
 
 /// One line for the way, and the names beside it.
-fn row(page: &mut Page, number: Span, way: &[Span], (alike, widest): (&Alike, usize)) -> io::Result<()> {
+fn row(
+    page: &mut Page,
+    number: Span,
+    way: &[Span],
+    (alike, widest): (&Alike, usize),
+) -> io::Result<()> {
     let indent = INDENT + widest + 2;
     let room = page.layout.columns() - indent;
     let names = names::fitting(page.layout, &alike.spoken, room);
@@ -73,7 +87,12 @@ fn row(page: &mut Page, number: Span, way: &[Span], (alike, widest): (&Alike, us
     let gap = Span::new(Ink::Plain, " ".repeat(widest - width(way) + 2));
     let first = Span::new(Ink::Plain, lines.next().unwrap_or_default());
     page.line(&[&[number], way, &[gap, first]].concat())?;
-    lines.try_for_each(|line| page.line(&[Span::new(Ink::Plain, " ".repeat(indent)), Span::new(Ink::Plain, line)]))
+    lines.try_for_each(|line| {
+        page.line(&[
+            Span::new(Ink::Plain, " ".repeat(indent)),
+            Span::new(Ink::Plain, line),
+        ])
+    })
 }
 
 /// `PUT → GET ×2, as here`
@@ -81,18 +100,32 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
     let mut spans = Vec::new();
     for (word, ink, times) in runs(alike) {
         if !spans.is_empty() {
-            spans.push(Span::new(Ink::Dim, format!(" {} ", layout.sign(Sign::Arrow))));
+            spans.push(Span::new(
+                Ink::Dim,
+                format!(" {} ", layout.sign(Sign::Arrow)),
+            ));
         }
-        let times = if times > 1 { format!(" {}{times}", layout.sign(Sign::Times)) } else { String::new() };
+        let times = if times > 1 {
+            format!(" {}{times}", layout.sign(Sign::Times))
+        } else {
+            String::new()
+        };
         spans.push(Span::new(ink, layout.show(&(word + &times)).into_owned()));
     }
-    spans.extend(alike.stopped.map(|stopped| Span::new(Ink::Fair, format!(", {}", why(view, alike, stopped)))));
+    spans.extend(
+        alike
+            .stopped
+            .map(|stopped| Span::new(Ink::Fair, format!(", {}", why(view, alike, stopped)))),
+    );
     spans.extend(alike.as_here.then(|| Span::new(Ink::Dim, " (as here)")));
     spans.extend(carried(alike).map(|words| Span::new(Ink::Plain, words)));
     let elsewhere = alike.stopped.is_none() && !alike.as_here && alike.url != view.end.url;
     let reached = alike.requests.len() == view.hops.len();
     if elsewhere && reached {
-        spans.push(Span::new(Ink::Bad, format!(", at last to {}", layout.show(&alike.url))));
+        spans.push(Span::new(
+            Ink::Bad,
+            format!(", at last to {}", layout.show(&alike.url)),
+        ));
     }
     spans
 }
@@ -100,7 +133,11 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
 /// Why they go no further: `gives up after 3`.
 fn why(view: &View, alike: &Alike, stopped: Stopped) -> String {
     let followed = alike.requests.len().saturating_sub(1);
-    let status = view.hops.get(followed).and_then(|hop| hop.response.as_ref()).map_or(0, |response| response.status);
+    let status = view
+        .hops
+        .get(followed)
+        .and_then(|hop| hop.response.as_ref())
+        .map_or(0, |response| response.status);
     match (stopped.why.0, stopped.ends_in.0) {
         (Why::Limit, Ending::Response) => format!("stops after {followed}"),
         (_, Ending::Response) => format!("stops at the {status}"),
@@ -124,7 +161,11 @@ fn runs(alike: &Alike) -> Vec<(String, Ink, usize)> {
         match runs.last_mut() {
             Some((last, worst, times)) if *last == word => {
                 *times += 1;
-                *worst = if *worst == Ink::Plain || *worst == Ink::Good { ink } else { *worst };
+                *worst = if *worst == Ink::Plain || *worst == Ink::Good {
+                    ink
+                } else {
+                    *worst
+                };
             }
             _ => runs.push((word, ink, 1)),
         }
@@ -146,7 +187,11 @@ fn carried(alike: &Alike) -> Option<String> {
     if alike.requests.len() < 2 {
         return None;
     }
-    let authorization: Vec<bool> = alike.requests.iter().map(|asked| asked.authorization).collect();
+    let authorization: Vec<bool> = alike
+        .requests
+        .iter()
+        .map(|asked| asked.authorization)
+        .collect();
     let cookie: Vec<bool> = alike.requests.iter().map(|asked| asked.cookie).collect();
     let said = match (places(&authorization), places(&cookie)) {
         (None, None) => return None,
@@ -159,7 +204,12 @@ fn carried(alike: &Alike) -> Option<String> {
 }
 
 fn places(there: &[bool]) -> Option<String> {
-    let at: Vec<String> = there.iter().zip(1..).filter(|(there, _)| **there).map(|(_, n)| n.to_string()).collect();
+    let at: Vec<String> = there
+        .iter()
+        .zip(1..)
+        .filter(|(there, _)| **there)
+        .map(|(_, n)| n.to_string())
+        .collect();
     match at.as_slice() {
         [] => None,
         all if all.len() == there.len() => Some("throughout".to_owned()),

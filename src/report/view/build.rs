@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis, Named, Octets, Redirect,
-    Request, Response, Rule, SCHEMA, Summary, Timing, Tls, View,
+    Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis,
+    Named, Octets, Redirect, Request, Response, Rule, SCHEMA, Summary, Timing, Tls, View,
 };
 use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
@@ -24,8 +24,14 @@ impl View {
             hops: secrets.hops(&trace.hops),
             end: secrets.end(&trace.end, trace.hops.last()),
             summary: secrets.summary(trace),
-            findings: trace.all_findings().map(|finding| secrets.finding(finding, &trace.hops)).collect(),
-            expectations: outcomes.iter().map(|outcome| secrets.outcome(outcome, &trace.hops)).collect(),
+            findings: trace
+                .all_findings()
+                .map(|finding| secrets.finding(finding, &trace.hops))
+                .collect(),
+            expectations: outcomes
+                .iter()
+                .map(|outcome| secrets.outcome(outcome, &trace.hops))
+                .collect(),
         };
         view.summary.says = sentence::of(&view).text;
         view
@@ -36,7 +42,10 @@ impl View {
 impl Secrets {
     fn hops(self, hops: &[follow::Hop]) -> Vec<Hop> {
         let before = std::iter::once(None).chain(hops.iter().map(Some));
-        hops.iter().zip(before).map(|(hop, before)| self.hop(hop, before)).collect()
+        hops.iter()
+            .zip(before)
+            .map(|(hop, before)| self.hop(hop, before))
+            .collect()
     }
 
     fn hop(self, hop: &follow::Hop, before: Option<&follow::Hop>) -> Hop {
@@ -45,9 +54,19 @@ impl Secrets {
         Hop {
             n: hop.n,
             request: self.request(&exchange.sent, before),
-            response: exchange.answer.as_ref().ok().map(|response| self.response(response)),
-            redirect: hop.redirect.as_ref().map(|redirect| self.redirect(redirect)),
-            connection: exchange.connection.as_ref().map(|connection| self.connection(connection)),
+            response: exchange
+                .answer
+                .as_ref()
+                .ok()
+                .map(|response| self.response(response)),
+            redirect: hop
+                .redirect
+                .as_ref()
+                .map(|redirect| self.redirect(redirect)),
+            connection: exchange
+                .connection
+                .as_ref()
+                .map(|connection| self.connection(connection)),
             timing: timing(&exchange.timings),
             findings: hop.findings.iter().map(|finding| finding.note.id).collect(),
         }
@@ -79,13 +98,22 @@ impl Secrets {
             headers: self.headers(&response.headers),
             body_bytes: response.content.bytes,
             body_complete: response.content.complete,
-            body_fault: response.content.fault.as_deref().map(|fault| self.text(fault)),
+            body_fault: response
+                .content
+                .fault
+                .as_deref()
+                .map(|fault| self.text(fault)),
             informational: response.informational.iter().map(interim).collect(),
         }
     }
 
     fn redirect(self, redirect: &rules::Redirect) -> Redirect {
-        let rules::Rule { source, section, url, says } = redirect.rule;
+        let rules::Rule {
+            source,
+            section,
+            url,
+            says,
+        } = redirect.rule;
         Redirect {
             location: Octets(self.reference(&redirect.location)),
             target: self.url(redirect.target.as_str()),
@@ -94,11 +122,21 @@ impl Secrets {
             body: Named(redirect.body),
             verdict: Named(redirect.verdict),
             predictable: redirect.predictable,
-            agreement: redirect.agreement.map(|share| (share * 100.0).round() / 100.0),
-            rule: Rule { source, section, url, says },
+            agreement: redirect
+                .agreement
+                .map(|share| (share * 100.0).round() / 100.0),
+            rule: Rule {
+                source,
+                section,
+                url,
+                says,
+            },
             cross_origin: redirect.cross_origin,
             downgrade: redirect.downgrade,
-            headers: Carried { dropped: redirect.dropped.clone(), credentials_sent: redirect.credentials_sent.clone() },
+            headers: Carried {
+                dropped: redirect.dropped.clone(),
+                credentials_sent: redirect.credentials_sent.clone(),
+            },
             clients: BTreeMap::new(),
             followed: redirect.followed,
         }
@@ -119,7 +157,10 @@ impl Secrets {
             kind: Named(end.kind),
             status: end.status.map(model::Status::code),
             url: self.url(end.url.as_str()),
-            detail: end.detail.as_deref().map(|detail| self.quoting(detail, last)),
+            detail: end
+                .detail
+                .as_deref()
+                .map(|detail| self.quoting(detail, last)),
             phase: end.phase.map(Named),
         }
     }
@@ -153,13 +194,23 @@ impl Secrets {
         let key = outcome.text.split(' ').next().unwrap_or_default();
         let actual = match &outcome.actual {
             Actual::Absent(why) => why.clone(),
-            Actual::Found(values) => values.iter().map(|value| self.of_key(key, value)).collect::<Vec<_>>().join(", "),
+            Actual::Found(values) => values
+                .iter()
+                .map(|value| self.of_key(key, value))
+                .collect::<Vec<_>>()
+                .join(", "),
             Actual::Raised(none) if none.is_empty() => "none".to_owned(),
-            Actual::Raised(findings) => {
-                findings.iter().map(|finding| placed(&self.finding(finding, hops))).collect::<Vec<_>>().join("; ")
-            }
+            Actual::Raised(findings) => findings
+                .iter()
+                .map(|finding| placed(&self.finding(finding, hops)))
+                .collect::<Vec<_>>()
+                .join("; "),
         };
-        Expectation { text: self.expectation(&outcome.text), held: outcome.held, actual }
+        Expectation {
+            text: self.expectation(&outcome.text),
+            held: outcome.held,
+            actual,
+        }
     }
 
     /// A sentence that may quote what the response of `hop` says; a Location can have blanks within a secret, which no
@@ -167,7 +218,10 @@ impl Secrets {
     fn quoting(self, text: &str, hop: Option<&follow::Hop>) -> String {
         let answer = hop.and_then(|hop| hop.exchange.answer.as_ref().ok());
         let mut text = text.to_owned();
-        for value in answer.iter().flat_map(|response| response.headers.all("location")) {
+        for value in answer
+            .iter()
+            .flat_map(|response| response.headers.all("location"))
+        {
             let (raw, masked) = (String::from_utf8_lossy(value), self.reference(value));
             if masked != value {
                 text = text.replace(&*raw, &String::from_utf8_lossy(&masked));
@@ -177,7 +231,15 @@ impl Secrets {
     }
 
     fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
-        headers.iter().map(|field| (field.name.clone(), Octets(self.field(&field.name, &field.value)))).collect()
+        headers
+            .iter()
+            .map(|field| {
+                (
+                    field.name.clone(),
+                    Octets(self.field(&field.name, &field.value)),
+                )
+            })
+            .collect()
     }
 }
 
@@ -189,17 +251,40 @@ fn placed(finding: &Finding) -> String {
 /// Which fields stand in both with other values; looked at before secrets are masked, which makes them look alike.
 fn changed(before: &Headers, now: &Headers) -> Vec<String> {
     let differs = |name: &String| before.contains(name) && !before.all(name).eq(now.all(name));
-    let names: BTreeSet<String> = now.iter().map(|field| field.name.to_ascii_lowercase()).collect();
+    let names: BTreeSet<String> = now
+        .iter()
+        .map(|field| field.name.to_ascii_lowercase())
+        .collect();
     names.into_iter().filter(differs).collect()
 }
 
 fn change(change: &rules::Change) -> Change {
-    Change { from: change.from.to_string(), to: change.to.to_string(), kept: change.kept() }
+    Change {
+        from: change.from.to_string(),
+        to: change.to.to_string(),
+        kept: change.kept(),
+    }
 }
 
 fn tls(tls: &model::Tls) -> Tls {
-    let model::Tls { version, cipher, alpn, subject, issuer, expires, fault } = tls.clone();
-    Tls { version, cipher, alpn, subject, issuer, expires, fault }
+    let model::Tls {
+        version,
+        cipher,
+        alpn,
+        subject,
+        issuer,
+        expires,
+        fault,
+    } = tls.clone();
+    Tls {
+        version,
+        cipher,
+        alpn,
+        subject,
+        issuer,
+        expires,
+        fault,
+    }
 }
 
 fn timing(timings: &Timings) -> Timing {
@@ -224,20 +309,45 @@ mod tests {
     #[test]
     fn what_was_found_loses_its_secrets_and_what_is_absent_is_told() {
         let trace = fixture::secrets();
-        let found = |values: &[&str]| Actual::Found(values.iter().map(|value| (*value).to_owned()).collect());
+        let found = |values: &[&str]| {
+            Actual::Found(values.iter().map(|value| (*value).to_owned()).collect())
+        };
         let says = "SEC RET".to_owned();
-        let raised =
-            Finding { note: &INVALID_LOCATION, hop: Some(2), says: format!("//u:{says}@/?key={says} has a blank") };
+        let raised = Finding {
+            note: &INVALID_LOCATION,
+            hop: Some(2),
+            says: format!("//u:{says}@/?key={says} has a blank"),
+        };
         for (text, actual, shown) in [
             ("status = 200", found(&["301"]), "301"),
-            ("hop1.header.location = /", found(&["/x?token=SEC RET"]), "/x?token=***"),
-            ("header.set-cookie ~ *", found(&["a=1; Path=/", "b=2; Secure"]), "a=***; Path=/, b=***; Secure"),
+            (
+                "hop1.header.location = /",
+                found(&["/x?token=SEC RET"]),
+                "/x?token=***",
+            ),
+            (
+                "header.set-cookie ~ *",
+                found(&["a=1; Path=/", "b=2; Secure"]),
+                "a=***; Path=/, b=***; Secure",
+            ),
             ("header.x-api-key = a", found(&["no SECRET is this"]), "***"),
-            ("header.x-api-key = a", Actual::Absent("no such header".to_owned()), "no such header"),
+            (
+                "header.x-api-key = a",
+                Actual::Absent("no such header".to_owned()),
+                "no such header",
+            ),
             ("no invalid-location", Actual::Raised(Vec::new()), "none"),
-            ("no invalid-location", Actual::Raised(vec![raised]), "hop 2: //***@/?key=*** has a blank"),
+            (
+                "no invalid-location",
+                Actual::Raised(vec![raised]),
+                "hop 2: //***@/?key=*** has a blank",
+            ),
         ] {
-            let outcome = Outcome { text: text.to_owned(), held: false, actual };
+            let outcome = Outcome {
+                text: text.to_owned(),
+                held: false,
+                actual,
+            };
             assert_eq!(Secrets::Masked.outcome(&outcome, &trace.hops).actual, shown);
         }
     }
@@ -245,8 +355,19 @@ mod tests {
     #[test]
     fn a_field_that_changed_is_named_although_its_masks_are_alike() {
         let fields = |lines: &[(&str, &str)]| lines.iter().copied().collect::<Headers>();
-        let before = fields(&[("Host", "a"), ("Cookie", "sid=1"), ("X-A", "1"), ("X-A", "2"), ("Gone", "1")]);
-        let now = fields(&[("host", "a"), ("cookie", "sid=2"), ("X-A", "1"), ("X-B", "1")]);
+        let before = fields(&[
+            ("Host", "a"),
+            ("Cookie", "sid=1"),
+            ("X-A", "1"),
+            ("X-A", "2"),
+            ("Gone", "1"),
+        ]);
+        let now = fields(&[
+            ("host", "a"),
+            ("cookie", "sid=2"),
+            ("X-A", "1"),
+            ("X-B", "1"),
+        ]);
         assert_eq!(changed(&before, &now), ["cookie", "x-a"]);
         assert!(changed(&before, &before).is_empty());
     }

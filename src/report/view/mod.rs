@@ -89,10 +89,17 @@ impl Request {
     pub(in crate::report) fn body_length(&self) -> Option<u64> {
         let body = self.body.as_ref()?;
         let declared = || {
-            let (_, value) = self.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
+            let (_, value) = self
+                .headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?;
             str::from_utf8(&value.0).ok()?.parse().ok()
         };
-        if body.complete { Some(body.bytes) } else { declared() }
+        if body.complete {
+            Some(body.bytes)
+        } else {
+            declared()
+        }
     }
 }
 
@@ -143,7 +150,10 @@ pub struct Informational {
 /// One redirect, judged.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the document, none a mode")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of the document, none a mode"
+)]
 pub struct Redirect {
     /// The Location field as received.
     pub location: Octets,

@@ -126,8 +126,9 @@ impl Alike {
 
 impl Others {
     fn add(&mut self, other: &Other, new: Alike) {
-        let same =
-            |there: &Alike| (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped);
+        let same = |there: &Alike| {
+            (&there.requests, &there.url, there.stopped) == (&new.requests, &new.url, new.stopped)
+        };
         let at = self.alike.iter().position(same).unwrap_or(self.alike.len());
         if at == self.alike.len() {
             self.alike.push(new);
@@ -138,7 +139,10 @@ impl Others {
 }
 
 fn client(reaction: &Reaction) -> Client {
-    let next = reaction.next.as_ref().filter(|_| reaction.stopped.is_none());
+    let next = reaction
+        .next
+        .as_ref()
+        .filter(|_| reaction.stopped.is_none());
     Client {
         followed: next.is_some(),
         method: next.map(|next| next.method.to.to_string()),
@@ -151,19 +155,36 @@ fn client(reaction: &Reaction) -> Client {
 
 /// What one client would have sent; nobody's name is on it yet.
 fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
-    let followed = || prediction.reactions.iter().filter(|reaction| reaction.stopped.is_none());
-    let steps: Vec<&Next> = followed().filter_map(|reaction| reaction.next.as_ref()).collect();
+    let followed = || {
+        prediction
+            .reactions
+            .iter()
+            .filter(|reaction| reaction.stopped.is_none())
+    };
+    let steps: Vec<&Next> = followed()
+        .filter_map(|reaction| reaction.next.as_ref())
+        .collect();
     let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
         .chain(steps.iter().map(|next| after(next)))
         .collect();
-    let last = prediction.reactions.last().and_then(|reaction| reaction.stopped);
+    let last = prediction
+        .reactions
+        .last()
+        .and_then(|reaction| reaction.stopped);
     let stopped = last
         .filter(|(why, _)| *why != Why::Answer)
-        .map(|(why, ends_in)| Stopped { why: Named(why), ends_in: Named(ends_in) });
+        .map(|(why, ends_in)| Stopped {
+            why: Named(why),
+            ends_in: Named(ends_in),
+        });
     Alike {
         as_here: false,
         clients: Vec::new(),
-        url: prediction.last.target.url().map_or(String::new(), |url| secrets.url(url.as_str())),
+        url: prediction
+            .last
+            .target
+            .url()
+            .map_or(String::new(), |url| secrets.url(url.as_str())),
         requests,
         stopped,
         spoken: Vec::new(),
@@ -172,7 +193,12 @@ fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
 
 /// The first request, from what became of it.
 fn first(next: Option<&Next>, last: &Asks) -> Asked {
-    let had = |fate: FieldFate| matches!(fate, FieldFate::Kept | FieldFate::Changed | FieldFate::Dropped);
+    let had = |fate: FieldFate| {
+        matches!(
+            fate,
+            FieldFate::Kept | FieldFate::Changed | FieldFate::Dropped
+        )
+    };
     match next {
         Some(next) => Asked {
             method: next.method.from.to_string(),
@@ -192,7 +218,12 @@ fn first(next: Option<&Next>, last: &Asks) -> Asked {
 }
 
 fn after(next: &Next) -> Asked {
-    let has = |fate: FieldFate| matches!(fate, FieldFate::Kept | FieldFate::Changed | FieldFate::Added);
+    let has = |fate: FieldFate| {
+        matches!(
+            fate,
+            FieldFate::Kept | FieldFate::Changed | FieldFate::Added
+        )
+    };
     Asked {
         method: next.method.to.to_string(),
         body: next.body == BodyFate::Kept,

@@ -14,7 +14,9 @@ fn schema() -> Value {
 
 /// The schema of a document of this type.
 pub(in crate::report) fn of<T: JsonSchema>(id: &str, title: &str) -> Value {
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
     let mut generated = generator.into_root_schema_for::<T>().to_value();
     remove_rust_formats(&mut generated);
     let mut schema = json!({
@@ -48,24 +50,43 @@ fn remove_rust_formats(schema: &mut Value) {
 pub(in crate::report) fn hold(document: &Value) {
     thread_local!(static VALIDATOR: Validator = jsonschema::validator_for(&schema()).unwrap());
     let faults: Vec<String> = VALIDATOR.with(|validator| {
-        validator.iter_errors(document).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+        validator
+            .iter_errors(document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect()
     });
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
 #[test]
 fn the_committed_schema_is_fresh() {
-    golden("schema/trace.schema.json", &(serde_json::to_string_pretty(&schema()).unwrap() + "\n"));
+    golden(
+        "schema/trace.schema.json",
+        &(serde_json::to_string_pretty(&schema()).unwrap() + "\n"),
+    );
 }
 
 #[test]
 fn every_field_is_described_and_required() {
     let schema = schema();
-    let objects = schema["$defs"].as_object().unwrap().values().chain([&schema]);
+    let objects = schema["$defs"]
+        .as_object()
+        .unwrap()
+        .values()
+        .chain([&schema]);
     for object in objects.filter(|object| object["properties"].is_object()) {
         for (name, field) in object["properties"].as_object().unwrap() {
-            assert!(field["description"].is_string(), "{name} has no description");
-            assert!(object["required"].as_array().unwrap().contains(&json!(name)), "{name} may be missing");
+            assert!(
+                field["description"].is_string(),
+                "{name} has no description"
+            );
+            assert!(
+                object["required"]
+                    .as_array()
+                    .unwrap()
+                    .contains(&json!(name)),
+                "{name} may be missing"
+            );
         }
     }
 }

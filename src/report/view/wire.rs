@@ -146,17 +146,30 @@ mod tests {
 
     #[test]
     fn bytes_are_text_where_they_can_be() {
-        for (bytes, json) in
-            [(&b"/a"[..], r#""/a""#), ("\u{e9}".as_bytes(), "\"\u{e9}\""), (b"\xe9", r#"{"base64":"6Q=="}"#)]
-        {
-            assert_eq!(serde_json::to_string(&Octets(bytes.to_vec())).unwrap(), json);
+        for (bytes, json) in [
+            (&b"/a"[..], r#""/a""#),
+            ("\u{e9}".as_bytes(), "\"\u{e9}\""),
+            (b"\xe9", r#"{"base64":"6Q=="}"#),
+        ] {
+            assert_eq!(
+                serde_json::to_string(&Octets(bytes.to_vec())).unwrap(),
+                json
+            );
         }
     }
 
     #[test]
     fn milliseconds_go_down_to_the_microsecond() {
-        for (nanos, json) in [(0, "0.0"), (1_499, "0.001"), (800_000, "0.8"), (1_234_567_891, "1234.568")] {
-            assert_eq!(serde_json::to_string(&Millis::from(Duration::from_nanos(nanos))).unwrap(), json);
+        for (nanos, json) in [
+            (0, "0.0"),
+            (1_499, "0.001"),
+            (800_000, "0.8"),
+            (1_234_567_891, "1234.568"),
+        ] {
+            assert_eq!(
+                serde_json::to_string(&Millis::from(Duration::from_nanos(nanos))).unwrap(),
+                json
+            );
         }
     }
 }

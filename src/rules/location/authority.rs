@@ -3,7 +3,9 @@
 use super::dialect::{Reader, Unread};
 use super::octets::split_once;
 use super::target::{Form, Target, default_port};
-use crate::rules::policy::{Accepts, EmptyHost, Ending, NumericHost, NumericHosts, PortTooBig, TrailingDot};
+use crate::rules::policy::{
+    Accepts, EmptyHost, Ending, NumericHost, NumericHosts, PortTooBig, TrailingDot,
+};
 
 /// A target with the authority that `text` spells, and no path yet.
 pub(super) fn read(reader: &Reader, text: &[u8], scheme: &str) -> Result<Target, Unread> {
@@ -11,14 +13,19 @@ pub(super) fn read(reader: &Reader, text: &[u8], scheme: &str) -> Result<Target,
     let userinfo = at.map(|at| String::from_utf8_lossy(&text[..at]).into_owned());
     let (host, port_text) = host_and_port(&text[at.map_or(0, |at| at + 1)..]);
     let host = named(reader, host)?;
-    let port = port_text.filter(|digits| !digits.is_empty()).map(|digits| number(reader, digits)).transpose()?;
+    let port = port_text
+        .filter(|digits| !digits.is_empty())
+        .map(|digits| number(reader, digits))
+        .transpose()?;
     let port = port.filter(|port| Some(*port) != default_port(scheme));
     let (host, resolved) = connected(reader, host)?;
     Ok(Target {
         scheme: scheme.to_owned(),
         host,
         port,
-        port_text: port.and(port_text).map(|digits| String::from_utf8_lossy(digits).into_owned()),
+        port_text: port
+            .and(port_text)
+            .map(|digits| String::from_utf8_lossy(digits).into_owned()),
         path: Vec::new(),
         query: None,
         userinfo,
@@ -31,7 +38,10 @@ pub(super) fn read(reader: &Reader, text: &[u8], scheme: &str) -> Result<Target,
 
 /// What stands before and after the colon that no bracket encloses.
 fn host_and_port(text: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let bracket = text.starts_with(b"[").then(|| text.iter().position(|octet| *octet == b']')).flatten();
+    let bracket = text
+        .starts_with(b"[")
+        .then(|| text.iter().position(|octet| *octet == b']'))
+        .flatten();
     match bracket.map(|end| text.split_at(end + 1)) {
         Some((host, [])) => (host, None),
         Some((host, [b':', port @ ..])) => (host, Some(port)),
@@ -54,15 +64,24 @@ fn named(reader: &Reader, host: &[u8]) -> Result<String, Unread> {
     let lower = host.to_lowercase();
     let refused = (host.starts_with('[') && reader.dialect.ipv6 == Accepts::Refused)
         || (host != lower && reader.dialect.upper_case_host == Accepts::Refused);
-    if refused { Err(reader.unreadable()) } else { Ok(lower) }
+    if refused {
+        Err(reader.unreadable())
+    } else {
+        Ok(lower)
+    }
 }
 
 fn number(reader: &Reader, digits: &[u8]) -> Result<u16, Unread> {
     let padded = digits.len() > 1 && digits.starts_with(b"0");
-    if !digits.iter().all(u8::is_ascii_digit) || (padded && reader.dialect.port_zero_padded == Accepts::Refused) {
+    if !digits.iter().all(u8::is_ascii_digit)
+        || (padded && reader.dialect.port_zero_padded == Accepts::Refused)
+    {
         return Err(reader.unreadable());
     }
-    match str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u16>().ok()) {
+    match str::from_utf8(digits)
+        .ok()
+        .and_then(|digits| digits.parse::<u16>().ok())
+    {
         Some(0) if reader.dialect.port_zero == Accepts::Refused => Err(reader.unreadable()),
         Some(port) => Ok(port),
         None => Err(match reader.dialect.port_too_big {
@@ -83,7 +102,9 @@ fn connected(reader: &Reader, host: String) -> Result<(String, Option<String>), 
             TrailingDot::Dropped => found = (bare.clone(), Some(bare)),
         }
     }
-    let Some((how, address)) = numeric(reader.dialect.numeric_host, &found.0) else { return Ok(found) };
+    let Some((how, address)) = numeric(reader.dialect.numeric_host, &found.0) else {
+        return Ok(found);
+    };
     match how {
         NumericHost::Refused => Err(reader.unreadable()),
         NumericHost::Ipv4 => Ok((address.clone(), Some(address))),
@@ -96,7 +117,9 @@ fn connected(reader: &Reader, host: String) -> Result<(String, Option<String>), 
 /// ([URL, "IPv4 parser"](https://url.spec.whatwg.org/#concept-ipv4-parser)).
 fn numeric(hosts: NumericHosts, host: &str) -> Option<(NumericHost, String)> {
     let parts: Vec<&str> = host.split('.').collect();
-    let decimal = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|octet| octet.is_ascii_digit()));
+    let decimal = parts
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|octet| octet.is_ascii_digit()));
     let how = match parts.len() {
         _ if host.starts_with("0x") => hosts.hex,
         1 if decimal => hosts.decimal,

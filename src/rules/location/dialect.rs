@@ -9,9 +9,9 @@ use super::octets::{is_bare_host_port, scheme, split_once, trim_end, trim_start}
 use super::target::{Form, Target};
 use crate::model::Status;
 use crate::rules::policy::{
-    AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing, NetworkPath,
-    OpeningBackslash, OtherScheme, Relative, SameResource, SameScheme, Several, Tab, TrailingSpace, Undecodable,
-    Userinfo, Vague,
+    AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing,
+    NetworkPath, OpeningBackslash, OtherScheme, Relative, SameResource, SameScheme, Several, Tab,
+    TrailingSpace, Undecodable, Userinfo, Vague,
 };
 
 use super::authority;
@@ -42,7 +42,12 @@ impl Unread {
 ///
 /// # Errors
 /// [`Unread`] where they lead nowhere.
-pub fn read(dialect: &Dialect, base: &Target, status: Status, values: &[&[u8]]) -> Result<Target, Unread> {
+pub fn read(
+    dialect: &Dialect,
+    base: &Target,
+    status: Status,
+    values: &[&[u8]],
+) -> Result<Target, Unread> {
     let reader = Reader { dialect, base };
     if values.is_empty() {
         return reader.missing(status);
@@ -71,7 +76,13 @@ impl Reader<'_> {
     }
 
     fn missing(&self, status: Status) -> Result<Target, Unread> {
-        match self.dialect.missing_on.get(&status.code()).copied().unwrap_or(self.dialect.missing) {
+        match self
+            .dialect
+            .missing_on
+            .get(&status.code())
+            .copied()
+            .unwrap_or(self.dialect.missing)
+        {
             Missing::Itself => self.vague(Vague::Itself),
             Missing::Response => Err(Unread::Missing(Ending::Response)),
             Missing::Error => Err(Unread::Missing(Ending::Error)),
@@ -80,11 +91,15 @@ impl Reader<'_> {
 
     /// The one value that the client makes of several fields.
     fn one<'v>(&self, values: &[&'v [u8]]) -> Result<Cow<'v, [u8]>, Unread> {
-        let Some((first, others)) = values.split_first() else { return Err(self.unreadable()) };
+        let Some((first, others)) = values.split_first() else {
+            return Err(self.unreadable());
+        };
         let joined = |by: &[u8]| Ok(Cow::Owned(values.join(by)));
         match self.dialect.several {
             _ if others.is_empty() => Ok(Cow::Borrowed(first)),
-            Several::ErrorIfDifferent if others.iter().any(|other| other != first) => Err(Unread::Odd(Ending::Error)),
+            Several::ErrorIfDifferent if others.iter().any(|other| other != first) => {
+                Err(Unread::Odd(Ending::Error))
+            }
             Several::First | Several::ErrorIfDifferent => Ok(Cow::Borrowed(first)),
             Several::Last => Ok(Cow::Borrowed(others[others.len() - 1])),
             Several::Error => Err(Unread::Odd(Ending::Error)),
@@ -97,7 +112,9 @@ impl Reader<'_> {
     /// Where a Location leads that says nothing.
     pub(super) fn vague(&self, how: Vague) -> Result<Target, Unread> {
         match how {
-            Vague::Itself => Ok(self.base.at(self.base.path.clone(), self.base.query.clone())),
+            Vague::Itself => Ok(self
+                .base
+                .at(self.base.path.clone(), self.base.query.clone())),
             Vague::Directory => Ok(self.base.at(self.base.directory(), None)),
             Vague::Response => Err(Unread::Odd(Ending::Response)),
             Vague::Error => Err(Unread::Odd(Ending::Error)),
@@ -121,7 +138,9 @@ impl Reader<'_> {
                 (b'\t', Tab::Space, _) => cleaned.push(b' '),
                 (b'\t', Tab::Underscore, _) => cleaned.push(b'_'),
                 (b'\t', ..) => cleaned.push(b'\t'),
-                (octet, _, Control::Error) if octet.is_ascii_control() => return Err(Unread::Odd(Ending::Error)),
+                (octet, _, Control::Error) if octet.is_ascii_control() => {
+                    return Err(Unread::Odd(Ending::Error));
+                }
                 (octet, _, Control::Underscore) if octet.is_ascii_control() => cleaned.push(b'_'),
                 (octet, ..) => cleaned.push(*octet),
             }
@@ -151,7 +170,9 @@ impl Reader<'_> {
                 }
             }
             Some(OpeningBackslash::Authority) => {
-                let rest = text[2..].iter().map(|octet| if *octet == b'\\' { b'/' } else { *octet });
+                let rest = text[2..]
+                    .iter()
+                    .map(|octet| if *octet == b'\\' { b'/' } else { *octet });
                 self.absolute_or_relative(&b"//".iter().copied().chain(rest).collect::<Vec<u8>>())
             }
             Some(OpeningBackslash::AfterColon) => match split_once(text, b':').1 {
@@ -162,11 +183,17 @@ impl Reader<'_> {
             Some(OpeningBackslash::Response) => Err(Unread::Odd(Ending::Response)),
             Some(OpeningBackslash::Error) => Err(Unread::Odd(Ending::Error)),
         }?;
-        let userinfo = url.userinfo.as_deref().is_some_and(|userinfo| !userinfo.is_empty());
+        let userinfo = url
+            .userinfo
+            .as_deref()
+            .is_some_and(|userinfo| !userinfo.is_empty());
         if userinfo && self.dialect.userinfo == Userinfo::Refused {
             return Err(self.unreadable());
         }
-        Ok(Target { form: Form::of(text), ..url })
+        Ok(Target {
+            form: Form::of(text),
+            ..url
+        })
     }
 
     /// The text with slashes for the backslashes before its query, for clients that see no difference.
@@ -174,8 +201,17 @@ impl Reader<'_> {
         if self.dialect.backslash != Backslash::Slash || !text.contains(&b'\\') {
             return Cow::Borrowed(text);
         }
-        let query = text.iter().position(|octet| *octet == b'?').unwrap_or(text.len());
-        let slashed = |(at, octet): (usize, &u8)| if at < query && *octet == b'\\' { b'/' } else { *octet };
+        let query = text
+            .iter()
+            .position(|octet| *octet == b'?')
+            .unwrap_or(text.len());
+        let slashed = |(at, octet): (usize, &u8)| {
+            if at < query && *octet == b'\\' {
+                b'/'
+            } else {
+                *octet
+            }
+        };
         Cow::Owned(text.iter().enumerate().map(slashed).collect())
     }
 
@@ -185,12 +221,16 @@ impl Reader<'_> {
             return match self.dialect.bare_host_port {
                 BareHostPort::Path => self.relative(text, fragment),
                 BareHostPort::Authority => self.authority(text, "http", fragment),
-                BareHostPort::AfterColon => self.relative(split_once(text, b':').1.unwrap_or_default(), fragment),
+                BareHostPort::AfterColon => {
+                    self.relative(split_once(text, b':').1.unwrap_or_default(), fragment)
+                }
                 BareHostPort::Response => Err(Unread::Odd(Ending::Response)),
                 BareHostPort::Error => Err(Unread::Odd(Ending::Error)),
             };
         }
-        let Some((name, rest)) = scheme(text) else { return self.relative(text, fragment) };
+        let Some((name, rest)) = scheme(text) else {
+            return self.relative(text, fragment);
+        };
         let lower = name.to_ascii_lowercase();
         if name != lower && self.dialect.upper_case_scheme == Accepts::Refused {
             return Err(self.unreadable());
@@ -209,18 +249,37 @@ impl Reader<'_> {
         fragment: Option<&[u8]>,
     ) -> Result<Target, Unread> {
         let as_http = || self.authority(rest.get(2..).unwrap_or_default(), "http", fragment);
-        match self.dialect.scheme_exceptions.get(scheme).copied().unwrap_or(self.dialect.other_schemes) {
+        match self
+            .dialect
+            .scheme_exceptions
+            .get(scheme)
+            .copied()
+            .unwrap_or(self.dialect.other_schemes)
+        {
             OtherScheme::Error => Err(Unread::Scheme(Ending::Error)),
             OtherScheme::Response => Err(Unread::Scheme(Ending::Response)),
             OtherScheme::Path => self.path(&[b"/", text].concat(), fragment),
             OtherScheme::Http => as_http(),
-            OtherScheme::HttpThenError => Ok(Target { broken: true, ..as_http()? }),
-            OtherScheme::HttpNoTarget => Ok(Target { path: Vec::new(), query: None, ..as_http()? }),
+            OtherScheme::HttpThenError => Ok(Target {
+                broken: true,
+                ..as_http()?
+            }),
+            OtherScheme::HttpNoTarget => Ok(Target {
+                path: Vec::new(),
+                query: None,
+                ..as_http()?
+            }),
         }
     }
 
     /// A reference that starts with `http:` or `https:`; `rest` is what follows the colon.
-    fn of_web(&self, scheme: &str, text: &[u8], rest: &[u8], fragment: Option<&[u8]>) -> Result<Target, Unread> {
+    fn of_web(
+        &self,
+        scheme: &str,
+        text: &[u8],
+        rest: &[u8],
+        fragment: Option<&[u8]>,
+    ) -> Result<Target, Unread> {
         let as_path = || self.path(&[b"/", text].concat(), fragment);
         if !rest.starts_with(b"//") {
             return match self.dialect.same_scheme_no_slashes {
@@ -266,11 +325,18 @@ impl Reader<'_> {
             return Err(Unread::Odd(Ending::Error));
         }
         if text.is_empty() {
-            return self.same_resource(self.dialect.fragment_only, self.base.query.as_deref(), fragment);
+            return self.same_resource(
+                self.dialect.fragment_only,
+                self.base.query.as_deref(),
+                fragment,
+            );
         }
         if let Some(query) = text.strip_prefix(b"?") {
             let found = self.same_resource(self.dialect.query_only, Some(query), fragment)?;
-            return self.finished(Target { query: Some(query.to_vec()), ..found });
+            return self.finished(Target {
+                query: Some(query.to_vec()),
+                ..found
+            });
         }
         let (relative, query) = split_once(text, b'?');
         let path = path::merged(self, relative)?;
@@ -299,19 +365,35 @@ impl Reader<'_> {
 
     fn found(&self, path: Vec<u8>, query: Option<&[u8]>, fragment: Option<&[u8]>) -> Target {
         let found = self.base.at(path, query.map(<[u8]>::to_vec));
-        Target { fragment: fragment.map(<[u8]>::to_vec), ..found }
+        Target {
+            fragment: fragment.map(<[u8]>::to_vec),
+            ..found
+        }
     }
 
     /// Host, port, path and query.
-    fn authority(&self, text: &[u8], scheme: &str, fragment: Option<&[u8]>) -> Result<Target, Unread> {
-        let end = text.iter().position(|octet| matches!(octet, b'/' | b'?')).unwrap_or(text.len());
+    fn authority(
+        &self,
+        text: &[u8],
+        scheme: &str,
+        fragment: Option<&[u8]>,
+    ) -> Result<Target, Unread> {
+        let end = text
+            .iter()
+            .position(|octet| matches!(octet, b'/' | b'?'))
+            .unwrap_or(text.len());
         let (authority, tail) = text.split_at(end);
         let found = authority::read(self, authority, scheme)?;
         let (path, query) = split_once(tail, b'?');
         let path = path::without_dots(self.dialect, path);
         let path = if path.is_empty() { b"/".to_vec() } else { path };
         let (query, fragment) = (query.map(<[u8]>::to_vec), fragment.map(<[u8]>::to_vec));
-        self.finished(Target { path, query, fragment, ..found })
+        self.finished(Target {
+            path,
+            query,
+            fragment,
+            ..found
+        })
     }
 
     /// Path and query as this client puts them on the wire.
@@ -319,7 +401,9 @@ impl Reader<'_> {
         let sent = path::sent(self, &mut target);
         match sent {
             Err(path::Unsendable::Vague(Undecodable::Itself)) => Ok(self.base.clone()),
-            Err(path::Unsendable::Vague(Undecodable::Response)) => Err(Unread::Odd(Ending::Response)),
+            Err(path::Unsendable::Vague(Undecodable::Response)) => {
+                Err(Unread::Odd(Ending::Response))
+            }
             Err(path::Unsendable::Vague(Undecodable::Error)) => Err(Unread::Odd(Ending::Error)),
             Err(_) => Err(self.unreadable()),
             Ok(()) => Ok(target),

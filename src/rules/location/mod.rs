@@ -79,7 +79,11 @@ pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
     if values.len() > 1 {
         oddities.push(Oddity::Repeated);
     }
-    Ok(Located { location: location.to_vec(), target, oddities })
+    Ok(Located {
+        location: location.to_vec(),
+        target,
+        oddities,
+    })
 }
 
 /// The target of the Location fields `values`, as [`locate`] has it.
@@ -87,14 +91,21 @@ pub fn locate(base: &Url, headers: &Headers) -> Result<Located, Unusable> {
 /// # Errors
 /// As [`locate`].
 pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
-    let Some((location, others)) = values.split_first() else { return Err(Unusable::Missing) };
+    let Some((location, others)) = values.split_first() else {
+        return Err(Unusable::Missing);
+    };
     if others.iter().any(|other| other != location) {
-        return Err(Unusable::Several(values.iter().map(|value| value.to_vec()).collect()));
+        return Err(Unusable::Several(
+            values.iter().map(|value| value.to_vec()).collect(),
+        ));
     }
     let reference = code_points(&without_line_ends(location));
-    let mut target = base
-        .join(&special_authority(&reference))
-        .map_err(|error| Unusable::NotAUrl { location: location.to_vec(), reason: error.to_string() })?;
+    let mut target =
+        base.join(&special_authority(&reference))
+            .map_err(|error| Unusable::NotAUrl {
+                location: location.to_vec(),
+                reason: error.to_string(),
+            })?;
     if target.fragment().is_none() {
         target.set_fragment(base.fragment());
     }
@@ -107,21 +118,40 @@ pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
 #[must_use]
 pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
     let value = value.trim_ascii();
-    let (seconds, after) = value.split_at(value.iter().take_while(|octet| octet.is_ascii_digit()).count());
+    let (seconds, after) = value.split_at(
+        value
+            .iter()
+            .take_while(|octet| octet.is_ascii_digit())
+            .count(),
+    );
     if seconds.is_empty() && !after.starts_with(b".") {
         return None;
     }
     let is_time = |octet: &u8| octet.is_ascii_digit() || *octet == b'.';
     let after = &after[after.iter().take_while(|octet| is_time(octet)).count()..];
-    if after.first().is_some_and(|octet| !octet.is_ascii_whitespace() && !matches!(octet, b';' | b',')) {
+    if after
+        .first()
+        .is_some_and(|octet| !octet.is_ascii_whitespace() && !matches!(octet, b';' | b','))
+    {
         return None;
     }
     let rest = after.trim_ascii_start();
-    let rest = rest.strip_prefix(b";").or(rest.strip_prefix(b",")).unwrap_or(rest).trim_ascii_start();
-    let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case(b"url")).map(|_| rest[3..].trim_ascii_start());
-    let url = named.and_then(|rest| rest.strip_prefix(b"=")).map_or(rest, <[u8]>::trim_ascii_start);
+    let rest = rest
+        .strip_prefix(b";")
+        .or(rest.strip_prefix(b","))
+        .unwrap_or(rest)
+        .trim_ascii_start();
+    let named = rest
+        .get(..3)
+        .filter(|name| name.eq_ignore_ascii_case(b"url"))
+        .map(|_| rest[3..].trim_ascii_start());
+    let url = named
+        .and_then(|rest| rest.strip_prefix(b"="))
+        .map_or(rest, <[u8]>::trim_ascii_start);
     let unquoted = match url {
-        [quote @ (b'"' | b'\''), inner @ ..] => inner.split(|octet| octet == quote).next().unwrap_or(inner),
+        [quote @ (b'"' | b'\''), inner @ ..] => {
+            inner.split(|octet| octet == quote).next().unwrap_or(inner)
+        }
         _ => url,
     };
     (!unquoted.is_empty() && !is_script(unquoted)).then_some(unquoted)
@@ -130,14 +160,28 @@ pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
 /// Whether the scheme is `javascript`, as the URL parser finds it: past control characters, without tabs and line ends.
 fn is_script(url: &[u8]) -> bool {
     const SCHEME: &[u8] = b"javascript:";
-    let url = url.iter().skip_while(|octet| **octet <= b' ').filter(|octet| !matches!(octet, b'\t' | b'\n' | b'\r'));
-    url.take(SCHEME.len()).map(u8::to_ascii_lowercase).eq(SCHEME.iter().copied())
+    let url = url
+        .iter()
+        .skip_while(|octet| **octet <= b' ')
+        .filter(|octet| !matches!(octet, b'\t' | b'\n' | b'\r'));
+    url.take(SCHEME.len())
+        .map(u8::to_ascii_lowercase)
+        .eq(SCHEME.iter().copied())
 }
 
 /// CR, LF and NUL become spaces: [RFC 9110 §5.5](https://www.rfc-editor.org/rfc/rfc9110#section-5.5) has a recipient do
 /// that, or give the message up.
 fn without_line_ends(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().map(|byte| if matches!(byte, b'\r' | b'\n' | 0) { b' ' } else { *byte }).collect()
+    bytes
+        .iter()
+        .map(|byte| {
+            if matches!(byte, b'\r' | b'\n' | 0) {
+                b' '
+            } else {
+                *byte
+            }
+        })
+        .collect()
 }
 
 /// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
@@ -160,8 +204,15 @@ fn special_authority(reference: &str) -> Cow<'_, str> {
     let is_slash = |c: char| matches!(c, '/' | '\\');
     let rest = reference.trim_start_matches(|c: char| c <= ' ');
     let after = rest.trim_start_matches(|c: char| is_slash(c) || matches!(c, '\t' | '\n' | '\r'));
-    let slashes = rest[..rest.len() - after.len()].chars().filter(|c| is_slash(*c)).count();
-    if slashes > 2 { Cow::Owned(format!("//{after}")) } else { Cow::Borrowed(reference) }
+    let slashes = rest[..rest.len() - after.len()]
+        .chars()
+        .filter(|c| is_slash(*c))
+        .count();
+    if slashes > 2 {
+        Cow::Owned(format!("//{after}"))
+    } else {
+        Cow::Borrowed(reference)
+    }
 }
 
 fn oddities(base: &Url, location: &[u8], target: &Url) -> Vec<Oddity> {
@@ -187,23 +238,38 @@ fn is_uri_byte(byte: u8) -> bool {
 }
 
 fn has_bad_percent(bytes: &[u8]) -> bool {
-    let follows_badly =
-        |(at, _): (usize, &u8)| !bytes[at + 1..].iter().take(2).all(u8::is_ascii_hexdigit) || at + 2 >= bytes.len();
-    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').any(follows_badly)
+    let follows_badly = |(at, _): (usize, &u8)| {
+        !bytes[at + 1..].iter().take(2).all(u8::is_ascii_hexdigit) || at + 2 >= bytes.len()
+    };
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'%')
+        .any(follows_badly)
 }
 
 /// The host that a reader of [RFC 3986, appendix B](https://www.rfc-editor.org/rfc/rfc3986#appendix-B) finds in
 /// `reference`, or inherits from `base`; `None` where there is none or an empty one.
 fn strict_host(base: &Url, reference: &str) -> Option<String> {
-    let scheme_end = reference.find([':', '/', '?', '#']).filter(|at| reference[*at..].starts_with(':'));
-    let after_scheme = scheme_end.filter(|at| is_scheme(&reference[..*at])).map(|at| &reference[at + 1..]);
+    let scheme_end = reference
+        .find([':', '/', '?', '#'])
+        .filter(|at| reference[*at..].starts_with(':'));
+    let after_scheme = scheme_end
+        .filter(|at| is_scheme(&reference[..*at]))
+        .map(|at| &reference[at + 1..]);
     let rest = after_scheme.unwrap_or(reference);
     let Some(authority) = rest.strip_prefix("//") else {
         // Only a reference without a scheme has the base's host.
-        return if after_scheme.is_some() { None } else { base.host_str().map(str::to_owned) };
+        return if after_scheme.is_some() {
+            None
+        } else {
+            base.host_str().map(str::to_owned)
+        };
     };
     let authority = &authority[..authority.find(['/', '?', '#']).unwrap_or(authority.len())];
-    let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host_and_port = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
     let host = match host_and_port.rfind(']') {
         Some(end) => &host_and_port[..=end],
         None => host_and_port.split(':').next().unwrap_or_default(),
@@ -213,7 +279,9 @@ fn strict_host(base: &Url, reference: &str) -> Option<String> {
 
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
 /// The host in one spelling, so that `EXAMPLE.org`, `bücher.example` and `127.1` equal what the URL parser makes of them.
@@ -282,7 +350,10 @@ mod tests {
             let shown = String::from_utf8_lossy(location);
             let located = located(BASE, location).unwrap_or_else(|e| panic!("{shown}: {e:?}"));
             assert_eq!(located.target.as_str(), *target, "{shown}");
-            let odd = located.oddities.iter().any(|oddity| matches!(oddity, Oddity::OtherHost(_)));
+            let odd = located
+                .oddities
+                .iter()
+                .any(|oddity| matches!(oddity, Oddity::OtherHost(_)));
             assert_eq!(odd, *other_host, "{shown}: {:?}", located.oddities);
         }
     }
@@ -316,15 +387,32 @@ mod tests {
             (b"0; url=/javascript:x",    Some(b"/javascript:x")),
         ];
         for (value, url) in cases {
-            assert_eq!(refresh_url(value), *url, "{}", String::from_utf8_lossy(value));
+            assert_eq!(
+                refresh_url(value),
+                *url,
+                "{}",
+                String::from_utf8_lossy(value)
+            );
         }
     }
 
     #[test]
     fn what_no_parser_can_read_is_unusable() {
-        for location in ["http://h.example:99999/", "http://:80/", "http://exa mple/", "//", "http://", "http://[::1/"]
-        {
-            assert!(matches!(located(BASE, location.as_bytes()), Err(Unusable::NotAUrl { .. })), "{location}");
+        for location in [
+            "http://h.example:99999/",
+            "http://:80/",
+            "http://exa mple/",
+            "//",
+            "http://",
+            "http://[::1/",
+        ] {
+            assert!(
+                matches!(
+                    located(BASE, location.as_bytes()),
+                    Err(Unusable::NotAUrl { .. })
+                ),
+                "{location}"
+            );
         }
     }
 
@@ -340,16 +428,30 @@ mod tests {
             ("http://o/a#t",      "",            "http://o/a#t"),
         ];
         for (base, location, target) in cases {
-            assert_eq!(located(base, location.as_bytes()).unwrap().target.as_str(), target, "{base} + {location}");
+            assert_eq!(
+                located(base, location.as_bytes()).unwrap().target.as_str(),
+                target,
+                "{base} + {location}"
+            );
         }
     }
 
     #[test]
     fn several_fields_are_one_only_when_they_are_equal() {
         let base = Url::parse(BASE).unwrap();
-        let twice = |a: &str, b: &str| [("Location", a), ("location", b)].into_iter().collect::<Headers>();
-        assert_eq!(locate(&base, &twice("/c", "/c")).unwrap().oddities, [Oddity::Repeated]);
-        assert_eq!(locate(&base, &twice("/c", "/d")), Err(Unusable::Several(vec![b"/c".to_vec(), b"/d".to_vec()])));
+        let twice = |a: &str, b: &str| {
+            [("Location", a), ("location", b)]
+                .into_iter()
+                .collect::<Headers>()
+        };
+        assert_eq!(
+            locate(&base, &twice("/c", "/c")).unwrap().oddities,
+            [Oddity::Repeated]
+        );
+        assert_eq!(
+            locate(&base, &twice("/c", "/d")),
+            Err(Unusable::Several(vec![b"/c".to_vec(), b"/d".to_vec()]))
+        );
         assert_eq!(locate(&base, &Headers::new()), Err(Unusable::Missing));
     }
 
@@ -366,9 +468,18 @@ mod tests {
             (b"///c",                   &[Oddity::OtherHost(None)]),
         ];
         for (location, oddities) in cases {
-            assert_eq!(located(BASE, location).unwrap().oddities, *oddities, "{}", String::from_utf8_lossy(location));
+            assert_eq!(
+                located(BASE, location).unwrap().oddities,
+                *oddities,
+                "{}",
+                String::from_utf8_lossy(location)
+            );
         }
-        assert_eq!(located("http://u:p@h/", b"/x").unwrap().oddities, [], "inherited userinfo is the user's own");
+        assert_eq!(
+            located("http://u:p@h/", b"/x").unwrap().oddities,
+            [],
+            "inherited userinfo is the user's own"
+        );
     }
 
     proptest! {

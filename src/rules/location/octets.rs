@@ -12,9 +12,14 @@ pub(super) fn scheme(reference: &[u8]) -> Option<(&str, &[u8])> {
 pub(super) fn is_bare_host_port(text: &[u8]) -> bool {
     let (host, rest) = split_once(text, b':');
     let Some(rest) = rest else { return false };
-    let digits = rest.iter().take_while(|octet| octet.is_ascii_digit()).count();
+    let digits = rest
+        .iter()
+        .take_while(|octet| octet.is_ascii_digit())
+        .count();
     !host.is_empty()
-        && host.iter().all(|octet| octet.is_ascii_digit() || *octet == b'.')
+        && host
+            .iter()
+            .all(|octet| octet.is_ascii_digit() || *octet == b'.')
         && digits > 0
         && rest.get(digits) == Some(&b'/')
 }
@@ -34,5 +39,10 @@ pub(super) fn trim_start(text: &[u8], octet: u8) -> &[u8] {
 
 /// The text without what it ends with of `octet`.
 pub(super) fn trim_end(text: &[u8], octet: u8) -> &[u8] {
-    &text[..text.len() - text.iter().rev().take_while(|found| **found == octet).count()]
+    &text[..text.len()
+        - text
+            .iter()
+            .rev()
+            .take_while(|found| **found == octet)
+            .count()]
 }

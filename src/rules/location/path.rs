@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::dialect::{Reader, Unread};
 use super::target::Target;
 use crate::rules::policy::{
-    Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase, LonePercent, NonAscii,
-    PathDots, PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
+    Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase,
+    LonePercent, NonAscii, PathDots, PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
 };
 
 /// Why a path or query cannot be sent.
@@ -45,12 +45,22 @@ pub(super) fn without_dots(dialect: &Dialect, path: &[u8]) -> Vec<u8> {
                 b".." => b"..",
                 _ => segment,
             };
-            removed(&path.split(|octet| *octet == b'/').map(dots).collect::<Vec<&[u8]>>().join(&b'/'))
+            removed(
+                &path
+                    .split(|octet| *octet == b'/')
+                    .map(dots)
+                    .collect::<Vec<&[u8]>>()
+                    .join(&b'/'),
+            )
         }
         EncodedDots::Decoded => {
             let decoded = decoded_dots(path);
             let has = |dots: &[u8]| decoded.windows(dots.len()).any(|window| window == dots);
-            if has(b"/../") && !has(b"/./") { decoded } else { removed(&decoded) }
+            if has(b"/../") && !has(b"/./") {
+                decoded
+            } else {
+                removed(&decoded)
+            }
         }
     }
 }
@@ -151,17 +161,43 @@ enum Step {
 
 impl<'a> Encoder<'a> {
     fn of_path(dialect: &'a Dialect) -> Self {
-        let (non_ascii, space, escapes) = (dialect.non_ascii_path, dialect.space_path, &dialect.escapes_path);
-        Self { dialect, non_ascii, space, plus: b"%2B", escapes, hex: dialect.hex }
+        let (non_ascii, space, escapes) = (
+            dialect.non_ascii_path,
+            dialect.space_path,
+            &dialect.escapes_path,
+        );
+        Self {
+            dialect,
+            non_ascii,
+            space,
+            plus: b"%2B",
+            escapes,
+            hex: dialect.hex,
+        }
     }
 
     fn of_query(dialect: &'a Dialect) -> Self {
-        let (non_ascii, space, escapes) = (dialect.non_ascii_query, dialect.space_query, &dialect.escapes_query);
-        Self { dialect, non_ascii, space, plus: b"%20", escapes, hex: dialect.hex_query.unwrap_or(dialect.hex) }
+        let (non_ascii, space, escapes) = (
+            dialect.non_ascii_query,
+            dialect.space_query,
+            &dialect.escapes_query,
+        );
+        Self {
+            dialect,
+            non_ascii,
+            space,
+            plus: b"%20",
+            escapes,
+            hex: dialect.hex_query.unwrap_or(dialect.hex),
+        }
     }
 
     fn encode(&self, text: &[u8]) -> Result<Vec<u8>, Unsendable> {
-        let (text, coding) = if text.is_ascii() { (Cow::Borrowed(text), Coding::Octets) } else { self.decoded(text)? };
+        let (text, coding) = if text.is_ascii() {
+            (Cow::Borrowed(text), Coding::Octets)
+        } else {
+            self.decoded(text)?
+        };
         let mut encoded = Vec::with_capacity(text.len() + text.len() / 4);
         let mut rest: &[u8] = &text;
         while let Some((octet, after)) = rest.split_first() {
@@ -202,13 +238,18 @@ impl<'a> Encoder<'a> {
             Undecodable::Octets => Ok((Cow::Borrowed(text), Coding::Octets)),
             Undecodable::Latin1 => Ok((Cow::Borrowed(text), Coding::Latin1)),
             Undecodable::Removed => {
-                let valid: Vec<u8> = text.utf8_chunks().flat_map(|chunk| chunk.valid().bytes()).collect();
+                let valid: Vec<u8> = text
+                    .utf8_chunks()
+                    .flat_map(|chunk| chunk.valid().bytes())
+                    .collect();
                 Ok((Cow::Owned(valid), Coding::Octets))
             }
             Undecodable::Replaced => Ok((replaced(), Coding::Octets)),
             Undecodable::ReplacedTwice => Ok((replaced(), Coding::Latin1)),
             Undecodable::Refused => Err(Unsendable::Unreadable),
-            vague @ (Undecodable::Itself | Undecodable::Response | Undecodable::Error) => Err(Unsendable::Vague(vague)),
+            vague @ (Undecodable::Itself | Undecodable::Response | Undecodable::Error) => {
+                Err(Unsendable::Vague(vague))
+            }
         }
     }
 
@@ -219,13 +260,18 @@ impl<'a> Encoder<'a> {
             Coding::Raw => encoded.push(octet),
             Coding::Latin1Raw => encoded.extend(utf8),
             Coding::Octets => percent_encode(octet, self.hex, encoded),
-            Coding::Latin1 => utf8.iter().for_each(|octet| percent_encode(*octet, self.hex, encoded)),
+            Coding::Latin1 => utf8
+                .iter()
+                .for_each(|octet| percent_encode(*octet, self.hex, encoded)),
         }
     }
 
     /// A percent sign; `after` is what follows it, and the result what follows all that it took.
     fn percent<'t>(&self, after: &'t [u8], encoded: &mut Vec<u8>) -> Result<&'t [u8], Unsendable> {
-        let Some((digits, rest)) = after.split_at_checked(2).filter(|(digits, _)| is_hex(digits)) else {
+        let Some((digits, rest)) = after
+            .split_at_checked(2)
+            .filter(|(digits, _)| is_hex(digits))
+        else {
             match self.dialect.percent_lone {
                 LonePercent::Kept => encoded.push(b'%'),
                 LonePercent::Escaped => encoded.extend(b"%25"),
@@ -233,7 +279,9 @@ impl<'a> Encoder<'a> {
             }
             return Ok(after);
         };
-        let meant = digits.iter().fold(0, |value, digit| value * 16 + hex_value(*digit));
+        let meant = digits
+            .iter()
+            .fold(0, |value, digit| value * 16 + hex_value(*digit));
         let decodes = match self.dialect.percent_unreserved {
             UnreservedPercent::Kept => false,
             UnreservedPercent::Decoded => is_unreserved(meant),
@@ -282,7 +330,9 @@ impl<'a> Encoder<'a> {
     fn printable(&self, octet: u8) -> Result<Step, Unsendable> {
         match self.escapes {
             Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(Unsendable::Unreadable),
-            Escapes::These(characters) if characters.as_bytes().contains(&octet) => Ok(Step::Encoded(octet)),
+            Escapes::These(characters) if characters.as_bytes().contains(&octet) => {
+                Ok(Step::Encoded(octet))
+            }
             Escapes::Refused | Escapes::These(_) => Ok(Step::Octet(octet)),
         }
     }
@@ -293,7 +343,11 @@ fn percent_encode(octet: u8, case: HexCase, encoded: &mut Vec<u8>) {
         HexCase::Upper => b"0123456789ABCDEF",
         HexCase::Lower => b"0123456789abcdef",
     };
-    encoded.extend([b'%', digits[usize::from(octet >> 4)], digits[usize::from(octet & 15)]]);
+    encoded.extend([
+        b'%',
+        digits[usize::from(octet >> 4)],
+        digits[usize::from(octet & 15)],
+    ]);
 }
 
 fn is_hex(digits: &[u8]) -> bool {

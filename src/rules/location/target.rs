@@ -98,20 +98,27 @@ impl Target {
 
     /// The path up to its last slash, that included.
     pub(super) fn directory(&self) -> Vec<u8> {
-        let end = self.path.iter().rposition(|octet| *octet == b'/').unwrap_or(0);
+        let end = self
+            .path
+            .iter()
+            .rposition(|octet| *octet == b'/')
+            .unwrap_or(0);
         [&self.path[..end.min(self.path.len())], b"/"].concat()
     }
 
     /// The port that a connection goes to.
     #[must_use]
     pub fn effective_port(&self) -> u16 {
-        self.port.or_else(|| default_port(&self.scheme)).unwrap_or(0)
+        self.port
+            .or_else(|| default_port(&self.scheme))
+            .unwrap_or(0)
     }
 
     /// Whether scheme, host and port are the same.
     #[must_use]
     pub fn same_origin(&self, other: &Self) -> bool {
-        (&self.scheme, &self.host, self.effective_port()) == (&other.scheme, &other.host, other.effective_port())
+        (&self.scheme, &self.host, self.effective_port())
+            == (&other.scheme, &other.host, other.effective_port())
     }
 
     /// What stands on the request line in origin form: path and query as the client would send them.
@@ -149,7 +156,9 @@ impl Target {
     pub fn url(&self) -> Option<Url> {
         let mut url = Url::parse(&self.resource()).ok()?;
         if let Some(userinfo) = &self.userinfo {
-            let (user, password) = userinfo.split_once(':').map_or((userinfo.as_str(), None), |(u, p)| (u, Some(p)));
+            let (user, password) = userinfo
+                .split_once(':')
+                .map_or((userinfo.as_str(), None), |(u, p)| (u, Some(p)));
             // Both fail on URLs without a host only, and http(s) URLs have one.
             let _ = url.set_username(user);
             let _ = url.set_password(password);

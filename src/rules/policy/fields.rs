@@ -63,7 +63,11 @@ pub struct Scope {
 
 impl Scope {
     /// The same origin ([HTML, "same origin"](https://html.spec.whatwg.org/#same-origin)).
-    pub const ORIGIN: Self = Self { host: HostScope::Same, port: PortScope::Same, scheme: SchemeScope::Same };
+    pub const ORIGIN: Self = Self {
+        host: HostScope::Same,
+        port: PortScope::Same,
+        scheme: SchemeScope::Same,
+    };
 }
 
 /// Which hosts a credential may go to.

@@ -12,21 +12,23 @@ mod word;
 
 use serde::{Deserialize, Serialize};
 
-pub use content::{Content, Dropped, EmptyFraming, Framing, Methods, StartsFrom, Stream, StreamFate};
+pub use content::{
+    Content, Dropped, EmptyFraming, Framing, Methods, StartsFrom, Stream, StreamFate,
+};
 pub use fields::{
-    AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, HostScope, Kept, OriginCrossing,
-    PortScope, Referer, SchemeScope, Scope, Written,
+    AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, HostScope, Kept,
+    OriginCrossing, PortScope, Referer, SchemeScope, Scope, Written,
 };
 pub use reading::{Dialect, Escapes, NumericHosts, Reading, TooLong};
 pub use rule::{Rule, Situation, Where, first};
 pub use spelling::{
-    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace, Undecodable,
-    UnreservedPercent,
+    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
+    Undecodable, UnreservedPercent,
 };
 pub use ways::{
-    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost, EncodedDots, Missing,
-    NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
-    Several, TrailingDot, Userinfo, Vague,
+    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
+    EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
+    PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
 
 use crate::model::{Method, Status};
@@ -163,11 +165,22 @@ impl Policy {
             limit: Some(FETCH_LIMIT),
             follows: vec![Rule::on(&REDIRECT_STATUSES)],
             method: vec![
-                Rule { methods: vec![Method::POST], to: Some(Method::GET), ..Rule::on(&[301, 302]) },
+                Rule {
+                    methods: vec![Method::POST],
+                    to: Some(Method::GET),
+                    ..Rule::on(&[301, 302])
+                },
                 see_other(),
             ],
-            content: Content { empty_framing: framed_when_empty(), stream: of_fetch(), ..Content::default() },
-            content_fields: ContentFields { when_rewritten: names(&FETCH_CONTENT_FIELDS), ..ContentFields::default() },
+            content: Content {
+                empty_framing: framed_when_empty(),
+                stream: of_fetch(),
+                ..Content::default()
+            },
+            content_fields: ContentFields {
+                when_rewritten: names(&FETCH_CONTENT_FIELDS),
+                ..ContentFields::default()
+            },
             credentials: vec![within_origin()],
             cookie_jar: CookieJar::ByHost,
             referer: Referer::AsPolicyAllows,
@@ -184,8 +197,14 @@ impl Policy {
             name: "rfc9110".to_owned(),
             follows: vec![Rule::on(&[300]), Rule::on(&REDIRECT_STATUSES)],
             method: vec![see_other()],
-            content: Content { empty_framing: framed_when_empty(), ..Content::default() },
-            content_fields: ContentFields { when_rewritten: names(&CONTENT_FIELDS), ..ContentFields::default() },
+            content: Content {
+                empty_framing: framed_when_empty(),
+                ..Content::default()
+            },
+            content_fields: ContentFields {
+                when_rewritten: names(&CONTENT_FIELDS),
+                ..ContentFields::default()
+            },
             ..Self::fetch()
         }
     }
@@ -193,7 +212,9 @@ impl Policy {
     /// Whether this client goes to the Location of a response with this status, whatever the method.
     #[must_use]
     pub fn follows(&self, status: Status) -> bool {
-        self.follows.iter().any(|rule| rule.codes.is_empty() || rule.codes.contains(&status.code()))
+        self.follows
+            .iter()
+            .any(|rule| rule.codes.is_empty() || rule.codes.contains(&status.code()))
     }
 
     /// What this client makes of a user name and password in a Location.
@@ -216,12 +237,17 @@ impl Policy {
     /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
     /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
     pub fn keep_method_on(&mut self, code: u16) {
-        let kept = Rule { methods: vec![Method::POST], ..Rule::on(&[code]) };
+        let kept = Rule {
+            methods: vec![Method::POST],
+            ..Rule::on(&[code])
+        };
         if !self.method.contains(&kept) {
             self.method.insert(0, kept);
         }
         if let Dropped::On(rules) = &mut self.content.dropped {
-            rules.retain(|rule| rule.codes.is_empty() || rule.codes.iter().any(|of_rule| *of_rule != code));
+            rules.retain(|rule| {
+                rule.codes.is_empty() || rule.codes.iter().any(|of_rule| *of_rule != code)
+            });
             for rule in rules {
                 rule.codes.retain(|of_rule| *of_rule != code);
             }
@@ -250,7 +276,12 @@ pub const UNLIMITED: usize = 1000;
 const FETCH_LIMIT: usize = 20;
 
 /// Content fields that Fetch removes (step 12): exactly these.
-const FETCH_CONTENT_FIELDS: [&str; 4] = ["content-encoding", "content-language", "content-location", "content-type"];
+const FETCH_CONTENT_FIELDS: [&str; 4] = [
+    "content-encoding",
+    "content-language",
+    "content-location",
+    "content-type",
+];
 
 /// Content fields that RFC 9110 names (§15.4, item 5) or that are of their kind; the list there is open.
 const CONTENT_FIELDS: [&str; 10] = [
@@ -272,20 +303,37 @@ fn names(names: &[&str]) -> Vec<String> {
 
 /// 303: GET, unless it was HEAD.
 fn see_other() -> Rule {
-    Rule { except: vec![Method::GET, Method::HEAD], to: Some(Method::GET), ..Rule::on(&[303]) }
+    Rule {
+        except: vec![Method::GET, Method::HEAD],
+        to: Some(Method::GET),
+        ..Rule::on(&[303])
+    }
 }
 
 fn within_origin() -> Credential {
-    Credential { fields: names(&super::carry::CREDENTIALS), kept: Kept::Within(Scope::ORIGIN), ..Credential::default() }
+    Credential {
+        fields: names(&super::carry::CREDENTIALS),
+        kept: Kept::Within(Scope::ORIGIN),
+        ..Credential::default()
+    }
 }
 
 /// POST and PUT say that they are empty ([RFC 9110 §8.6](https://www.rfc-editor.org/rfc/rfc9110#section-8.6)).
 fn framed_when_empty() -> EmptyFraming {
     let methods = Methods::These(vec![Method::POST, Method::PUT]);
-    EmptyFraming { first: methods.clone(), resent: methods.clone(), dropped: methods, ..EmptyFraming::default() }
+    EmptyFraming {
+        first: methods.clone(),
+        resent: methods.clone(),
+        dropped: methods,
+        ..EmptyFraming::default()
+    }
 }
 
 /// A stream stops every redirect but 303 (step 11).
 fn of_fetch() -> Stream {
-    Stream { dropped: Some(StreamFate::Error), dropped_on: [(303, StreamFate::Followed)].into(), ..Stream::default() }
+    Stream {
+        dropped: Some(StreamFate::Error),
+        dropped_on: [(303, StreamFate::Followed)].into(),
+        ..Stream::default()
+    }
 }

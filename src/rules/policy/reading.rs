@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Ending;
 use super::spelling::{
-    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace, Undecodable,
-    UnreservedPercent,
+    Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
+    Undecodable, UnreservedPercent,
 };
 use super::ways::{
-    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost, EncodedDots, Missing,
-    NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots, PortTooBig, Relative, SameResource, SameScheme,
-    Several, TrailingDot, Userinfo, Vague,
+    AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
+    EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
+    PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
 use super::word::word_or;
 

@@ -60,14 +60,19 @@ impl Rule {
     /// A rule for these codes, whatever the rest.
     #[must_use]
     pub fn on(codes: &[u16]) -> Self {
-        Self { codes: codes.to_vec(), ..Self::default() }
+        Self {
+            codes: codes.to_vec(),
+            ..Self::default()
+        }
     }
 
     fn matches(&self, situation: &Situation) -> bool {
         (self.codes.is_empty() || self.codes.contains(&situation.status.code()))
             && (self.methods.is_empty() || self.methods.contains(situation.method))
             && !self.except.contains(situation.method)
-            && self.content.is_none_or(|content| content == situation.content)
+            && self
+                .content
+                .is_none_or(|content| content == situation.content)
             && (self.crossing.is_none() || self.crossing == situation.crossing)
     }
 }

@@ -3,7 +3,9 @@
 use super::{State, Stop, Turn, Why};
 use crate::model::{Headers, Status};
 use crate::rules::location::{self, Form, Target, Unread, Unusable};
-use crate::rules::policy::{Ending, Errors, Policy, Reading, SchemeChange, Situation, Written, first};
+use crate::rules::policy::{
+    Ending, Errors, Policy, Reading, SchemeChange, Situation, Written, first,
+};
 
 /// An answer that may lead on.
 pub(super) struct Answer<'a> {
@@ -19,11 +21,23 @@ impl<'a> Answer<'a> {
     /// The answer, if it is one that a client with this policy looks at.
     fn of(policy: &Policy, status: Status, headers: &'a Headers) -> Option<Self> {
         if status.is_redirection() {
-            return Some(Self { status, headers, locations: headers.all("location").collect(), is_refresh: false });
+            return Some(Self {
+                status,
+                headers,
+                locations: headers.all("location").collect(),
+                is_refresh: false,
+            });
         }
-        let refresh = headers.get("refresh").filter(|_| policy.follows_refresh())?;
+        let refresh = headers
+            .get("refresh")
+            .filter(|_| policy.follows_refresh())?;
         let url = location::refresh_url(refresh)?;
-        Some(Self { status: Status(302), headers, locations: vec![url], is_refresh: true })
+        Some(Self {
+            status: Status(302),
+            headers,
+            locations: vec![url],
+            is_refresh: true,
+        })
     }
 }
 
@@ -36,10 +50,19 @@ impl State {
         };
         let found = self.locate(policy, &answer);
         let content = !self.body.is_none();
-        let situation = Situation { status: answer.status, method: &self.method, content, crossing: None };
+        let situation = Situation {
+            status: answer.status,
+            method: &self.method,
+            content,
+            crossing: None,
+        };
         if first(&policy.follows, &situation).is_none() {
             let is_error = first(&policy.unfollowed_is_error, &situation).is_some();
-            let ending = if is_error { Ending::Error } else { Ending::Response };
+            let ending = if is_error {
+                Ending::Error
+            } else {
+                Ending::Response
+            };
             return self.stop(policy, &answer, (Why::NotFollowed, ending), found.ok());
         }
         let target = match found {
@@ -52,7 +75,11 @@ impl State {
         let (step, hindrance) = self.onward(policy, &answer, target);
         match hindrance {
             None => Turn::Next(Box::new(step)),
-            Some((why, ending)) => Turn::Stop(Box::new(Stop { why, ending, would: Some(step) })),
+            Some((why, ending)) => Turn::Stop(Box::new(Stop {
+                why,
+                ending,
+                would: Some(step),
+            })),
         }
     }
 
@@ -70,7 +97,10 @@ impl State {
         let base = self.target.url().ok_or(Unread::Odd(Ending::Error))?;
         let written = answer.locations.first().copied().unwrap_or_default();
         match location::resolve(&base, &answer.locations) {
-            Ok(url) => Ok(Target { userinfo: None, ..Target::of(&url, Form::of(written)) }),
+            Ok(url) => Ok(Target {
+                userinfo: None,
+                ..Target::of(&url, Form::of(written))
+            }),
             Err(Unusable::Missing) => Err(Unread::Missing(Ending::Response)),
             Err(Unusable::Several(_) | Unusable::NotAUrl { .. }) => Err(Unread::Odd(Ending::Error)),
         }
@@ -81,20 +111,37 @@ impl State {
         match unread {
             Unread::Missing(_) | Unread::Odd(_) => Turn::Stop(Stop::at(Why::BadLocation, ending)),
             // What this client does not read the standard does: it is still told where the redirect leads.
-            Unread::Scheme(_) => self.stop(policy, answer, (Why::Scheme, ending), self.locate_by_standard(answer).ok()),
+            Unread::Scheme(_) => self.stop(
+                policy,
+                answer,
+                (Why::Scheme, ending),
+                self.locate_by_standard(answer).ok(),
+            ),
         }
     }
 
-    fn stop(&self, policy: &Policy, answer: &Answer, cause: (Why, Ending), target: Option<Target>) -> Turn {
+    fn stop(
+        &self,
+        policy: &Policy,
+        answer: &Answer,
+        cause: (Why, Ending),
+        target: Option<Target>,
+    ) -> Turn {
         let would = target.map(|target| self.onward(policy, answer, target).0);
-        Turn::Stop(Box::new(Stop { why: cause.0, ending: cause.1, would }))
+        Turn::Stop(Box::new(Stop {
+            why: cause.0,
+            ending: cause.1,
+            would,
+        }))
     }
 
     /// What keeps a client from going to `target`, whatever the request.
     fn hindrance(&self, policy: &Policy, target: &Target) -> Option<(Why, Ending)> {
         let forbidden = match policy.schemes.followed {
             SchemeChange::Any => !matches!(target.scheme.as_str(), "http" | "https"),
-            SchemeChange::NoDowngrade => target.scheme != self.target.scheme && target.scheme != "https",
+            SchemeChange::NoDowngrade => {
+                target.scheme != self.target.scheme && target.scheme != "https"
+            }
             SchemeChange::Same => target.scheme != self.target.scheme,
         };
         if forbidden {
@@ -112,7 +159,11 @@ impl State {
 
 impl Stop {
     fn at(why: Why, ending: Ending) -> Box<Self> {
-        Box::new(Self { ending, why, would: None })
+        Box::new(Self {
+            ending,
+            why,
+            would: None,
+        })
     }
 }
 

@@ -144,21 +144,39 @@ impl State {
             pairs.sort_unstable();
             *query = pairs.join(&b'&');
         }
-        let Request { method, body, headers: mut lasting, own, .. } = request;
+        let Request {
+            method,
+            body,
+            headers: mut lasting,
+            own,
+            ..
+        } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
         let rules = &policy.content;
-        let makes = |name: &str| own.contains(&name) && policy.makes.iter().any(|made| made == name);
-        let adds_content_type =
-            body.is_none() && !lasting.contains("content-type") && rules.own_content_type.contains(&method);
+        let makes =
+            |name: &str| own.contains(&name) && policy.makes.iter().any(|made| made == name);
+        let adds_content_type = body.is_none()
+            && !lasting.contains("content-type")
+            && rules.own_content_type.contains(&method);
         if adds_content_type {
             lasting.push("content-type", "application/x-www-form-urlencoded");
         }
-        let empty = rules.empty_framing.first.contains(&method).then_some(rules.empty_framing.by);
+        let empty = rules
+            .empty_framing
+            .first
+            .contains(&method)
+            .then_some(rules.empty_framing.by);
         let framing = framing_of(&body).or(empty);
-        let counted = policy.repeats.as_ref().is_some_and(|repeats| repeats.start_counts);
+        let counted = policy
+            .repeats
+            .as_ref()
+            .is_some_and(|repeats| repeats.start_counts);
         Self {
             headers: carry::first_fields(policy, &method, &target, lasting.clone()),
-            visits: counted.then(|| (target.resource(), 1)).into_iter().collect(),
+            visits: counted
+                .then(|| (target.resource(), 1))
+                .into_iter()
+                .collect(),
             original: Arc::new(Original {
                 method: method.clone(),
                 target: target.clone(),
@@ -173,7 +191,10 @@ impl State {
             followed: 0,
             once: false,
             own_content_type: adds_content_type || makes("content-type"),
-            own_cookie: lasting.get("cookie").filter(|_| makes("cookie")).map(<[u8]>::to_vec),
+            own_cookie: lasting
+                .get("cookie")
+                .filter(|_| makes("cookie"))
+                .map(<[u8]>::to_vec),
             lasting,
             resent: 0,
         }
@@ -182,9 +203,19 @@ impl State {
     /// The same chain with content that can be read only once.
     #[must_use]
     pub fn streamed(mut self) -> Self {
-        let Original { method, target, body, .. } = &*self.original;
+        let Original {
+            method,
+            target,
+            body,
+            ..
+        } = &*self.original;
         let (method, target, body) = (method.clone(), target.clone(), body.clone());
-        self.original = Arc::new(Original { method, target, body, once: true });
+        self.original = Arc::new(Original {
+            method,
+            target,
+            body,
+            once: true,
+        });
         self.once = true;
         self.framing = Some(Framing::Chunked);
         self
@@ -194,5 +225,9 @@ impl State {
 /// How content is framed; `None` where there is none.
 fn framing_of(body: &Body) -> Option<Framing> {
     let known = body.content()?.length().is_some();
-    Some(if known { Framing::ContentLength } else { Framing::Chunked })
+    Some(if known {
+        Framing::ContentLength
+    } else {
+        Framing::Chunked
+    })
 }

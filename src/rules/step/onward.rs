@@ -8,7 +8,8 @@ use crate::model::{Body, Headers, Method};
 use crate::rules::carry::Passage;
 use crate::rules::location::Target;
 use crate::rules::policy::{
-    Dropped, Ending, Framing, Policy, Rule, Situation, StartsFrom, StreamFate, Userinfo, Where, first,
+    Dropped, Ending, Framing, Policy, Rule, Situation, StartsFrom, StreamFate, Userinfo, Where,
+    first,
 };
 use crate::rules::{BodyFate, Change};
 
@@ -46,11 +47,19 @@ struct Sending {
 
 impl State {
     /// What is sent to `target` next, and what keeps this client from sending it.
-    pub(super) fn onward(&self, policy: &Policy, answer: &Answer, mut target: Target) -> (Step, Option<Hindrance>) {
+    pub(super) fn onward(
+        &self,
+        policy: &Policy,
+        answer: &Answer,
+        mut target: Target,
+    ) -> (Step, Option<Hindrance>) {
         let choice = self.choose(policy, answer, &target);
         let sending = self.content(policy, answer.status.code(), &choice);
         let (headers, lasting, clashes) = self.fields(policy, answer, &target, &choice);
-        let change = Change { from: self.method.clone(), to: choice.method.clone() };
+        let change = Change {
+            from: self.method.clone(),
+            to: choice.method.clone(),
+        };
         let fate = match (sending.body.is_none(), self.body.is_none()) {
             (false, _) => BodyFate::Kept,
             (true, false) => BodyFate::Dropped,
@@ -80,11 +89,23 @@ impl State {
             target,
         };
         let clash = clashes.then(|| (Why::Userinfo, policy.reported(Ending::Error)));
-        (Step { state, status: answer.status, method: change, body: fate }, sending.hindrance.or(clash))
+        (
+            Step {
+                state,
+                status: answer.status,
+                method: change,
+                body: fate,
+            },
+            sending.hindrance.or(clash),
+        )
     }
 
     fn choose<'a>(&'a self, policy: &'a Policy, answer: &Answer, target: &Target) -> Choice<'a> {
-        let crossing = if self.target.same_origin(target) { Where::SameOrigin } else { Where::CrossOrigin };
+        let crossing = if self.target.same_origin(target) {
+            Where::SameOrigin
+        } else {
+            Where::CrossOrigin
+        };
         let was = match policy.method_from {
             StartsFrom::Current => &self.method,
             StartsFrom::Original => &self.original.method,
@@ -93,8 +114,12 @@ impl State {
             StartsFrom::Current => (&self.body, self.once),
             StartsFrom::Original => (&self.original.body, self.original.once),
         };
-        let situation =
-            Situation { status: answer.status, method: was, content: !body.is_none(), crossing: Some(crossing) };
+        let situation = Situation {
+            status: answer.status,
+            method: was,
+            content: !body.is_none(),
+            crossing: Some(crossing),
+        };
         let rule = first(&policy.method, &situation);
         let to = rule.and_then(|rule| rule.to.as_ref()).unwrap_or(was);
         let rewrites = to != was;
@@ -103,17 +128,43 @@ impl State {
             Dropped::Never => false,
             Dropped::On(rules) => first(rules, &situation).is_some(),
         };
-        Choice { was, rule, rewrites, method: to.clone(), body, once, drops }
+        Choice {
+            was,
+            rule,
+            rewrites,
+            method: to.clone(),
+            body,
+            once,
+            drops,
+        }
     }
 
     fn content(&self, policy: &Policy, code: u16, choice: &Choice) -> Sending {
         let rules = &policy.content;
-        let mut sending =
-            Sending { body: choice.body.clone(), once: false, emptied_by: None, fails_after: false, hindrance: None };
+        let mut sending = Sending {
+            body: choice.body.clone(),
+            once: false,
+            emptied_by: None,
+            fails_after: false,
+            hindrance: None,
+        };
         if choice.had() && choice.once {
-            let dropped = || rules.stream.dropped_on.get(&code).copied().or(rules.stream.dropped);
-            match if choice.drops { dropped().unwrap_or(StreamFate::Followed) } else { rules.stream.resent } {
-                StreamFate::Error => sending.hindrance = Some((Why::Content, policy.reported(Ending::Error))),
+            let dropped = || {
+                rules
+                    .stream
+                    .dropped_on
+                    .get(&code)
+                    .copied()
+                    .or(rules.stream.dropped)
+            };
+            match if choice.drops {
+                dropped().unwrap_or(StreamFate::Followed)
+            } else {
+                rules.stream.resent
+            } {
+                StreamFate::Error => {
+                    sending.hindrance = Some((Why::Content, policy.reported(Ending::Error)));
+                }
                 StreamFate::Response => sending.hindrance = Some((Why::Content, Ending::Response)),
                 StreamFate::Followed => {}
                 StreamFate::Same => sending.once = true,
@@ -124,8 +175,11 @@ impl State {
                 }
             }
         }
-        if choice.had() && !choice.drops && rules.resends.is_some_and(|times| self.resent >= times) {
-            sending.hindrance.get_or_insert((Why::Content, policy.reported(Ending::Error)));
+        if choice.had() && !choice.drops && rules.resends.is_some_and(|times| self.resent >= times)
+        {
+            sending
+                .hindrance
+                .get_or_insert((Why::Content, policy.reported(Ending::Error)));
         }
         if choice.drops {
             sending.body = Body::NONE;
@@ -135,17 +189,30 @@ impl State {
 
     fn framing(&self, policy: &Policy, choice: &Choice, sending: &Sending) -> Option<Framing> {
         let rules = &policy.content.empty_framing;
-        let says_so = if choice.drops { &rules.dropped } else { &rules.resent };
+        let says_so = if choice.drops {
+            &rules.dropped
+        } else {
+            &rules.resent
+        };
         let emptied = choice.had() && choice.drops;
         let carried = rules.carried && !emptied && self.framing.is_some() && self.body.is_none();
         let empty = (says_so.contains(&choice.method) || carried).then_some(rules.by);
         let of_stream = sending.once.then_some(Framing::Chunked);
-        of_stream.or(framing_of(&sending.body)).or(sending.emptied_by).or(empty)
+        of_stream
+            .or(framing_of(&sending.body))
+            .or(sending.emptied_by)
+            .or(empty)
     }
 
     /// The fields of the next request, those from which the redirect after it starts, and whether a user name in the
     /// target clashes with them.
-    fn fields(&self, policy: &Policy, answer: &Answer, target: &Target, choice: &Choice) -> (Headers, Headers, bool) {
+    fn fields(
+        &self,
+        policy: &Policy,
+        answer: &Answer,
+        target: &Target,
+        choice: &Choice,
+    ) -> (Headers, Headers, bool) {
         let passage = Passage {
             policy,
             code: answer.status.code(),
@@ -153,7 +220,8 @@ impl State {
             from: &self.target,
             to: target,
             method: &choice.method,
-            rewritten: choice.method != *choice.was && !choice.rule.is_some_and(|rule| rule.keeps_content_fields),
+            rewritten: choice.method != *choice.was
+                && !choice.rule.is_some_and(|rule| rule.keeps_content_fields),
             drops: choice.drops,
             emptied: choice.had() && choice.drops,
             referrer_policy: answer.headers.text("referrer-policy"),
@@ -193,7 +261,13 @@ impl Choice<'_> {
 
 /// Whether a user name in the target keeps this client from going there.
 fn clashes(policy: &Policy, passage: &Passage, fields: &Headers) -> bool {
-    if passage.to.userinfo.as_deref().unwrap_or_default().is_empty() {
+    if passage
+        .to
+        .userinfo
+        .as_deref()
+        .unwrap_or_default()
+        .is_empty()
+    {
         return false;
     }
     match policy.userinfo() {

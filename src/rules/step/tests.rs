@@ -26,8 +26,17 @@ const FIELDS: [&str; 15] = [
 ];
 
 fn request(method: &str, url: &str, headers: Headers) -> Request {
-    let body = if method == "POST" { Body::from_bytes("a=1") } else { Body::NONE };
-    Request::new(Method::new(method).unwrap(), Url::parse(url).unwrap(), headers, body)
+    let body = if method == "POST" {
+        Body::from_bytes("a=1")
+    } else {
+        Body::NONE
+    };
+    Request::new(
+        Method::new(method).unwrap(),
+        Url::parse(url).unwrap(),
+        headers,
+        body,
+    )
 }
 
 fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> Step {
@@ -40,28 +49,55 @@ fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> S
 fn lost(policy: &Policy, method: &str, code: u16, to: &str) -> Vec<&'static str> {
     let fields = FIELDS.iter().map(|name| (*name, "v")).collect();
     let state = State::start(policy, request(method, "https://a.example/x", fields));
-    let kept = next(&state, policy, code, &[("location", to)]).state.headers;
-    FIELDS.into_iter().filter(|name| !kept.contains(name)).collect()
+    let kept = next(&state, policy, code, &[("location", to)])
+        .state
+        .headers;
+    FIELDS
+        .into_iter()
+        .filter(|name| !kept.contains(name))
+        .collect()
 }
 
 #[test]
 fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_does() {
     const SAME: &str = "https://a.example/y";
-    const OF_FETCH: [&str; 4] = ["Content-Type", "Content-Language", "Content-Length", "Expect"];
-    const OF_RFC: [&str; 6] =
-        ["Content-Type", "Content-Language", "Content-Digest", "Last-Modified", "Content-Length", "Expect"];
+    const OF_FETCH: [&str; 4] = [
+        "Content-Type",
+        "Content-Language",
+        "Content-Length",
+        "Expect",
+    ];
+    const OF_RFC: [&str; 6] = [
+        "Content-Type",
+        "Content-Language",
+        "Content-Digest",
+        "Last-Modified",
+        "Content-Length",
+        "Expect",
+    ];
     let fetch = Policy::fetch();
     assert_eq!(lost(&fetch, "POST", 307, SAME), [""; 0]);
-    assert_eq!(lost(&fetch, "GET", 303, SAME), [""; 0], "a GET answered 303 keeps its content fields");
+    assert_eq!(
+        lost(&fetch, "GET", 303, SAME),
+        [""; 0],
+        "a GET answered 303 keeps its content fields"
+    );
     assert_eq!(lost(&fetch, "POST", 302, SAME), OF_FETCH);
     assert_eq!(lost(&Policy::rfc9110(), "POST", 303, SAME), OF_RFC);
-    for crossing in ["https://a.example:8443/y", "https://b.example/y", "http://a.example/y"] {
+    for crossing in [
+        "https://a.example:8443/y",
+        "https://b.example/y",
+        "http://a.example/y",
+    ] {
         let of_place = ["Authorization", "Cookie", "Proxy-Authorization", "Host"];
         assert_eq!(lost(&fetch, "POST", 307, crossing), of_place, "{crossing}");
     }
     let mut trusting = Policy::fetch();
     trusting.trust_locations();
-    assert_eq!(lost(&trusting, "POST", 307, "https://b.example/y"), ["Host"]);
+    assert_eq!(
+        lost(&trusting, "POST", 307, "https://b.example/y"),
+        ["Host"]
+    );
 }
 
 #[test]
@@ -91,20 +127,56 @@ fn a_code_can_be_told_to_keep_a_post() {
 #[test]
 fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_caller() {
     let made = ["content-type", "cookie"].map(str::to_owned).to_vec();
-    let maker = Policy { makes: made, content_fields: ContentFields::default(), ..Policy::fetch() };
-    let stranger = Policy { makes: Vec::new(), ..maker.clone() };
+    let maker = Policy {
+        makes: made,
+        content_fields: ContentFields::default(),
+        ..Policy::fetch()
+    };
+    let stranger = Policy {
+        makes: Vec::new(),
+        ..maker.clone()
+    };
     let fields = |policy: &Policy, own: Vec<&'static str>, code, to| {
-        let fields = [("Content-Type", "text/x"), ("Cookie", "k=v")].into_iter().collect();
-        let first = Request { own, body: Body::from_bytes("x"), ..request("POST", "http://o/a", fields) };
-        let headers = next(&State::start(policy, first), policy, code, &[("location", to)]).state.headers;
+        let fields = [("Content-Type", "text/x"), ("Cookie", "k=v")]
+            .into_iter()
+            .collect();
+        let first = Request {
+            own,
+            body: Body::from_bytes("x"),
+            ..request("POST", "http://o/a", fields)
+        };
+        let headers = next(
+            &State::start(policy, first),
+            policy,
+            code,
+            &[("location", to)],
+        )
+        .state
+        .headers;
         ["content-type", "cookie"].map(|name| headers.contains(name))
     };
     let own = || vec!["content-type", "cookie"];
-    assert_eq!(fields(&maker, own(), 302, "/b"), [false, true], "the Content-Type goes with the content");
+    assert_eq!(
+        fields(&maker, own(), 302, "/b"),
+        [false, true],
+        "the Content-Type goes with the content"
+    );
     assert_eq!(fields(&maker, own(), 307, "/b"), [true, true]);
-    assert_eq!(fields(&maker, own(), 307, "http://p/"), [true, true], "the Cookie goes to every host");
-    assert_eq!(fields(&maker, Vec::new(), 302, "http://p/"), [true, false], "the caller's");
-    assert_eq!(fields(&stranger, own(), 302, "http://p/"), [true, false], "a client without such options");
+    assert_eq!(
+        fields(&maker, own(), 307, "http://p/"),
+        [true, true],
+        "the Cookie goes to every host"
+    );
+    assert_eq!(
+        fields(&maker, Vec::new(), 302, "http://p/"),
+        [true, false],
+        "the caller's"
+    );
+    assert_eq!(
+        fields(&stranger, own(), 302, "http://p/"),
+        [true, false],
+        "a client without such options"
+    );
 }
 
 #[test]
@@ -112,17 +184,50 @@ fn credentials_come_back_only_to_clients_that_judge_anew() {
     let back = |compared_with, returns| {
         let kept = Kept::Within(Scope::ORIGIN);
         let fields = vec!["authorization".to_owned()];
-        let credential = Credential { fields, kept, compared_with, returns, ..Credential::default() };
-        let policy = Policy { credentials: vec![credential], ..Policy::fetch() };
-        let state = State::start(&policy, request("GET", "http://a/", [("Authorization", "v")].into_iter().collect()));
+        let credential = Credential {
+            fields,
+            kept,
+            compared_with,
+            returns,
+            ..Credential::default()
+        };
+        let policy = Policy {
+            credentials: vec![credential],
+            ..Policy::fetch()
+        };
+        let state = State::start(
+            &policy,
+            request(
+                "GET",
+                "http://a/",
+                [("Authorization", "v")].into_iter().collect(),
+            ),
+        );
         let away = next(&state, &policy, 302, &[("location", "http://b/")]).state;
         assert!(!away.headers.contains("authorization"));
-        let comes = |to| next(&away, &policy, 302, &[("location", to)]).state.headers.contains("authorization");
+        let comes = |to| {
+            next(&away, &policy, 302, &[("location", to)])
+                .state
+                .headers
+                .contains("authorization")
+        };
         (comes("http://a/"), comes("http://b/2"))
     };
-    assert_eq!(back(ComparedWith::Previous, false), (false, false), "a dropped credential never comes back");
-    assert_eq!(back(ComparedWith::First, true), (true, false), "curl: to the first origin");
-    assert_eq!(back(ComparedWith::Previous, true), (false, true), "reqwest: to the foreign host's second hop");
+    assert_eq!(
+        back(ComparedWith::Previous, false),
+        (false, false),
+        "a dropped credential never comes back"
+    );
+    assert_eq!(
+        back(ComparedWith::First, true),
+        (true, false),
+        "curl: to the first origin"
+    );
+    assert_eq!(
+        back(ComparedWith::Previous, true),
+        (false, true),
+        "reqwest: to the foreign host's second hop"
+    );
 }
 
 #[test]
@@ -132,11 +237,23 @@ fn a_referer_goes_along_as_far_as_the_referrer_policy_lets_it() {
     const ORIGIN: &str = "https://p.example/";
     let sent = |referer: &str, to: &str, policy: &str| {
         let fields = [("Referer", referer)].into_iter().collect();
-        let state = State::start(&Policy::fetch(), request("GET", "https://a.example/", fields));
-        let step = next(&state, &Policy::fetch(), 302, &[("location", to), ("referrer-policy", policy)]);
+        let state = State::start(
+            &Policy::fetch(),
+            request("GET", "https://a.example/", fields),
+        );
+        let step = next(
+            &state,
+            &Policy::fetch(),
+            302,
+            &[("location", to), ("referrer-policy", policy)],
+        );
         step.state.headers.text("referer").map(str::to_owned)
     };
-    let [same, other, clear] = ["https://p.example/y", "https://b.example/", "http://b.example/"];
+    let [same, other, clear] = [
+        "https://p.example/y",
+        "https://b.example/",
+        "http://b.example/",
+    ];
     #[rustfmt::skip]
     let cases = [
         // policy                                   same origin    another       from https to http
@@ -157,7 +274,11 @@ fn a_referer_goes_along_as_far_as_the_referrer_policy_lets_it() {
         let found = [same, other, clear].map(|to| sent(PAGE, to, policy));
         assert_eq!(found.each_ref().map(Option::as_deref), expected, "{policy}");
     }
-    assert_eq!(sent(CLEAR, clear, "").as_deref(), Some(CLEAR), "there was nothing to protect");
+    assert_eq!(
+        sent(CLEAR, clear, "").as_deref(),
+        Some(CLEAR),
+        "there was nothing to protect"
+    );
     assert_eq!(sent("no URL", clear, "").as_deref(), Some("no URL"));
 }
 
@@ -177,7 +298,17 @@ fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
     assert_eq!(stop(&fetch, 302, &[]), (Why::BadLocation, false));
     assert_eq!(stop(&fetch, 302, &["/b", "/c"]), (Why::BadLocation, false));
     assert_eq!(stop(&fetch, 302, &["mailto:a@b"]), (Why::Scheme, true));
-    assert_eq!(stop(&Policy { limit: Some(0), ..Policy::fetch() }, 302, &["/b"]), (Why::Limit, true));
+    assert_eq!(
+        stop(
+            &Policy {
+                limit: Some(0),
+                ..Policy::fetch()
+            },
+            302,
+            &["/b"]
+        ),
+        (Why::Limit, true)
+    );
 }
 
 proptest! {

@@ -12,30 +12,86 @@ fn wrong(line: &[&str]) -> String {
 
 /// Words, what is wrong with them, the cure.
 const WRONG: &[(&[&str], &str, &str)] = &[
-    (&["--format", "\u{1b}[31m", "x"], "--format \\u{1b}[31m: no such format", "known are table, json, jsonl"),
-    (&["--jsn", "x"], "--jsn: no such flag", "did you mean `--json`?"),
-    (&["--digest", "x"], "--digest: no such flag", "it is one of curl's: `rehop curl ARGS...` takes them all"),
-    (&["x", "-X"], "--request needs a value", "write `--request <METHOD>`"),
+    (
+        &["--format", "\u{1b}[31m", "x"],
+        "--format \\u{1b}[31m: no such format",
+        "known are table, json, jsonl",
+    ),
+    (
+        &["--jsn", "x"],
+        "--jsn: no such flag",
+        "did you mean `--json`?",
+    ),
+    (
+        &["--digest", "x"],
+        "--digest: no such flag",
+        "it is one of curl's: `rehop curl ARGS...` takes them all",
+    ),
+    (
+        &["x", "-X"],
+        "--request needs a value",
+        "write `--request <METHOD>`",
+    ),
     (
         &["-X", "A B", "x"],
         "--request \"A B\" is not a token (letters, digits and !#$%&'*+-.^_`|~)",
         "a method is one word, such as POST",
     ),
-    (&["--color", "sometimes", "x"], "--color sometimes: no such value", "known are auto, always, never"),
-    (&["--json", "--format", "table", "x"], "--json and --format contradict each other", "keep either"),
-    (&["-qv", "x"], "--quiet and --verbose contradict each other", "keep either"),
-    (&["-v"], "no URL given", "name what to inspect: `rehop example.com`"),
-    (&["ftp://x/"], "URL `ftp://x/`: ftp is not http", "rehop speaks http and https"),
-    (&["--as", "fecth", "x"], "--as fecth: no such client", "did you mean `--as fetch`?"),
-    (&["--format", "tabel", "x"], "--format tabel: no such format", "did you mean `table`?"),
-    (&["--report", "json", "x"], "--report json: no file in it", "write it as in `--report json=FILE`"),
-    (&["-o", "-", "x"], "--output -: standard output is for the report", "name a file, such as /dev/stderr"),
+    (
+        &["--color", "sometimes", "x"],
+        "--color sometimes: no such value",
+        "known are auto, always, never",
+    ),
+    (
+        &["--json", "--format", "table", "x"],
+        "--json and --format contradict each other",
+        "keep either",
+    ),
+    (
+        &["-qv", "x"],
+        "--quiet and --verbose contradict each other",
+        "keep either",
+    ),
+    (
+        &["-v"],
+        "no URL given",
+        "name what to inspect: `rehop example.com`",
+    ),
+    (
+        &["ftp://x/"],
+        "URL `ftp://x/`: ftp is not http",
+        "rehop speaks http and https",
+    ),
+    (
+        &["--as", "fecth", "x"],
+        "--as fecth: no such client",
+        "did you mean `--as fetch`?",
+    ),
+    (
+        &["--format", "tabel", "x"],
+        "--format tabel: no such format",
+        "did you mean `table`?",
+    ),
+    (
+        &["--report", "json", "x"],
+        "--report json: no file in it",
+        "write it as in `--report json=FILE`",
+    ),
+    (
+        &["-o", "-", "x"],
+        "--output -: standard output is for the report",
+        "name a file, such as /dev/stderr",
+    ),
     (
         &["--max-redirs", "-2", "x"],
         "--max-redirs -2: not a number of redirects",
         "write a number from 0 to 1000, or -1 for 1000",
     ),
-    (&["-m", "1e9", "x"], "--max-time 1e9: not a number of seconds", "write it as in `--max-time 2.5`"),
+    (
+        &["-m", "1e9", "x"],
+        "--max-time 1e9: not a number of seconds",
+        "write it as in `--max-time 2.5`",
+    ),
     (
         &["--connect-timeout", "-1", "x"],
         "--connect-timeout -1: not a number of seconds",
@@ -46,13 +102,41 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--proto-redir =ht tp: `ht tp` is not a scheme",
         "write it as in =https or -http",
     ),
-    (&["-d", "a", "-F", "b=c", "x"], "--data and --form each give the content", "a request has one: keep either"),
-    (&["-d", "a", "-T", "b", "x"], "--upload-file and --data each give the content", "a request has one: keep either"),
-    (&["-d", "a", "-I", "x"], "--head sends no content", "leave --head out, or add --get"),
-    (&["-G", "-F", "a=b", "x"], "--form does not go into a query", "leave --get out, or use --data"),
-    (&["-d", "@", "x"], "--data names no file", "write `--data` with a file name"),
-    (&["-d", "@-", "-i", "-"], "--input and --data both read standard input", "give one of them a file"),
-    (&["-F", "a", "x"], "--form: no `=` in it", "write `--form NAME=TEXT`"),
+    (
+        &["-d", "a", "-F", "b=c", "x"],
+        "--data and --form each give the content",
+        "a request has one: keep either",
+    ),
+    (
+        &["-d", "a", "-T", "b", "x"],
+        "--upload-file and --data each give the content",
+        "a request has one: keep either",
+    ),
+    (
+        &["-d", "a", "-I", "x"],
+        "--head sends no content",
+        "leave --head out, or add --get",
+    ),
+    (
+        &["-G", "-F", "a=b", "x"],
+        "--form does not go into a query",
+        "leave --get out, or use --data",
+    ),
+    (
+        &["-d", "@", "x"],
+        "--data names no file",
+        "write `--data` with a file name",
+    ),
+    (
+        &["-d", "@-", "-i", "-"],
+        "--input and --data both read standard input",
+        "give one of them a file",
+    ),
+    (
+        &["-F", "a", "x"],
+        "--form: no `=` in it",
+        "write `--form NAME=TEXT`",
+    ),
     (
         &["-F", "a=b;c", "x"],
         "--form: `;c` is not understood",
@@ -63,8 +147,16 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--form: several files in one part are not supported",
         "give each file its own flag, or put a name with a comma in double quotes",
     ),
-    (&["-H", "nonsense", "x"], "--header: no `:` in it", "write it as in 'Name: value'"),
-    (&["-H", "Authorization SEKRET", "x"], "--header: no `:` in it", "write it as in 'Name: value'"),
+    (
+        &["-H", "nonsense", "x"],
+        "--header: no `:` in it",
+        "write it as in 'Name: value'",
+    ),
+    (
+        &["-H", "Authorization SEKRET", "x"],
+        "--header: no `:` in it",
+        "write it as in 'Name: value'",
+    ),
     (
         &["-H", "a b: c", "x"],
         "--header 'a ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)",
@@ -75,7 +167,11 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--header 'a ...': a line end or a NUL would end the field",
         "write it as in 'Name: value'",
     ),
-    (&["-A", "a\nb", "x"], "--user-agent: a line end or a NUL would end the field", "take it out"),
+    (
+        &["-A", "a\nb", "x"],
+        "--user-agent: a line end or a NUL would end the field",
+        "take it out",
+    ),
     (
         &["-x", "gopher://p", "x"],
         "--proxy gopher://p: not a kind of proxy",
@@ -116,7 +212,11 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--connect-to a: not of the form HOST1:PORT1:HOST2:PORT2",
         "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty",
     ),
-    (&["--key", "k", "x"], "--key k: a key without a certificate", "name the certificate with --cert"),
+    (
+        &["--key", "k", "x"],
+        "--key k: a key without a certificate",
+        "name the certificate with --cert",
+    ),
     (
         &["-E", "a:b", "x"],
         "--cert a:...: certificates with a password are not supported",
@@ -142,7 +242,11 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "URL `307`: a number is no host",
         "did you mean `rehop explain 307`? A port of localhost is written :307",
     ),
-    (&["8080"], "URL `8080`: a number is no host", "a port of localhost is written :8080"),
+    (
+        &["8080"],
+        "URL `8080`: a number is no host",
+        "a port of localhost is written :8080",
+    ),
     (
         &["--json", "{\"a\":1}", "x"],
         "--json is the format of the report, and takes no value; JSON follows it",
@@ -168,7 +272,11 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--report: f is written to twice",
         "name another file for each",
     ),
-    (&["--report", "json=f", "-o", "f", "x"], "--report: f is written to twice", "name another file for each"),
+    (
+        &["--report", "json=f", "-o", "f", "x"],
+        "--report: f is written to twice",
+        "name another file for each",
+    ),
     (
         &["--proto-redir", "=ftp", "x"],
         "--proto-redir =ftp: neither http nor https is left",
@@ -179,7 +287,11 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "--proxy ftp://p: not a kind of proxy",
         "known are http, socks4, socks4a, socks5 and socks5h",
     ),
-    (&["--no-color", "x"], "--no-color: no such flag", "write `--color never`"),
+    (
+        &["--no-color", "x"],
+        "--no-color: no such flag",
+        "write `--color never`",
+    ),
     (
         &["--timeout", "3", "x"],
         "--timeout: no such flag",
@@ -190,14 +302,30 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "completions: no shell named",
         "write `rehop completions bash`; known are bash, zsh, fish, powershell",
     ),
-    (&["-n", "x"], "--netrc: there is no home directory", "set NETRC to the file"),
-    (&["-v", "demo"], "--verbose stands before `demo`", "write `rehop demo --verbose` where demo takes it"),
-    (&["-X", "PUT", "curl", "x"], "--request stands before `curl`", "write it as curl spells it, after `curl`"),
+    (
+        &["-n", "x"],
+        "--netrc: there is no home directory",
+        "set NETRC to the file",
+    ),
+    (
+        &["-v", "demo"],
+        "--verbose stands before `demo`",
+        "write `rehop demo --verbose` where demo takes it",
+    ),
+    (
+        &["-X", "PUT", "curl", "x"],
+        "--request stands before `curl`",
+        "write it as curl spells it, after `curl`",
+    ),
 ];
 
 #[test]
 fn what_is_wrong_is_named_with_its_cure() {
     for (line, says, hint) in WRONG {
-        assert_eq!(wrong(line), format!("rehop: {says}\nhint: {hint}"), "{line:?}");
+        assert_eq!(
+            wrong(line),
+            format!("rehop: {says}\nhint: {hint}"),
+            "{line:?}"
+        );
     }
 }
