@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a run ends, the gravest last, so that the code of several URLs is the greatest of theirs.
 ///
-/// `Misuse` never meets the others: it is found before anything is sent.
+/// `UsageError` never meets the others: it is found before anything is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// 0

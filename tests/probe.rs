@@ -97,6 +97,7 @@ fn curl_is_as_its_profile_says() {
 }
 
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn wget_is_as_its_profile_says() {
     as_profiled(
         "wget-method",
@@ -106,6 +107,7 @@ fn wget_is_as_its_profile_says() {
 }
 
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn the_clients_of_python_are_as_their_profiles_say() {
     let own = format!("{CLIENTS}/python/bin/python");
     let python = if Path::new(&own).exists() {
@@ -124,6 +126,7 @@ fn the_clients_of_python_are_as_their_profiles_say() {
 }
 
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn the_clients_of_node_are_as_their_profiles_say() {
     as_profiled(
         "node20-fetch",
@@ -138,6 +141,7 @@ fn the_clients_of_node_are_as_their_profiles_say() {
 
 /// What curl is known for: on 301 to 303 the verb stays and the body is gone.
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn curl_with_a_method_loses_the_body() {
     if !is_here("curl", &["curl", "--version"]) {
         return;
@@ -181,6 +185,7 @@ fn curl_with_a_method_loses_the_body() {
 }
 
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn a_profile_that_was_written_says_what_was_seen() {
     if !is_here("curl", &["curl", "--version"]) {
         return;
@@ -204,6 +209,7 @@ fn a_profile_that_was_written_says_what_was_seen() {
 }
 
 #[test]
+#[ignore = "drives a real client for minutes; .ci/run runs it"]
 fn a_wrong_client_is_caught_in_each_point() {
     if !is_here("python3", &["python3", "--version"]) {
         return;

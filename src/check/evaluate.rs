@@ -2,7 +2,7 @@
 
 use super::expectation::Expectation;
 use super::op::Op;
-use super::seen::{Seen, look};
+use super::value::{Value, look};
 use super::{Actual, Outcome};
 use crate::follow::Trace;
 
@@ -17,7 +17,7 @@ use crate::follow::Trace;
 pub fn evaluate(expectation: &Expectation, trace: &Trace) -> Outcome {
     let (held, actual) = match look(&expectation.key, trace) {
         Ok(seen) => {
-            let admits = |seen: &Seen| {
+            let admits = |seen: &Value| {
                 expectation
                     .wanted
                     .admits(expectation.op, seen, &trace.start)
@@ -29,7 +29,7 @@ pub fn evaluate(expectation: &Expectation, trace: &Trace) -> Outcome {
             };
             (
                 held,
-                Actual::Found(seen.iter().map(Seen::to_string).collect()),
+                Actual::Found(seen.iter().map(Value::to_string).collect()),
             )
         }
         Err(absent) => (false, Actual::Absent(absent)),

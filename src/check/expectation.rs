@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::key::{Key, Row};
+use super::key::{Key, KeyRow};
 use super::op::Op;
-use super::unreadable::{Span, Unreadable};
-use super::wanted::Wanted;
+use super::operand::Operand;
+use super::parse_error::{ParseError, TextSpan};
 use crate::model::nearest;
 
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
@@ -26,7 +26,7 @@ use crate::model::nearest;
 pub struct Expectation {
     pub(super) key: Key,
     pub(super) op: Op,
-    pub(super) wanted: Wanted,
+    pub(super) wanted: Operand,
     /// The value as written.
     value: String,
 }
@@ -35,14 +35,14 @@ impl Expectation {
     /// The expectation that `text` spells.
     ///
     /// # Errors
-    /// [`Unreadable`] where there is no such key, the key does not admit the operator, or the value is not one that the
+    /// [`ParseError`] where there is no such key, the key does not admit the operator, or the value is not one that the
     /// key can have; it points at the characters at fault.
-    pub fn parse(text: &str) -> Result<Self, Unreadable> {
-        let (key, rest) = Span::new(text).split_at(key_end(text));
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let (key, rest) = TextSpan::new(text).split_at(key_end(text));
         let (op, value) = rest.split_at(rest.text.find(|c| !is_op(c)).unwrap_or(rest.text.len()));
         let key = Key::read(key.trim())?;
         let op = read_op(key.row, op, value)?;
-        let wanted = Wanted::read(key.row, op, value.trim())?;
+        let wanted = Operand::read(key.row, op, value.trim())?;
         Ok(Self {
             key,
             op,
@@ -53,9 +53,9 @@ impl Expectation {
 }
 
 impl FromStr for Expectation {
-    type Err = Unreadable;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Self, Unreadable> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         Self::parse(text)
     }
 }
@@ -86,7 +86,7 @@ fn is_op(c: char) -> bool {
     "=!<>~".contains(c)
 }
 
-fn read_op(row: &Row, op: Span<'_>, value: Span<'_>) -> Result<Op, Unreadable> {
+fn read_op(row: &KeyRow, op: TextSpan<'_>, value: TextSpan<'_>) -> Result<Op, ParseError> {
     let admitted = || {
         row.ops
             .iter()

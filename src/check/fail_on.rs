@@ -1,6 +1,6 @@
 //! Findings that the user will not have (`--fail-on`).
 
-use super::unreadable::{Span, Unreadable};
+use super::parse_error::{ParseError, TextSpan};
 use super::{Actual, Outcome};
 use crate::follow::Trace;
 use crate::model::nearest;
@@ -15,10 +15,10 @@ impl FailOn {
     /// The findings of a list of ids, `downgrade,too-long`, each once.
     ///
     /// # Errors
-    /// [`Unreadable`] where no finding has such an id.
-    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+    /// [`ParseError`] where no finding has such an id.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
         let mut notes: Vec<&'static Note> = Vec::new();
-        for id in Span::new(text).items() {
+        for id in TextSpan::new(text).items() {
             let found = note(id.text).ok_or_else(|| unknown(id))?;
             if !notes.contains(&found) {
                 notes.push(found);
@@ -47,7 +47,7 @@ fn outcome(note: &Note, trace: &Trace) -> Outcome {
     }
 }
 
-fn unknown(id: Span<'_>) -> Unreadable {
+fn unknown(id: TextSpan<'_>) -> ParseError {
     let known = || NOTES.iter().map(|note| note.id);
     let cure = match nearest(id.text, known()) {
         Some(meant) => format!("did you mean `{meant}`?"),

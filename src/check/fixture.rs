@@ -9,7 +9,7 @@ use crate::model::{
     Digest, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Response, Sent,
     Status, Timings,
 };
-use crate::rules::{BodyFate, Change, Level, Redirect, Rule};
+use crate::rules::{BodyFate, Clause, MethodChange, Redirect, Verdict};
 
 pub(super) fn url(text: &str) -> Url {
     Url::parse(text).unwrap()
@@ -133,7 +133,7 @@ fn redirect(target: &str, code: u16) -> Redirect {
         location: Vec::new(),
         target: url(target),
         permanent: kept,
-        method: Change {
+        method: MethodChange {
             from: Method::POST,
             to: if kept { Method::POST } else { Method::GET },
         },
@@ -143,13 +143,13 @@ fn redirect(target: &str, code: u16) -> Redirect {
             BodyFate::Dropped
         },
         verdict: if kept {
-            Level::Required
+            Verdict::Required
         } else {
-            Level::Permitted
+            Verdict::Permitted
         },
         predictable: kept,
         agreement: None,
-        rule: Rule {
+        rule: Clause {
             source: "RFC 9110",
             section: "15.4",
             url: "",

@@ -3,13 +3,13 @@
 use std::fmt;
 
 use super::op::Op;
-use super::unreadable::{Span, Unreadable};
+use super::parse_error::{ParseError, TextSpan};
 use crate::model::is_token;
 use crate::model::nearest;
 
 /// One row of the table of keys: what messages, man page and README say of it.
 #[derive(Debug)]
-pub struct Row {
+pub struct KeyRow {
     /// How the key is written; `NAME` stands for a field name, `N` for the number of a hop, counted from 1.
     pub key: &'static str,
     /// The operators that it admits.
@@ -60,8 +60,8 @@ const fn row(
     ops: &'static [Op],
     value: &'static str,
     says: &'static str,
-) -> Row {
-    Row {
+) -> KeyRow {
+    KeyRow {
         key,
         ops,
         value,
@@ -71,7 +71,7 @@ const fn row(
 }
 
 /// Every key that an expectation can begin with.
-pub static ROWS: [Row; 17] = [
+pub static ROWS: [KeyRow; 17] = [
     row(
         "status",
         What::Status,
@@ -191,7 +191,7 @@ pub static ROWS: [Row; 17] = [
 #[derive(Debug, Clone)]
 pub(super) struct Key {
     /// Its row.
-    pub(super) row: &'static Row,
+    pub(super) row: &'static KeyRow,
     /// The hop, counted from 1, where the key names one.
     pub(super) hop: Option<usize>,
     /// The field, where the key names one.
@@ -200,7 +200,7 @@ pub(super) struct Key {
 
 impl Key {
     /// The key that this piece of an expectation spells.
-    pub(super) fn read(span: Span<'_>) -> Result<Self, Unreadable> {
+    pub(super) fn read(span: TextSpan<'_>) -> Result<Self, ParseError> {
         let (hop, rest) = match split_hop(span.text) {
             Some((number, rest)) => (Some(read_hop(span, number)?), rest),
             None => (None, span.text),
@@ -234,7 +234,7 @@ impl fmt::Display for Key {
 }
 
 /// The key of this row for this hop and field.
-fn concrete(row: &Row, hop: &str, field: &str) -> String {
+fn concrete(row: &KeyRow, hop: &str, field: &str) -> String {
     row.key
         .replacen("hopN.", &format!("hop{hop}."), 1)
         .replacen("NAME", field, 1)
@@ -247,7 +247,7 @@ fn split_hop(key: &str) -> Option<(&str, &str)> {
         .filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-fn read_hop(span: Span<'_>, number: &str) -> Result<usize, Unreadable> {
+fn read_hop(span: TextSpan<'_>, number: &str) -> Result<usize, ParseError> {
     match number.parse() {
         Ok(hop) if hop > 0 => Ok(hop),
         _ => Err(span.unreadable(
@@ -257,7 +257,7 @@ fn read_hop(span: Span<'_>, number: &str) -> Result<usize, Unreadable> {
     }
 }
 
-fn unknown(span: Span<'_>) -> Unreadable {
+fn unknown(span: TextSpan<'_>) -> ParseError {
     if span.text.is_empty() {
         return span.unreadable(
             "no key",

@@ -15,16 +15,16 @@ mod fixture;
 mod glob;
 mod key;
 mod op;
-mod seen;
-mod unreadable;
-mod wanted;
+mod operand;
+mod parse_error;
+mod value;
 
 pub use evaluate::evaluate;
 pub use expectation::Expectation;
 pub use fail_on::FailOn;
-pub use key::{ROWS, Row};
+pub use key::{KeyRow, ROWS};
 pub use op::Op;
-pub use unreadable::Unreadable;
+pub use parse_error::ParseError;
 
 use crate::rules::Finding;
 

@@ -12,10 +12,10 @@ pub mod args;
 pub mod curl;
 pub mod docs;
 pub mod env;
-mod misuse;
 mod parse;
 pub mod plan;
+mod usage;
 
 pub use env::Env;
-pub use misuse::{Misuse, printable};
 pub use plan::Plan;
+pub use usage::{UsageError, printable};

@@ -7,8 +7,8 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
 
 use super::args::{Args, Color, EXAMPLES, Shell};
-use super::plan::{Page, is_url_not_clients, layout};
-use super::{Env, Misuse, curl};
+use super::plan::{Printout, is_url_not_clients, layout};
+use super::{Env, UsageError, curl};
 use crate::exit::Exit;
 use crate::report::Detail;
 
@@ -17,16 +17,16 @@ pub(super) enum Parsed {
     /// Something to do.
     Args(Box<Args>),
     /// Something to print: help, version.
-    Page(Page),
+    Page(Printout),
 }
 
 /// The columns of help where there is no terminal; long lines are hard to read on a wide one.
 const WIDTHS: std::ops::RangeInclusive<u16> = 40..=100;
 
 /// Reads the words.
-pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
+pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, UsageError> {
     if words.is_empty() {
-        return Ok(Parsed::Page(Page {
+        return Ok(Parsed::Page(Printout {
             text: first_help(),
             exit: Exit::Misuse,
         }));
@@ -44,7 +44,7 @@ pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, Misuse> {
 }
 
 /// The long help of a verb.
-pub(super) fn help(verb: &str, env: &Env) -> Page {
+pub(super) fn help(verb: &str, env: &Env) -> Printout {
     let mut command = command(env);
     command.build();
     let help = match command.find_subcommand_mut(verb) {
@@ -61,14 +61,14 @@ fn command(env: &Env) -> Command {
     Args::command().term_width(width.into())
 }
 
-fn page(text: &clap::builder::StyledStr, env: &Env) -> Page {
+fn page(text: &clap::builder::StyledStr, env: &Env) -> Printout {
     let colored = layout(Color::Auto, Detail::Normal, env).colour;
     let text = if colored {
         text.ansi().to_string()
     } else {
         text.to_string()
     };
-    Page {
+    Printout {
         text,
         exit: Exit::Clean,
     }
@@ -84,7 +84,7 @@ fn first_help() -> String {
 }
 
 /// Help and version are errors to clap.
-fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, Misuse> {
+fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, UsageError> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             Ok(Parsed::Page(page(&error.render(), env)))
@@ -93,7 +93,7 @@ fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, Misuse> {
     }
 }
 
-fn misuse(error: &clap::Error) -> Misuse {
+fn misuse(error: &clap::Error) -> UsageError {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.as_str()),
         Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
@@ -103,11 +103,11 @@ fn misuse(error: &clap::Error) -> Misuse {
     let name = flag.split(' ').next().unwrap_or(flag);
     let value = text(ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument if !flag.starts_with('-') => Misuse::new(
+        ErrorKind::UnknownArgument if !flag.starts_with('-') => UsageError::new(
             format!("{flag}: one argument too many"),
             "`rehop --help` shows what each verb takes",
         ),
-        ErrorKind::UnknownArgument => Misuse::new(
+        ErrorKind::UnknownArgument => UsageError::new(
             format!("{flag}: no such flag"),
             match text(ContextKind::SuggestedArg) {
                 _ if cure(name).is_some() => cure(name).unwrap_or_default().to_owned(),
@@ -119,16 +119,16 @@ fn misuse(error: &clap::Error) -> Misuse {
             },
         ),
         ErrorKind::InvalidValue if value.is_empty() => {
-            Misuse::new(format!("{name} needs a value"), format!("write `{flag}`"))
+            UsageError::new(format!("{name} needs a value"), format!("write `{flag}`"))
         }
-        ErrorKind::InvalidValue => Misuse::new(
+        ErrorKind::InvalidValue => UsageError::new(
             format!("{name} {value}: no such value"),
             valid_values(error),
         ),
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg).unwrap_or_default();
             let other = other.split(' ').next().unwrap_or(other);
-            Misuse::new(
+            UsageError::new(
                 format!("{name} and {other} contradict each other"),
                 "keep either",
             )
@@ -142,13 +142,13 @@ fn misuse(error: &clap::Error) -> Misuse {
                 "write `rehop completions bash`; known are {}",
                 known.join(", ")
             );
-            Misuse::new("completions: no shell named", hint)
+            UsageError::new("completions: no shell named", hint)
         }
-        ErrorKind::InvalidUtf8 => Misuse::new(
+        ErrorKind::InvalidUtf8 => UsageError::new(
             "an argument is not UTF-8",
             "write it in UTF-8, or percent-encode it",
         ),
-        _ => Misuse::new(first_line(error), "`rehop -h` lists the flags"),
+        _ => UsageError::new(first_line(error), "`rehop -h` lists the flags"),
     }
 }
 
@@ -177,7 +177,7 @@ fn first_line(error: &clap::Error) -> String {
 }
 
 /// Flags before a verb: `curl` takes those of the report there, since all that follows it is curl's; the others take none.
-fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
+fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), UsageError> {
     let Some(verb) = matches.subcommand_name() else {
         return Ok(());
     };
@@ -187,7 +187,7 @@ fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
         .find(|arg| typed(arg.get_id()) && !(verb == "curl" && fits_curl(arg)));
     let Some(arg) = first else { return Ok(()) };
     let Some(long) = arg.get_long() else {
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             format!("a URL before `{verb}`"),
             format!("write `rehop {verb}` first"),
         ));
@@ -196,7 +196,7 @@ fn misplaced(command: &Command, matches: &ArgMatches) -> Result<(), Misuse> {
         "curl" => "write it as curl spells it, after `curl`".to_owned(),
         _ => format!("write `rehop {verb} --{long}` where {verb} takes it"),
     };
-    Err(Misuse::new(
+    Err(UsageError::new(
         format!("--{long} stands before `{verb}`"),
         cure,
     ))

@@ -20,7 +20,7 @@ const METHODS: [&str; 9] = [
 
 /// A redirect, as far as clients differ on it.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct Situation<'a> {
     /// The status of the response.
     pub status: Status,
     /// The method of the request.
@@ -33,7 +33,7 @@ pub struct Asked<'a> {
     pub to: &'a Url,
 }
 
-impl Asked<'_> {
+impl Situation<'_> {
     /// Whether clients of http go there at all.
     pub(super) fn is_http(&self) -> bool {
         matches!(self.to.scheme(), "http" | "https")
@@ -75,7 +75,7 @@ impl Asked<'_> {
 /// Asked of clients that can send such a request at all; `None` where none of them follows, or where nothing was
 /// measured: on codes beyond 308, and to places that are not reached by http.
 #[must_use]
-pub fn agreement(asked: Asked, method: &Method, body: BodyFate) -> Option<f64> {
+pub fn agreement(asked: Situation, method: &Method, body: BodyFate) -> Option<f64> {
     if !asked.is_http() {
         return None;
     }
@@ -104,7 +104,7 @@ mod tests {
     use super::super::measured;
     use super::*;
     use crate::model::{Body, Headers, Request};
-    use crate::rules::step::{State, Turn};
+    use crate::rules::step::{Action, State};
 
     const CROSSINGS: [(&str, &str); 4] = [
         ("http://o/a", "http://o/b"),
@@ -114,7 +114,7 @@ mod tests {
     ];
 
     /// Adds what the profiles do with this redirect, deed by deed, to its column.
-    fn count(asked: Asked, counts: &mut BTreeMap<String, [u32; 4]>) {
+    fn count(asked: Situation, counts: &mut BTreeMap<String, [u32; 4]>) {
         let location: Headers = [("location", asked.to.as_str())].into_iter().collect();
         let content = if asked.content {
             Body::from_bytes("x")
@@ -125,7 +125,7 @@ mod tests {
             let (method, target) = (asked.method.clone(), asked.from.clone());
             let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);
-            if let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) {
+            if let Action::Next(step) = state.hop(&profile.policy, asked.status, &location) {
                 counts
                     .entry(asked.deed(&step.method.to, step.body))
                     .or_default()[asked.column()] += 1;
@@ -137,7 +137,7 @@ mod tests {
         let (mut line, mut counts) = (String::new(), BTreeMap::new());
         for (from, to) in CROSSINGS {
             let (from, to) = (Url::parse(from).unwrap(), Url::parse(to).unwrap());
-            let asked = Asked {
+            let asked = Situation {
                 status,
                 method,
                 content,
@@ -215,7 +215,7 @@ mod tests {
             Url::parse("http://o/b").unwrap(),
         );
         let share = |code, method: &Method, next: &Method, body| {
-            let asked = Asked {
+            let asked = Situation {
                 status: Status(code),
                 method,
                 content: true,

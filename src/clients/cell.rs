@@ -5,8 +5,8 @@ use url::Url;
 use super::Profile;
 use crate::model::{Body, Headers, Method, Request, Status};
 use crate::rules::policy::Ending;
-use crate::rules::step::{State, Step, Turn};
-use crate::rules::{BodyFate, FieldFate, Level, Rule, law};
+use crate::rules::step::{Action, NextStep, State};
+use crate::rules::{BodyFate, Clause, FieldFate, Verdict, law};
 
 /// The codes that clients were measured on.
 pub const STATUSES: [u16; 9] = [300, 301, 302, 303, 304, 305, 306, 307, 308];
@@ -109,9 +109,9 @@ pub enum Doing {
         /// What becomes of Cookie.
         cookie: FieldFate,
         /// What RFC 9110 says of method and content.
-        verdict: Level,
+        verdict: Verdict,
         /// The rule behind it.
-        rule: Rule,
+        rule: Clause,
     },
     /// It does not follow; its caller gets this.
     Stops(Ending),
@@ -138,14 +138,14 @@ impl Profile {
         let location: Headers = [("location", to)].into_iter().collect();
         self.sends(&cell.method)
             .then(|| match state.hop(&self.policy, cell.status, &location) {
-                Turn::Next(step) => followed(&state, *step),
-                Turn::Stop(stop) => Doing::Stops(stop.ending),
+                Action::Next(step) => followed(&state, *step),
+                Action::Stop(stop) => Doing::Stops(stop.ending),
             })
     }
 }
 
-fn followed(before: &State, step: Step) -> Doing {
-    let Step {
+fn followed(before: &State, step: NextStep) -> Doing {
+    let NextStep {
         state,
         status,
         method,

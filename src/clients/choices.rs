@@ -1,13 +1,13 @@
 //! What the measured clients do at a redirect, by name.
 
-use super::{Asked, Profile, STATUSES, measured};
+use super::{Profile, STATUSES, Situation, measured};
 use crate::model::{Body, Headers, Method, Request};
 use crate::rules::BodyFate;
-use crate::rules::step::{State, Turn};
+use crate::rules::step::{Action, State};
 
 /// A next request, and who sends it.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct ClientChoices {
     /// Its method.
     pub method: Method,
     /// What becomes of the content.
@@ -21,8 +21,8 @@ pub struct Choice {
 /// Asked of clients that can send such a request at all; empty where nothing was measured: on codes beyond 308, and to
 /// places that are not reached by http.
 #[must_use]
-pub fn choices(asked: Asked) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = Vec::new();
+pub fn choices(asked: Situation) -> Vec<ClientChoices> {
+    let mut choices: Vec<ClientChoices> = Vec::new();
     if !STATUSES.contains(&asked.status.code()) || !asked.is_http() {
         return choices;
     }
@@ -40,7 +40,7 @@ pub fn choices(asked: Asked) -> Vec<Choice> {
     );
     for profile in measured().filter(|profile| profile.sends(asked.method)) {
         let state = State::start(&profile.policy, request.clone());
-        let Turn::Next(step) = state.hop(&profile.policy, asked.status, &location) else {
+        let Action::Next(step) = state.hop(&profile.policy, asked.status, &location) else {
             continue;
         };
         match choices
@@ -48,7 +48,7 @@ pub fn choices(asked: Asked) -> Vec<Choice> {
             .find(|choice| choice.method == step.method.to && choice.body == step.body)
         {
             Some(choice) => choice.clients.push(profile),
-            None => choices.push(Choice {
+            None => choices.push(ClientChoices {
                 method: step.method.to,
                 body: step.body,
                 clients: vec![profile],
@@ -72,7 +72,7 @@ mod tests {
             Url::parse("http://o/a").unwrap(),
             Url::parse("app:done").unwrap(),
         );
-        let asked = Asked {
+        let asked = Situation {
             status: Status(302),
             method: &Method::POST,
             content: true,
@@ -95,7 +95,7 @@ mod tests {
             (308, Method::POST),
             (399, Method::GET),
         ] {
-            let asked = Asked {
+            let asked = Situation {
                 status: Status(code),
                 method: &method,
                 content: true,

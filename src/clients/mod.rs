@@ -15,9 +15,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-pub use agreement::{Asked, agreement};
+pub use agreement::{Situation, agreement};
 pub use cell::{Cell, Crossing, Doing, METHODS, STATUSES};
-pub use choices::{Choice, choices};
+pub use choices::{ClientChoices, choices};
 
 use crate::model::Method;
 use crate::rules::Policy;
@@ -235,7 +235,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Body, Headers, Request, Status};
-    use crate::rules::step::{State, Turn};
+    use crate::rules::step::{Action, State};
 
     #[test]
     fn every_file_is_listed_and_every_profile_reads() {
@@ -295,7 +295,7 @@ mod tests {
             for profile in all() {
                 let first = Request::new(Method::GET, target.clone(), Headers::new(), Body::NONE);
                 let state = State::start(&profile.policy, first);
-                if let Turn::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
+                if let Action::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
                     let _ = (step.state.target.url(), step.state.hop(&profile.policy, Status(302), &answer));
                 }
             }

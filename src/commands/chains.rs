@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::output::Keep;
 use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::ChecksPlan;
-use crate::clients::{self, Asked, Choice};
+use crate::clients::{self, ClientChoices, Situation};
 use crate::exit::Exit;
-use crate::follow::{EndKind, Follower, Replay, Terms, Trace, follow};
+use crate::follow::{EndKind, FollowOptions, Follower, Replay, Trace, follow};
 use crate::model::{Request, Response};
 use crate::net::Wire;
 use crate::report::view::{Comparison, Other};
@@ -37,7 +37,7 @@ pub(super) struct Chains {
     pub(super) policy: Policy,
     /// Whom to compare with.
     pub(super) others: Vec<Compared>,
-    pub(super) terms: Terms,
+    pub(super) terms: FollowOptions,
     pub(super) checks: Checks,
     pub(super) secrets: Secrets,
 }
@@ -55,9 +55,9 @@ impl Checks {
     ///
     /// # Errors
     /// Points at the character that is wrong.
-    pub(super) fn new(plan: &ChecksPlan) -> Result<Self, Misuse> {
+    pub(super) fn new(plan: &ChecksPlan) -> Result<Self, UsageError> {
         let misuse =
-            |flag: &str, fault: &check::Unreadable| Misuse::pointing(flag, &fault.to_string());
+            |flag: &str, fault: &check::ParseError| UsageError::pointing(flag, &fault.to_string());
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
         Ok(Self {
             expectations: expectations
@@ -190,7 +190,7 @@ fn compare(trace: &mut Trace) {
             continue;
         };
         let sent = &hop.exchange.sent;
-        let asked = Asked {
+        let asked = Situation {
             status: response.status,
             method: &sent.method,
             content: sent.body.is_some(),
@@ -211,8 +211,8 @@ fn compare(trace: &mut Trace) {
 }
 
 /// The best-known clients on each side, in no more than two lines: `: chrome, curl ... send GET; urllib3 ... send POST`.
-fn sides(choices: &[Choice]) -> Option<String> {
-    let side = |(choice, most): (&Choice, usize)| {
+fn sides(choices: &[ClientChoices]) -> Option<String> {
+    let side = |(choice, most): (&ClientChoices, usize)| {
         let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
         let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
         let names = spoken[..spoken.len().min(most)].join(", ");

@@ -5,8 +5,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::cli::Misuse;
-use crate::cli::plan::{DataPiece, Filter, Join, Place, Source};
+use crate::cli::UsageError;
+use crate::cli::plan::{DataPiece, Filter, InputPlace, InputSource, Join};
 use crate::model::Content;
 
 /// Content that hops share.
@@ -19,11 +19,11 @@ pub(super) const IN_MEMORY: u64 = 1 << 20;
 ///
 /// # Errors
 /// Names the flag and the file where it cannot be read.
-pub(super) fn open(source: &Source, stdin: &mut dyn Read) -> Result<Shared, Misuse> {
+pub(super) fn open(source: &InputSource, stdin: &mut dyn Read) -> Result<Shared, UsageError> {
     let opened = match &source.place {
-        Place::Text(bytes) => Ok(Arc::new(bytes.clone()) as Shared),
-        Place::File(path) => file(path),
-        Place::Stdin => spool(stdin),
+        InputPlace::Text(bytes) => Ok(Arc::new(bytes.clone()) as Shared),
+        InputPlace::File(path) => file(path),
+        InputPlace::Stdin => spool(stdin),
     };
     opened.map_err(|error| source.unreadable(&error))
 }
@@ -32,7 +32,7 @@ pub(super) fn open(source: &Source, stdin: &mut dyn Read) -> Result<Shared, Misu
 ///
 /// # Errors
 /// Names the flag and the file where it cannot be read or is larger.
-pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Misuse> {
+pub(super) fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<u8>, UsageError> {
     in_memory(&*open(source, stdin)?, source.flag)
 }
 
@@ -40,14 +40,14 @@ pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<u8>, Mis
 ///
 /// # Errors
 /// Where there are more, or they cannot be read.
-pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Misuse> {
+pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, UsageError> {
     let mut bytes = Vec::new();
     let all = content
         .open()
         .and_then(|reader| reader.take(IN_MEMORY + 1).read_to_end(&mut bytes));
-    all.map_err(|error| Misuse::new(format!("{flag}: cannot read it: {error}"), ""))?;
+    all.map_err(|error| UsageError::new(format!("{flag}: cannot read it: {error}"), ""))?;
     if bytes.len() as u64 > IN_MEMORY {
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             format!("{flag}: more than 1 MiB"),
             "name a smaller file",
         ));
@@ -59,7 +59,7 @@ pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, Mi
 ///
 /// # Errors
 /// Where one cannot be read.
-pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, Misuse> {
+pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, UsageError> {
     let mut row: Vec<Shared> = Vec::new();
     for piece in pieces {
         let content = open(&piece.source, stdin)?;

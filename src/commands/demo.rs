@@ -8,7 +8,7 @@ use super::chains::{Chain, Chains, Checks, Road};
 use super::inspect::terms;
 use super::output::{Keep, Output};
 use super::{Stop, Streams, profile};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::Exit;
 use crate::lab::{Options, Server, demo};
@@ -19,7 +19,8 @@ use crate::net::{self, Wire};
 pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let checks = Checks::new(&plan.checks)?;
     let body = plan.report.body_to.as_deref().map(Keep::open).transpose()?;
-    let no_lab = |why: String| Misuse::new(format!("demo: cannot listen on loopback: {why}"), "");
+    let no_lab =
+        |why: String| UsageError::new(format!("demo: cannot listen on loopback: {why}"), "");
     let lab = Server::start(Options::default()).map_err(|error| no_lab(error.to_string()))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.to_string()))?;
     let fields = [

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::Stop;
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::ExplainPlan;
 use crate::exit::Exit;
 use crate::report::explain::{Topic, list};
@@ -14,7 +14,7 @@ pub(super) fn explain(plan: &ExplainPlan, out: &mut dyn Write) -> Result<Exit, S
         None => list(out, plan.layout)?,
         Some(name) => {
             let topic = Topic::parse(name)
-                .map_err(|unknown| Misuse::new(format!("explain: {unknown}"), ""))?;
+                .map_err(|unknown| UsageError::new(format!("explain: {unknown}"), ""))?;
             topic.tell(out, plan.layout)?;
         }
     }

@@ -12,9 +12,9 @@ use super::output::{Keep, Output};
 use super::progress::Progress;
 use super::{Stop, Streams, profile, request, route, urls};
 use crate::cli::plan::{ChainPlan, InspectPlan};
-use crate::cli::{Misuse, printable};
+use crate::cli::{UsageError, printable};
 use crate::exit::Exit;
-use crate::follow::{Jar, Order, Terms, bulk};
+use crate::follow::{FollowOptions, Jar, ResultOrder, bulk};
 use crate::model::Headers;
 use crate::net;
 use crate::report::Format;
@@ -37,7 +37,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
     let first = opened.request(&urls[0]);
-    net::check(&first).map_err(|says| Misuse::new(says, ""))?;
+    net::check(&first).map_err(|says| UsageError::new(says, ""))?;
     let beyond = profile::beyond(&policy, &first.method);
     plan.notes
         .iter()
@@ -111,10 +111,10 @@ fn tell(err: &mut dyn Write, mark: &str, line: &str) {
 }
 
 /// The file that takes the content of the one URL.
-fn keep(path: &Path, urls: usize) -> Result<Keep, Misuse> {
+fn keep(path: &Path, urls: usize) -> Result<Keep, UsageError> {
     if urls > 1 {
         let says = format!("--output takes the content of one URL; there are {urls}");
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             says,
             "inspect them one by one, or leave --output out",
         ));
@@ -123,16 +123,16 @@ fn keep(path: &Path, urls: usize) -> Result<Keep, Misuse> {
 }
 
 /// A line is there as soon as it can be; whatever else has the order of the URLs.
-fn order(format: Format) -> Order {
+fn order(format: Format) -> ResultOrder {
     if format == Format::Jsonl {
-        Order::AsDone
+        ResultOrder::AsDone
     } else {
-        Order::AsGiven
+        ResultOrder::AsGiven
     }
 }
 
 /// What the user lets each chain do, and the cookies that it starts with.
-pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> Terms {
+pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> FollowOptions {
     let jar = chain.cookies.then(|| {
         let mut jar = Jar::new();
         for seed in cookies {
@@ -148,7 +148,7 @@ pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> Terms {
     let schemes = ["http", "https"]
         .into_iter()
         .filter(|scheme| chain.schemes.allows(scheme));
-    Terms {
+    FollowOptions {
         follow: chain.follow,
         schemes: schemes.map(str::to_owned).collect(),
         jar,
@@ -156,14 +156,14 @@ pub(super) fn terms(chain: &ChainPlan, cookies: &[SeedCookie]) -> Terms {
 }
 
 /// The URLs typed and those of every `--input`.
-fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+fn all_urls(plan: &InspectPlan, stdin: &mut dyn Read) -> Result<Vec<Url>, UsageError> {
     let mut all = plan.urls.clone();
     for source in &plan.inputs {
         all.extend(urls::read(source, stdin)?);
     }
     if all.is_empty() {
         // An empty list is an accident somewhere before, which should not pass for success.
-        return Err(Misuse::new("--input: no URL in it", "write one a line"));
+        return Err(UsageError::new("--input: no URL in it", "write one a line"));
     }
     Ok(all)
 }

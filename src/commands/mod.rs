@@ -22,8 +22,8 @@ mod urls;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 
-use crate::cli::plan::{Page, Place, Source};
-use crate::cli::{Env, Misuse, Plan, printable};
+use crate::cli::plan::{InputPlace, InputSource, Printout};
+use crate::cli::{Env, Plan, UsageError, printable};
 use crate::exit::Exit;
 
 /// What a run reads from and writes to.
@@ -39,13 +39,13 @@ pub struct Streams<'a> {
 /// Why a run ends before its time.
 enum Stop {
     /// The user got something wrong; nothing was sent.
-    Misuse(Misuse),
+    Misuse(UsageError),
     /// The output cannot be written; how the run would have ended, as far as it was known.
     Output(anyhow::Error, Exit),
 }
 
-impl From<Misuse> for Stop {
-    fn from(misuse: Misuse) -> Self {
+impl From<UsageError> for Stop {
+    fn from(misuse: UsageError) -> Self {
         Self::Misuse(misuse)
     }
 }
@@ -110,14 +110,14 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         Plan::Inspect(plan) => inspect::inspect(&plan, streams),
         Plan::Pasted(pasted) => {
             let line = content::read(
-                &Source {
+                &InputSource {
                     flag: "curl -",
-                    place: Place::Stdin,
+                    place: InputPlace::Stdin,
                 },
                 streams.input,
             )?;
             let not_utf8 =
-                |_| Misuse::new("curl -: standard input is not UTF-8", "percent-encode it");
+                |_| UsageError::new("curl -: standard input is not UTF-8", "percent-encode it");
             execute(
                 pasted.plan(&String::from_utf8(line).map_err(not_utf8)?)?,
                 streams,
@@ -128,7 +128,7 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, Stop> {
         Plan::Serve(plan) => serve::serve(&plan, streams),
         Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),
-        Plan::Show(Page { text, exit }) => {
+        Plan::Show(Printout { text, exit }) => {
             let to: &mut dyn Write = if exit == Exit::Clean {
                 streams.out
             } else {

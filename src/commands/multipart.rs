@@ -6,24 +6,24 @@ use std::sync::Arc;
 use ring::rand::{SecureRandom, SystemRandom};
 
 use super::content::{self, Shared};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::Part;
 
 /// A form, ready to be sent.
 #[derive(Debug, Clone)]
-pub(super) struct Form {
+pub(super) struct MultipartForm {
     /// What stands between its parts.
     pub(super) boundary: String,
     /// All of it.
     pub(super) content: Shared,
 }
 
-impl Form {
+impl MultipartForm {
     /// The form that these parts make.
     ///
     /// # Errors
     /// Where a file cannot be read.
-    pub(super) fn new(parts: &[Part], stdin: &mut dyn Read) -> Result<Self, Misuse> {
+    pub(super) fn new(parts: &[Part], stdin: &mut dyn Read) -> Result<Self, UsageError> {
         Self::with_boundary(parts, boundary()?, stdin)
     }
 
@@ -31,7 +31,7 @@ impl Form {
         parts: &[Part],
         boundary: String,
         stdin: &mut dyn Read,
-    ) -> Result<Self, Misuse> {
+    ) -> Result<Self, UsageError> {
         let mut row: Vec<Shared> = Vec::new();
         for part in parts {
             row.push(Arc::new(head(part, &boundary)));
@@ -47,11 +47,11 @@ impl Form {
 }
 
 /// As curl makes them: long enough that no content has it in it by chance.
-fn boundary() -> Result<String, Misuse> {
+fn boundary() -> Result<String, UsageError> {
     let mut random = [0; 12];
     let filled = SystemRandom::new().fill(&mut random);
     filled.map_err(|_| {
-        Misuse::new(
+        UsageError::new(
             "--form: this system gives no random numbers for a boundary",
             "",
         )

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::ReportPlan;
 use crate::report::{Format, Layout, Report, Totals, View};
 
@@ -32,7 +32,7 @@ impl<'a> Output<'a> {
     ///
     /// # Errors
     /// Names the flag and the file.
-    pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, Misuse> {
+    pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, UsageError> {
         let in_file = Layout {
             colour: false,
             ..plan.layout
@@ -103,7 +103,7 @@ impl Keep {
     ///
     /// # Errors
     /// Names the flag and the file.
-    pub(super) fn open(path: &Path) -> Result<Self, Misuse> {
+    pub(super) fn open(path: &Path) -> Result<Self, UsageError> {
         let file = File::options()
             .write(true)
             .create(true)
@@ -137,11 +137,11 @@ impl Write for Keep {
 }
 
 /// Creates the file that a flag names.
-pub(super) fn create(flag: &str, path: &Path) -> Result<File, Misuse> {
+pub(super) fn create(flag: &str, path: &Path) -> Result<File, UsageError> {
     File::create(path).map_err(|error| unwritable(flag, path, &error))
 }
 
-fn unwritable(flag: &str, path: &Path, error: &io::Error) -> Misuse {
+fn unwritable(flag: &str, path: &Path, error: &io::Error) -> UsageError {
     let says = format!("{flag}: cannot write {}: {error}", path.display());
-    Misuse::new(says, "check the directory and who may write there")
+    UsageError::new(says, "check the directory and who may write there")
 }

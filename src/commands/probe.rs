@@ -8,7 +8,7 @@ use std::thread;
 use tempfile::NamedTempFile;
 
 use super::{Stop, Streams, probed, profile, route};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::ProbePlan;
 use crate::clients::Profile;
 use crate::exit::Exit;
@@ -18,18 +18,18 @@ use crate::lab::probe::{
 use crate::model::nearest;
 use crate::report::Secrets;
 use crate::report::probe::{self as report, Against, Tally, View};
-use crate::rules::Level;
+use crate::rules::Verdict;
 
 /// Runs the client through everything, and reports.
 pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Stop> {
     let command = Command::new(&plan.command).map_err(|unusable| {
-        Misuse::new(
+        UsageError::new(
             format!("probe: {unusable}"),
             "write it as in `rehop probe -- curl -sL {url}`",
         )
     })?;
     if !plan.methods.is_empty() && !command.takes_method() {
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             "--method: the command has no {method} in it",
             "put {method} where the client takes it",
         )
@@ -71,7 +71,7 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Sto
     }
     let probed = probed.map_err(|probe::NoClient(why)| {
         let program = command.program().to_string_lossy().into_owned();
-        Misuse::new(
+        UsageError::new(
             format!("probe: {program}: {why}"),
             "the command after `--` is run as it stands, without a shell",
         )
@@ -145,14 +145,14 @@ fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {
     report::table(out, plan.layout, view)
 }
 
-fn body_file(body: &str) -> Result<NamedTempFile, Misuse> {
+fn body_file(body: &str) -> Result<NamedTempFile, UsageError> {
     let write = || {
         let mut file = NamedTempFile::new()?;
         file.write_all(body.as_bytes())?;
         Ok(file)
     };
     write().map_err(|error: io::Error| {
-        Misuse::new(format!("probe: cannot write a temporary file: {error}"), "")
+        UsageError::new(format!("probe: cannot write a temporary file: {error}"), "")
     })
 }
 
@@ -182,7 +182,7 @@ const DRIFT: &str = "drift";
 /// What makes a probe fail.
 struct FailOn {
     /// This level or a worse one.
-    level: Option<Level>,
+    level: Option<Verdict>,
     /// Findings, by id.
     ids: Vec<&'static str>,
     /// Any difference from the profile that `--against` names.
@@ -190,10 +190,10 @@ struct FailOn {
 }
 
 impl FailOn {
-    fn new(typed: &[String]) -> Result<Self, Misuse> {
+    fn new(typed: &[String]) -> Result<Self, UsageError> {
         if typed.is_empty() {
             return Ok(Self {
-                level: Some(Level::Forbidden),
+                level: Some(Verdict::Forbidden),
                 ids: Vec::new(),
                 drift: false,
             });
@@ -204,7 +204,9 @@ impl FailOn {
             drift: false,
         };
         for word in typed.iter().filter(|word| *word != "none") {
-            let level = Level::ALL.into_iter().find(|level| level.as_str() == word);
+            let level = Verdict::ALL
+                .into_iter()
+                .find(|level| level.as_str() == word);
             let id = probe::notes::NOTES
                 .iter()
                 .map(|note| note.id)
@@ -223,7 +225,7 @@ impl FailOn {
 
     fn exit(&self, view: View) -> Exit {
         let tally = Tally::of(view.probed);
-        let bad = Level::ALL
+        let bad = Verdict::ALL
             .into_iter()
             .any(|level| self.level.is_some_and(|at| level >= at) && tally.at(level) > 0);
         let found = report::findings(view.probed).any(|note| self.ids.contains(&note.id));
@@ -240,9 +242,9 @@ impl FailOn {
     }
 }
 
-fn unknown(word: &str) -> Misuse {
+fn unknown(word: &str) -> UsageError {
     let known = || {
-        let levels = Level::ALL.into_iter().map(Level::as_str);
+        let levels = Verdict::ALL.into_iter().map(Verdict::as_str);
         levels
             .chain(probe::notes::NOTES.iter().map(|note| note.id))
             .chain([DRIFT, "none"])
@@ -251,5 +253,5 @@ fn unknown(word: &str) -> Misuse {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("known are {}", known().collect::<Vec<_>>().join(", ")),
     };
-    Misuse::new(format!("--fail-on {word}: no such level or finding"), cure)
+    UsageError::new(format!("--fail-on {word}: no such level or finding"), cure)
 }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value};
 
 use super::output;
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::clients::{CannotSend, Profile};
 use crate::lab::probe::{Probed, distil};
 use crate::rules::Policy;
@@ -41,9 +41,9 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
 ///
 /// # Errors
 /// Names the flag and the file.
-pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), Misuse> {
+pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), UsageError> {
     let failed = |error: &dyn std::fmt::Display| {
-        Misuse::new(format!("--profile {}: {error}", path.display()), "")
+        UsageError::new(format!("--profile {}: {error}", path.display()), "")
     };
     let mut value = serde_json::to_value(profile).map_err(|error| failed(&error))?;
     let defaults = serde_json::to_value(Policy::default()).map_err(|error| failed(&error))?;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::{ChainPlan, ClientPlan, ProfilePlace};
 use crate::clients::{self, Profile};
 use crate::model::Method;
@@ -22,7 +22,7 @@ pub(super) struct Compared {
 ///
 /// # Errors
 /// What is wrong with the file of the profile.
-pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, Misuse> {
+pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, UsageError> {
     match &plan.profile {
         None => Ok(plan.policy.clone()),
         Some(path) => read("--as", path).map(|profile| plan.amendments.to(profile.policy)),
@@ -33,7 +33,7 @@ pub(super) fn policy(plan: &ChainPlan) -> Result<Policy, Misuse> {
 ///
 /// # Errors
 /// What is wrong with a file of one.
-pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
+pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, UsageError> {
     plans.iter().map(|plan| one("--clients", plan)).collect()
 }
 
@@ -41,7 +41,7 @@ pub(super) fn compared(plans: &[ClientPlan]) -> Result<Vec<Compared>, Misuse> {
 ///
 /// # Errors
 /// What is wrong with its file.
-pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, Misuse> {
+pub(super) fn one(flag: &str, plan: &ClientPlan) -> Result<Compared, UsageError> {
     match &plan.profile {
         ProfilePlace::Known(profile) => Ok(Compared {
             name: plan.name.clone(),
@@ -68,10 +68,10 @@ pub(super) fn beyond(policy: &Policy, method: &Method) -> Option<String> {
 const LONGEST: u64 = 1 << 20;
 
 /// The profile in this file.
-fn read(flag: &str, path: &Path) -> Result<Profile, Misuse> {
+fn read(flag: &str, path: &Path) -> Result<Profile, UsageError> {
     let shown = path.display();
     let cannot = |error: std::io::Error| {
-        Misuse::new(
+        UsageError::new(
             format!("{flag}: cannot read {shown}: {error}"),
             "name a client, or a file that `rehop probe` wrote",
         )
@@ -86,7 +86,7 @@ fn read(flag: &str, path: &Path) -> Result<Profile, Misuse> {
             .rsplit_once(" at line ")
             .map_or(full.as_str(), |(says, _)| says);
         let place = format!("{shown}:{}:{}", error.line(), error.column());
-        Misuse::new(
+        UsageError::new(
             format!("{flag}: {place}: {says}"),
             "`rehop probe --profile FILE` writes such files",
         )

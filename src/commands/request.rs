@@ -14,11 +14,12 @@ use url::Url;
 
 use super::content;
 use super::cookies::{self, SeedCookie};
-use super::multipart::Form;
+use super::multipart::MultipartForm;
 use super::netrc::Netrc;
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::{
-    ContentPlan, Credentials, DataPiece, HeaderLine, Place, RequestPlan, Source, percent_decoded,
+    ContentPlan, Credentials, DataPiece, HeaderLine, InputPlace, InputSource, RequestPlan,
+    percent_decoded,
 };
 use crate::model::{Body, Field, Headers, Method, Request};
 
@@ -53,7 +54,7 @@ enum Asker {
 ///
 /// # Errors
 /// Names the flag and the file that cannot be read, or the line in it that is wrong.
-pub(super) fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, Misuse> {
+pub(super) fn open(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Opened, UsageError> {
     let (fields, removed) = fields(&plan.headers, stdin)?;
     let mut opened = Opened {
         method: plan.method.clone(),
@@ -167,11 +168,11 @@ impl Opened {
         }
     }
 
-    fn content(&mut self, plan: &ContentPlan, stdin: &mut dyn Read) -> Result<(), Misuse> {
+    fn content(&mut self, plan: &ContentPlan, stdin: &mut dyn Read) -> Result<(), UsageError> {
         match plan {
             ContentPlan::Nothing => {}
             ContentPlan::Data(pieces) => self.body = Body::new(content::data(pieces, stdin)?),
-            ContentPlan::Form(parts) => self.form(Form::new(parts, stdin)?),
+            ContentPlan::Form(parts) => self.form(MultipartForm::new(parts, stdin)?),
             ContentPlan::Upload(source) => {
                 self.body = Body::new(content::open(source, stdin)?);
                 self.upload = file_name(source);
@@ -188,7 +189,7 @@ impl Opened {
     }
 
     /// A Content-Type of the caller's gets the boundary that it cannot know.
-    fn form(&mut self, form: Form) {
+    fn form(&mut self, form: MultipartForm) {
         let boundary = format!("; boundary={}", form.boundary);
         let own = self
             .fields
@@ -208,7 +209,10 @@ impl Opened {
 }
 
 /// The fields to send, and the names of those not to.
-fn fields(lines: &[HeaderLine], stdin: &mut dyn Read) -> Result<(Vec<Field>, Vec<String>), Misuse> {
+fn fields(
+    lines: &[HeaderLine],
+    stdin: &mut dyn Read,
+) -> Result<(Vec<Field>, Vec<String>), UsageError> {
     let (mut fields, mut removed) = (Vec::new(), Vec::new());
     let mut take = |line: HeaderLine| match line {
         HeaderLine::Set(field) => fields.push(field),
@@ -225,10 +229,10 @@ fn fields(lines: &[HeaderLine], stdin: &mut dyn Read) -> Result<(Vec<Field>, Vec
 }
 
 /// The lines of a file of fields; empty ones and those that begin with `#` are passed over.
-fn lines_of(source: &Source, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, Misuse> {
+fn lines_of(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, UsageError> {
     let text = content::read(source, stdin)?;
     let name = match &source.place {
-        Place::File(path) => path.display().to_string(),
+        InputPlace::File(path) => path.display().to_string(),
         _ => "standard input".to_owned(),
     };
     let lines = text
@@ -244,7 +248,7 @@ fn lines_of(source: &Source, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, Mi
 }
 
 /// What `-G` adds to the query; what a URL cannot hold is percent-encoded.
-fn query(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<String, Misuse> {
+fn query(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<String, UsageError> {
     let bytes = content::in_memory(&*content::data(pieces, stdin)?, "--get")?;
     let encode = |byte: &u8| {
         if byte.is_ascii() {
@@ -256,7 +260,7 @@ fn query(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<String, Misuse> {
     Ok(bytes.iter().map(encode).collect())
 }
 
-fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
+fn asker(credentials: &Credentials) -> Result<Asker, UsageError> {
     Ok(match credentials {
         Credentials::Unsaid => Asker::Url,
         Credentials::Basic { user, password } => Asker::Authorization(format!(
@@ -268,12 +272,12 @@ fn asker(credentials: &Credentials) -> Result<Asker, Misuse> {
     })
 }
 
-fn netrc(path: &Path, optional: bool) -> Result<Asker, Misuse> {
+fn netrc(path: &Path, optional: bool) -> Result<Asker, UsageError> {
     let mut text = Vec::new();
     match fs::File::open(path)
         .and_then(|file| file.take(content::IN_MEMORY + 1).read_to_end(&mut text))
     {
-        Ok(length) if length as u64 > content::IN_MEMORY => Err(Misuse::new(
+        Ok(length) if length as u64 > content::IN_MEMORY => Err(UsageError::new(
             format!("--netrc: {} is larger than 1 MiB", path.display()),
             "name a smaller file",
         )),
@@ -281,14 +285,14 @@ fn netrc(path: &Path, optional: bool) -> Result<Asker, Misuse> {
             Netrc::parse(&String::from_utf8_lossy(&text)).into(),
         )),
         Err(_) if optional => Ok(Asker::Url),
-        Err(error) => Err(Misuse::new(
+        Err(error) => Err(UsageError::new(
             format!("--netrc: cannot read {}: {error}", path.display()),
             "write one, or leave --netrc out",
         )),
     }
 }
 
-fn seeds(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, Misuse> {
+fn seeds(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, UsageError> {
     let mut seeds = Vec::new();
     for file in &plan.cookie_files {
         match content::read(&file.source, stdin) {
@@ -303,9 +307,9 @@ fn seeds(plan: &RequestPlan, stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, Mi
     Ok(seeds)
 }
 
-fn file_name(source: &Source) -> Option<String> {
+fn file_name(source: &InputSource) -> Option<String> {
     match &source.place {
-        Place::File(path) => path
+        InputPlace::File(path) => path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned()),
         _ => None,

@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::chains::Road;
 use super::output::Keep;
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::{InspectPlan, NetPlan, TlsPlan};
 use crate::exit::Exit;
 use crate::net::{Limits, Terms, TlsTerms, Wire};
@@ -28,7 +28,7 @@ impl Route {
     ///
     /// # Errors
     /// Names the flag and the file that cannot be read or used.
-    pub(super) fn new(plan: &InspectPlan, body: Option<Keep>) -> Result<Self, Misuse> {
+    pub(super) fn new(plan: &InspectPlan, body: Option<Keep>) -> Result<Self, UsageError> {
         let terms = Terms {
             interrupt: interrupt(),
             ..terms(&plan.net, plan.chain.max_time)?
@@ -65,7 +65,7 @@ impl Route {
     }
 }
 
-fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, Misuse> {
+fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, UsageError> {
     let limits = Limits {
         connect: plan.connect_timeout,
         hop: plan.hop_timeout.unwrap_or(Duration::MAX),
@@ -86,11 +86,11 @@ fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, Misuse> {
     })
 }
 
-fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
+fn tls(plan: &TlsPlan) -> Result<TlsTerms, UsageError> {
     let read = |flag: &str, path: &Path| {
         fs::read(path).map_err(|error| {
             let says = format!("{flag}: cannot read {}: {error}", path.display());
-            Misuse::new(says, "name a file of PEM")
+            UsageError::new(says, "name a file of PEM")
         })
     };
     let identity = plan.identity.as_ref();
@@ -99,7 +99,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         .transpose()?;
     if key.as_deref().is_some_and(is_encrypted) {
         let hint = "take the pass phrase off it: openssl pkey -in KEY -out PLAIN";
-        return Err(Misuse::new("--key: the private key is encrypted", hint));
+        return Err(UsageError::new("--key: the private key is encrypted", hint));
     }
     let terms = TlsTerms {
         insecure: plan.insecure,
@@ -115,7 +115,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, Misuse> {
         ..TlsTerms::default()
     };
     terms.check().map_err(|says| {
-        Misuse::new(
+        UsageError::new(
             says,
             "name a file of PEM: it has a line of -----BEGIN and its kind",
         )

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Stop, Streams, output, route};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 use crate::cli::plan::ServePlan;
 use crate::exit::Exit;
 use crate::lab::{Options, Server};
@@ -33,7 +33,7 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
         log,
     };
     let lab = Server::start(options).map_err(|error| {
-        Misuse::new(
+        UsageError::new(
             format!("serve: {error}"),
             "another port: `rehop serve --port 0`",
         )
@@ -60,7 +60,7 @@ fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(),
     let write = |flag: &str, path: &std::path::Path, text: &str| {
         let mut file = output::create(flag, path)?;
         file.write_all(text.as_bytes())
-            .map_err(|error| Misuse::new(format!("{flag}: {}: {error}", path.display()), ""))
+            .map_err(|error| UsageError::new(format!("{flag}: {}: {error}", path.display()), ""))
     };
     if let (Some(path), Some(pem)) = (&plan.cert_file, lab.certificate_pem()) {
         write("--cert-file", path, pem)?;

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, Read};
 use url::Url;
 
 use super::content;
-use crate::cli::Misuse;
-use crate::cli::plan::{self, Place, Source};
+use crate::cli::UsageError;
+use crate::cli::plan::{self, InputPlace, InputSource};
 
 /// How much of such a file is read: a million URLs of usual length.
 const LONGEST: u64 = 64 << 20;
@@ -15,10 +15,10 @@ const LONGEST: u64 = 64 << 20;
 ///
 /// # Errors
 /// Names the file and the line that is no URL, or says that the file cannot be read or is too large.
-pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Misuse> {
+pub(super) fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url>, UsageError> {
     let content = content::open(source, stdin).map_err(|misuse| not_a_file(source, misuse))?;
     if content.length().is_some_and(|length| length > LONGEST) {
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             format!("{}: more than 64 MiB of URLs", source.flag),
             "split the file",
         ));
@@ -41,12 +41,15 @@ pub(super) fn read(source: &Source, stdin: &mut dyn Read) -> Result<Vec<Url>, Mi
 }
 
 /// curl's `-i` shows the fields of the answer, and a URL follows it.
-fn not_a_file(source: &Source, misuse: Misuse) -> Misuse {
+fn not_a_file(source: &InputSource, misuse: UsageError) -> UsageError {
     match &source.place {
-        Place::File(path) if path.to_str().is_some_and(is_like_a_url) && !path.exists() => Misuse {
-            hint: "-i names a file of URLs; the fields of each hop are shown with -v".to_owned(),
-            ..misuse
-        },
+        InputPlace::File(path) if path.to_str().is_some_and(is_like_a_url) && !path.exists() => {
+            UsageError {
+                hint: "-i names a file of URLs; the fields of each hop are shown with -v"
+                    .to_owned(),
+                ..misuse
+            }
+        }
         _ => misuse,
     }
 }
@@ -67,22 +70,22 @@ fn without_comment(line: &str) -> &str {
     comment.map_or(line, |(at, _)| line[..at].trim_end())
 }
 
-fn at_line(source: &Source, line: usize, misuse: Misuse) -> Misuse {
+fn at_line(source: &InputSource, line: usize, misuse: UsageError) -> UsageError {
     let name = match &source.place {
-        Place::File(path) => path.display().to_string(),
+        InputPlace::File(path) => path.display().to_string(),
         _ => "standard input".to_owned(),
     };
-    Misuse::new(format!("{name}:{line}: {}", misuse.says), misuse.hint)
+    UsageError::new(format!("{name}:{line}: {}", misuse.says), misuse.hint)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read_all(mut text: &[u8]) -> Result<Vec<String>, Misuse> {
-        let source = Source {
+    fn read_all(mut text: &[u8]) -> Result<Vec<String>, UsageError> {
+        let source = InputSource {
             flag: "--input",
-            place: Place::Stdin,
+            place: InputPlace::Stdin,
         };
         read(&source, &mut text).map(|urls| urls.into_iter().map(String::from).collect())
     }

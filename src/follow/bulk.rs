@@ -8,7 +8,7 @@ use std::thread;
 
 /// How chains that are done are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum ResultOrder {
     /// In the order in which they were given.
     AsGiven,
     /// As soon as each is done.
@@ -26,7 +26,7 @@ const AHEAD: usize = 4;
 /// # Panics
 /// Where a job does; the others under way are finished first.
 pub fn bulk<T, R: Send>(
-    (jobs, workers, order): (usize, NonZeroUsize, Order),
+    (jobs, workers, order): (usize, NonZeroUsize, ResultOrder),
     equip: &(dyn Fn() -> T + Sync),
     work: &(dyn Fn(&mut T, usize) -> R + Sync),
     tell: &mut dyn FnMut(R) -> ControlFlow<()>,
@@ -37,9 +37,9 @@ pub fn bulk<T, R: Send>(
         let _ = (0..jobs).try_for_each(|n| tell(work(&mut with, n)));
         return;
     }
-    let line = Line {
+    let line = JobQueue {
         ahead: AHEAD.saturating_mul(workers.get()),
-        ..Line::default()
+        ..JobQueue::default()
     };
     let (done, results) = mpsc::sync_channel(workers.get());
     thread::scope(|scope| {
@@ -60,14 +60,14 @@ pub fn bulk<T, R: Send>(
 
 fn tell_all<R>(
     results: mpsc::Receiver<(usize, R)>,
-    order: Order,
-    line: &Line,
+    order: ResultOrder,
+    line: &JobQueue,
     tell: &mut dyn FnMut(R) -> ControlFlow<()>,
 ) {
     let mut waiting = BTreeMap::new();
     let mut told = 0;
     for (n, result) in results {
-        let key = if order == Order::AsGiven {
+        let key = if order == ResultOrder::AsGiven {
             n
         } else {
             told + waiting.len()
@@ -86,7 +86,7 @@ fn tell_all<R>(
 
 /// The jobs not yet begun.
 #[derive(Default)]
-struct Line {
+struct JobQueue {
     /// How many jobs may be taken beyond those told.
     ahead: usize,
     state: Mutex<Taken>,
@@ -100,7 +100,7 @@ struct Taken {
     closed: bool,
 }
 
-impl Line {
+impl JobQueue {
     /// The next job; waits while the telling is too far behind. `None` when there is none left.
     fn take(&self, jobs: usize) -> Option<usize> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +133,7 @@ impl Line {
 }
 
 /// Held by a worker: a job that panics is never told, and nobody should wait for it.
-struct ClosesOnPanic<'l>(&'l Line);
+struct ClosesOnPanic<'l>(&'l JobQueue);
 
 impl Drop for ClosesOnPanic<'_> {
     fn drop(&mut self) {
@@ -154,7 +154,7 @@ mod tests {
         NonZeroUsize::new(n).unwrap()
     }
 
-    fn run(jobs: usize, order: Order, work: &(dyn Fn(usize) + Sync)) -> Vec<usize> {
+    fn run(jobs: usize, order: ResultOrder, work: &(dyn Fn(usize) + Sync)) -> Vec<usize> {
         let mut told = Vec::new();
         let work = |(): &mut (), n| {
             work(n);
@@ -175,19 +175,19 @@ mod tests {
             }
         };
         let given: Vec<usize> = (0..3000).collect();
-        assert_eq!(run(3000, Order::AsGiven, &first_is_slow), given);
-        let mut told = run(3000, Order::AsDone, &first_is_slow);
+        assert_eq!(run(3000, ResultOrder::AsGiven, &first_is_slow), given);
+        let mut told = run(3000, ResultOrder::AsDone, &first_is_slow);
         assert_ne!(told[0], 0, "the slow one holds up nobody");
         told.sort_unstable();
         assert_eq!(told, given);
-        assert_eq!(run(0, Order::AsGiven, &|_| {}), [0; 0]);
+        assert_eq!(run(0, ResultOrder::AsGiven, &|_| {}), [0; 0]);
     }
 
     #[test]
     fn workers_do_not_run_far_ahead_of_a_chain_that_hangs() {
         let begun = AtomicUsize::new(0);
         let most = AtomicUsize::new(0);
-        run(3000, Order::AsGiven, &|n| {
+        run(3000, ResultOrder::AsGiven, &|n| {
             begun.fetch_add(1, Ordering::SeqCst);
             if n == 0 {
                 thread::sleep(Duration::from_millis(100));
@@ -201,7 +201,7 @@ mod tests {
     fn nobody_waits_for_a_job_that_panics() {
         let begun = AtomicUsize::new(0);
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            run(3000, Order::AsGiven, &|n| {
+            run(3000, ResultOrder::AsGiven, &|n| {
                 begun.fetch_add(1, Ordering::SeqCst);
                 assert!(n != 7, "a fault of the job");
             });
@@ -216,7 +216,7 @@ mod tests {
         let work = |(): &mut (), _| begun.fetch_add(1, Ordering::SeqCst);
         let mut told = 0;
         bulk(
-            (10_000, workers(3), Order::AsDone),
+            (10_000, workers(3), ResultOrder::AsDone),
             &|| (),
             &work,
             &mut |_| {

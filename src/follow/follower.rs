@@ -7,13 +7,13 @@ use url::Url;
 use super::{End, EndKind, Hop, Jar, Trace};
 use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
 use crate::rules::location::{self, Located, Unusable};
-use crate::rules::policy::{self, Reading, UNLIMITED};
-use crate::rules::step::{State, Step, Turn, Why};
-use crate::rules::{Policy, Redirect, credential, law, raise};
+use crate::rules::policy::{self, LocationReading, UNLIMITED};
+use crate::rules::step::{Action, NextStep, State, StopReason};
+use crate::rules::{Policy, Redirect, credential, detect, law};
 
 /// What the user lets the chain do, whoever it is followed as.
 #[derive(Debug, Clone)]
-pub struct Terms {
+pub struct FollowOptions {
     /// Whether to follow at all (`--no-follow`).
     pub follow: bool,
     /// The schemes that a redirect may lead to (`--proto-redir`), in lower case.
@@ -22,7 +22,7 @@ pub struct Terms {
     pub jar: Option<Jar>,
 }
 
-impl Default for Terms {
+impl Default for FollowOptions {
     fn default() -> Self {
         Self {
             follow: true,
@@ -39,7 +39,7 @@ impl Default for Terms {
 #[derive(Debug)]
 pub struct Follower {
     policy: Policy,
-    terms: Terms,
+    terms: FollowOptions,
     start: Url,
     /// The fields that the caller set.
     given: Headers,
@@ -48,14 +48,14 @@ pub struct Follower {
     /// The request to send next, cookies included.
     next: Option<Request>,
     /// Every request so far and the hop that made it.
-    seen: HashMap<Asked, usize>,
+    seen: HashMap<LoopKey, usize>,
     hops: Vec<Hop>,
     end: Option<End>,
 }
 
 /// What makes two requests the same: a server that gets it again has no reason to answer otherwise.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Asked {
+struct LoopKey {
     method: Method,
     target: String,
     with_content: bool,
@@ -72,7 +72,7 @@ struct Onward {
 impl Follower {
     /// A chain that starts with `first`.
     #[must_use]
-    pub fn new(policy: Policy, terms: Terms, first: Request) -> Self {
+    pub fn new(policy: Policy, terms: FollowOptions, first: Request) -> Self {
         let (start, given) = (first.target.clone(), first.headers.clone());
         let state = State::start(&policy, first);
         let target = if policy.query_sorted {
@@ -94,7 +94,7 @@ impl Follower {
             end: None,
         };
         let first = follower.with_cookies(first);
-        follower.seen.insert(Asked::by(&first), 1);
+        follower.seen.insert(LoopKey::by(&first), 1);
         follower.next = Some(first);
         follower
     }
@@ -111,7 +111,7 @@ impl Follower {
         let request = self.next.take();
         let mut hop = Hop {
             n,
-            findings: raise::by_exchange(n, &exchange),
+            findings: detect::by_exchange(n, &exchange),
             exchange,
             redirect: None,
         };
@@ -143,7 +143,7 @@ impl Follower {
             end,
             findings: Vec::new(),
         };
-        trace.findings.extend(raise::by_length(trace.redirects()));
+        trace.findings.extend(detect::by_length(trace.redirects()));
         trace
     }
 
@@ -159,15 +159,15 @@ impl Follower {
             .state
             .hop(&self.policy, response.status, &response.headers)
         {
-            Turn::Next(step) => (Some(*step), None),
-            Turn::Stop(stop) => (stop.would, Some(stop.why)),
+            Action::Next(step) => (Some(*step), None),
+            Action::Stop(stop) => (stop.would, Some(stop.why)),
         };
         let onward =
             next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
         let Some(onward) = onward else {
             let (kind, detail) = self.nowhere(response.status, why, &located);
             if kind == EndKind::Landed {
-                hop.findings.extend(raise::by_answer(hop.n, response));
+                hop.findings.extend(detect::by_answer(hop.n, response));
             }
             self.end = Some(end(kind, hop, detail));
             return;
@@ -177,7 +177,7 @@ impl Follower {
             followed: stop.is_none(),
             ..onward.redirect
         };
-        hop.findings.extend(raise::by_redirect(
+        hop.findings.extend(detect::by_redirect(
             hop.n,
             response.status,
             &redirect,
@@ -201,7 +201,7 @@ impl Follower {
     fn nowhere(
         &self,
         status: Status,
-        why: Option<Why>,
+        why: Option<StopReason>,
         located: &Result<Located, Unusable>,
     ) -> (EndKind, Option<String>) {
         let cannot = || {
@@ -211,14 +211,20 @@ impl Follower {
             )
         };
         match why {
-            Some(Why::Limit | Why::Repeats | Why::Content | Why::Userinfo | Why::Scheme) => {
-                (EndKind::Refused, Some(cannot()))
-            }
-            Some(Why::Answer) => (EndKind::Landed, None),
-            Some(Why::NotFollowed | Why::BadLocation) if !policy::is_redirect_status(status) => {
+            Some(
+                StopReason::Limit
+                | StopReason::Repeats
+                | StopReason::Content
+                | StopReason::Userinfo
+                | StopReason::Scheme,
+            ) => (EndKind::Refused, Some(cannot())),
+            Some(StopReason::Answer) => (EndKind::Landed, None),
+            Some(StopReason::NotFollowed | StopReason::BadLocation)
+                if !policy::is_redirect_status(status) =>
+            {
                 (EndKind::Landed, None)
             }
-            Some(Why::NotFollowed | Why::BadLocation) | None => {
+            Some(StopReason::NotFollowed | StopReason::BadLocation) | None => {
                 let why = located
                     .as_ref()
                     .err()
@@ -234,19 +240,19 @@ impl Follower {
         &self,
         request: &Request,
         response: &Response,
-        step: Step,
+        step: NextStep,
         located: Option<&Located>,
     ) -> Option<Onward> {
         if response.status.code() == 304 && !self.policy.follows(response.status) {
             return None;
         }
-        let Step {
+        let NextStep {
             state,
             status,
             method,
             body,
         } = step;
-        let by_standard = self.policy.location == Reading::Whatwg
+        let by_standard = self.policy.location == LocationReading::Whatwg
             || !matches!(&*state.target.scheme, "http" | "https");
         let target = located
             .filter(|_| by_standard)
@@ -297,10 +303,15 @@ impl Follower {
     }
 
     /// Why the chain stops here, if it does, although there is somewhere to go.
-    fn stop(&self, status: Status, why: Option<Why>, onward: &Onward) -> Option<(EndKind, String)> {
+    fn stop(
+        &self,
+        status: Status,
+        why: Option<StopReason>,
+        onward: &Onward,
+    ) -> Option<(EndKind, String)> {
         let client = &self.policy.name;
         let target = &onward.redirect.target;
-        if why == Some(Why::NotFollowed) {
+        if why == Some(StopReason::NotFollowed) {
             let method = &onward.redirect.method.from;
             let some = if self.policy.follows(status) {
                 format!(" in answer to {method}")
@@ -342,7 +353,7 @@ impl Follower {
                 format!("gave up after {UNLIMITED} redirects"),
             ));
         }
-        let first = self.seen.get(&Asked::by(&onward.next))?;
+        let first = self.seen.get(&LoopKey::by(&onward.next))?;
         let asked = format!("{} {target}", onward.next.method);
         let detail = format!(
             "{asked} was asked at hop {first} already, with the same cookies and credentials"
@@ -350,26 +361,29 @@ impl Follower {
         Some((EndKind::Loop, detail))
     }
 
-    fn why_stopped(&self, why: Why, target: &Url) -> (EndKind, String) {
+    fn why_stopped(&self, why: StopReason, target: &Url) -> (EndKind, String) {
         let client = &self.policy.name;
         match why {
-            Why::Limit => (
+            StopReason::Limit => (
                 EndKind::TooMany,
                 format!("gave up after {} redirects", self.state.followed),
             ),
-            Why::Repeats => (
+            StopReason::Repeats => (
                 EndKind::Loop,
                 format!("{client} does not go to {target} again"),
             ),
-            Why::Content => (
+            StopReason::Content => (
                 EndKind::Refused,
                 format!("{client} cannot send the content again"),
             ),
-            Why::Userinfo => (
+            StopReason::Userinfo => (
                 EndKind::Refused,
                 format!("{client} takes no user name from a Location"),
             ),
-            Why::Scheme | Why::Answer | Why::NotFollowed | Why::BadLocation => (
+            StopReason::Scheme
+            | StopReason::Answer
+            | StopReason::NotFollowed
+            | StopReason::BadLocation => (
                 EndKind::Refused,
                 format!("{client} does not go on to {}", target.scheme()),
             ),
@@ -389,7 +403,7 @@ impl Follower {
     }
 
     fn go_on(&mut self, next: Request, state: State) {
-        self.seen.insert(Asked::by(&next), self.hops.len() + 2);
+        self.seen.insert(LoopKey::by(&next), self.hops.len() + 2);
         self.state = state;
         self.next = Some(next);
     }
@@ -406,7 +420,7 @@ impl Follower {
     }
 }
 
-impl Asked {
+impl LoopKey {
     fn by(request: &Request) -> Self {
         let mut target = request.target.clone();
         target.set_fragment(None);

@@ -9,8 +9,8 @@ mod tests;
 mod trace;
 mod transport;
 
-pub use bulk::{Order, bulk};
-pub use follower::{Follower, Terms};
+pub use bulk::{ResultOrder, bulk};
+pub use follower::{FollowOptions, Follower};
 pub use jar::Jar;
 pub use predict::{Prediction, Replay};
 pub use trace::{End, EndKind, Hop, Trace};

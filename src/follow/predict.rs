@@ -9,8 +9,8 @@ use super::{Jar, Trace};
 use crate::model::{Method, Request, Response};
 use crate::rules::location::Target;
 use crate::rules::policy::{CookieJar, Ending};
-use crate::rules::step::{State, Step, Turn, Why};
-use crate::rules::{BodyFate, Change, FieldFate, Level, Policy, law};
+use crate::rules::step::{Action, NextStep, State, StopReason};
+use crate::rules::{BodyFate, FieldFate, MethodChange, Policy, Verdict, law};
 
 /// A recorded chain, to be played to other clients.
 #[derive(Debug)]
@@ -49,16 +49,16 @@ pub struct Asks {
 #[derive(Debug, Clone)]
 pub struct Reaction {
     /// What its next request would have been; where it would not have followed, what it would have been if it had.
-    pub next: Option<Next>,
+    pub next: Option<PredictedRequest>,
     /// Why it goes no further, and what its caller gets; `None` where it does.
-    pub stopped: Option<(Why, Ending)>,
+    pub stopped: Option<(StopReason, Ending)>,
 }
 
 /// The next request of a client, compared with its last.
 #[derive(Debug, Clone)]
-pub struct Next {
+pub struct PredictedRequest {
     /// The method before and after.
-    pub method: Change,
+    pub method: MethodChange,
     /// What becomes of the content.
     pub body: BodyFate,
     /// What becomes of Authorization.
@@ -66,7 +66,7 @@ pub struct Next {
     /// What becomes of Cookie.
     pub cookie: FieldFate,
     /// What RFC 9110 says of method and content.
-    pub verdict: Level,
+    pub verdict: Verdict,
 }
 
 impl<'a> Replay<'a> {
@@ -108,8 +108,8 @@ impl<'a> Replay<'a> {
                 jar.store(&url, &answer.headers);
             }
             let (step, stopped) = match asking.state.hop(policy, answer.status, &answer.headers) {
-                Turn::Next(step) => (Some(*step), None),
-                Turn::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
+                Action::Next(step) => (Some(*step), None),
+                Action::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
             };
             let ends = stopped.is_some();
             let (next, then) = step
@@ -151,8 +151,8 @@ impl Asking {
     }
 
     /// The request that `step` leads to, and how it compares with this one.
-    fn led(&self, step: Step, policy: &Policy, jar: Option<&Jar>) -> (Next, Self) {
-        let Step {
+    fn led(&self, step: NextStep, policy: &Policy, jar: Option<&Jar>) -> (PredictedRequest, Self) {
+        let NextStep {
             state,
             status,
             method,
@@ -163,7 +163,7 @@ impl Asking {
         let authorization = FieldFate::of(self.authorization(), then.authorization());
         let cookie = FieldFate::of(self.cookie(), then.cookie());
         (
-            Next {
+            PredictedRequest {
                 method,
                 body,
                 authorization,

@@ -4,13 +4,13 @@ mod findings;
 
 use url::Url;
 
-use super::{EndKind, Follower, Jar, Replay, Terms, Trace, Transport, follow};
+use super::{EndKind, FollowOptions, Follower, Jar, Replay, Trace, Transport, follow};
 use crate::clients;
 use crate::model::{
     Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response,
     Sent, Status, Timings,
 };
-use crate::rules::step::Why;
+use crate::rules::step::StopReason;
 use crate::rules::{BodyFate, Policy};
 
 /// Answers in order, the last one for ever; each is a status and header lines.
@@ -73,7 +73,7 @@ fn request(method: &str, url: &str) -> Request {
 
 fn run(
     policy: Policy,
-    terms: Terms,
+    terms: FollowOptions,
     first: Request,
     script: &[(u16, &[(&'static str, &'static str)])],
 ) -> Trace {
@@ -96,7 +96,7 @@ fn client(name: &str) -> Policy {
 }
 
 fn fetch(first: Request, script: &[(u16, &[(&'static str, &'static str)])]) -> Trace {
-    run(Policy::fetch(), Terms::default(), first, script)
+    run(Policy::fetch(), FollowOptions::default(), first, script)
 }
 
 /// The chain as `METHOD path [body] [authorization]` per hop.
@@ -171,12 +171,12 @@ fn rfc9110_sends_the_original_request_again() {
     ];
     let trace = run(
         Policy::rfc9110(),
-        Terms::default(),
+        FollowOptions::default(),
         request("POST", "http://o/a"),
         script,
     );
     assert_eq!(sent(&trace)[2], "POST http://o/c +body +auth");
-    assert_eq!(trace.verdict(), Some(crate::rules::Level::Recommended));
+    assert_eq!(trace.verdict(), Some(crate::rules::Verdict::Recommended));
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn credentials_go_at_an_origin_change_and_do_not_come_back() {
     );
     let curl = run(
         client("curl"),
-        Terms::default(),
+        FollowOptions::default(),
         request("GET", "http://o/a"),
         script,
     );
@@ -265,13 +265,13 @@ fn chains_end_as_the_contract_names_them() {
 #[test]
 fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
     let to_b: &[(u16, &[_])] = &[(302, &[("location", "https://o/b")])];
-    let stay = Terms {
+    let stay = FollowOptions {
         follow: false,
-        ..Terms::default()
+        ..FollowOptions::default()
     };
-    let secure_only = Terms {
+    let secure_only = FollowOptions {
         schemes: vec!["http".to_owned()],
-        ..Terms::default()
+        ..FollowOptions::default()
     };
     let strict = Policy {
         limit: Some(0),
@@ -280,7 +280,7 @@ fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
     for (policy, terms, kind) in [
         (Policy::fetch(), stay, EndKind::NotFollowed),
         (Policy::fetch(), secure_only, EndKind::Refused),
-        (strict, Terms::default(), EndKind::TooMany),
+        (strict, FollowOptions::default(), EndKind::TooMany),
     ] {
         let trace = run(policy, terms, request("POST", "http://o/a"), to_b);
         let redirect = trace.hops[0].redirect.as_ref().unwrap();
@@ -305,9 +305,9 @@ fn without_cookies_a_cookie_wall_is_a_loop() {
     ];
     let trace = run(
         Policy::fetch(),
-        Terms {
+        FollowOptions {
             jar: None,
-            ..Terms::default()
+            ..FollowOptions::default()
         },
         request("GET", "http://o/a"),
         wall,
@@ -335,12 +335,12 @@ fn curls_method_sticks_and_the_body_goes() {
     let script: &[(u16, &[_])] = &[(302, &[("location", "/b")]), (200, &[])];
     let trace = run(
         client("curl8-L-X"),
-        Terms::default(),
+        FollowOptions::default(),
         request("POST", "http://o/a"),
         script,
     );
     assert_eq!(sent(&trace)[1], "POST http://o/b +auth");
-    assert_eq!(trace.verdict(), Some(crate::rules::Level::Discouraged));
+    assert_eq!(trace.verdict(), Some(crate::rules::Verdict::Discouraged));
 }
 
 /// A chain that takes clients apart: 302 for a POST, abroad and back, a cookie on the way.
@@ -358,7 +358,7 @@ fn played_to_the_client_that_was_followed_a_chain_is_what_it_was() {
         let jar = Jar::new();
         let trace = run(
             profile.policy.clone(),
-            Terms::default(),
+            FollowOptions::default(),
             first.clone(),
             TELLING,
         );
@@ -424,7 +424,7 @@ fn the_others_are_told_from_the_answers_that_one_got() {
         .collect();
     assert_eq!(
         stopped,
-        [Some(Why::NotFollowed)],
+        [Some(StopReason::NotFollowed)],
         "a POST that is answered 307"
     );
 }
@@ -460,7 +460,12 @@ fn followed_as_other_clients_chains_end_as_they_end_there() {
     ];
     for (client, method, start, script, kind, target) in cases {
         let policy = clients::by_name(client).unwrap().policy.clone();
-        let trace = run(policy, Terms::default(), request(method, start), script);
+        let trace = run(
+            policy,
+            FollowOptions::default(),
+            request(method, start),
+            script,
+        );
         let led = trace.hops[0]
             .redirect
             .as_ref()
@@ -481,7 +486,7 @@ fn a_user_name_in_a_location_is_a_credential_for_some_clients() {
         let policy = clients::by_name(client).unwrap().policy.clone();
         let trace = run(
             policy,
-            Terms::default(),
+            FollowOptions::default(),
             request("GET", "http://o/a"),
             script,
         );

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::model::{Exchange, Method, Phase, Status};
-use crate::rules::{BodyFate, Change, Finding, Level, Redirect};
+use crate::model::{Exchange, Method, Phase, Status, enumerated};
+use crate::rules::{BodyFate, Finding, MethodChange, Redirect, Verdict};
 
 /// One request and its answer, judged.
 #[derive(Debug, Clone)]
@@ -50,41 +50,25 @@ pub struct End {
     pub phase: Option<Phase>,
 }
 
-/// The ways in which a chain ends (`rehop explain` tells of each).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EndKind {
-    /// The last response is an answer for this client.
-    Landed,
-    /// There was somewhere to go and it was not gone to.
-    NotFollowed,
-    /// The same request again, with the same cookies and credentials.
-    Loop,
-    /// The limit was reached.
-    TooMany,
-    /// A redirect whose Location is missing or unusable.
-    BadLocation,
-    /// A scheme, address or rule forbade the next request.
-    Refused,
-    /// The last hop could not be completed.
-    Failed,
-    /// Ctrl-C.
-    Interrupted,
-}
-
-impl EndKind {
-    /// The name that the JSON document uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Landed => "landed",
-            Self::NotFollowed => "not_followed",
-            Self::Loop => "loop",
-            Self::TooMany => "too_many",
-            Self::BadLocation => "bad_location",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Interrupted => "interrupted",
-        }
+enumerated! {
+    /// The ways in which a chain ends (`rehop explain` tells of each).
+    pub enum EndKind {
+        /// The last response is an answer for this client.
+        Landed = "landed",
+        /// There was somewhere to go and it was not gone to.
+        NotFollowed = "not_followed",
+        /// The same request again, with the same cookies and credentials.
+        Loop = "loop",
+        /// The limit was reached.
+        TooMany = "too_many",
+        /// A redirect whose Location is missing or unusable.
+        BadLocation = "bad_location",
+        /// A scheme, address or rule forbade the next request.
+        Refused = "refused",
+        /// The last hop could not be completed.
+        Failed = "failed",
+        /// Ctrl-C.
+        Interrupted = "interrupted",
     }
 }
 
@@ -105,10 +89,10 @@ impl Trace {
 
     /// The method of the first request and of the last.
     #[must_use]
-    pub fn method(&self) -> Change {
+    pub fn method(&self) -> MethodChange {
         let of =
             |hop: Option<&Hop>| hop.map_or(Method::GET, |hop| hop.exchange.sent.method.clone());
-        Change {
+        MethodChange {
             from: of(self.hops.first()),
             to: of(self.hops.last()),
         }
@@ -132,7 +116,7 @@ impl Trace {
 
     /// The worst verdict of the redirects followed; `None` where none was.
     #[must_use]
-    pub fn verdict(&self) -> Option<Level> {
+    pub fn verdict(&self) -> Option<Verdict> {
         self.followed().map(|redirect| redirect.verdict).max()
     }
 

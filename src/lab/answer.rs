@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::request::{Head, Refusal};
+use super::request::{RequestHead, RequestRefusal};
 use crate::model::Headers;
 
 /// A script for one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct LabAnswer {
     /// The final status code that it is meant to show, for the journal; `None` where it shows none.
     pub status: Option<u16>,
     /// What is done, in order.
@@ -61,7 +61,7 @@ pub(super) enum After {
     CloseOnNext,
 }
 
-impl Answer {
+impl LabAnswer {
     /// These bytes and nothing else.
     pub(super) fn raw(status: Option<u16>, bytes: impl Into<Vec<u8>>, after: After) -> Self {
         Self {
@@ -143,18 +143,18 @@ impl Reply {
     }
 
     /// The answer to `head`; the connection persists where the client lets it.
-    pub(super) fn to(&self, head: &Head) -> Answer {
+    pub(super) fn to(&self, head: &RequestHead) -> LabAnswer {
         self.render(head, head.persists())
     }
 
     /// The answer to `head`; the connection ends with it.
-    pub(super) fn closing(&self, head: &Head) -> Answer {
+    pub(super) fn closing(&self, head: &RequestHead) -> LabAnswer {
         self.render(head, false)
     }
 
     /// The answer to what could not be read as a request; the connection ends with it.
-    pub(super) fn last_word(&self) -> Answer {
-        let unread = Head {
+    pub(super) fn last_word(&self) -> LabAnswer {
+        let unread = RequestHead {
             method: String::new(),
             target: Vec::new(),
             version: String::new(),
@@ -163,7 +163,7 @@ impl Reply {
         self.render(&unread, false)
     }
 
-    fn render(&self, head: &Head, persists: bool) -> Answer {
+    fn render(&self, head: &RequestHead, persists: bool) -> LabAnswer {
         let bare = self.status < 200 || matches!(self.status, 204 | 304);
         let mut bytes = format!(
             "HTTP/1.1 {:03} {}\r\nServer: rehop\r\n",
@@ -185,7 +185,7 @@ impl Reply {
         if !bare && head.method != "HEAD" {
             bytes.extend_from_slice(&self.content);
         }
-        Answer::raw(
+        LabAnswer::raw(
             Some(self.status),
             bytes,
             if persists {
@@ -197,7 +197,7 @@ impl Reply {
     }
 }
 
-impl Refusal {
+impl RequestRefusal {
     /// The response that says so.
     pub(super) fn reply(&self) -> Reply {
         Reply::new(self.status).text(format!("{}\n", self.says))

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use super::answer::{Act, After, Answer};
-use super::incoming::{Content, Heard, Incoming};
+use super::answer::{Act, After, LabAnswer};
 use super::journal::Arrival;
-use super::place::{Here, bracketed, origin};
-use super::request::{Framing, Head};
-use super::scenario::{self, Asked, Found, Moment};
+use super::request::{RequestFraming, RequestHead};
+use super::request_reader::{HeardRequest, RequestContent, RequestReader};
+use super::scenario::{self, AnswerAt, FoundScenario, LabRequest};
 use super::server::Lab;
+use super::site::{Site, bracketed, origin};
 
 /// How long a closing connection is still read from, so that the reset which unread bytes would cause does not
 /// destroy the answer on its way ([RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
@@ -23,9 +23,9 @@ const SETTLE: Duration = Duration::from_millis(20);
 const PORTION: usize = 16 * 1024;
 
 /// A connection that has been accepted.
-pub(super) struct Connection<'a> {
+pub(super) struct LabConnection<'a> {
     pub(super) lab: &'a Lab,
-    pub(super) incoming: Incoming,
+    pub(super) incoming: RequestReader,
     /// Counted from 1.
     pub(super) number: u64,
     pub(super) peer: SocketAddr,
@@ -33,7 +33,7 @@ pub(super) struct Connection<'a> {
     pub(super) secure: bool,
 }
 
-impl Connection<'_> {
+impl LabConnection<'_> {
     /// Answers requests until the connection ends.
     pub(super) fn serve(mut self) {
         // A failure to send or receive means that the client has gone, which is its right.
@@ -47,9 +47,9 @@ impl Connection<'_> {
     /// One request and its answer; what becomes of the connection.
     fn exchange(&mut self) -> io::Result<After> {
         let head = match self.incoming.head() {
-            Heard::Head(head) => head,
-            Heard::Nothing => return Ok(After::Close),
-            Heard::Junk(refusal) => return self.play(&refusal.reply().last_word()),
+            HeardRequest::Head(head) => head,
+            HeardRequest::Nothing => return Ok(After::Close),
+            HeardRequest::Junk(refusal) => return self.play(&refusal.reply().last_word()),
         };
         let framing = match head.framing() {
             Ok(framing) => framing,
@@ -60,20 +60,20 @@ impl Connection<'_> {
         };
         let found = scenario::find(head.path());
         match found.moment() {
-            Moment::Head => self.answer_head(&head, framing, &found),
-            Moment::Content(go_ahead) => self.answer_content(&head, framing, &found, go_ahead),
+            AnswerAt::Head => self.answer_head(&head, framing, &found),
+            AnswerAt::Content(go_ahead) => self.answer_content(&head, framing, &found, go_ahead),
         }
     }
 
     /// Reads the content, then answers.
     fn answer_content(
         &mut self,
-        head: &Head,
-        framing: Framing,
-        found: &Found,
+        head: &RequestHead,
+        framing: RequestFraming,
+        found: &FoundScenario,
         go_ahead: &[u8],
     ) -> io::Result<After> {
-        if head.expects_continue() && framing != Framing::None {
+        if head.expects_continue() && framing != RequestFraming::None {
             self.incoming.wire.write_all(go_ahead)?;
             self.incoming.wire.flush()?;
         }
@@ -88,7 +88,12 @@ impl Connection<'_> {
     }
 
     /// Answers, then reads what content still comes, as far as the answer leaves the connection fit for that.
-    fn answer_head(&mut self, head: &Head, framing: Framing, found: &Found) -> io::Result<After> {
+    fn answer_head(
+        &mut self,
+        head: &RequestHead,
+        framing: RequestFraming,
+        found: &FoundScenario,
+    ) -> io::Result<After> {
         let answer = self.choose(head, None, found);
         let played = self.play(&answer);
         let (content, outcome) = match answer.after {
@@ -114,14 +119,19 @@ impl Connection<'_> {
         played
     }
 
-    fn choose(&self, head: &Head, content: Option<&Content>, found: &Found) -> Answer {
-        let here = Here::new(
+    fn choose(
+        &self,
+        head: &RequestHead,
+        content: Option<&RequestContent>,
+        found: &FoundScenario,
+    ) -> LabAnswer {
+        let here = Site::new(
             head,
             (self.local.ip(), self.local.port()),
             self.secure,
             self.lab.ports(),
         );
-        let mut answer = found.answer(&Asked {
+        let mut answer = found.answer(&LabRequest {
             head,
             args: found.args.clone(),
             content,
@@ -135,7 +145,7 @@ impl Connection<'_> {
     }
 
     /// Does what `answer` says; what becomes of the connection.
-    fn play(&mut self, answer: &Answer) -> io::Result<After> {
+    fn play(&mut self, answer: &LabAnswer) -> io::Result<After> {
         for act in &answer.acts {
             match act {
                 Act::Send(bytes) => self.incoming.wire.write_all(bytes)?,
@@ -199,7 +209,7 @@ impl Connection<'_> {
         }
     }
 
-    fn note(&self, head: &Head, content: Option<Content>, status: Option<u16>) {
+    fn note(&self, head: &RequestHead, content: Option<RequestContent>, status: Option<u16>) {
         self.lab.note(Arrival {
             n: 0,
             connection: self.number,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::incoming::Content;
+use super::request_reader::RequestContent;
 use crate::model::Headers;
 
 /// Bytes of arrivals remembered at most.
@@ -32,7 +32,7 @@ pub struct Arrival {
     /// The field lines in order and case.
     pub headers: Headers,
     /// The content, where the request announced some.
-    pub content: Option<Content>,
+    pub content: Option<RequestContent>,
     /// The status code of the answer; `None` where there was none, or nothing that shows one.
     pub status: Option<u16>,
 }

@@ -20,26 +20,26 @@
 mod answer;
 mod certificate;
 mod connection;
-mod incoming;
 mod journal;
 mod listening;
-mod place;
 pub mod probe;
 mod request;
+mod request_reader;
 mod scenario;
 mod scenarios;
 mod server;
+mod site;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use incoming::Content;
 pub use journal::Arrival;
-pub use place::Ports;
-pub use request::Framing;
+pub use request::RequestFraming;
+pub use request_reader::RequestContent;
 pub use scenario::{Group, Scenario};
 pub use scenarios::demo;
 pub use server::{Log, Options, Server};
+pub use site::Ports;
 
 /// Every scenario, in groups.
 #[must_use]

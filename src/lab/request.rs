@@ -9,7 +9,7 @@ use crate::model::Headers;
 
 /// The head of a request: request line and field lines, bytes untouched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct RequestHead {
     /// The method, case kept.
     pub method: String,
     /// The request target as sent; any bytes.
@@ -22,10 +22,10 @@ pub(super) struct Head {
 
 /// How the content of a request is delimited ([RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112#section-6.3)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
+pub enum RequestFraming {
     /// There is none.
     None,
-    /// `Content-Length`, in bytes.
+    /// `RequestContent-Length`, in bytes.
     Length(u64),
     /// `Transfer-Encoding: chunked`.
     Chunked,
@@ -33,12 +33,12 @@ pub enum Framing {
 
 /// Why the lab does not play what it was asked for: a status code of the 4xx or 5xx and one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
+pub(super) struct RequestRefusal {
     pub status: u16,
     pub says: Cow<'static, str>,
 }
 
-impl Refusal {
+impl RequestRefusal {
     /// 400 and this sentence.
     pub(super) fn bad(says: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -48,11 +48,11 @@ impl Refusal {
     }
 }
 
-impl Head {
+impl RequestHead {
     /// Reads a head: everything up to and without the empty line.
     ///
     /// The target is what lies between the first and the last space of the request line.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, RequestRefusal> {
         let mut lines = bytes
             .split(|&byte| byte == b'\n')
             .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
@@ -62,16 +62,16 @@ impl Head {
             first.iter().rposition(|&b| b == b' '),
         ];
         let (Some(space), Some(last)) = (space, last) else {
-            return Err(Refusal::bad("this is no HTTP request"));
+            return Err(RequestRefusal::bad("this is no HTTP request"));
         };
         let (method, version) = (&first[..space], &first[last + 1..]);
         if space == last || method.is_empty() || !version.starts_with(b"HTTP/") {
-            return Err(Refusal::bad(
+            return Err(RequestRefusal::bad(
                 "the request line is not METHOD TARGET VERSION",
             ));
         }
         if !version.starts_with(b"HTTP/1.") {
-            return Err(Refusal {
+            return Err(RequestRefusal {
                 status: 505,
                 says: "the lab speaks HTTP/1.1".into(),
             });
@@ -91,24 +91,26 @@ impl Head {
     ///
     /// # Errors
     /// 400 where that is ambiguous, or Host is missing: a request that two servers could read differently is refused.
-    pub(super) fn framing(&self) -> Result<Framing, Refusal> {
+    pub(super) fn framing(&self) -> Result<RequestFraming, RequestRefusal> {
         if !self.is_http10() && !self.headers.contains("host") {
-            return Err(Refusal::bad(
+            return Err(RequestRefusal::bad(
                 "an HTTP/1.1 request needs a Host field (RFC 9112 section 3.2)",
             ));
         }
         let lengths: Vec<&[u8]> = self.headers.all("content-length").collect();
         let codings: Vec<&[u8]> = self.headers.all("transfer-encoding").collect();
         match (lengths.as_slice(), codings.as_slice()) {
-            ([], []) => Ok(Framing::None),
+            ([], []) => Ok(RequestFraming::None),
             ([first, rest @ ..], []) if rest.iter().all(|length| length == first) => length(first),
-            ([], [coding]) if coding.eq_ignore_ascii_case(b"chunked") => Ok(Framing::Chunked),
-            ([_, ..], []) => Err(Refusal::bad("two Content-Length fields differ")),
-            ([], _) => Err(Refusal {
+            ([], [coding]) if coding.eq_ignore_ascii_case(b"chunked") => {
+                Ok(RequestFraming::Chunked)
+            }
+            ([_, ..], []) => Err(RequestRefusal::bad("two Content-Length fields differ")),
+            ([], _) => Err(RequestRefusal {
                 status: 501,
                 says: "the only transfer coding here is chunked".into(),
             }),
-            _ => Err(Refusal::bad(
+            _ => Err(RequestRefusal::bad(
                 "Content-Length and Transfer-Encoding exclude each other",
             )),
         }
@@ -172,22 +174,22 @@ fn after_authority(target: &[u8]) -> &[u8] {
         .map_or(b"/", |at| &rest[at..])
 }
 
-fn field(line: &[u8]) -> Result<(String, Vec<u8>), Refusal> {
+fn field(line: &[u8]) -> Result<(String, Vec<u8>), RequestRefusal> {
     match line.iter().position(|&byte| byte == b':') {
         Some(colon) if colon > 0 => Ok((
             text(&line[..colon]),
             line[colon + 1..].trim_ascii().to_vec(),
         )),
-        _ => Err(Refusal::bad("a field line has no name")),
+        _ => Err(RequestRefusal::bad("a field line has no name")),
     }
 }
 
-fn length(digits: &[u8]) -> Result<Framing, Refusal> {
+fn length(digits: &[u8]) -> Result<RequestFraming, RequestRefusal> {
     let plain = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     let number = plain.then(|| text(digits).parse().ok()).flatten();
     number
-        .map(Framing::Length)
-        .ok_or_else(|| Refusal::bad("Content-Length is not a number of bytes"))
+        .map(RequestFraming::Length)
+        .ok_or_else(|| RequestRefusal::bad("Content-Length is not a number of bytes"))
 }
 
 fn has_token(list: &[u8], token: &str) -> bool {
@@ -205,14 +207,15 @@ mod tests {
 
     use super::*;
 
-    fn parse(text: &str) -> Head {
-        Head::parse(text.as_bytes()).unwrap()
+    fn parse(text: &str) -> RequestHead {
+        RequestHead::parse(text.as_bytes()).unwrap()
     }
 
     #[test]
     fn a_head_is_kept_as_it_was_sent() {
         let head =
-            Head::parse(b"PoSt /a b\xe9?q HTTP/1.1\r\nhOST: x\r\nA:1\r\nb: \t2 \r\na: 3").unwrap();
+            RequestHead::parse(b"PoSt /a b\xe9?q HTTP/1.1\r\nhOST: x\r\nA:1\r\nb: \t2 \r\na: 3")
+                .unwrap();
         assert_eq!(
             (head.method.as_str(), head.target.as_slice()),
             ("PoSt", &b"/a b\xe9?q"[..])
@@ -250,13 +253,13 @@ mod tests {
     #[test]
     fn framing_is_unambiguous_or_refused() {
         let table = [
-            ("", Ok(Framing::None)),
-            ("Content-Length: 5", Ok(Framing::Length(5))),
+            ("", Ok(RequestFraming::None)),
+            ("Content-Length: 5", Ok(RequestFraming::Length(5))),
             (
                 "Content-Length: 5\r\ncontent-length: 5",
-                Ok(Framing::Length(5)),
+                Ok(RequestFraming::Length(5)),
             ),
-            ("Transfer-Encoding: Chunked", Ok(Framing::Chunked)),
+            ("Transfer-Encoding: Chunked", Ok(RequestFraming::Chunked)),
             ("Content-Length: 5\r\nContent-Length: 6", Err(400)),
             ("Content-Length: +5", Err(400)),
             ("Content-Length:", Err(400)),
@@ -279,7 +282,7 @@ mod tests {
         );
         assert_eq!(
             parse("GET / HTTP/1.0").framing(),
-            Ok(Framing::None),
+            Ok(RequestFraming::None),
             "no Host in HTTP/1.0"
         );
     }
@@ -310,13 +313,13 @@ mod tests {
             "GET / HTTP/1.1\r\n: x",
         ] {
             assert_eq!(
-                Head::parse(junk.as_bytes()).map_err(|r| r.status),
+                RequestHead::parse(junk.as_bytes()).map_err(|r| r.status),
                 Err(400),
                 "{junk:?}"
             );
         }
         assert_eq!(
-            Head::parse(b"PRI * HTTP/2.0").map_err(|r| r.status),
+            RequestHead::parse(b"PRI * HTTP/2.0").map_err(|r| r.status),
             Err(505)
         );
     }
@@ -324,7 +327,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic(bytes: Vec<u8>) {
-            if let Ok(head) = Head::parse(&bytes) {
+            if let Ok(head) = RequestHead::parse(&bytes) {
                 let _ = (head.framing(), head.persists(), head.path(), head.query());
             }
         }

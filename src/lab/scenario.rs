@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode;
 
-use super::answer::{After, Answer, Reply};
-use super::incoming::Content;
-use super::place::Here;
-use super::request::{Head, Refusal};
+use super::answer::{After, LabAnswer, Reply};
+use super::request::{RequestHead, RequestRefusal};
+use super::request_reader::RequestContent;
 use super::scenarios;
+use super::site::Site;
 
 /// One situation that the lab plays.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub struct Scenario {
     pub says: &'static str,
     /// curl's options for the example.
     pub curl: &'static str,
-    pub(super) moment: Moment,
-    pub(super) play: Play,
+    pub(super) moment: AnswerAt,
+    pub(super) play: Responder,
 }
 
 /// Scenarios that belong together.
@@ -36,7 +36,7 @@ pub struct Group {
 
 /// When a request is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(super) enum AnswerAt {
     /// After its content has come. These bytes are sent before, where the client waits for `100 (Continue)`.
     Content(&'static [u8]),
     /// As soon as its head has come.
@@ -45,11 +45,11 @@ pub(super) enum Moment {
 
 /// How an answer is found.
 #[derive(Debug)]
-pub(super) enum Play {
+pub(super) enum Responder {
     /// Made from the request, whatever it is.
-    Made(fn(&Asked<'_>) -> Answer),
+    Made(fn(&LabRequest<'_>) -> LabAnswer),
     /// Made from the request where its arguments make sense.
-    Tried(fn(&Asked<'_>) -> Result<Answer, Refusal>),
+    Tried(fn(&LabRequest<'_>) -> Result<LabAnswer, RequestRefusal>),
     /// A redirect with these field lines, in which `{here}` stands for the authority asked, `{name}` for its host and
     /// `{port}` for its port. `?code=` chooses another code than 302.
     Location(&'static [&'static [u8]]),
@@ -58,10 +58,10 @@ pub(super) enum Play {
 }
 
 /// The usual go-ahead.
-const CONTINUE: Moment = Moment::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
+const CONTINUE: AnswerAt = AnswerAt::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
 
 impl Scenario {
-    const fn row(path: &'static str, says: &'static str, play: Play) -> Self {
+    const fn row(path: &'static str, says: &'static str, play: Responder) -> Self {
         Self {
             path,
             example: path,
@@ -76,18 +76,18 @@ impl Scenario {
     pub(super) const fn made(
         path: &'static str,
         says: &'static str,
-        play: fn(&Asked<'_>) -> Answer,
+        play: fn(&LabRequest<'_>) -> LabAnswer,
     ) -> Self {
-        Self::row(path, says, Play::Made(play))
+        Self::row(path, says, Responder::Made(play))
     }
 
     /// The same, of one that may ask for what there is not.
     pub(super) const fn tried(
         path: &'static str,
         says: &'static str,
-        play: fn(&Asked<'_>) -> Result<Answer, Refusal>,
+        play: fn(&LabRequest<'_>) -> Result<LabAnswer, RequestRefusal>,
     ) -> Self {
-        Self::row(path, says, Play::Tried(play))
+        Self::row(path, says, Responder::Tried(play))
     }
 
     /// A redirect with these field lines.
@@ -96,7 +96,7 @@ impl Scenario {
         says: &'static str,
         lines: &'static [&'static [u8]],
     ) -> Self {
-        Self::row(path, says, Play::Location(lines))
+        Self::row(path, says, Responder::Location(lines))
     }
 
     /// Always the same bytes.
@@ -106,7 +106,7 @@ impl Scenario {
         bytes: &'static [u8],
         after: After,
     ) -> Self {
-        Self::row(path, says, Play::Raw(bytes, after))
+        Self::row(path, says, Responder::Raw(bytes, after))
     }
 
     /// With this example.
@@ -122,7 +122,7 @@ impl Scenario {
     }
 
     /// Answered at this moment.
-    pub(super) const fn when(mut self, moment: Moment) -> Self {
+    pub(super) const fn when(mut self, moment: AnswerAt) -> Self {
         self.moment = moment;
         self
     }
@@ -137,24 +137,24 @@ fn status_in(bytes: &[u8]) -> Option<u16> {
 }
 
 /// A request to a scenario, with what the answer may depend on.
-pub(super) struct Asked<'a> {
-    pub head: &'a Head,
+pub(super) struct LabRequest<'a> {
+    pub head: &'a RequestHead,
     /// What stood in place of the `{…}` of the path, decoded.
     pub args: Vec<String>,
     /// The content, where some has come.
-    pub content: Option<&'a Content>,
+    pub content: Option<&'a RequestContent>,
     /// Where it was asked.
-    pub here: &'a Here,
+    pub here: &'a Site,
 }
 
-impl Asked<'_> {
+impl LabRequest<'_> {
     /// The argument in this place as a status code of a redirect.
-    pub(super) fn code(&self, at: usize) -> Result<u16, Refusal> {
+    pub(super) fn code(&self, at: usize) -> Result<u16, RequestRefusal> {
         redirect_code(&self.args[at])
     }
 
     /// The status code that `?code=` asks for; 302 otherwise.
-    pub(super) fn chosen_code(&self) -> Result<u16, Refusal> {
+    pub(super) fn chosen_code(&self) -> Result<u16, RequestRefusal> {
         self.query("code")
             .map_or(Ok(302), |code| redirect_code(&code))
     }
@@ -179,7 +179,7 @@ impl Asked<'_> {
     }
 
     /// A redirect to `location`, rendered to suit the request.
-    pub(super) fn redirect(&self, code: u16, location: impl AsRef<[u8]>) -> Answer {
+    pub(super) fn redirect(&self, code: u16, location: impl AsRef<[u8]>) -> LabAnswer {
         Reply::redirect(code, location).to(self.head)
     }
 
@@ -202,59 +202,61 @@ impl Asked<'_> {
 }
 
 /// The status code of a redirect that `text` spells.
-pub(super) fn redirect_code(text: &str) -> Result<u16, Refusal> {
+pub(super) fn redirect_code(text: &str) -> Result<u16, RequestRefusal> {
     let code = text.parse().ok().filter(|code| (300..=399).contains(code));
     code.ok_or_else(|| {
-        Refusal::bad(format!(
+        RequestRefusal::bad(format!(
             "a redirect has a code from 300 to 399, not {text:?}"
         ))
     })
 }
 
 /// The final status code that `text` spells; what is more than a standard status is allowed, as clients have to be.
-pub(super) fn final_code(text: &str) -> Result<u16, Refusal> {
+pub(super) fn final_code(text: &str) -> Result<u16, RequestRefusal> {
     let code = text.parse().ok().filter(|code| (200..=999).contains(code));
-    code.ok_or_else(|| Refusal::bad(format!("a final status is from 200 to 999, not {text:?}")))
+    code.ok_or_else(|| {
+        RequestRefusal::bad(format!("a final status is from 200 to 999, not {text:?}"))
+    })
 }
 
 /// What a path asks for.
-pub(super) struct Found {
+pub(super) struct FoundScenario {
     /// `None` where the lab has no such scenario.
     pub(super) scenario: Option<&'static Scenario>,
     /// What stands in place of the `{…}` of its path, decoded.
     pub(super) args: Vec<String>,
 }
 
-impl Found {
+impl FoundScenario {
     /// When the answer is given.
-    pub(super) fn moment(&self) -> Moment {
+    pub(super) fn moment(&self) -> AnswerAt {
         self.scenario.map_or(CONTINUE, |scenario| scenario.moment)
     }
 
     /// The answer to `asked`: a refusal is one too.
-    pub(super) fn answer(&self, asked: &Asked<'_>) -> Answer {
+    pub(super) fn answer(&self, asked: &LabRequest<'_>) -> LabAnswer {
         self.try_answer(asked)
             .unwrap_or_else(|refusal| refusal.reply().to(asked.head))
     }
 
     /// The answer of the scenario.
-    pub(super) fn try_answer(&self, asked: &Asked<'_>) -> Result<Answer, Refusal> {
-        let unknown = || Refusal {
+    pub(super) fn try_answer(&self, asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
+        let unknown = || RequestRefusal {
             status: 404,
             says: "the lab has no such scenario; / lists them".into(),
         };
         let scenario = self.scenario.ok_or_else(unknown)?;
         match scenario.play {
-            Play::Made(play) => Ok(play(asked)),
-            Play::Tried(play) => play(asked),
-            Play::Location(lines) => scenarios::locations::redirect(asked, lines),
-            Play::Raw(bytes, after) => Ok(Answer::raw(status_in(bytes), bytes, after)),
+            Responder::Made(play) => Ok(play(asked)),
+            Responder::Tried(play) => play(asked),
+            Responder::Location(lines) => scenarios::locations::redirect(asked, lines),
+            Responder::Raw(bytes, after) => Ok(LabAnswer::raw(status_in(bytes), bytes, after)),
         }
     }
 }
 
 /// The scenario that `path` asks for.
-pub(super) fn find(path: &[u8]) -> Found {
+pub(super) fn find(path: &[u8]) -> FoundScenario {
     let segments: Vec<&[u8]> = path
         .strip_prefix(b"/")
         .unwrap_or(path)
@@ -262,11 +264,11 @@ pub(super) fn find(path: &[u8]) -> Found {
         .collect();
     let fits = |scenario: &'static Scenario| Some((scenario, fit(scenario.path, &segments)?));
     match scenarios::all().find_map(fits) {
-        Some((scenario, args)) => Found {
+        Some((scenario, args)) => FoundScenario {
             scenario: Some(scenario),
             args,
         },
-        None => Found {
+        None => FoundScenario {
             scenario: None,
             args: Vec::new(),
         },

@@ -13,12 +13,12 @@ use std::time::Duration;
 use rustls::ServerConfig;
 
 use super::certificate::Certificate;
-use super::connection::Connection;
-use super::incoming::Incoming;
+use super::connection::LabConnection;
 use super::journal::{Arrival, Journal};
 use super::listening::{listen, listen_near, ports_of, reachable};
-use super::place::{Ports, bracketed, origin};
-use super::wire::Wire;
+use super::request_reader::RequestReader;
+use super::site::{Ports, bracketed, origin};
+use super::wire::LabWire;
 
 /// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
 const CONNECTIONS: usize = 8192;
@@ -60,11 +60,11 @@ pub struct Server {
     lab: Arc<Lab>,
     address: IpAddr,
     certificate: Option<Certificate>,
-    doors: Vec<Door>,
+    doors: Vec<Listener>,
 }
 
 /// A listener and its thread.
-struct Door {
+struct Listener {
     address: SocketAddr,
     thread: JoinHandle<()>,
 }
@@ -119,7 +119,7 @@ impl Server {
         let thread = thread::Builder::new()
             .name(name)
             .spawn(move || lab.accept_all(&listener, tls.as_ref()))?;
-        self.doors.push(Door { address, thread });
+        self.doors.push(Listener { address, thread });
         Ok(())
     }
 
@@ -191,7 +191,7 @@ pub(super) struct Lab {
     ports: Ports,
     journal: Journal,
     log: Option<Log>,
-    state: Mutex<State>,
+    state: Mutex<LabState>,
     /// Rings once, when the lab stops. Not the bell of those who leave: thousands may sleep on this one.
     stopped: Condvar,
     /// Rings when a connection leaves, and when the lab stops.
@@ -199,7 +199,7 @@ pub(super) struct Lab {
 }
 
 #[derive(Default)]
-struct State {
+struct LabState {
     stopping: bool,
     /// Connections accepted so far.
     accepted: u64,
@@ -233,7 +233,7 @@ impl Lab {
 
     /// Sleeps; `false` where the lab stopped meanwhile.
     pub(super) fn sleep(&self, pause: Duration) -> bool {
-        let asleep = |state: &mut State| !state.stopping;
+        let asleep = |state: &mut LabState| !state.stopping;
         let (state, _) = self
             .stopped
             .wait_timeout_while(self.state(), pause, asleep)
@@ -241,7 +241,7 @@ impl Lab {
         !state.stopping
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, LabState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -272,16 +272,16 @@ impl Lab {
         let thread = thread::Builder::new()
             .name(format!("lab connection {number}"))
             .stack_size(STACK);
-        let guest = Guest { lab, number };
+        let guest = ConnectionGuard { lab, number };
         let _ = thread.spawn(move || {
             // Leaves at the end of the thread, even of one that panicked.
             let guest = guest;
-            let (Ok(local), Ok(wire)) = (stream.local_addr(), Wire::new(stream, tls.as_ref()))
+            let (Ok(local), Ok(wire)) = (stream.local_addr(), LabWire::new(stream, tls.as_ref()))
             else {
                 return;
             };
-            let (secure, incoming) = (tls.is_some(), Incoming::new(wire));
-            Connection {
+            let (secure, incoming) = (tls.is_some(), RequestReader::new(wire));
+            LabConnection {
                 lab: &guest.lab,
                 incoming,
                 number,
@@ -313,7 +313,7 @@ impl Lab {
 
     /// Waits until one more connection may enter; `false` when the lab is stopping.
     fn wait_for_room(&self) -> bool {
-        let full = |state: &mut State| !state.stopping && state.open.len() >= CONNECTIONS;
+        let full = |state: &mut LabState| !state.stopping && state.open.len() >= CONNECTIONS;
         let state = self
             .left
             .wait_while(self.state(), full)
@@ -333,18 +333,18 @@ impl Lab {
     }
 
     fn wait_until_empty(&self, patience: Duration) {
-        let busy = |state: &mut State| !state.open.is_empty();
+        let busy = |state: &mut LabState| !state.open.is_empty();
         let _ = self.left.wait_timeout_while(self.state(), patience, busy);
     }
 }
 
 /// A connection that is counted in; counts itself out.
-struct Guest {
+struct ConnectionGuard {
     lab: Arc<Lab>,
     number: u64,
 }
 
-impl Drop for Guest {
+impl Drop for ConnectionGuard {
     fn drop(&mut self) {
         self.lab.leave(self.number);
     }

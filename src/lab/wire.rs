@@ -13,13 +13,13 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// The stream is shared with the server, which shuts it down when it stops; no second descriptor is needed for that.
 #[derive(Debug)]
-pub(super) struct Socket {
+pub(super) struct LabSocket {
     stream: Arc<TcpStream>,
     /// Reads give up at this instant. A time-out per read would let a client that drips bytes hold on for ever.
     deadline: Instant,
 }
 
-impl Read for Socket {
+impl Read for LabSocket {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
@@ -30,7 +30,7 @@ impl Read for Socket {
     }
 }
 
-impl Write for Socket {
+impl Write for LabSocket {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         (&*self.stream).write(buffer)
     }
@@ -42,17 +42,17 @@ impl Write for Socket {
 
 /// The two ways to reach the lab.
 #[derive(Debug)]
-pub(super) enum Wire {
-    Plain(Socket),
-    Tls(Box<StreamOwned<ServerConnection, Socket>>),
+pub(super) enum LabWire {
+    Plain(LabSocket),
+    Tls(Box<StreamOwned<ServerConnection, LabSocket>>),
 }
 
-impl Wire {
+impl LabWire {
     /// Talks over `stream`, under TLS where a configuration is given; the handshake happens with the first read.
     pub(super) fn new(stream: Arc<TcpStream>, tls: Option<&Arc<ServerConfig>>) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(WRITE_PATIENCE))?;
-        let socket = Socket {
+        let socket = LabSocket {
             stream,
             deadline: Instant::now(),
         };
@@ -97,7 +97,7 @@ impl Wire {
     }
 }
 
-impl Read for Wire {
+impl Read for LabWire {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.read(buffer),
@@ -106,7 +106,7 @@ impl Read for Wire {
     }
 }
 
-impl Write for Wire {
+impl Write for LabWire {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(socket) => socket.write(buffer),

@@ -1,5 +1,6 @@
 //! A hop that could not be completed is a result like any other.
 
+use super::enumerated;
 use std::fmt;
 
 /// Why there is no response.
@@ -46,34 +47,21 @@ pub enum FailureKind {
     Interrupted,
 }
 
-/// The phases of a hop, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// Looking up the name.
-    Dns,
-    /// Reaching the address (or the proxy, and through it the origin).
-    Connect,
-    /// The TLS handshake.
-    Tls,
-    /// Sending the request.
-    Send,
-    /// Waiting for the first byte of the response.
-    Wait,
-    /// Reading the response.
-    Receive,
-}
-
-impl Phase {
-    /// The name that the JSON document uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Dns => "dns",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Send => "send",
-            Self::Wait => "wait",
-            Self::Receive => "receive",
-        }
+enumerated! {
+    /// The phases of a hop, in their order.
+    #[derive(PartialOrd, Ord)]
+    pub enum Phase {
+        /// Looking up the name.
+        Dns = "dns",
+        /// Reaching the address (or the proxy, and through it the origin).
+        Connect = "connect",
+        /// The TLS handshake.
+        Tls = "tls",
+        /// Sending the request.
+        Send = "send",
+        /// Waiting for the first byte of the response.
+        Wait = "wait",
+        /// Reading the response.
+        Receive = "receive",
     }
 }

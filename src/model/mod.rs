@@ -9,6 +9,7 @@
 
 mod connection;
 mod content;
+mod enumerated;
 mod exchange;
 mod failure;
 mod headers;
@@ -19,6 +20,8 @@ mod token;
 
 pub use connection::{Connection, Tls};
 pub use content::{Body, Content};
+pub use enumerated::Enumerated;
+pub(crate) use enumerated::enumerated;
 pub use exchange::{Digest, Exchange, Informational, Received, Request, Response, Sent};
 pub use failure::{Failure, FailureKind, Phase};
 pub use headers::{Field, Headers};

@@ -10,7 +10,9 @@ use crate::model::{
     Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase,
     Received, Response, Sent, Status, Timings, Tls,
 };
-use crate::rules::{BodyFate, Change, Finding, Level, Note, Redirect, Rule, Severity, findings};
+use crate::rules::{
+    BodyFate, Clause, Finding, MethodChange, Note, Redirect, Severity, Verdict, findings,
+};
 
 /// Writes a trace hop by hop; what the law would say is said by the one who writes.
 pub(super) struct Maker {
@@ -24,7 +26,7 @@ pub(super) struct Maker {
 }
 
 /// The next request: its method, what became of the body, what the law says of it.
-type Next<'a> = (&'a str, BodyFate, Level);
+type Next<'a> = (&'a str, BodyFate, Verdict);
 
 impl Maker {
     pub(super) fn new(method: &str, url: &str) -> Self {
@@ -68,7 +70,7 @@ impl Maker {
     ) -> Self {
         let target = self.url.join(&String::from_utf8_lossy(location)).unwrap();
         let cross_origin = target.origin() != self.url.origin();
-        let change = Change {
+        let change = MethodChange {
             from: self.method.clone(),
             to: Method::new(to).unwrap(),
         };
@@ -283,11 +285,11 @@ const REASONS: [(u16, &str); 10] = [
     (500, "Internal Server Error"),
 ];
 
-fn rule(code: u16) -> Rule {
+fn rule(code: u16) -> Clause {
     let section = [
         "15.4.1", "15.4.2", "15.4.3", "15.4.4", "15.4.5", "15.4.6", "15.4.7", "15.4.8", "15.4.9",
     ];
-    Rule {
+    Clause {
         source: "RFC 9110",
         section: section.get(usize::from(code) - 300).unwrap_or(&"15.4"),
         url: "https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
@@ -319,8 +321,16 @@ static CROSS_ORIGIN: Note = Note {
 pub(super) fn tour() -> Trace {
     Maker::new("POST", "http://127.0.0.1:8080/start")
         .body(7)
-        .to(308, "/v2/start", ("POST", BodyFate::Kept, Level::Required))
-        .to(302, "/login", ("GET", BodyFate::Dropped, Level::Permitted))
+        .to(
+            308,
+            "/v2/start",
+            ("POST", BodyFate::Kept, Verdict::Required),
+        )
+        .to(
+            302,
+            "/login",
+            ("GET", BodyFate::Dropped, Verdict::Permitted),
+        )
         .lands(200)
 }
 
@@ -332,7 +342,7 @@ pub(super) fn failed() -> Trace {
         .to(
             307,
             "https://pay.example:8443/cart",
-            ("PUT", BodyFate::Kept, Level::Required),
+            ("PUT", BodyFate::Kept, Verdict::Required),
         )
         .finds(
             &CROSS_ORIGIN,
@@ -359,7 +369,7 @@ pub(super) fn failed() -> Trace {
 
 /// Two pages that send each other back.
 pub(super) fn circle() -> Trace {
-    let get = ("GET", BodyFate::None, Level::Recommended);
+    let get = ("GET", BodyFate::None, Verdict::Recommended);
     let mut trace = Maker::new("GET", "http://h.example/a").to(302, "/b", get).to(301, "/a#top", get).stops(
         EndKind::Loop,
         "GET http://h.example/a#top was asked at hop 1 already, with the same cookies and credentials",
@@ -376,7 +386,7 @@ pub(super) fn circle() -> Trace {
 pub(super) fn hostile() -> Trace {
     let location = b"/\x1b]0;owned\x07/\xe2\x80\xae/caf\xe9?\xc2\x9b31m";
     Maker::new("GET", "http://h.example/")
-        .moved_to(302, location, ("GET", BodyFate::None, Level::Recommended))
+        .moved_to(302, location, ("GET", BodyFate::None, Verdict::Recommended))
         .but(|hop| {
             let response = hop.exchange.answer.as_mut().unwrap();
             response.reason =
@@ -387,7 +397,7 @@ pub(super) fn hostile() -> Trace {
         .to(
             302,
             &format!("/{}", "long/".repeat(100)),
-            ("GET", BodyFate::None, Level::Recommended),
+            ("GET", BodyFate::None, Verdict::Recommended),
         )
         .astray(
             302,
@@ -398,7 +408,7 @@ pub(super) fn hostile() -> Trace {
 
 /// Secrets in every place that can hold one.
 pub(super) fn secrets() -> Trace {
-    let get = ("GET", BodyFate::None, Level::Recommended);
+    let get = ("GET", BodyFate::None, Verdict::Recommended);
     Maker::new("GET", "https://user:SECRET@shop.example/?token=SECRET")
         .with("Authorization", "Basic SECRET")
         .with("Cookie", "sid=SECRET; b=SECRET")

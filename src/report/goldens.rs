@@ -13,7 +13,7 @@ use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
 use crate::clients::{self, Profile};
 use crate::follow::{Replay, Trace};
 use crate::model::{Body, Method, Request};
-use crate::rules::{BodyFate, Level, Policy};
+use crate::rules::{BodyFate, Policy, Verdict};
 
 const NORMAL: Layout = Layout {
     width: 80,
@@ -286,7 +286,7 @@ proptest! {
         reason: Vec<u8>, value: Vec<u8>, name: String, location: Vec<u8>, detail: String, width: u16,
     ) {
         let trace = fixture::Maker::new("GET", "http://h.example/")
-            .to(302, "/x", ("GET", BodyFate::None, Level::Recommended))
+            .to(302, "/x", ("GET", BodyFate::None, Verdict::Recommended))
             .but(|hop| {
                 hop.redirect.as_mut().unwrap().location.clone_from(&location);
                 let response = hop.exchange.answer.as_mut().unwrap();

@@ -24,7 +24,7 @@ impl Report for Json {
     fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
         match self {
             Self::Pretty => pretty(out, view),
-            Self::Lines => write(out, view, Line),
+            Self::Lines => write(out, view, JsonLine),
         }
     }
 }
@@ -46,9 +46,9 @@ fn write(
 }
 
 /// All on one line.
-struct Line;
+struct JsonLine;
 
-impl Formatter for Line {
+impl Formatter for JsonLine {
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         to: &mut W,
@@ -92,7 +92,7 @@ impl Formatter for Pretty {
         to: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        Line.write_string_fragment(to, fragment)
+        JsonLine.write_string_fragment(to, fragment)
     }
 
     fn begin_array<W: ?Sized + Write>(&mut self, to: &mut W) -> io::Result<()> {

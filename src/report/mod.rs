@@ -85,7 +85,8 @@ impl Totals {
     pub fn add(&mut self, view: &View) {
         let summary = &view.summary;
         let landed = view.end.kind.0 == EndKind::Landed;
-        let whole = |hop: &view::Hop| hop.request.body.as_ref().is_none_or(|body| body.complete);
+        let whole =
+            |hop: &view::HopView| hop.request.body.as_ref().is_none_or(|body| body.complete);
         let sent = view.hops.last().is_none_or(whole);
         let kept = sent && summary.method.kept && summary.body.0 != BodyFate::Dropped;
         self.traces += 1;

@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::location::{Form, Target};
+use super::location::{ReferenceForm, Target};
 use super::policy::{
-    AlsoCompared, ComparedWith, Credential, HostScope, Kept, OriginCrossing, Policy, PortScope,
-    Referer, SchemeScope, Scope, Userinfo, Written,
+    AlsoCompared, ComparedWith, Credential, CredentialScope, HostScope, Kept, OriginCrossing,
+    Policy, PortScope, Referer, SchemeScope, TargetForm, Userinfo,
 };
 use crate::model::{Headers, Method};
 
@@ -106,12 +106,12 @@ impl Passage<'_> {
             return true;
         }
         match (credential.target_as, self.to.form) {
-            (Written::Written, Form::Slash)
-            | (Written::Written | Written::WrittenOrSlash, Form::Relative) => {
+            (TargetForm::Written, ReferenceForm::Slash)
+            | (TargetForm::Written | TargetForm::WrittenOrSlash, ReferenceForm::Relative) => {
                 return false;
             }
-            (Written::WrittenOrSlash, Form::Slash) => return true,
-            (Written::Resolved, _) | (_, Form::Absolute) => {}
+            (TargetForm::WrittenOrSlash, ReferenceForm::Slash) => return true,
+            (TargetForm::Resolved, _) | (_, ReferenceForm::Absolute) => {}
         }
         if (also(AlsoCompared::PortAsText) && from.port_text != self.to.port_text)
             || (also(AlsoCompared::Userinfo) && from.userinfo != self.to.userinfo)
@@ -284,7 +284,7 @@ fn page_origin(first: &Target) -> String {
     first.origin() + "/"
 }
 
-impl Scope {
+impl CredentialScope {
     fn covers(self, from: &Target, to: &Target) -> bool {
         let upgrade = self.scheme == SchemeScope::UpgradeOnDefaultPorts
             && is_upgrade_on_default_ports(from, to);

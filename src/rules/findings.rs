@@ -4,27 +4,18 @@
 //! wants pointed out, whoever caused it. Each row is read by the table, the JSON document, `--fail-on` and `explain`.
 
 use super::links;
+use crate::model::enumerated;
 
-/// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Likely a surprise.
-    Warn,
-    /// Almost certainly a fault.
-    Error,
-}
-
-impl Severity {
-    /// The name that the JSON document uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warn => "warn",
-            Self::Error => "error",
-        }
+enumerated! {
+    /// How much a finding matters.
+    #[derive(PartialOrd, Ord)]
+    pub enum Severity {
+        /// Worth knowing.
+        Info = "info",
+        /// Likely a surprise.
+        Warn = "warn",
+        /// Almost certainly a fault.
+        Error = "error",
     }
 }
 

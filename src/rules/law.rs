@@ -9,16 +9,16 @@
 //! - 307's MUST NOT is about the method; keeping the content rests on "resend the original request" (§15.4, SHOULD).
 //! - 308 has no such sentence in print; verified erratum 7109 supplies it.
 
-use super::{BodyFate, Level, Rule, links};
+use super::{BodyFate, Clause, Verdict, links};
 use crate::model::{Method, Status};
 
 /// One cell of a table: whether the response is to be followed, and what may come next.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct Provisions {
     /// Whether to follow at all.
     pub follow: Follow,
     /// The next requests that the specification speaks of, the best first.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<Provision>,
 }
 
 /// What a specification says of following a response with a Location.
@@ -38,20 +38,20 @@ pub enum Follow {
 
 /// One next request and how a specification looks on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Provision {
     /// The next method.
     pub next: Method,
     /// What becomes of the content.
-    pub body: Content,
+    pub body: BodyRule,
     /// How good that is.
-    pub level: Level,
+    pub level: Verdict,
     /// The rule behind it.
-    pub rule: Rule,
+    pub rule: Clause,
 }
 
 /// What a cell says of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
+pub enum BodyRule {
     /// Sent again.
     Kept,
     /// Left behind.
@@ -66,10 +66,10 @@ pub enum Content {
 
 /// How RFC 9110 (with erratum 7109 and RFC 10008) looks on each way to follow `status` in answer to `method`.
 #[must_use]
-pub fn rfc9110(method: &Method, status: Status) -> Cell {
+pub fn rfc9110(method: &Method, status: Status) -> Provisions {
     let follow = match status.code() {
         304 => {
-            return Cell {
+            return Provisions {
                 follow: Follow::NotARedirect,
                 outcomes: Vec::new(),
             };
@@ -82,34 +82,34 @@ pub fn rfc9110(method: &Method, status: Status) -> Cell {
         307 | 308 => preserving(method, status),
         _ => resending(method, status),
     };
-    Cell { follow, outcomes }
+    Provisions { follow, outcomes }
 }
 
 /// What Fetch's algorithm does on `status` in answer to `method`.
 #[must_use]
-pub fn fetch(method: &Method, status: Status) -> Cell {
+pub fn fetch(method: &Method, status: Status) -> Provisions {
     let rewritten = match status.code() {
         301 | 302 => method.as_str() == "POST",
         303 => !method.is_retrieval(),
         307 | 308 => false,
         _ => {
-            return Cell {
+            return Provisions {
                 follow: Follow::Never,
                 outcomes: Vec::new(),
             };
         }
     };
     let (next, body) = match (rewritten, method.is_retrieval()) {
-        (true, _) => (Method::GET, Content::Dropped),
-        (false, true) => (method.clone(), Content::None),
-        (false, false) => (method.clone(), Content::Kept),
+        (true, _) => (Method::GET, BodyRule::Dropped),
+        (false, true) => (method.clone(), BodyRule::None),
+        (false, false) => (method.clone(), BodyRule::Kept),
     };
-    Cell {
+    Provisions {
         follow: Follow::Required,
-        outcomes: vec![Outcome {
+        outcomes: vec![Provision {
             next,
             body,
-            level: Level::Required,
+            level: Verdict::Required,
             rule: FETCH,
         }],
     }
@@ -117,10 +117,10 @@ pub fn fetch(method: &Method, status: Status) -> Cell {
 
 /// How RFC 9110 looks on a client that answered `status` to its `from` request by sending `to` with this `body`.
 #[must_use]
-pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Level, Rule) {
-    let Cell { follow, outcomes } = rfc9110(from, status);
+pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Verdict, Clause) {
+    let Provisions { follow, outcomes } = rfc9110(from, status);
     if follow == Follow::NotARedirect {
-        return (Level::Discouraged, NOT_A_REDIRECT);
+        return (Verdict::Discouraged, NOT_A_REDIRECT);
     }
     let listed = outcomes
         .iter()
@@ -134,11 +134,11 @@ pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Lev
         .map(|o| (o.level, o.rule))
         .min_by_key(|o| o.0);
     match worst_of_method {
-        Some((level, rule)) if level == Level::Forbidden => (level, rule),
-        Some(_) if from == to && from.is_retrieval() => (Level::Permitted, CONTENT_OF_GET),
-        Some(_) if body == BodyFate::Kept => (Level::Discouraged, CONTENT_OF_GET),
-        None if matches!(status.code(), 307 | 308) => (Level::Forbidden, keeps_method(status)),
-        Some(_) | None => (Level::Discouraged, RESEND),
+        Some((level, rule)) if level == Verdict::Forbidden => (level, rule),
+        Some(_) if from == to && from.is_retrieval() => (Verdict::Permitted, CONTENT_OF_GET),
+        Some(_) if body == BodyFate::Kept => (Verdict::Discouraged, CONTENT_OF_GET),
+        None if matches!(status.code(), 307 | 308) => (Verdict::Forbidden, keeps_method(status)),
+        Some(_) | None => (Verdict::Discouraged, RESEND),
     }
 }
 
@@ -149,7 +149,7 @@ pub fn is_predictable(status: Status, method: &Method) -> bool {
     method.is_retrieval() || !matches!(status.code(), 301 | 302)
 }
 
-impl Content {
+impl BodyRule {
     fn agrees_with(self, fate: BodyFate) -> bool {
         match self {
             Self::Kept | Self::KeptIfAny => fate != BodyFate::Dropped,
@@ -160,8 +160,8 @@ impl Content {
     }
 }
 
-fn outcome(next: &Method, body: Content, level: Level, rule: Rule) -> Outcome {
-    Outcome {
+fn outcome(next: &Method, body: BodyRule, level: Verdict, rule: Clause) -> Provision {
+    Provision {
         next: next.clone(),
         body,
         level,
@@ -170,76 +170,96 @@ fn outcome(next: &Method, body: Content, level: Level, rule: Rule) -> Outcome {
 }
 
 /// 300, 301, 302, 305, 306 and every unknown 3xx: the original request again; only POST on 301 and 302 may change.
-fn resending(method: &Method, status: Status) -> Vec<Outcome> {
+fn resending(method: &Method, status: Status) -> Vec<Provision> {
     let (level, rule) = match status.code() {
-        305 => (Level::Permitted, USE_PROXY),
-        306 => (Level::Permitted, UNUSED),
-        301 | 302 => (Level::Recommended, RESEND),
-        _ => (Level::Recommended, CHOICES),
+        305 => (Verdict::Permitted, USE_PROXY),
+        306 => (Verdict::Permitted, UNUSED),
+        301 | 302 => (Verdict::Recommended, RESEND),
+        _ => (Verdict::Recommended, CHOICES),
     };
     if method.is_retrieval() {
-        return vec![outcome(method, Content::KeptIfAny, level, rule)];
+        return vec![outcome(method, BodyRule::KeptIfAny, level, rule)];
     }
-    let mut outcomes = vec![outcome(method, Content::Kept, level, rule)];
+    let mut outcomes = vec![outcome(method, BodyRule::Kept, level, rule)];
     let to_get = match (status.code(), method.as_str()) {
         (305 | 306, _) => None,
-        (301, "POST") => Some((Level::Permitted, POST_ON_301)),
-        (302, "POST") => Some((Level::Permitted, POST_ON_302)),
-        (301 | 302, "QUERY") => Some((Level::Forbidden, QUERY)),
-        (301, _) => Some((Level::Discouraged, ONLY_POST_ON_301)),
-        (302, _) => Some((Level::Discouraged, ONLY_POST_ON_302)),
-        _ => Some((Level::Discouraged, CHOICES)),
+        (301, "POST") => Some((Verdict::Permitted, POST_ON_301)),
+        (302, "POST") => Some((Verdict::Permitted, POST_ON_302)),
+        (301 | 302, "QUERY") => Some((Verdict::Forbidden, QUERY)),
+        (301, _) => Some((Verdict::Discouraged, ONLY_POST_ON_301)),
+        (302, _) => Some((Verdict::Discouraged, ONLY_POST_ON_302)),
+        _ => Some((Verdict::Discouraged, CHOICES)),
     };
     outcomes
-        .extend(to_get.map(|(level, rule)| outcome(&Method::GET, Content::Dropped, level, rule)));
+        .extend(to_get.map(|(level, rule)| outcome(&Method::GET, BodyRule::Dropped, level, rule)));
     outcomes
 }
 
 /// 303: a retrieval, whatever came before.
-fn see_other(method: &Method) -> Vec<Outcome> {
+fn see_other(method: &Method) -> Vec<Provision> {
     match method.as_str() {
         "GET" => vec![outcome(
             method,
-            Content::Unspecified,
-            Level::Recommended,
+            BodyRule::Unspecified,
+            Verdict::Recommended,
             SEE_OTHER,
         )],
         "HEAD" => vec![
-            outcome(method, Content::Unspecified, Level::Recommended, SEE_OTHER),
-            outcome(&Method::GET, Content::Dropped, Level::Permitted, SEE_OTHER),
+            outcome(
+                method,
+                BodyRule::Unspecified,
+                Verdict::Recommended,
+                SEE_OTHER,
+            ),
+            outcome(
+                &Method::GET,
+                BodyRule::Dropped,
+                Verdict::Permitted,
+                SEE_OTHER,
+            ),
         ],
         _ => vec![
             outcome(
                 &Method::GET,
-                Content::Dropped,
-                Level::Recommended,
+                BodyRule::Dropped,
+                Verdict::Recommended,
                 SEE_OTHER,
             ),
-            outcome(&Method::HEAD, Content::Dropped, Level::Permitted, SEE_OTHER),
-            outcome(method, Content::Kept, Level::Discouraged, SEE_OTHER),
+            outcome(
+                &Method::HEAD,
+                BodyRule::Dropped,
+                Verdict::Permitted,
+                SEE_OTHER,
+            ),
+            outcome(method, BodyRule::Kept, Verdict::Discouraged, SEE_OTHER),
         ],
     }
 }
 
 /// 307 and 308: the method must not change.
-fn preserving(method: &Method, status: Status) -> Vec<Outcome> {
+fn preserving(method: &Method, status: Status) -> Vec<Provision> {
     let rule = keeps_method(status);
-    let to_get = outcome(&Method::GET, Content::Dropped, Level::Forbidden, rule);
+    let to_get = outcome(&Method::GET, BodyRule::Dropped, Verdict::Forbidden, rule);
     match method.as_str() {
-        "GET" => vec![outcome(method, Content::KeptIfAny, Level::Required, rule)],
+        "GET" => vec![outcome(
+            method,
+            BodyRule::KeptIfAny,
+            Verdict::Required,
+            rule,
+        )],
         "HEAD" => vec![
-            outcome(method, Content::KeptIfAny, Level::Required, rule),
+            outcome(method, BodyRule::KeptIfAny, Verdict::Required, rule),
             to_get,
         ],
         _ => vec![
-            outcome(method, Content::Kept, Level::Required, rule),
+            outcome(method, BodyRule::Kept, Verdict::Required, rule),
             to_get,
-            outcome(method, Content::Dropped, Level::Discouraged, RESEND),
+            outcome(method, BodyRule::Dropped, Verdict::Discouraged, RESEND),
         ],
     }
 }
 
-fn keeps_method(status: Status) -> Rule {
+fn keeps_method(status: Status) -> Clause {
     if status.code() == 307 {
         KEEPS_METHOD_307
     } else {
@@ -247,8 +267,8 @@ fn keeps_method(status: Status) -> Rule {
     }
 }
 
-const fn rfc(section: &'static str, url: &'static str, says: &'static str) -> Rule {
-    Rule {
+const fn rfc(section: &'static str, url: &'static str, says: &'static str) -> Clause {
+    Clause {
         source: "RFC 9110",
         section,
         url,
@@ -256,79 +276,79 @@ const fn rfc(section: &'static str, url: &'static str, says: &'static str) -> Ru
     }
 }
 
-const RESEND: Rule = rfc(
+const RESEND: Clause = rfc(
     "15.4",
     links::REDIRECTION_3XX,
     "A client that follows on its own should send the original request again.",
 );
-const CHOICES: Rule = rfc(
+const CHOICES: Clause = rfc(
     "15.4.1",
     links::MULTIPLE_CHOICES,
     "A client may go to the preferred choice; nothing allows it to change the method or drop the content.",
 );
-const POST_ON_301: Rule = rfc(
+const POST_ON_301: Clause = rfc(
     "15.4.2",
     links::MOVED_PERMANENTLY,
     "301 lets a client turn POST into GET, for historical reasons; 308 does not.",
 );
-const POST_ON_302: Rule = rfc(
+const POST_ON_302: Clause = rfc(
     "15.4.3",
     links::FOUND,
     "302 lets a client turn POST into GET, for historical reasons; 307 does not.",
 );
-const ONLY_POST_ON_301: Rule = rfc(
+const ONLY_POST_ON_301: Clause = rfc(
     "15.4.2",
     links::MOVED_PERMANENTLY,
     "301 lets a client turn POST into GET, and no other method.",
 );
-const ONLY_POST_ON_302: Rule = rfc(
+const ONLY_POST_ON_302: Clause = rfc(
     "15.4.3",
     links::FOUND,
     "302 lets a client turn POST into GET, and no other method.",
 );
-const SEE_OTHER: Rule = rfc(
+const SEE_OTHER: Clause = rfc(
     "15.4.4",
     links::SEE_OTHER,
     "303 points to the answer elsewhere: it is retrieved by GET (HEAD stays HEAD).",
 );
-const NOT_A_REDIRECT: Rule = rfc(
+const NOT_A_REDIRECT: Clause = rfc(
     "15.4.5",
     links::NOT_MODIFIED,
     "304 points at the response that the client has stored; Location has no part in it.",
 );
-const USE_PROXY: Rule = rfc(
+const USE_PROXY: Clause = rfc(
     "15.4.6",
     links::USE_PROXY,
     "305 is deprecated; its Location named a proxy, not a new target.",
 );
-const UNUSED: Rule = rfc(
+const UNUSED: Clause = rfc(
     "15.4.7",
     links::UNUSED,
     "306 is reserved and means nothing.",
 );
-const KEEPS_METHOD_307: Rule = rfc(
+const KEEPS_METHOD_307: Clause = rfc(
     "15.4.8",
     links::TEMPORARY_REDIRECT,
     "307 must not change the method; the original request is sent again.",
 );
-const KEEPS_METHOD_308: Rule = rfc(
+const KEEPS_METHOD_308: Clause = rfc(
     "15.4.9",
     links::ERRATUM_7109,
     "308 must not change the method (verified erratum 7109); the original request is sent again.",
 );
-const CONTENT_OF_GET: Rule = rfc(
+const CONTENT_OF_GET: Clause = rfc(
     "9.3.1",
     links::GET,
     "Content in a GET or HEAD means nothing and should not be sent.",
 );
-const QUERY: Rule = Rule {
+const QUERY: Clause = Clause {
     source: "RFC 10008",
     section: "2.5",
     url: links::QUERY,
     says: "The exceptions that let POST become GET do not apply to QUERY.",
 };
 /// What Fetch does at a redirect.
-pub const FETCH: Rule = Rule {
+pub const FETCH: Clause = Clause {
     source: "Fetch",
     section: "HTTP-redirect fetch, step 12",
     url: links::FETCH_REDIRECT,
@@ -343,7 +363,7 @@ mod tests {
     use super::*;
     use crate::model::{Body, Headers, Request};
     use crate::rules::Policy;
-    use crate::rules::step::{State, Turn, Why};
+    use crate::rules::step::{Action, State, StopReason};
 
     /// All 162 cells of the decision table that was drawn up from the specifications before this code was.
     #[test]
@@ -397,14 +417,14 @@ mod tests {
             let at = format!("{} {name} {status}", policy.name);
             seen += 1;
             match turn {
-                Turn::Next(step) => {
+                Action::Next(step) => {
                     let best = &law.outcomes[0];
                     assert_eq!(step.method.to, best.next, "{at}");
                     assert!(best.body.agrees_with(step.body), "{at}: {}", step.body);
                 }
                 // RFC 9110 lets everybody stay: its policy does where nobody is well advised to go.
-                Turn::Stop(stop) => {
-                    assert_eq!(stop.why, Why::NotFollowed, "{at}");
+                Action::Stop(stop) => {
+                    assert_eq!(stop.why, StopReason::NotFollowed, "{at}");
                     assert!(
                         !matches!(law.follow, Follow::Required | Follow::Permitted),
                         "{at}"
@@ -415,7 +435,7 @@ mod tests {
         assert_eq!(seen, 162);
     }
 
-    fn described(cell: &Cell, method: &Method) -> (String, Vec<String>) {
+    fn described(cell: &Provisions, method: &Method) -> (String, Vec<String>) {
         let follow = match cell.follow {
             Follow::Required => "required (redirect mode \"follow\")",
             Follow::Permitted => "permitted",
@@ -423,18 +443,18 @@ mod tests {
             Follow::Never => "never",
             Follow::NotARedirect => "not-a-redirect",
         };
-        let line = |o: &Outcome| {
+        let line = |o: &Provision| {
             let next = if o.next == *method {
                 "same"
             } else {
                 o.next.as_str()
             };
             let body = match o.body {
-                Content::Kept => "kept",
-                Content::Dropped => "dropped",
-                Content::KeptIfAny => "kept-if-any",
-                Content::None => "none",
-                Content::Unspecified => "unspecified",
+                BodyRule::Kept => "kept",
+                BodyRule::Dropped => "dropped",
+                BodyRule::KeptIfAny => "kept-if-any",
+                BodyRule::None => "none",
+                BodyRule::Unspecified => "unspecified",
             };
             format!("{next} {body} {}", o.level)
         };
@@ -464,24 +484,24 @@ mod tests {
         #[rustfmt::skip]
         let cases = [
             // code  from        to          body     level                section
-            (  301, "POST",     "PUT",      Kept,    Level::Discouraged,  "15.4"   ),
-            (  302, "POST",     "GET",      Kept,    Level::Discouraged,  "9.3.1"  ),
-            (  302, "POST",     "POST",     Dropped, Level::Discouraged,  "15.4"   ),
-            (  302, "POST",     "HEAD",     Dropped, Level::Discouraged,  "15.4"   ),
-            (  302, "GET",      "GET",      Dropped, Level::Permitted,    "9.3.1"  ),
-            (  303, "POST",     "GET",      Kept,    Level::Discouraged,  "9.3.1"  ),
-            (  303, "POST",     "POST",     Dropped, Level::Discouraged,  "15.4"   ),
-            (  303, "GET",      "GET",      Kept,    Level::Recommended,  "15.4.4" ),
-            (  307, "POST",     "GET",      Kept,    Level::Forbidden,    "15.4.8" ),
-            (  307, "POST",     "PUT",      Kept,    Level::Forbidden,    "15.4.8" ),
-            (  308, "POST",     "PUT",      Kept,    Level::Forbidden,    "15.4.9" ),
-            (  308, "GET",      "GET",      Dropped, Level::Permitted,    "9.3.1"  ),
-            (  301, "QUERY",    "GET",      Kept,    Level::Forbidden,    "2.5"    ),
-            (  399, "POST",     "POST",     Kept,    Level::Recommended,  "15.4.1" ),
-            (  399, "POST",     "GET",      Dropped, Level::Discouraged,  "15.4.1" ),
-            (  307, "POST",     "POST",     None,    Level::Required,     "15.4.8" ),
-            (  302, "POST",     "GET",      None,    Level::Permitted,    "15.4.3" ),
-            (  302, "post",     "GET",      Dropped, Level::Discouraged,  "15.4.3" ),
+            (  301, "POST",     "PUT",      Kept,    Verdict::Discouraged,  "15.4"   ),
+            (  302, "POST",     "GET",      Kept,    Verdict::Discouraged,  "9.3.1"  ),
+            (  302, "POST",     "POST",     Dropped, Verdict::Discouraged,  "15.4"   ),
+            (  302, "POST",     "HEAD",     Dropped, Verdict::Discouraged,  "15.4"   ),
+            (  302, "GET",      "GET",      Dropped, Verdict::Permitted,    "9.3.1"  ),
+            (  303, "POST",     "GET",      Kept,    Verdict::Discouraged,  "9.3.1"  ),
+            (  303, "POST",     "POST",     Dropped, Verdict::Discouraged,  "15.4"   ),
+            (  303, "GET",      "GET",      Kept,    Verdict::Recommended,  "15.4.4" ),
+            (  307, "POST",     "GET",      Kept,    Verdict::Forbidden,    "15.4.8" ),
+            (  307, "POST",     "PUT",      Kept,    Verdict::Forbidden,    "15.4.8" ),
+            (  308, "POST",     "PUT",      Kept,    Verdict::Forbidden,    "15.4.9" ),
+            (  308, "GET",      "GET",      Dropped, Verdict::Permitted,    "9.3.1"  ),
+            (  301, "QUERY",    "GET",      Kept,    Verdict::Forbidden,    "2.5"    ),
+            (  399, "POST",     "POST",     Kept,    Verdict::Recommended,  "15.4.1" ),
+            (  399, "POST",     "GET",      Dropped, Verdict::Discouraged,  "15.4.1" ),
+            (  307, "POST",     "POST",     None,    Verdict::Required,     "15.4.8" ),
+            (  302, "POST",     "GET",      None,    Verdict::Permitted,    "15.4.3" ),
+            (  302, "post",     "GET",      Dropped, Verdict::Discouraged,  "15.4.3" ),
         ];
         for (code, from, to, body, level, section) in cases {
             let (from, to) = (Method::new(from).unwrap(), Method::new(to).unwrap());

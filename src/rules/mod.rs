@@ -12,25 +12,25 @@
 
 pub mod carry;
 pub mod credential;
+pub mod detect;
 pub mod findings;
 pub mod law;
-mod level;
 pub mod links;
 pub mod location;
 pub mod policy;
-pub mod raise;
 mod redirect;
 pub mod status;
 pub mod step;
+mod verdict;
 
 pub use findings::{Finding, Note, Severity};
-pub use level::Level;
 pub use policy::Policy;
-pub use redirect::{BodyFate, Change, FieldFate, Redirect};
+pub use redirect::{BodyFate, FieldFate, MethodChange, Redirect};
+pub use verdict::Verdict;
 
 /// Where a verdict comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct Clause {
     /// The document, such as `RFC 9110`.
     pub source: &'static str,
     /// The section in it, such as `15.4.8`.

@@ -1,11 +1,9 @@
 //! One redirect, judged.
 
-use std::fmt;
-
 use url::Url;
 
-use super::{Level, Rule};
-use crate::model::Method;
+use super::{Clause, Verdict};
+use crate::model::{Method, enumerated};
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -21,17 +19,17 @@ pub struct Redirect {
     /// Whether later requests ought to go to the target at once (301, 308).
     pub permanent: bool,
     /// The method before and after.
-    pub method: Change,
+    pub method: MethodChange,
     /// What became of the content.
     pub body: BodyFate,
     /// What RFC 9110 says of this method and content.
-    pub verdict: Level,
+    pub verdict: Verdict,
     /// Whether clients agree here; not so for 301 and 302 with any method but GET and HEAD.
     pub predictable: bool,
     /// The share of the measured clients that follow here and send this method and content; `None` where not measured.
     pub agreement: Option<f64>,
     /// The rule behind the verdict.
-    pub rule: Rule,
+    pub rule: Clause,
     /// Whether scheme, host or port change ([Fetch, "same origin"](https://html.spec.whatwg.org/#same-origin)).
     pub cross_origin: bool,
     /// Whether it leads from https to http.
@@ -49,14 +47,14 @@ pub struct Redirect {
 
 /// The method before and after a redirect, or a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct MethodChange {
     /// Before.
     pub from: Method,
     /// After.
     pub to: Method,
 }
 
-impl Change {
+impl MethodChange {
     /// Whether it stayed.
     #[must_use]
     pub fn kept(&self) -> bool {
@@ -64,63 +62,35 @@ impl Change {
     }
 }
 
-/// What became of the content of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyFate {
-    /// Sent again.
-    Kept,
-    /// Left behind.
-    Dropped,
-    /// There was none to keep.
-    None,
-}
-
-impl BodyFate {
-    /// The name that table, JSON and `--expect` use.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Dropped => "dropped",
-            Self::None => "none",
-        }
+enumerated! {
+    /// What became of the content of a request.
+    pub enum BodyFate {
+        /// Sent again.
+        Kept = "kept",
+        /// Left behind.
+        Dropped = "dropped",
+        /// There was none to keep.
+        None = "none",
     }
 }
 
-impl fmt::Display for BodyFate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+enumerated! {
+    /// What becomes of a field.
+    pub enum FieldFate {
+        /// Sent again.
+        Kept = "kept",
+        /// Sent with another value.
+        Changed = "changed",
+        /// Left behind.
+        Dropped = "dropped",
+        /// Sent for the first time.
+        Added = "added",
+        /// There was none and there is none.
+        None = "none",
     }
-}
-
-/// What becomes of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldFate {
-    /// Sent again.
-    Kept,
-    /// Sent with another value.
-    Changed,
-    /// Left behind.
-    Dropped,
-    /// Sent for the first time.
-    Added,
-    /// There was none and there is none.
-    None,
 }
 
 impl FieldFate {
-    /// The name that table and JSON use.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Changed => "changed",
-            Self::Dropped => "dropped",
-            Self::Added => "added",
-            Self::None => "none",
-        }
-    }
-
     /// From what was sent before, and what is sent now.
     #[must_use]
     pub fn of(before: Option<&[u8]>, after: Option<&[u8]>) -> Self {
@@ -131,11 +101,5 @@ impl FieldFate {
             (None, Some(_)) => Self::Added,
             (None, None) => Self::None,
         }
-    }
-}
-
-impl fmt::Display for FieldFate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }

@@ -2,7 +2,7 @@
 
 use rehop::clients::by_name;
 use rehop::model::{Headers, Status};
-use rehop::rules::step::{State, Turn};
+use rehop::rules::step::{Action, State};
 
 use super::cells::data;
 use super::predict::first_request;
@@ -34,8 +34,8 @@ fn sent(client: &str, method: &str, steps: &str) -> Vec<String> {
             .into_iter()
             .collect();
         match state.hop(policy, Status(code.parse().expect(step)), &location) {
-            Turn::Next(next) => state = next.state,
-            Turn::Stop(_) => break,
+            Action::Next(next) => state = next.state,
+            Action::Stop(_) => break,
         }
         requests.push(told(to, &state));
     }

@@ -7,8 +7,8 @@ use rehop::follow::Jar;
 use rehop::model::{Body, Headers, Method, Request, Status};
 use rehop::rules::Policy;
 use rehop::rules::location::Target;
-use rehop::rules::policy::{Ending, Errors, Framing};
-use rehop::rules::step::{State, Turn};
+use rehop::rules::policy::{Ending, Errors, FramedBy};
+use rehop::rules::step::{Action, State};
 use url::Url;
 
 use super::cells::{Cell, Outcome, data};
@@ -150,8 +150,8 @@ fn one_hop(policy: &Policy, cell: &Cell, state: &State, answer: &Headers) -> Out
         Status(cell.code)
     };
     let step = match state.hop(policy, status, answer) {
-        Turn::Next(step) => step,
-        Turn::Stop(stop) => return stopped(stop.ending == Ending::Error),
+        Action::Next(step) => step,
+        Action::Stop(stop) => return stopped(stop.ending == Ending::Error),
     };
     let next = &step.state;
     if cell.suite == "loc" && !answers(&next.target) {
@@ -218,7 +218,7 @@ fn fates(policy: &Policy, cell: &Cell, state: &State, next: &State, answer: &Hea
 /// The fields and the Content-Length that the framing makes.
 fn on_the_wire(state: &State) -> Headers {
     let mut headers = state.headers.clone();
-    if state.framing == Some(Framing::ContentLength) {
+    if state.framing == Some(FramedBy::ContentLength) {
         let length = state
             .body
             .content()
@@ -242,8 +242,8 @@ fn endless(policy: &Policy, cell: &Cell) -> Outcome {
         let to = if cell.to == "selfloop" { 0 } else { n };
         let answer: Headers = [("location", format!("{base}{to}"))].into_iter().collect();
         match state.hop(policy, Status(cell.code), &answer) {
-            Turn::Next(step) => state = step.state,
-            Turn::Stop(stop) => return done(&(n - 1).to_string(), stop.ending == Ending::Error),
+            Action::Next(step) => state = step.state,
+            Action::Stop(stop) => return done(&(n - 1).to_string(), stop.ending == Ending::Error),
         }
     }
     done("all", false)

@@ -7,20 +7,20 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_pars
 
 /// Everything typed with `-d`, `-F` and their kin, in the order typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Content(pub Vec<Piece>);
+pub struct ContentArgs(pub Vec<Piece>);
 
 /// One such flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// Which flag.
-    pub kind: Kind,
+    pub kind: ContentKind,
     /// Its value; any bytes where the system allows them.
     pub value: OsString,
 }
 
 /// The flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ContentKind {
     /// `-d`, `--data`.
     Data,
     /// `--data-raw`.
@@ -37,7 +37,7 @@ pub enum Kind {
     FormString,
 }
 
-impl Kind {
+impl ContentKind {
     /// Every one, in the order of the help.
     pub const ALL: [Self; 7] = [
         Self::Data,
@@ -134,9 +134,9 @@ impl Kind {
     }
 }
 
-impl Args for Content {
+impl Args for ContentArgs {
     fn augment_args(command: Command) -> Command {
-        Kind::ALL
+        ContentKind::ALL
             .into_iter()
             .fold(command, |command, kind| command.arg(kind.arg()))
     }
@@ -146,9 +146,9 @@ impl Args for Content {
     }
 }
 
-impl FromArgMatches for Content {
+impl FromArgMatches for ContentArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
-        let mut pieces: Vec<(usize, Piece)> = Kind::ALL
+        let mut pieces: Vec<(usize, Piece)> = ContentKind::ALL
             .into_iter()
             .flat_map(|kind| typed(matches, kind))
             .collect();
@@ -163,7 +163,7 @@ impl FromArgMatches for Content {
 }
 
 /// Every use of this flag, with its place on the command line.
-fn typed(matches: &ArgMatches, kind: Kind) -> Vec<(usize, Piece)> {
+fn typed(matches: &ArgMatches, kind: ContentKind) -> Vec<(usize, Piece)> {
     let places = matches.indices_of(kind.long()).into_iter().flatten();
     let values = matches
         .get_many::<OsString>(kind.long())

@@ -13,14 +13,14 @@ use std::ffi::OsString;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-pub use clients::Clients;
-pub use connection::Connection;
-pub use content::{Content, Kind, Piece};
-pub use probe::Probe;
-pub use redirects::Redirects;
-pub use report::{Checks, Color, Report};
-pub use request::Request;
-pub use serve::Serve;
+pub use clients::ClientsArgs;
+pub use connection::ConnectionArgs;
+pub use content::{ContentArgs, ContentKind, Piece};
+pub use probe::ProbeArgs;
+pub use redirects::RedirectArgs;
+pub use report::{CheckArgs, Color, ReportArgs};
+pub use request::RequestArgs;
+pub use serve::ServeArgs;
 
 /// Says at every HTTP redirect whether the method and the body were kept
 ///
@@ -40,7 +40,7 @@ pub use serve::Serve;
 pub struct Args {
     /// The default verb.
     #[command(flatten)]
-    pub inspect: Inspect,
+    pub inspect: InspectArgs,
     /// Another verb.
     #[command(subcommand)]
     pub verb: Option<Verb>,
@@ -54,25 +54,25 @@ pub const EXAMPLES: &str = "Examples:
 
 /// Inspect: send, follow hop by hop, judge, report.
 #[derive(Debug, Clone, Default, ClapArgs)]
-pub struct Inspect {
+pub struct InspectArgs {
     /// What to inspect: http:// where no scheme is given; :8080/x is on localhost
     #[arg(value_name = "URL")]
     pub urls: Vec<String>,
     /// What is sent.
     #[command(flatten)]
-    pub request: Request,
+    pub request: RequestArgs,
     /// How it is followed.
     #[command(flatten)]
-    pub redirects: Redirects,
+    pub redirects: RedirectArgs,
     /// What must hold.
     #[command(flatten)]
-    pub checks: Checks,
+    pub checks: CheckArgs,
     /// What is printed.
     #[command(flatten)]
-    pub report: Report,
+    pub report: ReportArgs,
     /// How servers are reached.
     #[command(flatten)]
-    pub connection: Connection,
+    pub connection: ConnectionArgs,
 }
 
 /// The verbs beside inspect.
@@ -83,27 +83,27 @@ pub enum Verb {
     /// Everything after `curl` is read as curl reads it, so that a "Copy as cURL" can be pasted as it is. One argument that
     /// holds a whole command line is taken apart as bash or Windows cmd would; `-` reads one from standard input. Options of
     /// rehop's report (--json, --expect, -q ...) stand before `curl`.
-    Curl(Curl),
+    Curl(CurlArgs),
     /// Inspect a built-in chain on the loopback lab, no network needed
-    Demo(Demo),
+    Demo(DemoArgs),
     /// Show what each known client does on each code and method
     ///
     /// Clients that do the same share a row, the most used first. What they do was measured on the wire.
-    Clients(Clients),
+    Clients(ClientsArgs),
     /// Run a redirect lab: a server that plays every redirect situation
     ///
     /// The first line on standard output is `listening on http://127.0.0.1:PORT`; / lists the scenarios with a curl line for
     /// each. Every arrival is told on standard error. Ctrl-C ends it.
-    Serve(Serve),
+    Serve(ServeArgs),
     /// Run a real client against the lab and judge what it does
     ///
     /// The command after `--` is run for each code, method, crossing of origins and body, and on limits and odd Locations; what
     /// arrives at the lab is judged by RFC 9110, and compared with Fetch.
-    Probe(Probe),
+    Probe(ProbeArgs),
     /// Say what a status code or a finding means, with its source
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Print the completions for a shell
-    Completions(Completions),
+    Completions(CompletionArgs),
     /// Print the man page
     Man,
 }
@@ -114,7 +114,7 @@ pub enum Verb {
     disable_help_flag = true,
     override_usage = "rehop [REPORT OPTIONS] curl ARGS..."
 )]
-pub struct Curl {
+pub struct CurlArgs {
     /// curl's own options and URLs, or one whole command line, or `-`
     #[arg(
         value_name = "ARGS",
@@ -127,21 +127,21 @@ pub struct Curl {
 /// `rehop demo`.
 #[derive(Debug, ClapArgs)]
 #[command(args_override_self = true)]
-pub struct Demo {
+pub struct DemoArgs {
     /// How it is followed.
     #[command(flatten)]
-    pub redirects: Redirects,
+    pub redirects: RedirectArgs,
     /// What must hold.
     #[command(flatten)]
-    pub checks: Checks,
+    pub checks: CheckArgs,
     /// What is printed.
     #[command(flatten)]
-    pub report: Report,
+    pub report: ReportArgs,
 }
 
 /// `rehop explain`.
 #[derive(Debug, ClapArgs)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// A status code such as 307, or the id of a finding; all are listed without
     #[arg(value_name = "CODE|FINDING")]
     pub topic: Option<String>,
@@ -157,7 +157,7 @@ pub struct Explain {
 
 /// `rehop completions`.
 #[derive(Debug, ClapArgs)]
-pub struct Completions {
+pub struct CompletionArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,

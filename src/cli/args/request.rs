@@ -5,19 +5,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Content;
+use super::ContentArgs;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 /// What is sent.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Request")]
-pub struct Request {
+pub struct RequestArgs {
     /// The method, as typed
     #[arg(short = 'X', long, value_name = "METHOD", allow_hyphen_values = true)]
     pub request: Option<String>,
     /// Content, in the order typed.
     #[command(flatten)]
-    pub content: Content,
+    pub content: ContentArgs,
     /// PUT this file (-: standard input); its name is added to a URL that ends in /
     #[arg(short = 'T', long, value_name = "FILE")]
     pub upload_file: Option<PathBuf>,

@@ -6,41 +6,41 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::words::Words;
-use crate::cli::Misuse;
+use super::argv::Argv;
+use crate::cli::UsageError;
 
 /// Takes the text apart.
-pub(super) fn split(text: &str) -> Result<Words, Misuse> {
-    let mut reader = Reader {
+pub(super) fn split(text: &str) -> Result<Argv, UsageError> {
+    let mut reader = BashReader {
         rest: text.chars().peekable(),
         words: Vec::new(),
         word: None,
     };
     while let Some(c) = reader.rest.next() {
         if let Some(left) = reader.take(c)? {
-            return Ok(Words {
+            return Ok(Argv {
                 words: reader.words,
                 left,
             });
         }
     }
     reader.end_word();
-    Ok(Words {
+    Ok(Argv {
         words: reader.words,
         left: String::new(),
     })
 }
 
-struct Reader<'a> {
+struct BashReader<'a> {
     rest: Peekable<Chars<'a>>,
     words: Vec<Vec<u8>>,
     /// The word that is being read; `None` between words.
     word: Option<Vec<u8>>,
 }
 
-impl Reader<'_> {
+impl BashReader<'_> {
     /// Takes one character outside quotes; gives what is left where the command ends at it.
-    fn take(&mut self, c: char) -> Result<Option<String>, Misuse> {
+    fn take(&mut self, c: char) -> Result<Option<String>, UsageError> {
         match c {
             ' ' | '\t' | '\r' => self.end_word(),
             '\\' => self.escaped()?,
@@ -54,7 +54,7 @@ impl Reader<'_> {
                 let says = format!(
                     "the pasted line has `{c}` outside quotes, which only a shell can act on"
                 );
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     says,
                     "quote the argument that it stands in: '...'",
                 ));
@@ -97,14 +97,14 @@ impl Reader<'_> {
 
     /// After a backslash outside quotes: a line end goes, anything else stays; at the end of what was copied it is taken for
     /// the start of a line end.
-    fn escaped(&mut self) -> Result<(), Misuse> {
+    fn escaped(&mut self) -> Result<(), UsageError> {
         let mut ahead = self
             .rest
             .clone()
             .skip_while(|c| matches!(c, ' ' | '\t' | '\r'));
         if self.rest.peek().is_some_and(|c| matches!(c, ' ' | '\t')) && ahead.next() == Some('\n') {
             let says = "the pasted line has a space after a backslash that should end its line";
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 says,
                 "take the space out, or put it all on one line",
             ));
@@ -128,7 +128,7 @@ impl Reader<'_> {
         is_end
     }
 
-    fn single(&mut self) -> Result<(), Misuse> {
+    fn single(&mut self) -> Result<(), UsageError> {
         self.word.get_or_insert_default();
         loop {
             match self.rest.next().ok_or_else(|| unclosed('\''))? {
@@ -138,7 +138,7 @@ impl Reader<'_> {
         }
     }
 
-    fn double(&mut self) -> Result<(), Misuse> {
+    fn double(&mut self) -> Result<(), UsageError> {
         self.word.get_or_insert_default();
         loop {
             match self.rest.next().ok_or_else(|| unclosed('"'))? {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         }
     }
 
-    fn dollar(&mut self) -> Result<(), Misuse> {
+    fn dollar(&mut self) -> Result<(), UsageError> {
         if self.rest.next_if_eq(&'\'').is_some() {
             return self.ansi_c();
         }
@@ -165,7 +165,7 @@ impl Reader<'_> {
         self.literal_dollar()
     }
 
-    fn literal_dollar(&mut self) -> Result<(), Misuse> {
+    fn literal_dollar(&mut self) -> Result<(), UsageError> {
         match self.rest.peek().copied() {
             Some(c) if c.is_ascii_alphanumeric() || "_{([@*?!$-#".contains(c) => {
                 Err(expansion(&self.named(c)))
@@ -193,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// `$'…'` ([ANSI-C quoting](https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html)).
-    fn ansi_c(&mut self) -> Result<(), Misuse> {
+    fn ansi_c(&mut self) -> Result<(), UsageError> {
         self.word.get_or_insert_default();
         loop {
             match self.rest.next().ok_or_else(|| unclosed('\''))? {
@@ -204,7 +204,7 @@ impl Reader<'_> {
         }
     }
 
-    fn ansi_c_escape(&mut self) -> Result<(), Misuse> {
+    fn ansi_c_escape(&mut self) -> Result<(), UsageError> {
         let letter = self.rest.next().ok_or_else(|| unclosed('\''))?;
         let byte = match letter {
             'a' => 7,
@@ -235,7 +235,7 @@ impl Reader<'_> {
         self.byte(byte)
     }
 
-    fn octal(&mut self, first: char) -> Result<(), Misuse> {
+    fn octal(&mut self, first: char) -> Result<(), UsageError> {
         let first = first.to_digit(8).unwrap_or(0);
         let rest = self.digits(8, 2);
         let shifted = rest.iter().fold(first, |code, digit| code * 8 + digit);
@@ -243,7 +243,7 @@ impl Reader<'_> {
     }
 
     /// `\xHH`, `\uHHHH`, `\UHHHHHHHH`: fewer digits will do.
-    fn coded(&mut self, letter: char, most: usize) -> Result<(), Misuse> {
+    fn coded(&mut self, letter: char, most: usize) -> Result<(), UsageError> {
         let digits = self.digits(16, most);
         let code = digits.iter().fold(0, |code: u32, digit| code << 4 | digit);
         match (letter, digits.is_empty()) {
@@ -295,10 +295,10 @@ impl Reader<'_> {
         digits
     }
 
-    fn byte(&mut self, byte: u8) -> Result<(), Misuse> {
+    fn byte(&mut self, byte: u8) -> Result<(), UsageError> {
         if byte == 0 {
             let says = "the pasted line has a NUL, which no argument can hold";
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 says,
                 "put the content into a file: --data-binary @FILE",
             ));
@@ -312,15 +312,15 @@ fn is_in_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-fn unclosed(quote: char) -> Misuse {
-    Misuse::new(
+fn unclosed(quote: char) -> UsageError {
+    UsageError::new(
         format!("the pasted line has a {quote} that nothing closes"),
         "copy the whole command",
     )
 }
 
-fn expansion(what: &str) -> Misuse {
-    Misuse::new(
+fn expansion(what: &str) -> UsageError {
+    UsageError::new(
         format!("the pasted line has `{what}`, which a shell would put something in place of"),
         "write the value out, or let the shell do it: `rehop curl ARGS...` without quotes around them all",
     )

@@ -4,20 +4,20 @@
 //!
 //! `%NAME%` is left as it is: browsers write a percent sign so that cmd.exe finds no variable in it.
 
-use super::words::Words;
-use crate::cli::Misuse;
+use super::argv::Argv;
+use crate::cli::UsageError;
 
 /// Takes the text apart.
-pub(super) fn split(text: &str) -> Result<Words, Misuse> {
+pub(super) fn split(text: &str) -> Result<Argv, UsageError> {
     let (command, left) = without_carets(text)?;
-    Ok(Words {
+    Ok(Argv {
         words: arguments(&command),
         left,
     })
 }
 
 /// What cmd.exe hands on, and what follows the end of the command.
-fn without_carets(text: &str) -> Result<(String, String), Misuse> {
+fn without_carets(text: &str) -> Result<(String, String), UsageError> {
     let (mut command, mut quoted) = (String::with_capacity(text.len()), false);
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -46,7 +46,7 @@ fn without_carets(text: &str) -> Result<(String, String), Misuse> {
             '&' | '<' if !quoted => {
                 let says =
                     format!("the pasted line has `{c}` outside quotes, which only cmd can act on");
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     says,
                     "quote the argument that it stands in: \"...\"",
                 ));

@@ -1,12 +1,12 @@
 //! Braces and brackets in curl's URLs: sets and ranges, unless `--globoff` stands there.
 
-use crate::cli::{Misuse, plan};
+use crate::cli::{UsageError, plan};
 
 /// The URL without the backslashes that keep its brackets from meaning something.
 ///
 /// # Errors
 /// Where it stands for several URLs, or for one with another spelling.
-pub(super) fn literal(url: &str) -> Result<String, Misuse> {
+pub(super) fn literal(url: &str) -> Result<String, UsageError> {
     let mut literal = String::with_capacity(url.len());
     let mut rest = url.chars();
     while let Some(c) = rest.next() {
@@ -30,12 +30,12 @@ pub(super) fn literal(url: &str) -> Result<String, Misuse> {
     Ok(literal)
 }
 
-fn globbed(url: &str) -> Misuse {
+fn globbed(url: &str) -> UsageError {
     let says = format!(
         "curl would take `{}` for a set of URLs",
         plan::without_userinfo(url)
     );
-    Misuse::new(
+    UsageError::new(
         says,
         "add --globoff where the brackets stand for themselves, or name each URL",
     )

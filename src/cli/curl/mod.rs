@@ -4,46 +4,46 @@
 //! one pasted line ──words (bash, cmd)──▶ words ──options (table)──▶ Line ──▶ InspectPlan
 //! ```
 
+mod argv;
 mod bash;
 mod cmd;
-mod effect;
 mod glob;
-mod line;
+mod invocation;
+mod option_kind;
 mod options;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use std::ffi::OsString;
 
-use self::line::Line;
-use self::options::Read;
-use super::args::Inspect;
+use self::invocation::CurlInvocation;
+use self::options::OptionRead;
+use super::args::InspectArgs;
 use super::parse;
-use super::plan::{InspectPlan, Place, Plan};
-use super::{Env, Misuse};
+use super::plan::{InputPlace, InspectPlan, Plan};
+use super::{Env, UsageError};
 
 /// `rehop curl -`: the command line is still to be read from standard input.
 #[derive(Debug, Clone)]
-pub struct Pasted {
-    typed: Inspect,
+pub struct PastedCurl {
+    typed: InspectArgs,
     env: Env,
 }
 
 /// The plan of `rehop curl` with these words; `typed` are rehop's own flags before `curl`.
-pub(super) fn plan(words: &[OsString], typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
+pub(super) fn plan(words: &[OsString], typed: InspectArgs, env: &Env) -> Result<Plan, UsageError> {
     match words {
-        [only] if only == "-" => Ok(Plan::Pasted(Box::new(Pasted {
+        [only] if only == "-" => Ok(Plan::Pasted(Box::new(PastedCurl {
             typed,
             env: env.clone(),
         }))),
-        [only] if words::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
-        [line, _, ..] if words::is_line(line) => Err(Misuse::new(
+        [only] if argv::is_line(only) => read_line(only.to_str().unwrap_or_default(), typed, env),
+        [line, _, ..] if argv::is_line(line) => Err(UsageError::new(
             "more arguments follow the pasted command line",
             "rehop's own flags stand before `curl`; curl's go into the line",
         )),
-        [name, words @ ..] if words::is_curl(name) => read_words(words, "", typed, env),
+        [name, words @ ..] if argv::is_curl(name) => read_words(words, "", typed, env),
         words => read_words(words, "", typed, env),
     }
 }
@@ -61,17 +61,17 @@ pub(super) fn knows(flag: &str) -> bool {
     }
 }
 
-impl Pasted {
+impl PastedCurl {
     /// The plan, now that the command line has been read.
     ///
     /// # Errors
     /// What is wrong with it; also where it needs standard input, which has been read.
-    pub fn plan(self, text: &str) -> Result<Plan, Misuse> {
+    pub fn plan(self, text: &str) -> Result<Plan, UsageError> {
         let plan = read_line(text, self.typed, &self.env)?;
         let reader = match &plan {
             Plan::Inspect(inspect) => inspect
                 .sources()
-                .find(|source| source.place == Place::Stdin),
+                .find(|source| source.place == InputPlace::Stdin),
             _ => None,
         };
         if let Some(source) = reader {
@@ -79,7 +79,7 @@ impl Pasted {
                 "{} reads standard input, which held the command line",
                 source.flag
             );
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 says,
                 "give the command line as arguments: rehop curl ARGS...",
             ));
@@ -88,8 +88,8 @@ impl Pasted {
     }
 }
 
-fn read_line(text: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
-    let (words, left) = words::split(text)?;
+fn read_line(text: &str, typed: InspectArgs, env: &Env) -> Result<Plan, UsageError> {
+    let (words, left) = argv::split(text)?;
     read_words(&words, &left, typed, env)
 }
 
@@ -104,10 +104,15 @@ fn beginning(left: &str) -> String {
     }
 }
 
-fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Result<Plan, Misuse> {
-    let mut line = Line {
+fn read_words(
+    words: &[OsString],
+    left: &str,
+    typed: InspectArgs,
+    env: &Env,
+) -> Result<Plan, UsageError> {
+    let mut line = CurlInvocation {
         typed,
-        ..Line::default()
+        ..CurlInvocation::default()
     };
     if !left.is_empty() {
         line.notes.push(format!(
@@ -116,9 +121,9 @@ fn read_words(words: &[OsString], left: &str, typed: Inspect, env: &Env) -> Resu
         ));
     }
     match options::read(words, line)? {
-        Read::Line(line) => line
+        OptionRead::Line(line) => line
             .plan(env)
             .map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),
-        Read::Help => Ok(Plan::Show(parse::help("curl", env))),
+        OptionRead::Help => Ok(Plan::Show(parse::help("curl", env))),
     }
 }

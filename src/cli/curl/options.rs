@@ -2,16 +2,16 @@
 
 use std::ffi::{OsStr, OsString};
 
-use super::effect::{Effect, Opt, Takes, Why};
-use super::line::Line;
+use super::invocation::CurlInvocation;
+use super::option_kind::{IgnoredBecause, Opt, OptionKind, Takes};
 use super::table;
-use crate::cli::{Misuse, parse};
+use crate::cli::{UsageError, parse};
 use crate::model::nearest;
 
 /// What came of reading the words.
-pub(super) enum Read {
+pub(super) enum OptionRead {
     /// A line that asks for something.
-    Line(Box<Line>),
+    Line(Box<CurlInvocation>),
     /// A line that asks for help.
     Help,
 }
@@ -19,18 +19,18 @@ pub(super) enum Read {
 /// An option with nothing to do, as typed.
 struct Passed {
     shown: String,
-    why: Why,
+    why: IgnoredBecause,
 }
 
-struct Reader<'a> {
+struct OptionReader<'a> {
     rest: std::slice::Iter<'a, OsString>,
-    line: Line,
+    line: CurlInvocation,
     passed: Vec<Passed>,
 }
 
 /// Reads the words on top of what `line` has already.
-pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
-    let mut reader = Reader {
+pub(super) fn read(words: &[OsString], line: CurlInvocation) -> Result<OptionRead, UsageError> {
+    let mut reader = OptionReader {
         rest: words.iter(),
         line,
         passed: Vec::new(),
@@ -41,12 +41,12 @@ pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
             Some("--") if !only_urls => only_urls = true,
             Some(text) if !only_urls && text.starts_with("--") => {
                 if reader.long(&text[2..])? {
-                    return Ok(Read::Help);
+                    return Ok(OptionRead::Help);
                 }
             }
             _ if !only_urls && word.len() > 1 && word.as_encoded_bytes().starts_with(b"-") => {
                 if reader.cluster(word)? {
-                    return Ok(Read::Help);
+                    return Ok(OptionRead::Help);
                 }
             }
             _ => reader.line.typed.urls.push(text(word)?),
@@ -54,12 +54,12 @@ pub(super) fn read(words: &[OsString], line: Line) -> Result<Read, Misuse> {
     }
     let notes = notes(&reader.passed);
     reader.line.notes.extend(notes);
-    Ok(Read::Line(Box::new(reader.line)))
+    Ok(OptionRead::Line(Box::new(reader.line)))
 }
 
-impl Reader<'_> {
+impl OptionReader<'_> {
     /// `--name`, its value in the next word; says whether it asks for help.
-    fn long(&mut self, name: &str) -> Result<bool, Misuse> {
+    fn long(&mut self, name: &str) -> Result<bool, UsageError> {
         let (opt, on) = match (
             table::long(name),
             name.strip_prefix("no-").and_then(table::long),
@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// `-sSL`, `-XPOST`: letters in a row, the last may have its value behind it or in the next word.
-    fn cluster(&mut self, word: &OsStr) -> Result<bool, Misuse> {
+    fn cluster(&mut self, word: &OsStr) -> Result<bool, UsageError> {
         let bytes = word.as_encoded_bytes();
         for (at, letter) in bytes.iter().enumerate().skip(1) {
             let letter = char::from(*letter);
@@ -90,7 +90,7 @@ impl Reader<'_> {
             let opt = table::short(letter)
                 .filter(|_| letter.is_ascii())
                 .ok_or_else(|| {
-                    Misuse::new(
+                    UsageError::new(
                         format!("curl {shown}: no such option"),
                         "`curl --help all` lists them",
                     )
@@ -111,10 +111,10 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    fn next_value(&mut self, shown: &str) -> Result<OsString, Misuse> {
+    fn next_value(&mut self, shown: &str) -> Result<OsString, UsageError> {
         let missing = || match shown {
-            "--json" => Misuse::new("curl --json needs a value", BEFORE_CURL),
-            _ => Misuse::new(
+            "--json" => UsageError::new("curl --json needs a value", BEFORE_CURL),
+            _ => UsageError::new(
                 format!("curl {shown} needs a value"),
                 "copy the whole command",
             ),
@@ -128,25 +128,25 @@ impl Reader<'_> {
         shown: &str,
         value: Option<&OsStr>,
         on: bool,
-    ) -> Result<bool, Misuse> {
+    ) -> Result<bool, UsageError> {
         let value = value.unwrap_or_default();
         match opt.effect {
-            Effect::Text(set) => set(&mut self.line, text(value)?),
-            Effect::Checked(set) => set(&mut self.line, text(value)?)?,
-            Effect::Bytes(set) => set(&mut self.line, value.to_owned()),
-            Effect::Switch(set) => set(&mut self.line, on),
-            Effect::Help => return Ok(true),
-            Effect::Passed(_, why) => self.passed.push(Passed {
+            OptionKind::Text(set) => set(&mut self.line, text(value)?),
+            OptionKind::Checked(set) => set(&mut self.line, text(value)?)?,
+            OptionKind::Bytes(set) => set(&mut self.line, value.to_owned()),
+            OptionKind::Switch(set) => set(&mut self.line, on),
+            OptionKind::Help => return Ok(true),
+            OptionKind::Passed(_, why) => self.passed.push(Passed {
                 shown: shown.to_owned(),
                 why,
             }),
-            Effect::Refused(_, cure) if on => {
-                return Err(Misuse::new(
+            OptionKind::Refused(_, cure) if on => {
+                return Err(UsageError::new(
                     format!("curl {shown}: rehop cannot do as curl would here"),
                     cure,
                 ));
             }
-            Effect::Refused(..) => {}
+            OptionKind::Refused(..) => {}
         }
         Ok(false)
     }
@@ -154,14 +154,14 @@ impl Reader<'_> {
 
 fn takes(opt: &Opt) -> Takes {
     match opt.effect {
-        Effect::Text(_) | Effect::Checked(_) | Effect::Bytes(_) => Takes::Value,
-        Effect::Switch(_) | Effect::Help => Takes::Nothing,
-        Effect::Passed(takes, _) | Effect::Refused(takes, _) => takes,
+        OptionKind::Text(_) | OptionKind::Checked(_) | OptionKind::Bytes(_) => Takes::Value,
+        OptionKind::Switch(_) | OptionKind::Help => Takes::Nothing,
+        OptionKind::Passed(takes, _) | OptionKind::Refused(takes, _) => takes,
     }
 }
 
-fn text(word: &OsStr) -> Result<String, Misuse> {
-    let not_utf8 = || Misuse::new("an argument of curl is not UTF-8", "percent-encode it");
+fn text(word: &OsStr) -> Result<String, UsageError> {
+    let not_utf8 = || UsageError::new("an argument of curl is not UTF-8", "percent-encode it");
     word.to_str().map(str::to_owned).ok_or_else(not_utf8)
 }
 
@@ -183,7 +183,7 @@ fn tail(word: &OsStr, attached: &[u8]) -> OsString {
 /// The cure where a flag of rehop's stands among curl's.
 const BEFORE_CURL: &str = "flags of rehop's report stand before `curl`: rehop --json --expect 'status = 200' curl ARGS...";
 
-fn unknown(name: &str) -> Misuse {
+fn unknown(name: &str) -> UsageError {
     // The value is left out, which may be a secret.
     let (name, value) = name
         .split_once('=')
@@ -193,17 +193,17 @@ fn unknown(name: &str) -> Misuse {
         if value.is_some() { "=..." } else { "" }
     );
     if value.is_some() && table::long(name).is_some() {
-        return Misuse::new(
+        return UsageError::new(
             says,
             format!("curl takes the value as the next word: --{name} VALUE"),
         );
     }
     if parse::stands_before_curl(name) {
-        return Misuse::new(says, BEFORE_CURL);
+        return UsageError::new(says, BEFORE_CURL);
     }
     let names = table::TABLE.iter().map(|opt| opt.long);
     let meant = nearest(name, names).map(|meant| format!("did you mean `--{meant}`?"));
-    Misuse::new(
+    UsageError::new(
         says,
         meant.unwrap_or_else(|| "`curl --help all` lists them".to_owned()),
     )
@@ -211,7 +211,7 @@ fn unknown(name: &str) -> Misuse {
 
 /// One line for each reason.
 fn notes(passed: &[Passed]) -> Vec<String> {
-    let of = |why: Why| -> Vec<&str> {
+    let of = |why: IgnoredBecause| -> Vec<&str> {
         let mut shown: Vec<&str> = passed
             .iter()
             .filter(|one| one.why == why)
@@ -220,7 +220,7 @@ fn notes(passed: &[Passed]) -> Vec<String> {
         shown.dedup();
         shown
     };
-    let groups = Why::ALL
+    let groups = IgnoredBecause::ALL
         .into_iter()
         .map(|why| (why, of(why)))
         .filter(|(_, shown)| !shown.is_empty());

@@ -2,21 +2,21 @@
 //!
 //! Names, letters and arguments are those of curl 8.17 ([curl(1)](https://curl.se/docs/manpage.html)).
 
-use super::effect::{Effect, Opt, Takes, Why};
-use super::line::Line;
-use crate::cli::Misuse;
-use crate::cli::args::Kind;
+use super::invocation::CurlInvocation;
+use super::option_kind::{IgnoredBecause, Opt, OptionKind, Takes};
+use crate::cli::UsageError;
+use crate::cli::args::ContentKind;
 
-use Effect::{Bytes, Checked, Help, Passed, Refused, Switch, Text};
+use IgnoredBecause::{Foreign, Pace, Prints, Secures, Version};
+use OptionKind::{Bytes, Checked, Help, Passed, Refused, Switch, Text};
 use Takes::{Nothing, Value};
-use Why::{Foreign, Pace, Prints, Secures, Version};
 
 const AUTH: &str = "rehop knows Basic and Bearer only: leave it out, or add the field with -H";
 const TLS: &str = "leave it out, knowing that less is checked";
 const ROUTE: &str = "rehop goes the usual way: leave it out";
 const NO_TLS_PROXY: &str = "rehop does not speak TLS to a proxy: leave it out";
 
-const fn row(long: &'static str, short: char, effect: Effect) -> Opt {
+const fn row(long: &'static str, short: char, effect: OptionKind) -> Opt {
     Opt {
         long,
         short: if short == ' ' { None } else { Some(short) },
@@ -80,7 +80,7 @@ pub(super) static TABLE: &[Opt] = &[
         Text(|line, to| line.typed.connection.connect_to.push(to)),
     ),
     row("continue-at", 'C', Refused(Value, "use --range")),
-    row("cookie", 'b', Bytes(Line::cookie)),
+    row("cookie", 'b', Bytes(CurlInvocation::cookie)),
     row(
         "cookie-jar",
         'c',
@@ -98,27 +98,27 @@ pub(super) static TABLE: &[Opt] = &[
     row(
         "data",
         'd',
-        Bytes(|line, value| line.piece(Kind::Data, value)),
+        Bytes(|line, value| line.piece(ContentKind::Data, value)),
     ),
     row(
         "data-ascii",
         ' ',
-        Bytes(|line, value| line.piece(Kind::Data, value)),
+        Bytes(|line, value| line.piece(ContentKind::Data, value)),
     ),
     row(
         "data-binary",
         ' ',
-        Bytes(|line, value| line.piece(Kind::Binary, value)),
+        Bytes(|line, value| line.piece(ContentKind::Binary, value)),
     ),
     row(
         "data-raw",
         ' ',
-        Bytes(|line, value| line.piece(Kind::Raw, value)),
+        Bytes(|line, value| line.piece(ContentKind::Raw, value)),
     ),
     row(
         "data-urlencode",
         ' ',
-        Bytes(|line, value| line.piece(Kind::UrlEncode, value)),
+        Bytes(|line, value| line.piece(ContentKind::UrlEncode, value)),
     ),
     row("delegation", ' ', Passed(Value, Foreign)),
     row("digest", ' ', Refused(Nothing, AUTH)),
@@ -167,7 +167,7 @@ pub(super) static TABLE: &[Opt] = &[
     row(
         "form",
         'F',
-        Bytes(|line, value| line.piece(Kind::Form, value)),
+        Bytes(|line, value| line.piece(ContentKind::Form, value)),
     ),
     row(
         "form-escape",
@@ -177,7 +177,7 @@ pub(super) static TABLE: &[Opt] = &[
     row(
         "form-string",
         ' ',
-        Bytes(|line, value| line.piece(Kind::FormString, value)),
+        Bytes(|line, value| line.piece(ContentKind::FormString, value)),
     ),
     row("ftp-account", ' ', Passed(Value, Foreign)),
     row("ftp-alternative-to-user", ' ', Passed(Value, Foreign)),
@@ -237,7 +237,7 @@ pub(super) static TABLE: &[Opt] = &[
     row(
         "json",
         ' ',
-        Bytes(|line, value| line.piece(Kind::Json, value)),
+        Bytes(|line, value| line.piece(ContentKind::Json, value)),
     ),
     row(
         "junk-session-cookies",
@@ -269,7 +269,7 @@ pub(super) static TABLE: &[Opt] = &[
         'L',
         Switch(|line, on| line.typed.redirects.location = on),
     ),
-    row("location-trusted", ' ', Switch(Line::trusted)),
+    row("location-trusted", ' ', Switch(CurlInvocation::trusted)),
     row("login-options", ' ', Passed(Value, Foreign)),
     row("mail-auth", ' ', Passed(Value, Foreign)),
     row("mail-from", ' ', Passed(Value, Foreign)),
@@ -367,7 +367,11 @@ pub(super) static TABLE: &[Opt] = &[
     row("progress-bar", '#', Passed(Nothing, Prints)),
     row("progress-meter", ' ', Passed(Nothing, Prints)),
     row("proto", ' ', Text(|line, list| line.proto = Some(list))),
-    row("proto-default", ' ', Checked(Line::default_scheme)),
+    row(
+        "proto-default",
+        ' ',
+        Checked(CurlInvocation::default_scheme),
+    ),
     row(
         "proto-redir",
         ' ',
@@ -541,8 +545,8 @@ pub(super) static TABLE: &[Opt] = &[
     row("trace-config", ' ', Passed(Value, Prints)),
     row("trace-ids", ' ', Passed(Nothing, Prints)),
     row("trace-time", ' ', Passed(Nothing, Prints)),
-    row("unix-socket", ' ', Checked(Line::unix_socket)),
-    row("upload-file", 'T', Checked(Line::upload)),
+    row("unix-socket", ' ', Checked(CurlInvocation::unix_socket)),
+    row("upload-file", 'T', Checked(CurlInvocation::upload)),
     row("upload-flags", ' ', Passed(Value, Foreign)),
     row("url", ' ', Text(|line, url| line.typed.urls.push(url))),
     row(
@@ -562,18 +566,18 @@ pub(super) static TABLE: &[Opt] = &[
         Text(|line, agent| line.typed.request.user_agent = Some(agent)),
     ),
     row("variable", ' ', Refused(Value, "write the value out")),
-    row("verbose", 'v', Switch(Line::verbose)),
+    row("verbose", 'v', Switch(CurlInvocation::verbose)),
     row("version", 'V', Help),
     row("vlan-priority", ' ', Passed(Value, Secures)),
     row("write-out", 'w', Passed(Value, Prints)),
     row("xattr", ' ', Passed(Nothing, Prints)),
 ];
 
-fn only_pem(flag: &str, kind: &str) -> Result<(), Misuse> {
+fn only_pem(flag: &str, kind: &str) -> Result<(), UsageError> {
     if kind.eq_ignore_ascii_case("PEM") {
         return Ok(());
     }
-    Err(Misuse::new(
+    Err(UsageError::new(
         format!("curl {flag} {kind}: rehop reads PEM only"),
         "convert it with openssl",
     ))

@@ -10,7 +10,7 @@ fn env() -> Env {
     Env::of(&|_| None)
 }
 
-fn pasted(text: &str) -> Result<InspectPlan, Misuse> {
+fn pasted(text: &str) -> Result<InspectPlan, UsageError> {
     match Plan::new(&["curl".into(), text.into()], &env())? {
         Plan::Inspect(plan) => Ok(*plan),
         other => panic!("{text} gave {other:?}"),
@@ -32,7 +32,7 @@ fn shown(plan: &InspectPlan) -> String {
         _ => &[],
     };
     let data = pieces.iter().filter_map(|piece| match &piece.source.place {
-        Place::Text(bytes) => Some(format!("data {}", text(bytes))),
+        InputPlace::Text(bytes) => Some(format!("data {}", text(bytes))),
         _ => None,
     });
     let start = format!("{} {}", request.method, plan.urls[0]);
@@ -444,7 +444,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in "(curl )?[-a-zA-Z0-9$'\"^\\\\{}\\[\\] \n@=;:/.%|&<>!é]{0,60}") {
-        let _ = words::split(&text).and_then(|(words, left)| read_words(&words, &left, Inspect::default(), &env()));
+        let _ = argv::split(&text).and_then(|(words, left)| read_words(&words, &left, InspectArgs::default(), &env()));
         let _ = cmd::split(&text);
         let _ = bash::split(&text);
     }

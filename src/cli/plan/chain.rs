@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::client::{self, ClientPlan, ProfilePlace};
 use super::request::split_referer;
-use super::{Misuse, number};
-use crate::cli::args::{self, Redirects};
+use super::{UsageError, number};
+use crate::cli::args::{self, RedirectArgs};
 use crate::rules::Policy;
 use crate::rules::policy::{Referer, UNLIMITED};
 
@@ -26,7 +26,7 @@ pub struct ChainPlan {
     /// Whether cookies that a hop sets are sent back (`--no-cookies`).
     pub cookies: bool,
     /// The schemes that a redirect may lead to.
-    pub schemes: Schemes,
+    pub schemes: AllowedSchemes,
     /// How long all hops may take together; `None` for no limit.
     pub max_time: Option<Duration>,
 }
@@ -46,7 +46,7 @@ pub struct Amendments {
 
 /// Which of the two schemes a redirect may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Schemes {
+pub struct AllowedSchemes {
     /// http
     pub http: bool,
     /// https
@@ -55,7 +55,7 @@ pub struct Schemes {
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
-    pub(in crate::cli) fn new(typed: &Redirects, policy: Policy) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(typed: &RedirectArgs, policy: Policy) -> Result<Self, UsageError> {
         let amendments = Amendments {
             limit: typed.max_redirs.as_deref().map(limit_of).transpose()?,
             trusted: typed.location_trusted,
@@ -72,7 +72,7 @@ impl ChainPlan {
         let schemes = typed
             .proto_redir
             .as_deref()
-            .map(|list| Schemes::new("--proto-redir", list));
+            .map(|list| AllowedSchemes::new("--proto-redir", list));
         Ok(Self {
             policy: amendments.to(policy),
             profile: None,
@@ -85,13 +85,13 @@ impl ChainPlan {
                 .unwrap_or_default(),
             follow: !typed.no_follow,
             cookies: !typed.no_cookies,
-            schemes: schemes.transpose()?.unwrap_or(Schemes::ALL),
+            schemes: schemes.transpose()?.unwrap_or(AllowedSchemes::ALL),
             max_time: None,
         })
     }
 
     /// The chain that `--as` names.
-    pub(super) fn typed(typed: &Redirects) -> Result<Self, Misuse> {
+    pub(super) fn typed(typed: &RedirectArgs) -> Result<Self, UsageError> {
         let client = typed
             .client
             .as_deref()
@@ -110,9 +110,9 @@ impl ChainPlan {
     /// The flags of other groups that a chain heeds.
     pub(super) fn heed(
         &mut self,
-        request: &args::Request,
-        connection: &args::Connection,
-    ) -> Result<(), Misuse> {
+        request: &args::RequestArgs,
+        connection: &args::ConnectionArgs,
+    ) -> Result<(), UsageError> {
         self.amendments.names_previous = request
             .referer
             .as_deref()
@@ -145,19 +145,19 @@ impl Amendments {
     }
 }
 
-fn limit_of(text: &str) -> Result<usize, Misuse> {
+fn limit_of(text: &str) -> Result<usize, UsageError> {
     match (text, text.parse::<usize>()) {
         ("-1", _) => Ok(UNLIMITED),
         // A larger one is not cut to ours in silence.
         (_, Ok(limit)) if limit <= UNLIMITED => Ok(limit),
-        _ => Err(Misuse::new(
+        _ => Err(UsageError::new(
             format!("--max-redirs {text}: not a number of redirects"),
             format!("write a number from 0 to {UNLIMITED}, or -1 for {UNLIMITED}"),
         )),
     }
 }
 
-impl Schemes {
+impl AllowedSchemes {
     /// Both.
     pub const ALL: Self = Self {
         http: true,
@@ -166,7 +166,7 @@ impl Schemes {
 
     /// curl's list: `=` begins anew, `-` takes away, `+` or nothing adds, `all` is every scheme
     /// ([curl(1), `--proto`](https://curl.se/docs/manpage.html#--proto)).
-    pub(in crate::cli) fn new(flag: &str, list: &str) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(flag: &str, list: &str) -> Result<Self, UsageError> {
         let mut allowed = Self::ALL;
         for item in list
             .split(',')
@@ -183,11 +183,11 @@ impl Schemes {
             }
             allowed.set(scheme, !marks.contains('-')).ok_or_else(|| {
                 let says = format!("{flag} {list}: `{scheme}` is not a scheme");
-                Misuse::new(says, "write it as in =https or -http")
+                UsageError::new(says, "write it as in =https or -http")
             })?;
         }
         if !allowed.http && !allowed.https {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 format!("{flag} {list}: neither http nor https is left"),
                 "write it as in =https; --no-follow stops after the first hop",
             ));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Misuse;
+use super::UsageError;
 use crate::clients::{self, Profile};
 use crate::model::nearest;
 
@@ -29,7 +29,7 @@ impl ClientPlan {
     ///
     /// # Errors
     /// The nearest name.
-    pub(super) fn new(flag: &str, name: &str) -> Result<Self, Misuse> {
+    pub(super) fn new(flag: &str, name: &str) -> Result<Self, UsageError> {
         let is_file = name.contains(['/', '\\']) || is_json(name);
         let profile = match clients::by_name(name) {
             Some(profile) => ProfilePlace::Known(profile),
@@ -50,17 +50,17 @@ fn is_json(name: &str) -> bool {
 }
 
 /// No client has this name.
-pub(super) fn unknown(flag: &str, name: &str) -> Misuse {
+pub(super) fn unknown(flag: &str, name: &str) -> UsageError {
     let hint = match nearest(name, clients::names()) {
         Some(meant) if flag.starts_with('-') => format!("did you mean `{flag} {meant}`?"),
         Some(meant) => format!("did you mean `rehop {flag} {meant}`?"),
         None => "`rehop clients` lists them".to_owned(),
     };
-    Misuse::new(format!("{flag} {name}: no such client"), hint)
+    UsageError::new(format!("{flag} {name}: no such client"), hint)
 }
 
 /// The clients of a list; `all` stands for every one that was measured.
-pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
+pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, UsageError> {
     let mut clients: Vec<ClientPlan> = Vec::new();
     for name in list
         .split(',')
@@ -83,7 +83,7 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, Misuse> {
         }
     }
     if clients.is_empty() {
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             "--clients names no client",
             "write `--clients all`, or a list such as curl,go",
         ));

@@ -1,7 +1,7 @@
 //! `rehop clients`: which cells of the matrix, of which clients.
 
 use super::client::unknown;
-use super::{Misuse, layout};
+use super::{UsageError, layout};
 use crate::cli::{Env, args};
 use crate::clients::{self, Crossing, METHODS, Profile, STATUSES};
 use crate::model::{Method, Status, nearest};
@@ -12,7 +12,7 @@ use crate::report::{Detail, Layout};
 #[derive(Debug, Clone)]
 pub struct ClientsPlan {
     /// What is shown.
-    pub shown: Shown,
+    pub shown: ClientsView,
     /// Whether as JSON.
     pub json: bool,
     /// How it looks.
@@ -21,7 +21,7 @@ pub struct ClientsPlan {
 
 /// What is shown of the known clients.
 #[derive(Debug, Clone)]
-pub enum Shown {
+pub enum ClientsView {
     /// One of them in full.
     One(&'static Profile),
     /// The matrix.
@@ -30,14 +30,14 @@ pub enum Shown {
 
 impl ClientsPlan {
     /// What the typed flags mean.
-    pub(super) fn new(typed: &args::Clients, env: &Env) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: &args::ClientsArgs, env: &Env) -> Result<Self, UsageError> {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {
             Some(name) => {
-                Shown::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?)
+                ClientsView::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?)
             }
-            None => Shown::Matrix(selection(typed)?),
+            None => ClientsView::Matrix(selection(typed)?),
         };
         Ok(Self {
             shown,
@@ -48,7 +48,7 @@ impl ClientsPlan {
 }
 
 /// The cells that are asked for; what was not said is every one in JSON, and the telling ones in a table.
-fn selection(typed: &args::Clients) -> Result<Selection, Misuse> {
+fn selection(typed: &args::ClientsArgs) -> Result<Selection, UsageError> {
     let asks = match (&typed.method, typed.json) {
         (Some(method), json) => asks(&method_of(method)?, typed.no_body, json),
         (None, false) => asks(&Method::POST, typed.no_body, false),
@@ -102,26 +102,26 @@ fn asks(method: &Method, no_body: bool, json: bool) -> Vec<Ask> {
     with.into_iter().chain(without).collect()
 }
 
-fn method_of(name: &str) -> Result<Method, Misuse> {
+fn method_of(name: &str) -> Result<Method, UsageError> {
     Method::new(name).map_err(|error| {
-        Misuse::new(
+        UsageError::new(
             format!("--method {error}"),
             "a method is one word, such as POST",
         )
     })
 }
 
-fn status(text: &str) -> Result<Status, Misuse> {
+fn status(text: &str) -> Result<Status, UsageError> {
     let measured = text.parse().ok().filter(|code| STATUSES.contains(code));
     measured.map(Status).ok_or_else(|| {
-        Misuse::new(
+        UsageError::new(
             format!("--status {text}: not measured"),
             "clients were measured on 300 to 308",
         )
     })
 }
 
-fn group(name: &str) -> Result<String, Misuse> {
+fn group(name: &str) -> Result<String, UsageError> {
     let mut known: Vec<&str> = Vec::new();
     for profile in clients::measured() {
         if !known.contains(&profile.group.as_str()) {
@@ -135,5 +135,8 @@ fn group(name: &str) -> Result<String, Misuse> {
         Some(meant) => format!("did you mean `--group {meant}`?"),
         None => format!("known are {}", known.join(", ")),
     };
-    Err(Misuse::new(format!("--group {name}: no such kind"), hint))
+    Err(UsageError::new(
+        format!("--group {name}: no such kind"),
+        hint,
+    ))
 }

@@ -1,8 +1,8 @@
 //! `-d` and its kin: what each piece is made of and how pieces are joined, as
 //! [curl(1), `--data`](https://curl.se/docs/manpage.html#-d) says.
 
-use super::{Misuse, Source};
-use crate::cli::args::{Kind, Piece};
+use super::{InputSource, UsageError};
+use crate::cli::args::{ContentKind, Piece};
 
 /// One piece of a request's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct DataPiece {
     /// What stands before it: the `name=` of `--data-urlencode name@file`.
     pub prefix: Vec<u8>,
     /// Where it comes from.
-    pub source: Source,
+    pub source: InputSource,
     /// What is done to the bytes of a file on their way.
     pub filter: Filter,
 }
@@ -68,26 +68,26 @@ impl DataPiece {
     ///
     /// # Errors
     /// Where it names no file after `@`.
-    pub(super) fn new(typed: &Piece) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: &Piece) -> Result<Self, UsageError> {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         match typed.kind {
-            Kind::UrlEncode => return Self::url_encoded(flag, value),
-            Kind::Raw => return Ok(Self::text(flag, value)),
+            ContentKind::UrlEncode => return Self::url_encoded(flag, value),
+            ContentKind::Raw => return Ok(Self::text(flag, value)),
             _ => {}
         }
         let piece = match value.strip_prefix(b"@") {
             Some(name) => Self {
-                source: Source::file(flag, name)?,
+                source: InputSource::file(flag, name)?,
                 ..Self::text(flag, b"")
             },
             None => Self::text(flag, value),
         };
         Ok(match typed.kind {
-            Kind::Json => Self {
+            ContentKind::Json => Self {
                 join: Join::Nothing,
                 ..piece
             },
-            Kind::Data if value.starts_with(b"@") => Self {
+            ContentKind::Data if value.starts_with(b"@") => Self {
                 filter: Filter::WithoutLineEnds,
                 ..piece
             },
@@ -96,7 +96,10 @@ impl DataPiece {
     }
 
     /// `content`, `=content`, `name=content`, `@file`, `name@file`: the first `=` decides, else the first `@`.
-    pub(in crate::cli) fn url_encoded(flag: &'static str, value: &[u8]) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn url_encoded(
+        flag: &'static str,
+        value: &[u8],
+    ) -> Result<Self, UsageError> {
         let split = |at: usize| (&value[..at], &value[at + 1..]);
         let named = |name: &[u8]| {
             if name.is_empty() {
@@ -112,7 +115,7 @@ impl DataPiece {
             });
         }
         if let Some((name, file)) = value.iter().position(|&byte| byte == b'@').map(split) {
-            let (prefix, source) = (named(name), Source::file(flag, file)?);
+            let (prefix, source) = (named(name), InputSource::file(flag, file)?);
             return Ok(Self {
                 join: Join::Ampersand,
                 prefix,
@@ -128,7 +131,7 @@ impl DataPiece {
         Self {
             join: Join::Ampersand,
             prefix: Vec::new(),
-            source: Source::text(flag, bytes),
+            source: InputSource::text(flag, bytes),
             filter: Filter::AsIs,
         }
     }

@@ -1,7 +1,7 @@
 //! `-F`: the parts of a multipart form, as [curl(1), `--form`](https://curl.se/docs/manpage.html#-F) writes them.
 
-use super::{Misuse, Source};
-use crate::cli::args::{Kind, Piece};
+use super::{InputSource, UsageError};
+use crate::cli::args::{ContentKind, Piece};
 
 /// One part of a form ([RFC 7578 §4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub struct Part {
     /// The type of the content; `None` for plain text.
     pub content_type: Option<String>,
     /// The content.
-    pub source: Source,
+    pub source: InputSource,
 }
 
 /// What follows `name=`, taken apart.
 #[derive(Default)]
-struct Value {
+struct FormValue {
     content: Vec<u8>,
     content_type: Option<String>,
     file_name: Option<Vec<u8>>,
@@ -29,21 +29,21 @@ impl Part {
     ///
     /// # Errors
     /// Where there is no `=`, no file name, or a parameter that is not `type` or `filename`.
-    pub(super) fn new(typed: &Piece) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: &Piece) -> Result<Self, UsageError> {
         let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
         let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 format!("{flag}: no `=` in it"),
                 format!("write `{flag} NAME=TEXT`"),
             ));
         };
         let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
-        if typed.kind == Kind::FormString {
+        if typed.kind == ContentKind::FormString {
             return Ok(Self {
                 name,
                 file_name: None,
                 content_type: None,
-                source: Source::text(flag, rest),
+                source: InputSource::text(flag, rest),
             });
         }
         let marked = |mark: &[u8]| rest.strip_prefix(mark);
@@ -52,19 +52,19 @@ impl Part {
                 "{flag} {}=...: nested parts are not supported",
                 String::from_utf8_lossy(&name)
             );
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 says,
                 "use --form-string where the value begins with a bracket",
             ));
         }
         if let Some(upload) = marked(b"@") {
-            return Self::upload(flag, name, Value::new(flag, upload, b";,")?);
+            return Self::upload(flag, name, FormValue::new(flag, upload, b";,")?);
         }
         let file = marked(b"<");
-        let value = Value::new(flag, file.unwrap_or(rest), b";")?;
+        let value = FormValue::new(flag, file.unwrap_or(rest), b";")?;
         let source = match file {
-            Some(_) => Source::file(flag, &value.content)?,
-            None => Source::text(flag, value.content),
+            Some(_) => InputSource::file(flag, &value.content)?,
+            None => InputSource::text(flag, value.content),
         };
         Ok(Self {
             name,
@@ -74,8 +74,8 @@ impl Part {
         })
     }
 
-    fn upload(flag: &'static str, name: Vec<u8>, value: Value) -> Result<Self, Misuse> {
-        let source = Source::file(flag, &value.content)?;
+    fn upload(flag: &'static str, name: Vec<u8>, value: FormValue) -> Result<Self, UsageError> {
+        let source = InputSource::file(flag, &value.content)?;
         let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
         let by_suffix = || {
             content_type(&file_name)
@@ -93,9 +93,9 @@ impl Part {
     }
 }
 
-impl Value {
+impl FormValue {
     /// Takes `content;type=…;filename=…` apart; the content ends at one of `ends`, or is in double quotes.
-    fn new(flag: &str, text: &[u8], ends: &[u8]) -> Result<Self, Misuse> {
+    fn new(flag: &str, text: &[u8], ends: &[u8]) -> Result<Self, UsageError> {
         let (content, mut rest) = word(text, ends);
         let mut value = Self {
             content,
@@ -104,7 +104,7 @@ impl Value {
         while let Some((&mark, parameter)) = rest.split_first() {
             if mark == b',' {
                 let says = format!("{flag}: several files in one part are not supported");
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     says,
                     "give each file its own flag, or put a name with a comma in double quotes",
                 ));
@@ -127,7 +127,7 @@ impl Value {
                     "{flag}: `;{}` is not understood",
                     String::from_utf8_lossy(parameter)
                 );
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     says,
                     "put a value with `;` in it in double quotes, or use --form-string",
                 ));
@@ -182,12 +182,12 @@ fn media_type(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(end.unwrap_or(text.len()))
 }
 
-fn clean(flag: &str, kind: &[u8]) -> Result<String, Misuse> {
+fn clean(flag: &str, kind: &[u8]) -> Result<String, UsageError> {
     match str::from_utf8(kind) {
         Ok(kind) if !kind.contains(|c: char| c.is_control()) && !kind.is_empty() => {
             Ok(kind.to_owned())
         }
-        _ => Err(Misuse::new(
+        _ => Err(UsageError::new(
             format!("{flag}: the type after `;type=` is none"),
             "write it as in `;type=text/csv`",
         )),

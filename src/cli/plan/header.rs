@@ -1,6 +1,6 @@
 //! `-H`: one field as typed.
 
-use super::{Misuse, Source};
+use super::{InputSource, UsageError};
 use crate::model::{Field, is_token};
 
 /// What one `-H`, or one line of the file that it names, asks for.
@@ -11,7 +11,7 @@ pub enum HeaderLine {
     /// Do not send the default of this name.
     Remove(String),
     /// Take lines from here.
-    From(Source),
+    From(InputSource),
 }
 
 const FLAG: &str = "--header";
@@ -21,16 +21,16 @@ impl HeaderLine {
     ///
     /// # Errors
     /// Where it is none of these, or the value holds CR, LF or NUL.
-    pub fn new(text: &[u8]) -> Result<Self, Misuse> {
+    pub fn new(text: &[u8]) -> Result<Self, UsageError> {
         match text.strip_prefix(b"@") {
-            Some(name) => Source::file(FLAG, name).map(Self::From),
+            Some(name) => InputSource::file(FLAG, name).map(Self::From),
             None => Self::line(text).map_err(|says| Self::wrong("", text, says)),
         }
     }
 
     /// What a user is told of a line; of its text, which may be a secret, no more than the first word before a colon.
     #[must_use]
-    pub fn wrong(place: &str, text: &[u8], says: &str) -> Misuse {
+    pub fn wrong(place: &str, text: &[u8], says: &str) -> UsageError {
         let text = String::from_utf8_lossy(text);
         let name = text
             .split_once(':')
@@ -40,7 +40,7 @@ impl HeaderLine {
             (None, "") => String::new(),
             (None, place) => format!(" {place}"),
         };
-        Misuse::new(
+        UsageError::new(
             format!("{FLAG}{shown}: {says}"),
             "write it as in 'Name: value'",
         )

@@ -23,9 +23,9 @@ use std::num::NonZeroUsize;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-pub use chain::{Amendments, ChainPlan, Schemes};
+pub use chain::{AllowedSchemes, Amendments, ChainPlan};
 pub use client::{ClientPlan, ProfilePlace};
-pub use clients::{ClientsPlan, Shown};
+pub use clients::{ClientsPlan, ClientsView};
 pub use data::{DataPiece, Filter, Join};
 pub use form::Part;
 pub use header::HeaderLine;
@@ -34,7 +34,7 @@ pub use probe::{ProbePlan, ServePlan};
 pub(in crate::cli) use report::layout;
 pub use report::{ChecksPlan, ReportPlan};
 pub use request::{ContentPlan, CookieFile, Credentials, RequestPlan, USER_AGENT};
-pub use source::{Place, Source};
+pub use source::{InputPlace, InputSource};
 pub use target::url;
 
 pub(in crate::cli) use client::is_url as is_url_not_clients;
@@ -43,7 +43,7 @@ pub(in crate::cli) use target::{url_with_default, without_userinfo};
 
 use super::args::{self, Verb};
 use super::parse::{self, Parsed};
-use super::{Env, Misuse, curl, docs};
+use super::{Env, UsageError, curl, docs};
 use crate::exit::Exit;
 use crate::report::{Detail, Layout};
 
@@ -53,7 +53,7 @@ pub enum Plan {
     /// Inspect these URLs.
     Inspect(Box<InspectPlan>),
     /// Read a curl command line from standard input, and inspect what it asks for.
-    Pasted(Box<curl::Pasted>),
+    Pasted(Box<curl::PastedCurl>),
     /// Inspect the built-in chain.
     Demo(Box<DemoPlan>),
     /// Show what known clients do.
@@ -65,7 +65,7 @@ pub enum Plan {
     /// Tell of a code or a finding.
     Explain(ExplainPlan),
     /// Print this.
-    Show(Page),
+    Show(Printout),
 }
 
 /// `rehop URL...` and `rehop curl ARGS...`.
@@ -74,7 +74,7 @@ pub struct InspectPlan {
     /// The URLs that were typed, in order.
     pub urls: Vec<Url>,
     /// Where more of them are read, one a line.
-    pub inputs: Vec<Source>,
+    pub inputs: Vec<InputSource>,
     /// How many of them are inspected at once.
     pub workers: NonZeroUsize,
     /// What is sent to each.
@@ -113,7 +113,7 @@ pub struct ExplainPlan {
 
 /// A text to print and be done: on standard output where the exit is [`Exit::Clean`], else on standard error.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct Printout {
     /// The text, with its last line end.
     pub text: String,
     /// How the run ends.
@@ -125,7 +125,7 @@ impl Plan {
     ///
     /// # Errors
     /// The first thing that is wrong with them.
-    pub fn new(words: &[OsString], env: &Env) -> Result<Self, Misuse> {
+    pub fn new(words: &[OsString], env: &Env) -> Result<Self, UsageError> {
         let typed = match parse::parse(words, env)? {
             Parsed::Args(typed) => *typed,
             Parsed::Page(page) => return Ok(Self::Show(page)),
@@ -152,7 +152,7 @@ impl Plan {
     }
 
     fn print(text: String) -> Self {
-        Self::Show(Page {
+        Self::Show(Printout {
             text,
             exit: Exit::Clean,
         })
@@ -160,7 +160,7 @@ impl Plan {
 }
 
 impl InspectPlan {
-    fn new(typed: args::Inspect, env: &Env) -> Result<Self, Misuse> {
+    fn new(typed: args::InspectArgs, env: &Env) -> Result<Self, UsageError> {
         if let Some(content) = typed
             .urls
             .iter()
@@ -174,7 +174,7 @@ impl InspectPlan {
             let says = format!(
                 "--json is the format of the report, and takes no value; {what} follows it"
             );
-            return Err(Misuse::new(says, "send JSON with --data-json"));
+            return Err(UsageError::new(says, "send JSON with --data-json"));
         }
         let words = typed.urls.iter().enumerate();
         let urls = words
@@ -186,14 +186,14 @@ impl InspectPlan {
 
     /// What the flags mean for these URLs and this chain.
     pub(in crate::cli) fn with(
-        typed: args::Inspect,
+        typed: args::InspectArgs,
         urls: Vec<Url>,
         mut chain: ChainPlan,
         env: &Env,
-    ) -> Result<Self, Misuse> {
+    ) -> Result<Self, UsageError> {
         chain.heed(&typed.request, &typed.connection)?;
         let input = |path: &std::path::PathBuf| {
-            Source::file("--input", path.as_os_str().as_encoded_bytes())
+            InputSource::file("--input", path.as_os_str().as_encoded_bytes())
         };
         let plan = Self {
             urls,
@@ -215,7 +215,7 @@ impl InspectPlan {
             checks: ChecksPlan::new(typed.checks)?,
         };
         if plan.urls.is_empty() && plan.inputs.is_empty() {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 "no URL given",
                 "name what to inspect: `rehop example.com`",
             ));
@@ -225,7 +225,7 @@ impl InspectPlan {
     }
 
     /// Every place that something is read from.
-    pub(in crate::cli) fn sources(&self) -> impl Iterator<Item = &Source> {
+    pub(in crate::cli) fn sources(&self) -> impl Iterator<Item = &InputSource> {
         let cookies = self.request.cookie_files.iter().map(|file| &file.source);
         self.inputs
             .iter()
@@ -234,10 +234,12 @@ impl InspectPlan {
     }
 
     /// Standard input can be read once.
-    pub(in crate::cli) fn one_reader_of_stdin(&self) -> Result<(), Misuse> {
-        let mut readers = self.sources().filter(|source| source.place == Place::Stdin);
+    pub(in crate::cli) fn one_reader_of_stdin(&self) -> Result<(), UsageError> {
+        let mut readers = self
+            .sources()
+            .filter(|source| source.place == InputPlace::Stdin);
         match (readers.next(), readers.next()) {
-            (Some(first), Some(second)) => Err(Misuse::new(
+            (Some(first), Some(second)) => Err(UsageError::new(
                 format!(
                     "{} and {} both read standard input",
                     first.flag, second.flag
@@ -250,7 +252,7 @@ impl InspectPlan {
 }
 
 /// What a user of curl would expect of these flags, and does not get.
-fn notes(typed: &args::Inspect) -> Vec<String> {
+fn notes(typed: &args::InspectArgs) -> Vec<String> {
     let (report, request) = (&typed.report, &typed.request);
     let fail =
         "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
@@ -273,7 +275,7 @@ fn is_content(word: &str) -> bool {
 }
 
 impl DemoPlan {
-    fn new(typed: args::Demo, env: &Env) -> Result<Self, Misuse> {
+    fn new(typed: args::DemoArgs, env: &Env) -> Result<Self, UsageError> {
         let chain = ChainPlan::typed(&typed.redirects)?;
         Ok(Self {
             chain,

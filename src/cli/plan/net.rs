@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use url::Host;
 
-use super::{Misuse, number, proxy};
+use super::{UsageError, number, proxy};
 use crate::cli::Env;
-use crate::cli::args::Connection;
+use crate::cli::args::ConnectionArgs;
 use crate::model::{Detour, Family, Pin, Proxies};
 
 /// How servers are reached.
@@ -61,7 +61,7 @@ const HOP_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl NetPlan {
     /// What the typed flags and the environment mean.
-    pub(in crate::cli) fn new(typed: &Connection, env: &Env) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(typed: &ConnectionArgs, env: &Env) -> Result<Self, UsageError> {
         let seconds = |flag, text: &Option<String>| {
             text.as_deref()
                 .map(|text| number::seconds(flag, text))
@@ -93,16 +93,16 @@ impl NetPlan {
 }
 
 #[cfg(unix)]
-fn unix_socket(typed: &Connection) -> Option<PathBuf> {
+fn unix_socket(typed: &ConnectionArgs) -> Option<PathBuf> {
     typed.unix_socket.clone()
 }
 
 #[cfg(not(unix))]
-fn unix_socket(_: &Connection) -> Option<PathBuf> {
+fn unix_socket(_: &ConnectionArgs) -> Option<PathBuf> {
     None
 }
 
-fn tls(typed: &Connection) -> Result<TlsPlan, Misuse> {
+fn tls(typed: &ConnectionArgs) -> Result<TlsPlan, UsageError> {
     let cert = typed.cert.as_deref().map(certificate).transpose()?;
     let identity = match (cert, &typed.key) {
         (Some(cert), Some(key)) => Some(Identity {
@@ -115,7 +115,7 @@ fn tls(typed: &Connection) -> Result<TlsPlan, Misuse> {
         }),
         (None, Some(key)) => {
             let says = format!("--key {}: a key without a certificate", key.display());
-            return Err(Misuse::new(says, "name the certificate with --cert"));
+            return Err(UsageError::new(says, "name the certificate with --cert"));
         }
         (None, None) => None,
     };
@@ -127,7 +127,7 @@ fn tls(typed: &Connection) -> Result<TlsPlan, Misuse> {
 }
 
 /// curl's `FILE[:PASSWORD]`, where a drive letter and `\:` do not begin a password.
-fn certificate(text: &str) -> Result<PathBuf, Misuse> {
+fn certificate(text: &str) -> Result<PathBuf, UsageError> {
     let drive = usize::from(cfg!(windows) && text.as_bytes().get(1) == Some(&b':')) * 2;
     let mut name = String::from(&text[..drive]);
     let mut rest = text[drive..].chars();
@@ -136,7 +136,7 @@ fn certificate(text: &str) -> Result<PathBuf, Misuse> {
             (':', _) => {
                 let says =
                     format!("--cert {name}:...: certificates with a password are not supported");
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     says,
                     "take the password off the key: openssl pkey -in KEY -out PLAIN",
                 ));
@@ -152,7 +152,7 @@ fn certificate(text: &str) -> Result<PathBuf, Misuse> {
 }
 
 /// `-HOST:PORT` takes back what was given for it before.
-fn pins(typed: &[String]) -> Result<Vec<Pin>, Misuse> {
+fn pins(typed: &[String]) -> Result<Vec<Pin>, UsageError> {
     let mut pins: Vec<Pin> = Vec::new();
     for text in typed {
         let pin = pin(text)?;
@@ -165,9 +165,9 @@ fn pins(typed: &[String]) -> Result<Vec<Pin>, Misuse> {
 }
 
 /// `[+]HOST:PORT:ADDRESS[,ADDRESS]...` or `-HOST:PORT`, which has no addresses.
-fn pin(text: &str) -> Result<Pin, Misuse> {
+fn pin(text: &str) -> Result<Pin, UsageError> {
     let hint = "write it as in `--resolve example.com:443:127.0.0.1`";
-    let wrong = |what: &str| Misuse::new(format!("--resolve {text}: {what}"), hint);
+    let wrong = |what: &str| UsageError::new(format!("--resolve {text}: {what}"), hint);
     let taken_back = text.starts_with('-');
     let (host, rest) =
         host_and_rest(text.trim_start_matches(['+', '-'])).ok_or_else(|| wrong("no port in it"))?;
@@ -202,10 +202,10 @@ fn pin(text: &str) -> Result<Pin, Misuse> {
 }
 
 /// `HOST1:PORT1:HOST2:PORT2`, of which each part may be empty.
-fn detour(text: &str) -> Result<Detour, Misuse> {
+fn detour(text: &str) -> Result<Detour, UsageError> {
     let hint =
         "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
-    let wrong = |what: &str| Misuse::new(format!("--connect-to {text}: {what}"), hint);
+    let wrong = |what: &str| UsageError::new(format!("--connect-to {text}: {what}"), hint);
     let parts = || {
         let (host, rest) = host_and_rest(text)?;
         let (port, rest) = rest.split_once(':')?;

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::Misuse;
+use super::UsageError;
 use super::client::ClientPlan;
 use super::number::seconds;
 use super::report::layout;
@@ -46,7 +46,7 @@ pub struct ProbePlan {
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 impl ProbePlan {
-    pub(super) fn new(typed: args::Probe, env: &Env) -> Result<Self, Misuse> {
+    pub(super) fn new(typed: args::ProbeArgs, env: &Env) -> Result<Self, UsageError> {
         let timeout = typed
             .timeout
             .map(|text| seconds("--timeout", &text))
@@ -63,7 +63,8 @@ impl ProbePlan {
             .map(|id| id.trim().to_owned())
             .filter(|id| !id.is_empty());
         let method = |text: &String| {
-            Method::new(text.trim()).map_err(|error| Misuse::new(format!("--method: {error}"), ""))
+            Method::new(text.trim())
+                .map_err(|error| UsageError::new(format!("--method: {error}"), ""))
         };
         Ok(Self {
             statuses: typed.status.into_iter().map(Status).collect(),
@@ -104,7 +105,7 @@ pub struct ServePlan {
 }
 
 impl ServePlan {
-    pub(super) fn new(typed: args::Serve, env: &Env) -> Self {
+    pub(super) fn new(typed: args::ServeArgs, env: &Env) -> Self {
         // The log goes to standard error.
         let env = Env {
             stdout_is_terminal: env.stderr_is_terminal,

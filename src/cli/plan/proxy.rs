@@ -2,8 +2,8 @@
 
 use url::{Host, Url};
 
-use super::{Misuse, percent_decoded, without_userinfo};
-use crate::cli::args::Connection;
+use super::{UsageError, percent_decoded, without_userinfo};
+use crate::cli::args::ConnectionArgs;
 use crate::cli::env::{ProxyVars, Variable};
 use crate::model::{Proxies, Proxy, ProxyKind};
 
@@ -11,7 +11,10 @@ use crate::model::{Proxies, Proxy, ProxyKind};
 const DEFAULT_PORT: u16 = 1080;
 
 /// What flags and variables mean together; a flag goes first.
-pub(super) fn proxies(typed: &Connection, variables: &ProxyVars) -> Result<Proxies, Misuse> {
+pub(super) fn proxies(
+    typed: &ConnectionArgs,
+    variables: &ProxyVars,
+) -> Result<Proxies, UsageError> {
     let user = typed.proxy_user.as_deref().map(|user| {
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
         (user.to_owned(), password.to_owned())
@@ -40,7 +43,7 @@ pub(super) fn proxies(typed: &Connection, variables: &ProxyVars) -> Result<Proxi
     })
 }
 
-fn variable(own: Option<&Variable>, variables: &ProxyVars) -> Result<Option<Proxy>, Misuse> {
+fn variable(own: Option<&Variable>, variables: &ProxyVars) -> Result<Option<Proxy>, UsageError> {
     own.or(variables.all.as_ref())
         .map(|variable| proxy(&variable.name, &variable.value))
         .transpose()
@@ -55,10 +58,11 @@ fn list(text: &str) -> Vec<String> {
 }
 
 /// `[SCHEME://][USER:PASSWORD@]HOST[:PORT]`, in a flag or a variable of this name.
-fn proxy(named_by: &str, text: &str) -> Result<Proxy, Misuse> {
+fn proxy(named_by: &str, text: &str) -> Result<Proxy, UsageError> {
     // The value may hold a password: messages show it without.
     let shown = without_userinfo(text);
-    let wrong = |what: &str, hint: &str| Misuse::new(format!("{named_by} {shown}: {what}"), hint);
+    let wrong =
+        |what: &str, hint: &str| UsageError::new(format!("{named_by} {shown}: {what}"), hint);
     let example = "write it as in http://proxy.example:3128";
     let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
     let kind = match scheme.to_ascii_lowercase().as_str() {

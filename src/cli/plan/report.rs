@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Misuse;
+use super::UsageError;
 use crate::cli::Env;
 use crate::cli::args::{self, Color};
 use crate::cli::env::{Charset, ColorWish};
@@ -38,20 +38,20 @@ pub struct ChecksPlan {
 /// Columns where there is no terminal to ask.
 const WIDTH: u16 = 80;
 
-fn format(flag: &str, name: &str) -> Result<Format, Misuse> {
+fn format(flag: &str, name: &str) -> Result<Format, UsageError> {
     Format::parse(name).ok_or_else(|| {
         let names = Format::ALL.map(Format::name);
         let hint = match nearest(name, names) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("known are {}", names.join(", ")),
         };
-        Misuse::new(format!("{flag} {name}: no such format"), hint)
+        UsageError::new(format!("{flag} {name}: no such format"), hint)
     })
 }
 
 impl ReportPlan {
     /// What the typed flags and the terminal mean.
-    pub(in crate::cli) fn new(typed: &args::Report, env: &Env) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
         let format = match (&typed.format, typed.json, typed.jsonl) {
             (Some(name), ..) => format("--format", name)?,
             (_, true, _) => Format::Json,
@@ -68,7 +68,7 @@ impl ReportPlan {
             .as_ref()
             .is_some_and(|path| path.as_os_str() == "-")
         {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 "--output -: standard output is for the report",
                 "name a file, such as /dev/stderr",
             ));
@@ -95,7 +95,7 @@ impl ReportPlan {
 }
 
 /// Two writers of one file would write over each other.
-fn one_writer_a_file(files: &[(Format, PathBuf)], output: Option<&Path>) -> Result<(), Misuse> {
+fn one_writer_a_file(files: &[(Format, PathBuf)], output: Option<&Path>) -> Result<(), UsageError> {
     let mut names: Vec<&Path> = files
         .iter()
         .map(|(_, path)| path.as_path())
@@ -105,22 +105,22 @@ fn one_writer_a_file(files: &[(Format, PathBuf)], output: Option<&Path>) -> Resu
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
             let says = format!("--report: {} is written to twice", pair[0].display());
-            Err(Misuse::new(says, "name another file for each"))
+            Err(UsageError::new(says, "name another file for each"))
         }
         None => Ok(()),
     }
 }
 
-fn file(text: &str) -> Result<(Format, PathBuf), Misuse> {
+fn file(text: &str) -> Result<(Format, PathBuf), UsageError> {
     match text.split_once('=') {
-        Some((format, "-")) => Err(Misuse::new(
+        Some((format, "-")) => Err(UsageError::new(
             format!("--report {text}: standard output is for the report"),
             format!("write `--format {format}`, or name a file"),
         )),
         Some((format, path)) if !path.is_empty() => {
             Ok((self::format("--report", format)?, PathBuf::from(path)))
         }
-        _ => Err(Misuse::new(
+        _ => Err(UsageError::new(
             format!("--report {text}: no file in it"),
             "write it as in `--report json=FILE`",
         )),
@@ -144,7 +144,7 @@ pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
 
 impl ChecksPlan {
     /// What the typed flags mean.
-    pub(in crate::cli) fn new(typed: args::Checks) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(typed: args::CheckArgs) -> Result<Self, UsageError> {
         let fail_on: Vec<String> = typed
             .fail_on
             .iter()
@@ -153,7 +153,7 @@ impl ChecksPlan {
         if fail_on.iter().any(String::is_empty) {
             // A variable of a script that is empty must not switch the check off.
             let hint = "write it as in `--fail-on method-changed`; `rehop explain` lists them";
-            return Err(Misuse::new("--fail-on lacks the id of a finding", hint));
+            return Err(UsageError::new("--fail-on lacks the id of a finding", hint));
         }
         Ok(Self {
             fail_on,

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{DataPiece, HeaderLine, Misuse, Part, Source};
+use super::{DataPiece, HeaderLine, InputSource, Part, UsageError};
 use crate::cli::Env;
-use crate::cli::args::{self, Kind};
+use crate::cli::args::{self, ContentKind};
 use crate::model::{Field, Method};
 
 /// The first request of every chain, but for the URL.
@@ -40,7 +40,7 @@ pub enum ContentPlan {
     /// A multipart form; its Content-Type is made with its boundary.
     Form(Vec<Part>),
     /// One file.
-    Upload(Source),
+    Upload(InputSource),
 }
 
 /// Who asks.
@@ -70,7 +70,7 @@ pub enum Credentials {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CookieFile {
     /// Where it is.
-    pub source: Source,
+    pub source: InputSource,
     /// Whether it may be missing, as in curl.
     pub optional: bool,
 }
@@ -83,7 +83,7 @@ impl RequestPlan {
     ///
     /// # Errors
     /// Where flags contradict each other or a value is none.
-    pub(in crate::cli) fn new(typed: &args::Request, env: &Env) -> Result<Self, Misuse> {
+    pub(in crate::cli) fn new(typed: &args::RequestArgs, env: &Env) -> Result<Self, UsageError> {
         let (query, content) = content(typed)?;
         let method = method(typed, &content)?;
         let credentials = credentials(typed, env)?;
@@ -115,7 +115,7 @@ impl RequestPlan {
     }
 
     /// Every place that something is read from.
-    pub(super) fn sources(&self) -> impl Iterator<Item = &Source> {
+    pub(super) fn sources(&self) -> impl Iterator<Item = &InputSource> {
         let (data, parts, upload) = match &self.content {
             ContentPlan::Nothing => (&[][..], &[][..], None),
             ContentPlan::Data(data) => (&data[..], &[][..], None),
@@ -135,8 +135,8 @@ impl RequestPlan {
 }
 
 /// The query that `-G` makes, and the content.
-fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misuse> {
-    let is_form = |kind| matches!(kind, Kind::Form | Kind::FormString);
+fn content(typed: &args::RequestArgs) -> Result<(Vec<DataPiece>, ContentPlan), UsageError> {
+    let is_form = |kind| matches!(kind, ContentKind::Form | ContentKind::FormString);
     let pieces = &typed.content.0;
     let forms = pieces.iter().filter(|piece| is_form(piece.kind)).count();
     let first_of = |form: bool| {
@@ -146,7 +146,7 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
             .map(|piece| piece.kind.flag())
     };
     let both = |a: &str, b: &str| {
-        Misuse::new(
+        UsageError::new(
             format!("{a} and {b} each give the content"),
             "a request has one: keep either",
         )
@@ -155,7 +155,7 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
         return Err(both(data, form));
     }
     if let Some(file) = &typed.upload_file {
-        let source = Source::file("--upload-file", upload_name(file))?;
+        let source = InputSource::file("--upload-file", upload_name(file))?;
         let taken = first_of(true).or_else(|| first_of(false).filter(|_| !typed.get));
         return match taken {
             Some(flag) => Err(both("--upload-file", flag)),
@@ -166,7 +166,7 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
         (0, _) => Ok((Vec::new(), ContentPlan::Nothing)),
         (_, 0) if typed.get => Ok((data(pieces)?, ContentPlan::Nothing)),
         (_, 0) => Ok((Vec::new(), ContentPlan::Data(data(pieces)?))),
-        _ if typed.get => Err(Misuse::new(
+        _ if typed.get => Err(UsageError::new(
             "--form does not go into a query",
             "leave --get out, or use --data",
         )),
@@ -177,7 +177,7 @@ fn content(typed: &args::Request) -> Result<(Vec<DataPiece>, ContentPlan), Misus
     }
 }
 
-fn data(pieces: &[args::Piece]) -> Result<Vec<DataPiece>, Misuse> {
+fn data(pieces: &[args::Piece]) -> Result<Vec<DataPiece>, UsageError> {
     pieces.iter().map(DataPiece::new).collect()
 }
 
@@ -187,10 +187,10 @@ fn upload_name(file: &std::path::Path) -> &[u8] {
     if name == b"." { b"-" } else { name }
 }
 
-fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse> {
+fn method(typed: &args::RequestArgs, content: &ContentPlan) -> Result<Method, UsageError> {
     if let Some(method) = &typed.request {
         return Method::new(method).map_err(|error| {
-            Misuse::new(
+            UsageError::new(
                 format!("--request {error}"),
                 "a method is one word, such as POST",
             )
@@ -199,7 +199,7 @@ fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse
     match content {
         ContentPlan::Nothing if typed.head => Ok(Method::HEAD),
         ContentPlan::Nothing => Ok(Method::GET),
-        _ if typed.head => Err(Misuse::new(
+        _ if typed.head => Err(UsageError::new(
             "--head sends no content",
             "leave --head out, or add --get",
         )),
@@ -211,8 +211,12 @@ fn method(typed: &args::Request, content: &ContentPlan) -> Result<Method, Misuse
 /// What `--compressed` asks for, as curl does.
 const CODINGS: &str = "deflate, gzip, br, zstd";
 
-fn defaults(typed: &args::Request, content: &ContentPlan) -> Result<Vec<Field>, Misuse> {
-    let json = typed.content.0.iter().any(|piece| piece.kind == Kind::Json);
+fn defaults(typed: &args::RequestArgs, content: &ContentPlan) -> Result<Vec<Field>, UsageError> {
+    let json = typed
+        .content
+        .0
+        .iter()
+        .any(|piece| piece.kind == ContentKind::Json);
     let agent = typed.user_agent.as_deref().unwrap_or(USER_AGENT);
     let referer = typed
         .referer
@@ -254,10 +258,10 @@ pub(super) fn split_referer(typed: &str) -> (&str, bool) {
 }
 
 /// The bytes of a field value.
-pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misuse> {
+pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, UsageError> {
     if value.contains(['\r', '\n', '\0']) {
         // The value is left out, which may be a secret.
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             format!("{flag}: a line end or a NUL would end the field"),
             "take it out",
         ));
@@ -265,7 +269,7 @@ pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, Misus
     Ok(value.trim().as_bytes().to_vec())
 }
 
-fn credentials(typed: &args::Request, env: &Env) -> Result<Credentials, Misuse> {
+fn credentials(typed: &args::RequestArgs, env: &Env) -> Result<Credentials, UsageError> {
     if let Some(user) = &typed.user {
         let (user, password) = user.split_once(':').unwrap_or((user, ""));
         return Ok(Credentials::Basic {
@@ -281,11 +285,11 @@ fn credentials(typed: &args::Request, env: &Env) -> Result<Credentials, Misuse> 
 }
 
 /// The netrc file of this user.
-pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, Misuse> {
+pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, UsageError> {
     let home = || env.home.as_ref().map(|home| home.join(".netrc"));
     match env.netrc.clone().or_else(home) {
         Some(path) => Ok(Credentials::Netrc { path, optional }),
-        None => Err(Misuse::new(
+        None => Err(UsageError::new(
             "--netrc: there is no home directory",
             "set NETRC to the file",
         )),
@@ -293,7 +297,7 @@ pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, Mi
 }
 
 /// The Cookie field, and the files: what has no `=` in it is the name of one.
-fn cookies(typed: &args::Request) -> Result<(Vec<u8>, Vec<CookieFile>), Misuse> {
+fn cookies(typed: &args::RequestArgs) -> Result<(Vec<u8>, Vec<CookieFile>), UsageError> {
     let (mut field, mut files) = (Vec::new(), Vec::new());
     for cookie in typed
         .cookie
@@ -303,14 +307,14 @@ fn cookies(typed: &args::Request) -> Result<(Vec<u8>, Vec<CookieFile>), Misuse> 
     {
         if !cookie.contains(&b'=') {
             files.push(CookieFile {
-                source: Source::file("--cookie", cookie)?,
+                source: InputSource::file("--cookie", cookie)?,
                 optional: false,
             });
         } else if cookie
             .iter()
             .any(|byte| matches!(byte, b'\r' | b'\n' | b'\0'))
         {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 "--cookie: a line end or a NUL would end the field",
                 "take it out",
             ));

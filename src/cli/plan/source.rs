@@ -3,20 +3,20 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::Misuse;
+use super::UsageError;
 
 /// Where some bytes come from, and which flag said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct InputSource {
     /// The flag as messages show it, such as `--data`.
     pub flag: &'static str,
     /// The place.
-    pub place: Place,
+    pub place: InputPlace,
 }
 
 /// The places that a flag can name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum InputPlace {
     /// The command line itself.
     Text(Vec<u8>),
     /// A file; or a pipe that has a name.
@@ -25,13 +25,13 @@ pub enum Place {
     Stdin,
 }
 
-impl Source {
+impl InputSource {
     /// These bytes.
     #[must_use]
     pub fn text(flag: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             flag,
-            place: Place::Text(bytes.into()),
+            place: InputPlace::Text(bytes.into()),
         }
     }
 
@@ -39,23 +39,23 @@ impl Source {
     ///
     /// # Errors
     /// Where there is no name.
-    pub fn file(flag: &'static str, name: &[u8]) -> Result<Self, Misuse> {
+    pub fn file(flag: &'static str, name: &[u8]) -> Result<Self, UsageError> {
         let place = match name {
             b"" => {
-                return Err(Misuse::new(
+                return Err(UsageError::new(
                     format!("{flag} names no file"),
                     format!("write `{flag}` with a file name"),
                 ));
             }
-            b"-" => Place::Stdin,
-            name => Place::File(path(name)),
+            b"-" => InputPlace::Stdin,
+            name => InputPlace::File(path(name)),
         };
         Ok(Self { flag, place })
     }
 
     /// What a user is told when it cannot be read.
     #[must_use]
-    pub fn unreadable(&self, error: &io::Error) -> Misuse {
+    pub fn unreadable(&self, error: &io::Error) -> UsageError {
         let hint = match error.kind() {
             io::ErrorKind::NotFound => {
                 "check the name; it is taken relative to the current directory"
@@ -64,11 +64,11 @@ impl Source {
             _ => "",
         };
         let shown = match &self.place {
-            Place::Text(_) => "its value".to_owned(),
-            Place::File(path) => path.display().to_string(),
-            Place::Stdin => "standard input".to_owned(),
+            InputPlace::Text(_) => "its value".to_owned(),
+            InputPlace::File(path) => path.display().to_string(),
+            InputPlace::Stdin => "standard input".to_owned(),
         };
-        Misuse::new(format!("{}: cannot read {shown}: {error}", self.flag), hint)
+        UsageError::new(format!("{}: cannot read {shown}: {error}", self.flag), hint)
     }
 }
 

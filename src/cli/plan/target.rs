@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Misuse, parse};
+use super::{UsageError, parse};
 use crate::model::nearest;
 
 /// The URL that `text` means where a scheme may be missing.
@@ -11,7 +11,7 @@ use crate::model::nearest;
 ///
 /// # Errors
 /// Where it is no URL, or one of another scheme than http and https.
-pub fn url(text: &str) -> Result<Url, Misuse> {
+pub fn url(text: &str) -> Result<Url, UsageError> {
     url_with_default(text, "http")
 }
 
@@ -19,7 +19,7 @@ pub fn url(text: &str) -> Result<Url, Misuse> {
 ///
 /// # Errors
 /// Also where it is rather one of those.
-pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, Misuse> {
+pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, UsageError> {
     if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) {
         let hint = match word.len() {
             3 => format!(
@@ -27,7 +27,7 @@ pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, Misuse> {
             ),
             _ => format!("a port of localhost is written :{word}"),
         };
-        return Err(Misuse::new(
+        return Err(UsageError::new(
             format!("URL `{word}`: a number is no host"),
             hint,
         ));
@@ -38,18 +38,18 @@ pub(super) fn typed_url(word: &str, first: bool) -> Result<Url, Misuse> {
             let hint = format!(
                 "did you mean `rehop {verb}`? A host of this name is written http://{word}"
             );
-            Err(Misuse::new(format!("{word}: no such verb"), hint))
+            Err(UsageError::new(format!("{word}: no such verb"), hint))
         }
         None => url(word),
     }
 }
 
 /// The same where a missing scheme is this one (`curl --proto-default`).
-pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, Misuse> {
+pub(in crate::cli) fn url_with_default(text: &str, scheme: &str) -> Result<Url, UsageError> {
     let text = text.trim();
     not_a_dash(text)?;
     let wrong = |what: &str, hint: &str| {
-        Misuse::new(format!("URL `{}`: {what}", without_userinfo(text)), hint)
+        UsageError::new(format!("URL `{}`: {what}", without_userinfo(text)), hint)
     };
     let whole = match (scheme_of(text), text) {
         (_, "") => {
@@ -134,7 +134,7 @@ fn lacks_slashes(text: &str) -> bool {
 }
 
 /// Word processors put dashes in place of the hyphens of a flag.
-fn not_a_dash(text: &str) -> Result<(), Misuse> {
+fn not_a_dash(text: &str) -> Result<(), UsageError> {
     let Some(dash) = text
         .chars()
         .next()
@@ -151,7 +151,7 @@ fn not_a_dash(text: &str) -> Result<(), Misuse> {
         _ => "a minus sign",
     };
     let says = format!("`{text}` begins with {name} (U+{:04X})", u32::from(dash));
-    Err(Misuse::new(
+    Err(UsageError::new(
         says,
         "type flags with the hyphen of the keyboard: -",
     ))

@@ -42,7 +42,7 @@ impl Files {
             .collect()
     }
 
-    fn plan(&self, words: &[&str]) -> Result<InspectPlan, Misuse> {
+    fn plan(&self, words: &[&str]) -> Result<InspectPlan, UsageError> {
         let netrc = self.folder.path().join("netrc");
         let env = Env::of(&|name| (name == "NETRC").then(|| netrc.clone().into()));
         match Plan::new(&self.words(words), &env)? {
@@ -51,7 +51,7 @@ impl Files {
         }
     }
 
-    fn request(&self, words: &[&str]) -> Result<Request, Misuse> {
+    fn request(&self, words: &[&str]) -> Result<Request, UsageError> {
         let plan = self.plan(words)?;
         let mut stdin = &b"from\nstdin"[..];
         Ok(open(&plan.request, &mut stdin)?.request(&plan.urls[0]))

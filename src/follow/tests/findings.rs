@@ -1,7 +1,7 @@
-//! What chains raise, and what they do not.
+//! What chains detect, and what they do not.
 
 use super::{Script as Answers, client, request, run, sent};
-use crate::follow::{EndKind, Follower, Terms, Trace, Transport, follow};
+use crate::follow::{EndKind, FollowOptions, Follower, Trace, Transport, follow};
 use crate::model::{Connection, Exchange, Headers, Request, Tls};
 use crate::rules::Policy;
 use crate::rules::findings::NOTES;
@@ -11,7 +11,7 @@ type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 fn followed_as(name: &str, method: &str, script: Script) -> Trace {
     run(
         client(name),
-        Terms::default(),
+        FollowOptions::default(),
         request(method, "http://o/a"),
         script,
     )
@@ -83,7 +83,7 @@ fn a_credential_is_told_of_at_each_hop_that_takes_it_somewhere_new() {
     let mut first = request("GET", "http://o/a");
     first.headers = [("cookie", "s=1")].into_iter().collect::<Headers>();
     assert_eq!(
-        exposed(&run(trusting, Terms::default(), first, ABROAD)),
+        exposed(&run(trusting, FollowOptions::default(), first, ABROAD)),
         ["1 cookie"]
     );
 }
@@ -92,9 +92,9 @@ fn a_credential_is_told_of_at_each_hop_that_takes_it_somewhere_new() {
 fn nobody_is_accused_of_a_request_that_was_not_made() {
     const SHIFTY: Script = &[(302, &[("location", "http://p/\\b")])];
     let server = ["1 unpredictable", "1 cross-origin", "1 invalid-location"];
-    let stay = Terms {
+    let stay = FollowOptions {
         follow: false,
-        ..Terms::default()
+        ..FollowOptions::default()
     };
     let stopped = run(client("fetch"), stay, request("POST", "http://o/a"), SHIFTY);
     assert_eq!(
@@ -152,7 +152,7 @@ fn went(method: &str, so: fn(&mut Exchange)) -> Trace {
     let mut transport = Amended(Answers(vec![(200, Vec::new())], 0), so);
     let follower = Follower::new(
         Policy::fetch(),
-        Terms::default(),
+        FollowOptions::default(),
         request(method, "http://o/a"),
     );
     follow(&mut transport, follower, &mut |_| {})
@@ -177,7 +177,11 @@ fn fetch(method: &str, url: &str, code: u16, location: &'static str) -> Trace {
     );
     follow(
         &mut transport,
-        Follower::new(Policy::fetch(), Terms::default(), request(method, url)),
+        Follower::new(
+            Policy::fetch(),
+            FollowOptions::default(),
+            request(method, url),
+        ),
         &mut |_| {},
     )
 }
@@ -188,7 +192,7 @@ fn redirects(count: usize) -> Trace {
     let first = request("GET", "http://o/a");
     follow(
         &mut Answers(script, 0),
-        Follower::new(Policy::fetch(), Terms::default(), first),
+        Follower::new(Policy::fetch(), FollowOptions::default(), first),
         &mut |_| {},
     )
 }

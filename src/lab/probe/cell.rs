@@ -7,8 +7,8 @@ use super::notes;
 use super::run::Run;
 use super::situation::{Ask, Crossing, Situation};
 use crate::model::{Headers, Method, Status};
-use crate::rules::law::{self, Content as Asked};
-use crate::rules::{BodyFate, Level, Note, Rule, findings};
+use crate::rules::law::{self, BodyRule as LabRequest};
+use crate::rules::{BodyFate, Clause, Note, Verdict, findings};
 
 /// One cell of the matrix.
 #[derive(Debug, Clone)]
@@ -47,9 +47,9 @@ pub struct Next {
     /// first request.
     pub fields: Vec<(String, Fate)>,
     /// What RFC 9110 says of method and content.
-    pub verdict: Level,
+    pub verdict: Verdict,
     /// The rule behind it.
-    pub rule: Rule,
+    pub rule: Clause,
     /// Whether Fetch would have sent this method and content.
     pub as_fetch: bool,
     /// What else is to be said.
@@ -176,7 +176,7 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
         .outcomes
         .iter()
         .any(|outcome| {
-            outcome.next == to && (outcome.body == Asked::Kept) == (fate == BodyFate::Kept)
+            outcome.next == to && (outcome.body == LabRequest::Kept) == (fate == BodyFate::Kept)
         });
     let step = Step {
         status: situation.status,
@@ -261,7 +261,7 @@ struct Step {
     to: Method,
     fate: BodyFate,
     body: BodySeen,
-    verdict: Level,
+    verdict: Verdict,
 }
 
 impl Step {
@@ -270,7 +270,7 @@ impl Step {
         let changed = self.from != self.to;
         let preserving = matches!(code, 307 | 308);
         let lost = self.fate == BodyFate::Dropped;
-        let bad = self.verdict >= Level::Discouraged;
+        let bad = self.verdict >= Verdict::Discouraged;
         let head_to_get = self.from.as_str() == "HEAD" && self.to == Method::GET && bad;
         let raised = [
             (

@@ -5,9 +5,9 @@ use super::odd::{Odd, Reading as Read};
 use super::predict::agrees;
 use crate::rules::policy::{
     AbsentAuthority, Accepts, Backslash, Control, Dialect, DotSegments, EncodedDots, Ending,
-    Escapes, HexCase, LonePercent, Missing, NetworkPath, NonAscii, NumericHost, OpeningBackslash,
-    OtherScheme, Policy, PortTooBig, Reading, SameResource, SameScheme, Several, Space, Tab,
-    TrailingSpace, Undecodable, Userinfo, Vague,
+    Escapes, HexCase, LocationReading, LonePercent, Missing, NetworkPath, NonAscii, NumericHost,
+    OpeningBackslash, OtherScheme, Policy, PortTooBig, SameResource, SameScheme, Several, Space,
+    Tab, TrailingSpace, Undecodable, Userinfo, Vague,
 };
 
 /// Chooses a value.
@@ -320,13 +320,13 @@ pub(super) fn settle(policy: &mut Policy, probed: &Probed) {
         };
         let mut most = score(policy);
         for choice in setting.choices {
-            let Reading::Dialect(dialect) = &policy.location else {
+            let LocationReading::Dialect(dialect) = &policy.location else {
                 return;
             };
             let mut dialect = dialect.clone();
             choice(&mut dialect);
             let tried = Policy {
-                location: Reading::Dialect(dialect),
+                location: LocationReading::Dialect(dialect),
                 ..policy.clone()
             };
             if score(&tried) > most {

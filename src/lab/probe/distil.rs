@@ -14,8 +14,9 @@ use super::{Limit, Probed, dialect};
 use crate::model::Method;
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{
-    ContentFields, Credential, Dialect, Dropped, Ending, Framing, HostScope, Kept, Methods, Policy,
-    PortScope, Reading, Referer, Repeats, Rule, SchemeScope, Scope, Where, Written,
+    Condition, ContentFields, Credential, CredentialScope, Dialect, Dropped, Ending, FramedBy,
+    HostScope, Kept, LocationReading, Methods, Policy, PortScope, Referer, Repeats, SchemeScope,
+    TargetForm, Where,
 };
 
 /// A cell that was measured.
@@ -30,7 +31,7 @@ pub fn distil(probed: &Probed) -> Policy {
         .filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?)))
         .collect();
     let mut policy = Policy {
-        location: Reading::Dialect(Box::<Dialect>::default()),
+        location: LocationReading::Dialect(Box::<Dialect>::default()),
         ..Policy::default()
     };
     limits(&mut policy, probed);
@@ -72,7 +73,7 @@ fn limits(policy: &mut Policy, probed: &Probed) {
             times: *times,
             start_counts,
             otherwise,
-            target_as: Written::Resolved,
+            target_as: TargetForm::Resolved,
         });
     }
 }
@@ -105,7 +106,7 @@ fn at<'a>(cells: &'a [Measured<'a>], crossing: Crossing) -> impl Iterator<Item =
         .filter(move |(cell, _)| cell.crossing == crossing)
 }
 
-fn plain<L>(rules: Vec<(Rule, L)>) -> Vec<Rule> {
+fn plain<L>(rules: Vec<(Condition, L)>) -> Vec<Condition> {
     rules.into_iter().map(|(rule, _)| rule).collect()
 }
 
@@ -141,7 +142,7 @@ fn methods(policy: &mut Policy, cells: &[Measured]) {
     policy.method = crossing_rules(cells, next)
         .into_iter()
         .filter_map(|(rule, to)| {
-            Some(Rule {
+            Some(Condition {
                 to: Some(Method::new(&to?).ok()?),
                 ..rule
             })
@@ -152,7 +153,7 @@ fn methods(policy: &mut Policy, cells: &[Measured]) {
 fn crossing_rules<L: Ord + Clone + Default>(
     cells: &[Measured],
     label: impl Fn(&Outcome) -> L,
-) -> Vec<(Rule, L)> {
+) -> Vec<(Condition, L)> {
     let follows = |crossing| at(cells, crossing).filter(|(_, outcome)| outcome.next.is_some());
     let here = points(follows(Crossing::SameOrigin), &label);
     let there = points(follows(Crossing::Host), &label);
@@ -166,13 +167,13 @@ fn crossing_rules<L: Ord + Clone + Default>(
         all.extend(
             rules(&there, &default)
                 .into_iter()
-                .map(|(rule, label)| (Rule { crossing, ..rule }, label)),
+                .map(|(rule, label)| (Condition { crossing, ..rule }, label)),
         );
         let crossing = Some(Where::SameOrigin);
         all.extend(
             rules(&here, &default)
                 .into_iter()
-                .map(|(rule, label)| (Rule { crossing, ..rule }, label)),
+                .map(|(rule, label)| (Condition { crossing, ..rule }, label)),
         );
     } else {
         all = rules(&here, &default);
@@ -228,9 +229,9 @@ fn framing(policy: &mut Policy, cells: &[Measured]) {
         empty(outcome) && outcome.first.headers.contains("transfer-encoding")
     };
     rules.by = if cells.iter().any(chunked) {
-        Framing::Chunked
+        FramedBy::Chunked
     } else {
-        Framing::ContentLength
+        FramedBy::ContentLength
     };
     let sent: BTreeSet<Method> = nexts(cells)
         .filter_map(|(_, next)| Method::new(&next.method).ok())
@@ -361,7 +362,7 @@ fn credentials(policy: &mut Policy, cells: &[Measured]) {
         .map(|(name, _)| name)
         .collect();
     let scope = |host, port| {
-        Kept::Within(Scope {
+        Kept::Within(CredentialScope {
             host,
             port,
             scheme: SchemeScope::Same,

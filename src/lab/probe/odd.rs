@@ -7,9 +7,9 @@ use url::Url;
 
 use super::super::answer::Act;
 use super::super::journal::Arrival;
-use super::super::place::{Here, Ports};
-use super::super::request::Head;
-use super::super::scenario::{Asked, find};
+use super::super::request::RequestHead;
+use super::super::scenario::{LabRequest, find};
+use super::super::site::{Ports, Site};
 use super::notes;
 use super::run::Run;
 use crate::rules::Note;
@@ -149,13 +149,13 @@ pub(super) fn odd(form: &'static str, run: Result<Run, String>) -> Odd {
 
 /// The values of Location that the lab answers to this request: it is pure, so it can be asked again.
 fn locations(first: &Arrival) -> Vec<Vec<u8>> {
-    let head = Head {
+    let head = RequestHead {
         method: first.method.clone(),
         target: first.target.clone(),
         version: first.version.clone(),
         headers: first.headers.clone(),
     };
-    let here = Here::new(
+    let here = Site::new(
         &head,
         (IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
         false,
@@ -165,7 +165,7 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
         },
     );
     let found = find(head.path());
-    let answer = found.answer(&Asked {
+    let answer = found.answer(&LabRequest {
         head: &head,
         args: found.args.clone(),
         content: None,

@@ -10,7 +10,7 @@ use super::{LONGEST_CHAIN, Limit, Probed};
 use crate::model::{Body, Headers, Method, Request, Status};
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{Ending, Errors, Policy};
-use crate::rules::step::{State, Turn};
+use crate::rules::step::{Action, State};
 
 /// Where what a client did is not what a policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -167,13 +167,13 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Opti
         .into_iter()
         .collect();
     let step = match state.hop(policy, cell.status, &location) {
-        Turn::Stop(stop) => {
+        Action::Stop(stop) => {
             return Some(Doing {
                 failed: stop.ending == Ending::Error,
                 next: None,
             });
         }
-        Turn::Next(step) => step,
+        Action::Next(step) => step,
     };
     let next = step.state;
     let body = match (next.body.is_none(), next.framing) {
@@ -291,8 +291,8 @@ pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<S
         .collect();
     let failed = |failed: bool| if failed { "error" } else { "not followed" }.to_owned();
     Some(match state.hop(policy, Status(302), &answer) {
-        Turn::Stop(stop) => failed(stop.ending == Ending::Error),
-        Turn::Next(step) => {
+        Action::Stop(stop) => failed(stop.ending == Ending::Error),
+        Action::Next(step) => {
             let target = &step.state.target;
             let host = target.resolved.as_deref().unwrap_or(&target.host);
             let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
@@ -349,8 +349,8 @@ pub(super) fn limit_of(policy: &Policy, place: &Place, probed: &Probed) -> Optio
             .into_iter()
             .collect();
         match state.hop(policy, Status(302), &location) {
-            Turn::Next(step) => state = step.state,
-            Turn::Stop(stop) => {
+            Action::Next(step) => state = step.state,
+            Action::Stop(stop) => {
                 return Some(Limit {
                     followed: Some(followed),
                     failed: stop.ending == Ending::Error,

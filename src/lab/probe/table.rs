@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Method;
-use crate::rules::policy::Rule;
+use crate::rules::policy::Condition;
 
 /// A redirect as far as a rule can tell it from others: code, method, whether there was content.
 pub(super) type Point = (u16, Method, bool);
@@ -13,9 +13,12 @@ const MOST_EXCEPTED: usize = 3;
 
 /// The rules that give each point its label, with the label; those with the label `default` need none. The first rule that
 /// matches decides.
-pub(super) fn rules<L: Ord + Clone>(points: &BTreeMap<Point, L>, default: &L) -> Vec<(Rule, L)> {
+pub(super) fn rules<L: Ord + Clone>(
+    points: &BTreeMap<Point, L>,
+    default: &L,
+) -> Vec<(Condition, L)> {
     let codes: BTreeSet<u16> = points.keys().map(|(code, ..)| *code).collect();
-    let mut found: Vec<(Rule, L)> = Vec::new();
+    let mut found: Vec<(Condition, L)> = Vec::new();
     for code in codes {
         let here: BTreeMap<(&Method, bool), &L> = points
             .iter()
@@ -31,14 +34,14 @@ pub(super) fn rules<L: Ord + Clone>(points: &BTreeMap<Point, L>, default: &L) ->
             for rule in of_label(&here, label) {
                 match found.iter_mut().find(|(known, l)| {
                     l == label
-                        && Rule {
+                        && Condition {
                             codes: Vec::new(),
                             ..known.clone()
                         } == rule
                 }) {
                     Some((known, _)) => known.codes.push(code),
                     None => found.push((
-                        Rule {
+                        Condition {
                             codes: vec![code],
                             ..rule
                         },
@@ -52,23 +55,23 @@ pub(super) fn rules<L: Ord + Clone>(points: &BTreeMap<Point, L>, default: &L) ->
 }
 
 /// The rules for the points of one code that have this label, without the code.
-fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule> {
+fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Condition> {
     let is = |point: &(&Method, bool)| here.get(point).is_some_and(|l| *l == label);
     let methods: BTreeSet<&Method> = here.keys().map(|(method, _)| *method).collect();
     let whole = |method: &Method| here.keys().filter(|(m, _)| *m == method).all(is);
     let (full, rest): (Vec<&Method>, Vec<&Method>) =
         methods.iter().partition(|method| whole(method));
     if rest.is_empty() && methods.len() > 1 {
-        return vec![Rule::default()];
+        return vec![Condition::default()];
     }
     for content in [true, false] {
         let with = || here.keys().filter(move |(_, c)| *c == content);
         let others = here.keys().filter(|(_, c)| *c != content);
         let mut others = others.peekable();
         if others.peek().is_some() && with().next().is_some() && with().all(is) && !others.any(is) {
-            return vec![Rule {
+            return vec![Condition {
                 content: Some(content),
-                ..Rule::default()
+                ..Condition::default()
             }];
         }
     }
@@ -84,14 +87,14 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule
         && rest.len() <= MOST_EXCEPTED
         && !rest.is_empty()
     {
-        rules.push(Rule {
+        rules.push(Condition {
             except: owned(&rest),
-            ..Rule::default()
+            ..Condition::default()
         });
     } else if !full.is_empty() {
-        rules.push(Rule {
+        rules.push(Condition {
             methods: owned(&full),
-            ..Rule::default()
+            ..Condition::default()
         });
     }
     for content in [true, false] {
@@ -101,10 +104,10 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule
             .filter(|method| is(&(method, content)))
             .collect();
         if !partly.is_empty() {
-            rules.push(Rule {
+            rules.push(Condition {
                 methods: owned(&partly),
                 content: Some(content),
-                ..Rule::default()
+                ..Condition::default()
             });
         }
     }
@@ -115,7 +118,7 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Rule
 mod tests {
     use super::*;
     use crate::model::Status;
-    use crate::rules::policy::{Situation, first};
+    use crate::rules::policy::{Circumstances, first};
     use proptest::prelude::*;
 
     proptest! {
@@ -129,9 +132,9 @@ mod tests {
                 .map(|((code, method, content), label)| ((code, Method::new(names[method]).unwrap(), content), label))
                 .collect();
             let found = rules(&points, &0);
-            let plain: Vec<Rule> = found.iter().map(|(rule, _)| rule.clone()).collect();
+            let plain: Vec<Condition> = found.iter().map(|(rule, _)| rule.clone()).collect();
             for ((code, method, content), label) in &points {
-                let situation = Situation { status: Status(*code), method, content: *content, crossing: None };
+                let situation = Circumstances { status: Status(*code), method, content: *content, crossing: None };
                 let said = first(&plain, &situation).and_then(|rule| plain.iter().position(|known| known == rule));
                 prop_assert_eq!(said.map_or(0, |n| found[n].1), *label, "{} {} {}", code, method, content);
             }

@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use super::super::incoming::Content;
-use super::super::request::Framing;
+use super::super::request::RequestFraming;
+use super::super::request_reader::RequestContent;
 use super::cell::outcome;
 use super::predict::{limit_of, request, target};
 use super::run::Run;
@@ -12,19 +12,19 @@ use super::*;
 use crate::clients;
 use crate::model::{Digest, Headers};
 use crate::rules::Policy;
-use crate::rules::policy::{Ending, Framing as Said};
-use crate::rules::step::{State, Turn};
+use crate::rules::policy::{Ending, FramedBy as Said};
+use crate::rules::step::{Action, State};
 
 /// What `state` puts on the wire.
 fn arrival(state: &State, path: &str) -> Arc<Arrival> {
-    let content = |bytes: u64, fill: u8| Content {
+    let content = |bytes: u64, fill: u8| RequestContent {
         digest: Digest {
             bytes,
             sha256: [fill; 32],
             complete: true,
         },
         prefix: Vec::new(),
-        framing: Framing::Length(bytes),
+        framing: RequestFraming::Length(bytes),
     };
     let content = match (state.body.is_none(), state.framing) {
         (false, _) => Some(content(23, 1)),
@@ -83,8 +83,8 @@ fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
         .into_iter()
         .collect();
     let (next, failed) = match state.hop(policy, situation.status, &location) {
-        Turn::Next(step) => (Some(arrival(&step.state, END)), step.state.fails_after),
-        Turn::Stop(stop) => (None, stop.ending == Ending::Error),
+        Action::Next(step) => (Some(arrival(&step.state, END)), step.state.fails_after),
+        Action::Stop(stop) => (None, stop.ending == Ending::Error),
     };
     let run = Run {
         arrivals: std::iter::once(first).chain(next).collect(),

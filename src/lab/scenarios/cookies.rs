@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::answer::{Answer, Reply};
-use super::super::scenario::{Asked, Group, Scenario};
+use super::super::answer::{LabAnswer, Reply};
+use super::super::scenario::{Group, LabRequest, Scenario};
 use super::echo::{self, json_reply};
 
 pub(in crate::lab) static GROUP: Group = Group {
@@ -52,7 +52,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn wall(asked: &Asked<'_>) -> Answer {
+fn wall(asked: &LabRequest<'_>) -> LabAnswer {
     if has(asked, "wall") {
         return echo::echo(asked);
     }
@@ -61,7 +61,7 @@ fn wall(asked: &Asked<'_>) -> Answer {
         .to(asked.head)
 }
 
-fn login(asked: &Asked<'_>) -> Answer {
+fn login(asked: &LabRequest<'_>) -> LabAnswer {
     let form = "<!doctype html><form method=\"post\"><input name=\"user\"><button>Log in</button></form>\n";
     match asked.head.method.as_str() {
         "POST" => Reply::redirect(303, "/account")
@@ -73,7 +73,7 @@ fn login(asked: &Asked<'_>) -> Answer {
     }
 }
 
-fn account(asked: &Asked<'_>) -> Answer {
+fn account(asked: &LabRequest<'_>) -> LabAnswer {
     if has(asked, "session") {
         echo::echo(asked)
     } else {
@@ -81,11 +81,11 @@ fn account(asked: &Asked<'_>) -> Answer {
     }
 }
 
-fn has(asked: &Asked<'_>, name: &str) -> bool {
+fn has(asked: &LabRequest<'_>, name: &str) -> bool {
     asked.cookies().iter().any(|cookie| cookie.0 == name)
 }
 
-fn cookies(asked: &Asked<'_>) -> Answer {
+fn cookies(asked: &LabRequest<'_>) -> LabAnswer {
     let all: Map<String, Value> = asked
         .cookies()
         .into_iter()
@@ -94,19 +94,19 @@ fn cookies(asked: &Asked<'_>) -> Answer {
     json_reply(&json!({ "cookies": all })).to(asked.head)
 }
 
-fn set(asked: &Asked<'_>) -> Answer {
+fn set(asked: &LabRequest<'_>) -> LabAnswer {
     let lines = asked
         .queries()
         .map(|(name, value)| format!("{name}={value}; Path=/"));
     with_cookies(lines).to(asked.head)
 }
 
-fn set_one(asked: &Asked<'_>) -> Answer {
+fn set_one(asked: &LabRequest<'_>) -> LabAnswer {
     let line = format!("{}={}; Path=/", asked.args[0], asked.args[1]);
     with_cookies([line].into_iter()).to(asked.head)
 }
 
-fn delete(asked: &Asked<'_>) -> Answer {
+fn delete(asked: &LabRequest<'_>) -> LabAnswer {
     let lines = asked
         .queries()
         .map(|(name, _)| format!("{name}=; Path=/; Max-Age=0"));

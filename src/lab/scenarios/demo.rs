@@ -1,7 +1,7 @@
 //! The chain of `rehop demo`: every verdict that a client which follows Fetch meets, in one order for tea.
 
-use super::super::answer::Answer;
-use super::super::scenario::{Asked, Group, Scenario};
+use super::super::answer::LabAnswer;
+use super::super::scenario::{Group, LabRequest, Scenario};
 use super::echo;
 
 /// Where the chain begins.
@@ -53,7 +53,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn step(asked: &Asked<'_>) -> Answer {
+fn step(asked: &LabRequest<'_>) -> LabAnswer {
     let here = asked.head.path();
     let (_, code, next) = STEPS
         .iter()
@@ -62,6 +62,6 @@ fn step(asked: &Asked<'_>) -> Answer {
     asked.redirect(*code, next)
 }
 
-fn landed(asked: &Asked<'_>) -> Answer {
+fn landed(asked: &LabRequest<'_>) -> LabAnswer {
     echo::echo(asked)
 }

@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::super::answer::{After, Answer, Reply};
-use super::super::incoming::Content;
-use super::super::request::Refusal;
-use super::super::scenario::{Asked, Group, Scenario, decode_bytes};
+use super::super::answer::{After, LabAnswer, Reply};
+use super::super::request::RequestRefusal;
+use super::super::request_reader::RequestContent;
+use super::super::scenario::{Group, LabRequest, Scenario, decode_bytes};
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Echo",
@@ -34,11 +34,11 @@ pub(in crate::lab) static GROUP: Group = Group {
 };
 
 /// What arrived, as JSON.
-pub(super) fn echo(asked: &Asked<'_>) -> Answer {
+pub(super) fn echo(asked: &LabRequest<'_>) -> LabAnswer {
     json_reply(&seen(asked)).to(asked.head)
 }
 
-fn seen(asked: &Asked<'_>) -> Value {
+fn seen(asked: &LabRequest<'_>) -> Value {
     let head = asked.head;
     let lines = head
         .headers
@@ -61,7 +61,7 @@ fn seen(asked: &Asked<'_>) -> Value {
     })
 }
 
-fn anything(asked: &Asked<'_>) -> Answer {
+fn anything(asked: &LabRequest<'_>) -> LabAnswer {
     let data = asked
         .content
         .filter(|content| content.is_whole())
@@ -86,12 +86,12 @@ fn anything(asked: &Asked<'_>) -> Answer {
     json_reply(&told).to(asked.head)
 }
 
-fn headers(asked: &Asked<'_>) -> Answer {
+fn headers(asked: &LabRequest<'_>) -> LabAnswer {
     json_reply(&json!({ "headers": fields(asked) })).to(asked.head)
 }
 
 /// The fields as an object; lines of one name are joined.
-fn fields(asked: &Asked<'_>) -> Value {
+fn fields(asked: &LabRequest<'_>) -> Value {
     let lines = asked
         .head
         .headers
@@ -128,7 +128,7 @@ fn join<N: AsRef<str>, V: AsRef<str>>(
     Value::Object(object)
 }
 
-fn chunked(asked: &Asked<'_>) -> Answer {
+fn chunked(asked: &LabRequest<'_>) -> LabAnswer {
     let reply = json_reply(&seen(asked)).to(asked.head);
     if asked.head.is_http10() || asked.head.method == "HEAD" {
         return reply;
@@ -148,15 +148,15 @@ fn chunked(asked: &Asked<'_>) -> Answer {
         bytes.extend_from_slice(b"\r\n");
     }
     bytes.extend_from_slice(b"0\r\nX-Trailer: the end\r\n\r\n");
-    Answer::raw(Some(200), bytes, reply.after)
+    LabAnswer::raw(Some(200), bytes, reply.after)
 }
 
-fn raw(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn raw(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let query = asked
         .head
         .query()
-        .ok_or_else(|| Refusal::bad("spell the bytes in the query, percent-encoded"))?;
-    Ok(Answer::raw(None, decode_bytes(query), After::Close))
+        .ok_or_else(|| RequestRefusal::bad("spell the bytes in the query, percent-encoded"))?;
+    Ok(LabAnswer::raw(None, decode_bytes(query), After::Close))
 }
 
 /// A 200 with this document.
@@ -182,7 +182,7 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 /// Content as it is shown: null where it is too long for that.
-fn shown(content: &Content) -> Value {
+fn shown(content: &RequestContent) -> Value {
     if content.is_whole() {
         bytes_as_json(&content.prefix)
     } else {

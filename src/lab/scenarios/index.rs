@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::super::answer::{Answer, Reply, escape_html};
-use super::super::scenario::{Asked, Group, Scenario};
+use super::super::answer::{LabAnswer, Reply, escape_html};
+use super::super::scenario::{Group, LabRequest, Scenario};
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "The lab",
@@ -21,7 +21,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn index(asked: &Asked<'_>) -> Answer {
+fn index(asked: &LabRequest<'_>) -> LabAnswer {
     let wants_html = asked
         .head
         .headers

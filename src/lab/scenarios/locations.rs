@@ -1,8 +1,8 @@
 //! Odd Locations: a redirect (302, or `?code=`) each, with the field lines as they stand here.
 
-use super::super::answer::{Answer, Reply};
-use super::super::request::Refusal;
-use super::super::scenario::{Asked, Group, Scenario};
+use super::super::answer::{LabAnswer, Reply};
+use super::super::request::RequestRefusal;
+use super::super::scenario::{Group, LabRequest, Scenario};
 use super::echo;
 
 /// The longest Location, in bytes: more than most servers let into a request line, less than the lab does.
@@ -279,7 +279,10 @@ pub(in crate::lab) static GROUP: Group = Group {
 };
 
 /// A redirect with these field lines.
-pub(in crate::lab) fn redirect(asked: &Asked<'_>, lines: &[&[u8]]) -> Result<Answer, Refusal> {
+pub(in crate::lab) fn redirect(
+    asked: &LabRequest<'_>,
+    lines: &[&[u8]],
+) -> Result<LabAnswer, RequestRefusal> {
     let here = asked.here;
     let mut raw = Vec::new();
     for line in lines {
@@ -318,7 +321,7 @@ fn fill(line: &[u8], places: [(&[u8; 6], &str); 3]) -> Vec<u8> {
     filled
 }
 
-fn query_only(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn query_only(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     if asked.query("there").is_some() {
         Ok(echo::echo(asked))
     } else {
@@ -326,7 +329,7 @@ fn query_only(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     }
 }
 
-fn plain_on_tls(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn plain_on_tls(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let secure = asked.here.of_scheme(true)?;
     Ok(asked.redirect(
         asked.chosen_code()?,
@@ -334,7 +337,7 @@ fn plain_on_tls(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     ))
 }
 
-fn long(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn long(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let prefix = "/anything/";
     let location = format!("{prefix}{}", "a".repeat(LONG - prefix.len()));
     Ok(Reply::new(asked.chosen_code()?)

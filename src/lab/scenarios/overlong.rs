@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::super::answer::{Act, After, Answer};
-use super::super::scenario::{Asked, Group, Scenario};
+use super::super::answer::{Act, After, LabAnswer};
+use super::super::scenario::{Group, LabRequest, Scenario};
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Answers without measure",
@@ -87,21 +87,21 @@ const KILOBYTE: usize = 1000;
 const TEN_MEGABYTES: u64 = 10_000;
 
 /// `start`, then `piece` so many times (for ever without a number), then `end`; it ends with a close.
-fn much(start: &str, piece: impl Into<Vec<u8>>, times: Option<u64>, end: &str) -> Answer {
+fn much(start: &str, piece: impl Into<Vec<u8>>, times: Option<u64>, end: &str) -> LabAnswer {
     let repeat = Act::Repeat {
         piece: piece.into(),
         times,
         every: Duration::ZERO,
     };
     let acts = vec![Act::Send(start.into()), repeat, Act::Send(end.into())];
-    Answer {
+    LabAnswer {
         status: start.get(9..12).and_then(|code| code.parse().ok()),
         acts,
         after: After::Close,
     }
 }
 
-fn fields(_: &Asked<'_>) -> Answer {
+fn fields(_: &LabRequest<'_>) -> LabAnswer {
     much(
         REDIRECT,
         "X-Fill: a field\r\n",
@@ -110,7 +110,7 @@ fn fields(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn huge_head(_: &Asked<'_>) -> Answer {
+fn huge_head(_: &LabRequest<'_>) -> LabAnswer {
     let piece = format!("X-Fill: {}\r\n", "x".repeat(KILOBYTE - 10));
     much(
         REDIRECT,
@@ -120,7 +120,7 @@ fn huge_head(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn huge_field(_: &Asked<'_>) -> Answer {
+fn huge_field(_: &LabRequest<'_>) -> LabAnswer {
     let start = format!("{REDIRECT}X-Fill: ");
     much(
         &start,
@@ -130,7 +130,7 @@ fn huge_field(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn huge_reason(_: &Asked<'_>) -> Answer {
+fn huge_reason(_: &LabRequest<'_>) -> LabAnswer {
     let end = "\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n";
     much(
         "HTTP/1.1 302 ",
@@ -140,7 +140,7 @@ fn huge_reason(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_head(_: &Asked<'_>) -> Answer {
+fn endless_head(_: &LabRequest<'_>) -> LabAnswer {
     much(
         REDIRECT,
         format!("X-Fill: {}\r\n", "x".repeat(KILOBYTE)),
@@ -149,7 +149,7 @@ fn endless_head(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_field(_: &Asked<'_>) -> Answer {
+fn endless_field(_: &LabRequest<'_>) -> LabAnswer {
     much(
         &format!("{REDIRECT}X-Fill: "),
         vec![b'x'; KILOBYTE],
@@ -158,31 +158,31 @@ fn endless_field(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_1xx(_: &Asked<'_>) -> Answer {
-    Answer {
+fn endless_1xx(_: &LabRequest<'_>) -> LabAnswer {
+    LabAnswer {
         status: None,
         acts: vec![Act::endless("HTTP/1.1 103 Early Hints\r\n\r\n")],
         after: After::Close,
     }
 }
 
-fn drip(start: &str) -> Answer {
+fn drip(start: &str) -> LabAnswer {
     let drip = Act::Repeat {
         piece: b"x".to_vec(),
         times: None,
         every: Duration::from_millis(100),
     };
-    Answer {
+    LabAnswer {
         acts: vec![Act::Send(start.into()), drip],
         ..much(start, "", None, "")
     }
 }
 
-fn drip_head(_: &Asked<'_>) -> Answer {
+fn drip_head(_: &LabRequest<'_>) -> LabAnswer {
     drip(&format!("{REDIRECT}X-Fill: "))
 }
 
-fn drip_body(_: &Asked<'_>) -> Answer {
+fn drip_body(_: &LabRequest<'_>) -> LabAnswer {
     drip("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n")
 }
 
@@ -190,7 +190,7 @@ fn chunk() -> String {
     format!("{KILOBYTE:x}\r\n{}\r\n", "x".repeat(KILOBYTE))
 }
 
-fn endless_body(_: &Asked<'_>) -> Answer {
+fn endless_body(_: &LabRequest<'_>) -> LabAnswer {
     much(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
         chunk(),
@@ -199,7 +199,7 @@ fn endless_body(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_redirect(_: &Asked<'_>) -> Answer {
+fn endless_redirect(_: &LabRequest<'_>) -> LabAnswer {
     much(
         &format!("{REDIRECT}Transfer-Encoding: chunked\r\n\r\n"),
         chunk(),
@@ -208,7 +208,7 @@ fn endless_redirect(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_chunk_line(_: &Asked<'_>) -> Answer {
+fn endless_chunk_line(_: &LabRequest<'_>) -> LabAnswer {
     much(
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1",
         vec![b'0'; KILOBYTE],
@@ -217,7 +217,7 @@ fn endless_chunk_line(_: &Asked<'_>) -> Answer {
     )
 }
 
-fn endless_trailers(_: &Asked<'_>) -> Answer {
+fn endless_trailers(_: &LabRequest<'_>) -> LabAnswer {
     let start = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n";
     much(start, "X-Trailer: more\r\n", None, "")
 }
@@ -234,7 +234,7 @@ const BOMB_TAIL: [u8; 9] = [0x06, 0x0b, 0x01, 0x40, 0x36, 0x09, 0x04, 0x80, 0x40
 const BOMB_PIECES: usize = 128;
 const BOMB_PIECE: usize = 8 * 1024;
 
-fn gzip_bomb(_: &Asked<'_>) -> Answer {
+fn gzip_bomb(_: &LabRequest<'_>) -> LabAnswer {
     let length = BOMB_HEAD.len() + BOMB_TAIL.len() + BOMB_PIECE * BOMB_PIECES;
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {length}\r\n\r\n");
@@ -248,7 +248,7 @@ fn gzip_bomb(_: &Asked<'_>) -> Answer {
         zeros,
         Act::Send(BOMB_TAIL.to_vec()),
     ];
-    Answer {
+    LabAnswer {
         status: Some(200),
         acts,
         after: After::Close,

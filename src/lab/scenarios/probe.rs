@@ -1,9 +1,9 @@
 //! What `rehop probe` plays: redirects without content, so that a client which misreads the framing of an answer to HEAD
 //! shows what it does with the redirect all the same.
 
-use super::super::answer::{Answer, Reply};
-use super::super::request::Refusal;
-use super::super::scenario::{Asked, Group, Scenario, redirect_code};
+use super::super::answer::{LabAnswer, Reply};
+use super::super::request::RequestRefusal;
+use super::super::scenario::{Group, LabRequest, Scenario, redirect_code};
 use super::redirects::{number, origin};
 
 /// Where the redirects of the probe end.
@@ -40,7 +40,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn to(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let origin = origin(asked, &asked.args[0])?;
     Ok(redirect(
         asked,
@@ -49,7 +49,7 @@ fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     ))
 }
 
-fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn chain(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let left: u32 = number(&asked.args[0])?;
     let path = if left <= 1 {
         END.to_owned()
@@ -63,11 +63,11 @@ fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     ))
 }
 
-fn looped(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn looped(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let here = format!("{END}/loop{}", String::from_utf8_lossy(&asked.raw_query()));
     Ok(redirect(asked, asked.chosen_code()?, &here))
 }
 
-fn redirect(asked: &Asked<'_>, code: u16, location: &str) -> Answer {
+fn redirect(asked: &LabRequest<'_>, code: u16, location: &str) -> LabAnswer {
     Reply::new(code).field("Location", location).to(asked.head)
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::super::answer::{After, Answer, Reply};
-use super::super::request::{Head, Refusal};
-use super::super::scenario::{Asked, Group, Scenario, final_code, find, redirect_code};
+use super::super::answer::{After, LabAnswer, Reply};
+use super::super::request::{RequestHead, RequestRefusal};
+use super::super::scenario::{Group, LabRequest, Scenario, final_code, find, redirect_code};
 
 /// A delay longer than this is cut: a thread waits for it.
 const LONGEST_DELAY: Duration = Duration::from_mins(5);
@@ -62,7 +62,7 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn status(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let code = final_code(&asked.args[0])?;
     let location = asked
         .query("location")
@@ -74,7 +74,7 @@ fn status(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     })
 }
 
-fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn to(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let origin = origin(asked, &asked.args[0])?;
     let path = rest_of_path(asked, 3).unwrap_or_else(|| b"/echo".to_vec());
     Ok(asked.redirect(
@@ -84,7 +84,7 @@ fn to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 /// The origin that a word stands for, seen from where it was asked.
-pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
+pub(super) fn origin(asked: &LabRequest<'_>, word: &str) -> Result<String, RequestRefusal> {
     let here = asked.here;
     match word {
         "same" => Ok(here.origin()),
@@ -96,7 +96,7 @@ pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
         "http" => here.of_scheme(false),
         other => {
             let all = "same, port, host, subdomain, parent, https or http";
-            Err(Refusal::bad(format!(
+            Err(RequestRefusal::bad(format!(
                 "a redirect goes to {all}, not {other:?}"
             )))
         }
@@ -104,7 +104,7 @@ pub(super) fn origin(asked: &Asked<'_>, word: &str) -> Result<String, Refusal> {
 }
 
 /// The path from its segment `skip` on, as sent: decoding would change what another scenario gets.
-fn rest_of_path(asked: &Asked<'_>, skip: usize) -> Option<Vec<u8>> {
+fn rest_of_path(asked: &LabRequest<'_>, skip: usize) -> Option<Vec<u8>> {
     let path = asked.head.path();
     let slashes = path
         .iter()
@@ -114,7 +114,7 @@ fn rest_of_path(asked: &Asked<'_>, skip: usize) -> Option<Vec<u8>> {
     slashes.skip(skip).map(|at| path[at..].to_vec()).next()
 }
 
-fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn chain(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let (first, rest) = asked.args[0]
         .split_once(',')
         .unwrap_or((&asked.args[0], ""));
@@ -129,25 +129,25 @@ fn chain(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     ))
 }
 
-fn redirect_to(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn redirect_to(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let url = asked
         .query("url")
-        .ok_or_else(|| Refusal::bad("say where: /redirect-to?url=/echo"))?;
+        .ok_or_else(|| RequestRefusal::bad("say where: /redirect-to?url=/echo"))?;
     let code = asked
         .query("status_code")
         .map_or(Ok(302), |code| redirect_code(&code))?;
     Ok(asked.redirect(code, url))
 }
 
-fn relative(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn relative(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     count_down(asked, "/relative-redirect")
 }
 
-fn absolute(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn absolute(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     count_down(asked, "/absolute-redirect")
 }
 
-fn count_down(asked: &Asked<'_>, family: &str) -> Result<Answer, Refusal> {
+fn count_down(asked: &LabRequest<'_>, family: &str) -> Result<LabAnswer, RequestRefusal> {
     let left: u32 = number(&asked.args[0])?;
     let path = if left <= 1 {
         "/get".to_owned()
@@ -163,7 +163,7 @@ fn count_down(asked: &Asked<'_>, family: &str) -> Result<Answer, Refusal> {
     Ok(asked.redirect(asked.chosen_code()?, location))
 }
 
-fn looped(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn looped(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let length: u32 = number(&asked.args[0])?;
     let code = asked.chosen_code()?;
     let at: u32 = asked.query("at").map_or(Ok(0), |at| number(&at))?;
@@ -180,23 +180,23 @@ fn looped(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     Ok(asked.redirect(code, format!("/loop/{length}{mark}{query}")))
 }
 
-fn endless(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn endless(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let longer = [asked.head.path(), b"/and-on", &asked.raw_query()].concat();
     Ok(asked.redirect(asked.chosen_code()?, longer))
 }
 
-fn delay(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn delay(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let pause = Duration::from_millis(number(&asked.args[0])?).min(LONGEST_DELAY);
     let path = rest_of_path(asked, 2).unwrap_or_else(|| b"/echo".to_vec());
     if path.starts_with(b"/delay/") {
-        return Err(Refusal::bad("one delay is enough"));
+        return Err(RequestRefusal::bad("one delay is enough"));
     }
     let found = find(&path);
-    let head = Head {
+    let head = RequestHead {
         target: [&path[..], &asked.raw_query()].concat(),
         ..asked.head.clone()
     };
-    let answer = found.try_answer(&Asked {
+    let answer = found.try_answer(&LabRequest {
         head: &head,
         args: found.args.clone(),
         content: asked.content,
@@ -205,20 +205,20 @@ fn delay(asked: &Asked<'_>) -> Result<Answer, Refusal> {
     Ok(answer.delayed(pause))
 }
 
-fn retry_after(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn retry_after(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let seconds: u32 = number(&asked.args[0])?;
     Ok(Reply::redirect(303, "/echo")
         .field("Retry-After", seconds.to_string())
         .to(asked.head))
 }
 
-fn http10(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn http10(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let code = asked.code(0)?;
     let response = format!("HTTP/1.0 {code} \r\nLocation: /echo\r\n\r\nsee /echo\n");
-    Ok(Answer::raw(Some(code), response, After::Close))
+    Ok(LabAnswer::raw(Some(code), response, After::Close))
 }
 
-fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn refresh(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let page =
         "<!doctype html><meta http-equiv=\"refresh\" content=\"0; url=/echo\"><p>see /echo</p>\n";
     match asked.args[0].as_str() {
@@ -229,13 +229,13 @@ fn refresh(asked: &Asked<'_>) -> Result<Answer, Refusal> {
         "meta" => Ok(Reply::new(200)
             .content("text/html; charset=utf-8", page)
             .to(asked.head)),
-        other => Err(Refusal::bad(format!(
+        other => Err(RequestRefusal::bad(format!(
             "a page refreshes by header or meta, not {other:?}"
         ))),
     }
 }
 
-pub(super) fn number<N: std::str::FromStr>(text: &str) -> Result<N, Refusal> {
+pub(super) fn number<N: std::str::FromStr>(text: &str) -> Result<N, RequestRefusal> {
     text.parse()
-        .map_err(|_| Refusal::bad(format!("{text:?} is no number that fits here")))
+        .map_err(|_| RequestRefusal::bad(format!("{text:?} is no number that fits here")))
 }

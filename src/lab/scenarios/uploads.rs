@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use super::super::answer::{Act, After, Answer, Reply, reason};
-use super::super::request::Refusal;
-use super::super::scenario::{Asked, Group, Moment, Scenario, final_code};
+use super::super::answer::{Act, After, LabAnswer, Reply, reason};
+use super::super::request::RequestRefusal;
+use super::super::scenario::{AnswerAt, Group, LabRequest, Scenario, final_code};
 use super::echo;
 
-const HINT_THEN_CONTINUE: Moment = Moment::Content(
+const HINT_THEN_CONTINUE: AnswerAt = AnswerAt::Content(
     b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n",
 );
 /// What comes before the final response of `/interim/many`: enough to notice, too few to end a client.
@@ -23,7 +23,7 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .at("/early/drain/307")
         .curl("-siL -d a=1")
-        .when(Moment::Head),
+        .when(AnswerAt::Head),
         Scenario::tried(
             "/early/close/{code}",
             "answers before the body, then closes",
@@ -31,7 +31,7 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .at("/early/close/307")
         .curl("-siL -d a=1")
-        .when(Moment::Head),
+        .when(AnswerAt::Head),
         Scenario::tried(
             "/early/reset/{code}",
             "answers before the body, then resets the connection",
@@ -39,7 +39,7 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .at("/early/reset/307")
         .curl("-siL -d a=1")
-        .when(Moment::Head),
+        .when(AnswerAt::Head),
         Scenario::made(
             "/expect/100",
             "100 where the client waits for it, then /echo",
@@ -55,7 +55,7 @@ pub(in crate::lab) static GROUP: Group = Group {
             echo::echo,
         )
         .curl("-si -H 'Expect: 100-continue' -d a=1")
-        .when(Moment::Content(b"")),
+        .when(AnswerAt::Content(b"")),
         Scenario::tried(
             "/expect/{code}",
             "this final status where 100 was waited for; 3xx leads to /echo",
@@ -63,7 +63,7 @@ pub(in crate::lab) static GROUP: Group = Group {
         )
         .at("/expect/417")
         .curl("-si -H 'Expect: 100-continue' -d a=1")
-        .when(Moment::Head),
+        .when(AnswerAt::Head),
         Scenario::made(
             "/interim/100",
             "an unasked 100 before a redirect to /echo",
@@ -90,23 +90,23 @@ pub(in crate::lab) static GROUP: Group = Group {
 const INTERIM_100: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 const INTERIM_103: &[u8] = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n";
 
-fn early(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn early(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     Ok(asked.redirect(asked.code(0)?, "/echo"))
 }
 
-fn early_close(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn early_close(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     Ok(Reply::redirect(asked.code(0)?, "/echo").closing(asked.head))
 }
 
-fn early_reset(asked: &Asked<'_>) -> Result<Answer, Refusal> {
-    Ok(Answer {
+fn early_reset(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
+    Ok(LabAnswer {
         after: After::Reset,
         ..early_close(asked)?
     })
 }
 
 /// Closes as well: whether the content still comes is for the client to decide, and cannot be known here.
-fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
+fn expect(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     let code = final_code(&asked.args[0])?;
     Ok(match code {
         300..=399 => Reply::redirect(code, "/echo").closing(asked.head),
@@ -117,7 +117,7 @@ fn expect(asked: &Asked<'_>) -> Result<Answer, Refusal> {
 }
 
 /// HTTP/1.0 has no interim answers (RFC 9110 §15.2), so that a client of it gets none.
-fn interim(asked: &Asked<'_>, interims: Vec<Vec<u8>>) -> Answer {
+fn interim(asked: &LabRequest<'_>, interims: Vec<Vec<u8>>) -> LabAnswer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
         answer
@@ -127,7 +127,7 @@ fn interim(asked: &Asked<'_>, interims: Vec<Vec<u8>>) -> Answer {
     answer
 }
 
-fn slow(asked: &Asked<'_>) -> Answer {
+fn slow(asked: &LabRequest<'_>) -> LabAnswer {
     let mut answer = asked.redirect(302, "/echo");
     if !asked.head.is_http10() {
         let piece = b"HTTP/1.1 102 Processing\r\n\r\n".to_vec();

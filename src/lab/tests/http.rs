@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use super::super::Framing;
+use super::super::RequestFraming;
 use super::{arrivals, connect, field, get, json_of, lab, read_all, talk};
 
 #[test]
@@ -93,7 +93,10 @@ fn a_chunked_body_is_hashed_without_its_coding() {
         .iter()
         .map(|a| a.content.as_ref().unwrap().framing)
         .collect();
-    assert_eq!(framings, [Framing::Length(6), Framing::Chunked]);
+    assert_eq!(
+        framings,
+        [RequestFraming::Length(6), RequestFraming::Chunked]
+    );
 }
 
 #[test]

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::super::place::Here;
-use super::super::request::Head;
-use super::super::scenario::{Asked, find};
+use super::super::request::RequestHead;
+use super::super::scenario::{LabRequest, find};
+use super::super::site::Site;
 use super::super::{Options, Ports, Server, demo, scenarios};
 use super::{arrivals, connect, field, get, json_of, lab, talk};
 
@@ -276,12 +276,12 @@ proptest! {
         let mut args = args.iter();
         let segments = scenario.split('/').map(|it| if it.starts_with('{') { args.next().map_or("", |s| s) } else { it });
         let target = segments.collect::<Vec<_>>().join("/") + "?" + &query;
-        let head = Head::parse(format!("POST {target} HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();
+        let head = RequestHead::parse(format!("POST {target} HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();
         let local = ([127, 0, 0, 1].into(), 8080);
         for ports in [Ports { http: [1, 2], https: None }, Ports { http: [1, 2], https: Some([3, 4]) }] {
-            let here = Here::new(&head, local, false, ports);
+            let here = Site::new(&head, local, false, ports);
             let found = find(head.path());
-            found.answer(&Asked { head: &head, args: found.args.clone(), content: None, here: &here });
+            found.answer(&LabRequest { head: &head, args: found.args.clone(), content: None, here: &here });
         }
     }
 }

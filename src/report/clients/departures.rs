@@ -3,9 +3,9 @@
 use super::{Ask, every_ask};
 use crate::clients::{Crossing, Doing, Profile, STATUSES};
 use crate::model::Status;
-use crate::rules::law::{self, Content, Follow};
+use crate::rules::law::{self, BodyRule, Follow};
 use crate::rules::policy::is_redirect_status;
-use crate::rules::{BodyFate, Level, Rule};
+use crate::rules::{BodyFate, Clause, Verdict};
 
 /// Something that a client does otherwise, in one or more cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,15 +17,15 @@ pub(super) struct Departure {
     /// What it does.
     pub(super) what: String,
     /// How grave RFC 9110 takes it; `None` for a departure from Fetch.
-    pub(super) level: Option<Level>,
+    pub(super) level: Option<Verdict>,
     /// The clause.
-    pub(super) rule: Rule,
+    pub(super) rule: Clause,
 }
 
 /// What RFC 9110 speaks against, the worst first.
 pub(super) fn from_rfc9110(profile: &Profile) -> Vec<Departure> {
     let against = |(ask, status, doing): (Ask, Status, Doing)| match &doing {
-        Doing::Follows { verdict, rule, .. } if *verdict >= Level::Discouraged => {
+        Doing::Follows { verdict, rule, .. } if *verdict >= Verdict::Discouraged => {
             let (level, rule) = (Some(*verdict), *rule);
             Some(Departure {
                 what: what(&ask, status, &doing),
@@ -69,18 +69,18 @@ pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
     }))
 }
 
-const REDIRECT_STATUS: Rule = Rule {
+const REDIRECT_STATUS: Clause = Clause {
     source: "Fetch",
     section: "redirect status",
     url: "https://fetch.spec.whatwg.org/#redirect-status",
     says: "301, 302, 303, 307 and 308 are followed, and no other.",
 };
 
-fn agrees(asked: Content, body: BodyFate) -> bool {
+fn agrees(asked: BodyRule, body: BodyFate) -> bool {
     match asked {
-        Content::Kept => body != BodyFate::Dropped,
-        Content::Dropped => body != BodyFate::Kept,
-        Content::KeptIfAny | Content::None | Content::Unspecified => true,
+        BodyRule::Kept => body != BodyFate::Dropped,
+        BodyRule::Dropped => body != BodyFate::Kept,
+        BodyRule::KeptIfAny | BodyRule::None | BodyRule::Unspecified => true,
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
 
     fn told(departures: Vec<Departure>) -> Vec<String> {
         let line = |one: Departure| {
-            let level = one.level.map_or("", Level::as_str);
+            let level = one.level.map_or("", Verdict::as_str);
             format!(
                 "{:?} {} {} {level} {}",
                 one.codes,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Ask, Selection};
 use crate::clients::{Cell, Crossing, Doing, Profile};
 use crate::report::view::Named;
-use crate::rules::{BodyFate, FieldFate, Level};
+use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// The name and version of the document.
 const SCHEMA: &str = "rehop.clients/1";
@@ -55,7 +55,7 @@ struct CellRow<'a> {
     /// What becomes of Cookie; null where it does not follow.
     cookie: Option<Named<FieldFate>>,
     /// What RFC 9110 says of method and body; null where it does not follow.
-    verdict: Option<Named<Level>>,
+    verdict: Option<Named<Verdict>>,
 }
 
 /// The next request.

@@ -19,7 +19,7 @@ use crate::report::table::inked;
 use crate::report::units::count;
 use crate::report::{Layout, names};
 use crate::rules::policy::Ending;
-use crate::rules::{BodyFate, FieldFate, Level};
+use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// Columns between two cells.
 const BETWEEN: usize = 2;
@@ -300,8 +300,8 @@ fn cell(layout: Layout, doing: &Doing, ask: &Ask, marks: &mut BTreeSet<Mark>) ->
         _ => None,
     };
     let wrong = match verdict {
-        Level::Forbidden => Some(Mark::Forbidden),
-        Level::Discouraged => Some(Mark::Discouraged),
+        Verdict::Forbidden => Some(Mark::Forbidden),
+        Verdict::Discouraged => Some(Mark::Discouraged),
         _ => None,
     };
     let mut text = layout.show(method.as_str()).into_owned();

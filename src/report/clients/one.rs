@@ -15,7 +15,7 @@ use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::table::inked;
 use crate::rules::policy::{ComparedWith, CookieJar, Dialect, Ending, StreamFate};
-use crate::rules::{BodyFate, FieldFate, Level};
+use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// Tells all that is known of a client.
 ///
@@ -149,8 +149,8 @@ fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
                 (false, _) => method.to_string(),
             };
             let wrong = match verdict {
-                Level::Forbidden => layout.sign(Sign::Bad),
-                Level::Discouraged => layout.sign(Sign::Warn),
+                Verdict::Forbidden => layout.sign(Sign::Bad),
+                Verdict::Discouraged => layout.sign(Sign::Warn),
                 _ => "",
             };
             Span::new(inked(*verdict), text + wrong)
@@ -303,7 +303,7 @@ fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {
     }
     for (n, departure) in departures.iter().enumerate() {
         let (sign, ink) = match departure.level {
-            Some(Level::Forbidden) => (Sign::Bad, Ink::Bad),
+            Some(Verdict::Forbidden) => (Sign::Bad, Ink::Bad),
             Some(_) => (Sign::Warn, Ink::Fair),
             None => (Sign::Dot, Ink::Dim),
         };

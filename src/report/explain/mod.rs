@@ -288,8 +288,7 @@ mod tests {
     use crate::follow::EndKind;
     use crate::report::Detail;
     use crate::report::goldens::golden;
-    use crate::report::view::Term as _;
-    use crate::rules::Level;
+    use crate::rules::Verdict;
 
     const LAYOUT: Layout = Layout {
         width: 80,
@@ -349,7 +348,7 @@ mod tests {
     fn every_verdict_and_every_end_but_the_plain_ones_can_be_explained() {
         assert_eq!(
             VERDICTS.each_ref().map(|word| word.name),
-            Level::ALL.map(Level::as_str)
+            Verdict::ALL.map(Verdict::as_str)
         );
         let plain = [EndKind::Landed, EndKind::Interrupted];
         for end in EndKind::ALL.iter().filter(|end| !plain.contains(end)) {

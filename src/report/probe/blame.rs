@@ -13,8 +13,8 @@ use super::{View, followed};
 use crate::lab::Arrival;
 use crate::lab::probe::{Cell, Crossing, Fate, Next};
 use crate::model::{Method, Status};
-use crate::rules::law::{self, Content};
-use crate::rules::{Level, Note, Rule, Severity};
+use crate::rules::law::{self, BodyRule};
+use crate::rules::{Clause, Note, Severity, Verdict};
 
 /// One fault and the cells that show it.
 struct Fault<'a> {
@@ -37,8 +37,8 @@ fn faults(view: View) -> Vec<Fault> {
     for (cell, next) in followed(view.probed) {
         let noted = next.findings.iter().copied().map(Some);
         // A verdict that no finding explains stands for itself.
-        let unexplained =
-            next.verdict >= Level::Discouraged && next.findings.iter().all(|note| !explains(note));
+        let unexplained = next.verdict >= Verdict::Discouraged
+            && next.findings.iter().all(|note| !explains(note));
         for note in noted.chain(unexplained.then_some(None)) {
             match faults.iter_mut().find(|fault| fault.note == note) {
                 Some(fault) => fault.cells.push((cell, next)),
@@ -60,10 +60,10 @@ fn explains(note: &Note) -> bool {
 
 impl Fault<'_> {
     /// The level that this fault is to blame for.
-    fn level(&self) -> Option<Level> {
+    fn level(&self) -> Option<Verdict> {
         let judged = self.note.is_none_or(explains);
         let worst = self.cells.iter().map(|(_, next)| next.verdict).max();
-        worst.filter(|level| judged && *level >= Level::Discouraged)
+        worst.filter(|level| judged && *level >= Verdict::Discouraged)
     }
 
     fn severity(&self) -> Severity {
@@ -72,7 +72,7 @@ impl Fault<'_> {
 
     fn gravity(&self) -> (bool, Severity, usize) {
         (
-            self.level() == Some(Level::Forbidden),
+            self.level() == Some(Verdict::Forbidden),
             self.severity(),
             self.cells.len(),
         )
@@ -91,7 +91,7 @@ fn tell(page: &mut Page, fault: &Fault) -> io::Result<()> {
     };
     let layout = page.layout;
     let (sign, ink_of_it) = match (fault.level(), fault.severity()) {
-        (Some(Level::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
+        (Some(Verdict::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
         (Some(level), _) => (Sign::Warn, ink(level)),
         (None, Severity::Warn) => (Sign::Warn, Ink::Fair),
         (None, Severity::Info) => (Sign::Dot, Ink::Dim),
@@ -150,7 +150,7 @@ fn has_body(cell: &Cell) -> bool {
 }
 
 /// The rule behind the verdict, or where the finding is written.
-fn clause(fault: &Fault, rule: Rule) -> String {
+fn clause(fault: &Fault, rule: Clause) -> String {
     match (fault.level(), fault.note) {
         (None, Some(note)) => format!("{} {}", note.why, note.cites.first().unwrap_or(&"")),
         _ => format!("{} \u{a7}{}: {}", rule.source, rule.section, rule.says),
@@ -164,7 +164,7 @@ fn browsers(method: &Method, status: Status, had_body: bool) -> String {
         return format!("Fetch does not follow {status}.");
     };
     let body = match (had_body, outcome.body) {
-        (true, Content::Kept) => " with the body",
+        (true, BodyRule::Kept) => " with the body",
         (true, _) => " without a body",
         (false, _) => "",
     };

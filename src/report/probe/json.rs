@@ -9,7 +9,7 @@ use super::super::json::pretty;
 use super::{Against, Tally, View, drift};
 use crate::lab::Arrival;
 use crate::lab::probe::{Cell, Fate, Limit, Next, Odd, Outcome, Start};
-use crate::rules::{Level, Note};
+use crate::rules::{Note, Verdict};
 
 /// The document.
 #[derive(Debug, Serialize)]
@@ -328,11 +328,11 @@ fn findings(view: View) -> Vec<Finding> {
 fn summary(view: View) -> Summary {
     let tally = Tally::of(view.probed);
     Summary {
-        required: tally.at(Level::Required),
-        recommended: tally.at(Level::Recommended),
-        permitted: tally.at(Level::Permitted),
-        discouraged: tally.at(Level::Discouraged),
-        forbidden: tally.at(Level::Forbidden),
+        required: tally.at(Verdict::Required),
+        recommended: tally.at(Verdict::Recommended),
+        permitted: tally.at(Verdict::Permitted),
+        discouraged: tally.at(Verdict::Discouraged),
+        forbidden: tally.at(Verdict::Forbidden),
         not_followed: tally.not_followed,
         not_measured: tally.not_measured,
         runs: view.probed.runs,

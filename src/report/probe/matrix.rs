@@ -7,7 +7,7 @@ use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use crate::lab::probe::{CODES, Cell, Probed, Start};
 use crate::model::Status;
-use crate::rules::Level;
+use crate::rules::Verdict;
 
 /// Columns of one code.
 const COLUMN: usize = 7;
@@ -17,7 +17,7 @@ const COLUMN: usize = 7;
 enum Shown {
     NotFollowed,
     NotMeasured,
-    Followed(Level, String),
+    Followed(Verdict, String),
 }
 
 impl Shown {
@@ -69,7 +69,7 @@ fn worst(cells: &[Shown]) -> (usize, usize) {
         worst,
         cells
             .iter()
-            .filter(|cell| cell.gravity() == worst && worst > 1 + Level::Permitted as usize)
+            .filter(|cell| cell.gravity() == worst && worst > 1 + Verdict::Permitted as usize)
             .count(),
     )
 }
@@ -154,25 +154,25 @@ fn shown(page: &Page, cell: &Shown) -> Span {
 }
 
 /// The colour of a level.
-pub(super) fn ink(level: Level) -> Ink {
+pub(super) fn ink(level: Verdict) -> Ink {
     match level {
-        Level::Required | Level::Recommended => Ink::Good,
-        Level::Permitted => Ink::Plain,
-        Level::Discouraged => Ink::Fair,
-        Level::Forbidden => Ink::Bad,
+        Verdict::Required | Verdict::Recommended => Ink::Good,
+        Verdict::Permitted => Ink::Plain,
+        Verdict::Discouraged => Ink::Fair,
+        Verdict::Forbidden => Ink::Bad,
     }
 }
 
 /// The sign of a level, one column wide.
-pub(super) fn mark(unicode: bool, level: Level) -> &'static str {
+pub(super) fn mark(unicode: bool, level: Verdict) -> &'static str {
     match (level, unicode) {
-        (Level::Required | Level::Recommended, true) => "\u{2713}",
-        (Level::Required | Level::Recommended, false) => "+",
-        (Level::Permitted, true) => "\u{25cf}",
-        (Level::Permitted, false) => "~",
-        (Level::Discouraged, _) => "!",
-        (Level::Forbidden, true) => "\u{2717}",
-        (Level::Forbidden, false) => "x",
+        (Verdict::Required | Verdict::Recommended, true) => "\u{2713}",
+        (Verdict::Required | Verdict::Recommended, false) => "+",
+        (Verdict::Permitted, true) => "\u{25cf}",
+        (Verdict::Permitted, false) => "~",
+        (Verdict::Discouraged, _) => "!",
+        (Verdict::Forbidden, true) => "\u{2717}",
+        (Verdict::Forbidden, false) => "x",
     }
 }
 
@@ -183,13 +183,13 @@ fn legend(page: &mut Page, rows: &[(String, Vec<Shown>)]) -> io::Result<()> {
         all.iter()
             .any(|cell| matches!(cell, Shown::Followed(_, word) if word == wanted))
     };
-    let level = |wanted: &[Level]| {
+    let level = |wanted: &[Verdict]| {
         all.iter()
             .any(|c| matches!(c, Shown::Followed(level, _) if wanted.contains(level)))
     };
     let unicode = page.layout.unicode;
     let dot = if unicode { "\u{b7}" } else { "." };
-    let sign = |level: Level, means: &str| {
+    let sign = |level: Verdict, means: &str| {
         Span::new(ink(level), format!("{} {means}", mark(unicode, level)))
     };
     let dim = |text: String| Span::new(Ink::Dim, text);
@@ -200,11 +200,11 @@ fn legend(page: &mut Page, rows: &[(String, Vec<Shown>)]) -> io::Result<()> {
         .iter()
         .any(|c| matches!(c, Shown::Followed(_, word) if word != "same" && word != "bare"));
     let pieces = [
-        level(&[Level::Required, Level::Recommended])
-            .then(|| sign(Level::Required, "as it should be")),
-        level(&[Level::Permitted]).then(|| sign(Level::Permitted, "permitted")),
-        level(&[Level::Discouraged]).then(|| sign(Level::Discouraged, "discouraged")),
-        level(&[Level::Forbidden]).then(|| sign(Level::Forbidden, "forbidden")),
+        level(&[Verdict::Required, Verdict::Recommended])
+            .then(|| sign(Verdict::Required, "as it should be")),
+        level(&[Verdict::Permitted]).then(|| sign(Verdict::Permitted, "permitted")),
+        level(&[Verdict::Discouraged]).then(|| sign(Verdict::Discouraged, "discouraged")),
+        level(&[Verdict::Forbidden]).then(|| sign(Verdict::Forbidden, "forbidden")),
         word("same").then(|| dim("same: sent again as it was".to_owned())),
         word("bare").then(|| dim("bare: the method without its body".to_owned())),
         changed.then(|| dim("GET: another method, no body".to_owned())),

@@ -13,7 +13,7 @@ pub use json::{document, json};
 pub use table::{sentence, table};
 
 use crate::lab::probe::{Cell, Next, Probed};
-use crate::rules::{Level, Note};
+use crate::rules::{Note, Verdict};
 
 /// A client that was probed.
 #[derive(Debug, Clone, Copy)]
@@ -50,7 +50,7 @@ pub fn findings(probed: &Probed) -> impl Iterator<Item = &'static Note> + '_ {
 /// How many cells there are of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// At each level, in the order of [`Level::ALL`].
+    /// At each level, in the order of [`Verdict::ALL`].
     pub levels: [usize; 5],
     /// Not followed, which is never a violation.
     pub not_followed: usize,
@@ -75,7 +75,7 @@ impl Tally {
 
     /// How many there are at this level.
     #[must_use]
-    pub fn at(&self, level: Level) -> usize {
+    pub fn at(&self, level: Verdict) -> usize {
         self.levels[level as usize]
     }
 

@@ -9,7 +9,7 @@ use super::super::style::Ink;
 use super::super::units::count;
 use super::super::{Detail, Layout};
 use super::{Against, Tally, View, blame, drift, matrix, odd, rest};
-use crate::rules::Level;
+use crate::rules::Verdict;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
 ///
@@ -92,8 +92,8 @@ fn quoted(word: &str) -> Cow<'_, str> {
 fn conclusion(page: &mut Page, view: View) -> io::Result<()> {
     let tally = Tally::of(view.probed);
     let (sign, ink) = match () {
-        () if tally.at(Level::Forbidden) > 0 || tally.measured() == 0 => (Sign::Bad, Ink::Bad),
-        () if tally.at(Level::Discouraged) > 0 => (Sign::Warn, Ink::Fair),
+        () if tally.at(Verdict::Forbidden) > 0 || tally.measured() == 0 => (Sign::Bad, Ink::Bad),
+        () if tally.at(Verdict::Discouraged) > 0 => (Sign::Warn, Ink::Fair),
         () => (Sign::Good, Ink::Good),
     };
     let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
@@ -108,14 +108,14 @@ pub fn sentence(view: View) -> String {
         return "Nothing could be measured.".to_owned();
     }
     let some = |n: usize, what: &str| (n > 0).then(|| format!("{n} {what}"));
-    let good = tally.at(Level::Required) + tally.at(Level::Recommended);
+    let good = tally.at(Verdict::Required) + tally.at(Verdict::Recommended);
     let pieces = [
-        Some(match tally.at(Level::Forbidden) {
+        Some(match tally.at(Verdict::Forbidden) {
             0 => "none forbidden".to_owned(),
             n => format!("{n} forbidden"),
         }),
-        some(tally.at(Level::Discouraged), "discouraged"),
-        some(tally.at(Level::Permitted), "permitted"),
+        some(tally.at(Verdict::Discouraged), "discouraged"),
+        some(tally.at(Verdict::Permitted), "permitted"),
         some(good, "as it should be"),
         some(tally.not_followed, "not followed"),
         some(tally.not_measured, "not measured"),

@@ -1,16 +1,16 @@
 //! What became of method and body, whose doing it was, and what would have kept them.
 
-use super::{Sentence, Step, Tone, article, status};
+use super::{Sentence, StepWords, Tone, article, status};
 use crate::follow::EndKind;
 use crate::report::units::{count, size_adjective};
-use crate::report::view::{Hop, Redirect, View};
-use crate::rules::{BodyFate, Level};
+use crate::report::view::{HopView, RedirectView, View};
+use crate::rules::{BodyFate, Verdict};
 
 /// What became of method and body; `None` where there is nothing to say.
-pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
+pub(super) fn of(view: &View, steps: &[StepWords]) -> Option<Sentence> {
     let lost =
-        |(_, redirect): &&Step| !redirect.method.kept || redirect.body.0 == BodyFate::Dropped;
-    let against = |(_, redirect): &&Step| redirect.verdict.0 >= Level::Discouraged;
+        |(_, redirect): &&StepWords| !redirect.method.kept || redirect.body.0 == BodyFate::Dropped;
+    let against = |(_, redirect): &&StepWords| redirect.verdict.0 >= Verdict::Discouraged;
     let landed = view.end.kind.0 == EndKind::Landed;
     if let Some((hop, redirect)) = steps.iter().find(lost) {
         return Some(changed(hop, redirect));
@@ -28,7 +28,7 @@ pub(super) fn of(view: &View, steps: &[Step]) -> Option<Sentence> {
     }
 }
 
-fn nothing_redirected(hop: &Hop) -> Sentence {
+fn nothing_redirected(hop: &HopView) -> Sentence {
     let refused = hop
         .response
         .as_ref()
@@ -44,7 +44,7 @@ fn nothing_redirected(hop: &Hop) -> Sentence {
     }
 }
 
-fn kept(view: &View, steps: &[Step]) -> Sentence {
+fn kept(view: &View, steps: &[StepWords]) -> Sentence {
     let method = &view.summary.method.from;
     let through = count(steps.len() as u64, "redirect");
     let sent_whole = view
@@ -79,7 +79,7 @@ fn kept(view: &View, steps: &[Step]) -> Sentence {
 }
 
 /// The client sent the same again where it was asked for something else.
-fn stubborn(hop: &Hop, redirect: &Redirect) -> String {
+fn stubborn(hop: &HopView, redirect: &RedirectView) -> String {
     let (n, method, code) = (hop.n, &redirect.method.from, code(hop));
     if code == 303 {
         format!("The {method} was sent again at hop {n} although 303 asks for a GET.")
@@ -91,7 +91,7 @@ fn stubborn(hop: &Hop, redirect: &Redirect) -> String {
     }
 }
 
-fn changed(hop: &Hop, redirect: &Redirect) -> Sentence {
+fn changed(hop: &HopView, redirect: &RedirectView) -> Sentence {
     let (from, to) = (&redirect.method.from, &redirect.method.to);
     let n = hop.n;
     let body = body(hop).unwrap_or_else(|| "body".to_owned());
@@ -114,7 +114,7 @@ fn changed(hop: &Hop, redirect: &Redirect) -> Sentence {
             article(from)
         ),
     };
-    let as_asked = code(hop) == 303 && redirect.verdict.0 <= Level::Permitted;
+    let as_asked = code(hop) == 303 && redirect.verdict.0 <= Verdict::Permitted;
     Sentence {
         tone: if as_asked { Tone::Fair } else { Tone::Bad },
         text: format!("{what}{}", why(hop, redirect)),
@@ -122,7 +122,7 @@ fn changed(hop: &Hop, redirect: &Redirect) -> Sentence {
 }
 
 /// Whose doing a change was, and what would prevent it.
-fn why(hop: &Hop, redirect: &Redirect) -> String {
+fn why(hop: &HopView, redirect: &RedirectView) -> String {
     let code = code(hop);
     let both = if redirect.body.0 == BodyFate::Dropped {
         "both"
@@ -131,41 +131,41 @@ fn why(hop: &Hop, redirect: &Redirect) -> String {
     };
     let cure = format!("{} would keep {both}", sturdy(redirect));
     match (redirect.verdict.0, code) {
-        (Level::Forbidden, 307 | 308) => {
+        (Verdict::Forbidden, 307 | 308) => {
             format!(": {code} forbids that, so it is the client's fault.")
         }
-        (Level::Forbidden, _) => format!(
+        (Verdict::Forbidden, _) => format!(
             ": {} rules that out. {cure} with every client.",
             redirect.rule.source
         ),
         (_, 307 | 308) => {
             format!(": {code} asks for the same request again, so it is the client's fault.")
         }
-        (Level::Required | Level::Recommended, 303) => {
+        (Verdict::Required | Verdict::Recommended, 303) => {
             format!(", as 303 asks. Where that is not meant, {cure}.")
         }
-        (Level::Discouraged, 301 | 302) if !redirect.method.kept => {
+        (Verdict::Discouraged, 301 | 302) if !redirect.method.kept => {
             format!(": {code} allows that for POST alone. {cure}.")
         }
-        (Level::Discouraged, 303) if redirect.method.kept => {
+        (Verdict::Discouraged, 303) if redirect.method.kept => {
             format!(": 303 asks for a GET instead. {cure}.")
         }
-        (Level::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
+        (Verdict::Discouraged, _) => format!(": {code} does not ask for that. {cure}."),
         _ => format!(": {code} lets clients do that. {cure}."),
     }
 }
 
 /// The code that keeps method and body, as lasting as the one that was sent.
-fn sturdy(redirect: &Redirect) -> u16 {
+fn sturdy(redirect: &RedirectView) -> u16 {
     if redirect.permanent { 308 } else { 307 }
 }
 
-fn code(hop: &Hop) -> u16 {
+fn code(hop: &HopView) -> u16 {
     hop.response.as_ref().map_or(0, |response| response.status)
 }
 
 /// `7-byte body`; without a number where nobody knows it.
-fn body(hop: &Hop) -> Option<String> {
+fn body(hop: &HopView) -> Option<String> {
     hop.request.body.as_ref()?;
     Some(
         hop.request

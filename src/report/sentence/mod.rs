@@ -7,7 +7,7 @@ mod tests;
 
 use url::Url;
 
-use super::view::{Hop, Octets, Redirect, View};
+use super::view::{HopView, Octets, RedirectView, View};
 use crate::follow::EndKind;
 use crate::rules::carry::CREDENTIALS;
 use crate::rules::findings::CREDENTIALS_SENT;
@@ -62,9 +62,9 @@ pub fn of(view: &View) -> Sentence {
 }
 
 /// A redirect that was followed, and the hop that it stands at.
-type Step<'a> = (&'a Hop, &'a Redirect);
+type StepWords<'a> = (&'a HopView, &'a RedirectView);
 
-fn steps(view: &View) -> Vec<Step<'_>> {
+fn steps(view: &View) -> Vec<StepWords<'_>> {
     let with_redirect = view
         .hops
         .iter()
@@ -109,8 +109,8 @@ fn cut_off(view: &View) -> Option<Sentence> {
 }
 
 /// Why the target may answer 401 all of a sudden, or who else has the password now.
-fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
-    let sent = |(hop, redirect): &Step| {
+fn credentials(view: &View, steps: &[StepWords]) -> Option<Sentence> {
+    let sent = |(hop, redirect): &StepWords| {
         hop.findings.iter().find(|id| **id == CREDENTIALS_SENT.id)?;
         let field = title(redirect.headers.credentials_sent.first()?);
         let text = format!(
@@ -123,7 +123,7 @@ fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
             text,
         })
     };
-    let left = |(hop, redirect): &Step| {
+    let left = |(hop, redirect): &StepWords| {
         let later = view.hops.get(hop.n..).unwrap_or_default();
         let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
         let mut lost = redirect
@@ -149,10 +149,10 @@ fn credentials(view: &View, steps: &[Step]) -> Option<Sentence> {
         .or_else(|| crossings().find_map(left))
 }
 
-fn downgrade(view: &View, steps: &[Step]) -> Option<Sentence> {
+fn downgrade(view: &View, steps: &[StepWords]) -> Option<Sentence> {
     let (hop, _) = steps.iter().find(|(_, redirect)| redirect.downgrade)?;
     let (before, after) = view.hops.split_at(hop.n.min(view.hops.len()));
-    let clear = |hop: &Hop| hop.request.url.starts_with("http:");
+    let clear = |hop: &HopView| hop.request.url.starts_with("http:");
     let what = if after.iter().all(clear) && !before.iter().any(clear) {
         format!("From hop {} on, all travels in the clear", hop.n + 1)
     } else {
@@ -215,7 +215,7 @@ fn others(view: &View) -> Option<Sentence> {
 }
 
 /// `302 Found`, as received.
-fn status(hop: &Hop) -> String {
+fn status(hop: &HopView) -> String {
     let Some(response) = &hop.response else {
         return "nothing".to_owned();
     };

@@ -4,7 +4,7 @@ use super::{Sentence, Tone, article, short, status};
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::report::units::count;
-use crate::report::view::{Hop, Redirect, View};
+use crate::report::view::{HopView, RedirectView, View};
 use crate::rules::BodyFate;
 
 /// Why the chain stopped; `None` where it landed.
@@ -48,9 +48,9 @@ pub(super) fn why(view: &View) -> Option<Sentence> {
 /// Whether a chain without end goes from https to http, or from https to the same again: a server behind a proxy that ends
 /// TLS sees nothing but http, and asks for https again and again.
 pub(super) fn circles_by_scheme(view: &View) -> bool {
-    let in_tls = |hop: &&Hop| hop.request.url.starts_with("https:");
+    let in_tls = |hop: &&HopView| hop.request.url.starts_with("https:");
     let bare = |url: &str| url.split('#').next().map(str::to_owned);
-    let suspicious = |hop: &Hop, redirect: &Redirect| {
+    let suspicious = |hop: &HopView, redirect: &RedirectView| {
         redirect.downgrade || bare(&redirect.target) == bare(&hop.request.url)
     };
     matches!(view.end.kind.0, EndKind::Loop | EndKind::TooMany)
@@ -80,7 +80,7 @@ fn detail(view: &View) -> String {
     }
 }
 
-fn not_followed(last: &Hop, detail: &str) -> String {
+fn not_followed(last: &HopView, detail: &str) -> String {
     let Some(redirect) = &last.redirect else {
         return format!(
             "Hop {} answered {}, which was not followed: {detail}",
@@ -97,7 +97,7 @@ fn not_followed(last: &Hop, detail: &str) -> String {
     )
 }
 
-fn would_have(redirect: &Redirect) -> String {
+fn would_have(redirect: &RedirectView) -> String {
     let (from, to) = (&redirect.method.from, &redirect.method.to);
     let deed = match (redirect.method.kept, redirect.body.0) {
         (true, BodyFate::Kept) => format!("sent the {from} and its body again"),
@@ -112,7 +112,7 @@ fn would_have(redirect: &Redirect) -> String {
     format!("Following it would have {deed}.")
 }
 
-fn too_many(view: &View, last: &Hop) -> String {
+fn too_many(view: &View, last: &HopView) -> String {
     let next = last.redirect.as_ref().map_or(String::new(), |redirect| {
         format!(" The next would lead to {}.", short(&redirect.target))
     });

@@ -8,7 +8,7 @@ use crate::report::fixture::Maker;
 use crate::report::view::{Alike, Others};
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
-use crate::rules::Level::{Discouraged, Forbidden, Permitted, Recommended, Required};
+use crate::rules::Verdict::{Discouraged, Forbidden, Permitted, Recommended, Required};
 use crate::rules::findings::CREDENTIALS_SENT;
 
 fn from(method: &str) -> Maker {

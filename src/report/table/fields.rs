@@ -6,7 +6,9 @@ use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::units::{count, duration};
-use crate::report::view::{Connection, Hop, Millis, Octets, Redirect, Response, Tls};
+use crate::report::view::{
+    ConnectionView, HopView, Millis, Octets, RedirectView, ResponseView, TlsView,
+};
 
 /// Columns before the name of a fact.
 const INDENT: usize = 4;
@@ -16,7 +18,7 @@ const NAME: usize = 12;
 const LONGEST_VALUE: usize = 6;
 
 /// Everything else that is known of `hop`.
-pub(super) fn of(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
+pub(super) fn of(page: &mut Page, hop: &HopView, before: Option<&HopView>) -> io::Result<()> {
     if let Some(redirect) = &hop.redirect {
         rule(page, redirect)?;
     }
@@ -31,7 +33,7 @@ pub(super) fn of(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result
 }
 
 /// The law in words, and where to read it.
-fn rule(page: &mut Page, redirect: &Redirect) -> io::Result<()> {
+fn rule(page: &mut Page, redirect: &RedirectView) -> io::Result<()> {
     let says = page.layout.own(redirect.rule.says).into_owned();
     page.words(
         Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "rule")),
@@ -46,7 +48,7 @@ fn rule(page: &mut Page, redirect: &Redirect) -> io::Result<()> {
     )
 }
 
-fn connected(page: &mut Page, connection: &Connection) -> io::Result<()> {
+fn connected(page: &mut Page, connection: &ConnectionView) -> io::Result<()> {
     let address = connection
         .remote_addr
         .clone()
@@ -64,7 +66,7 @@ fn connected(page: &mut Page, connection: &Connection) -> io::Result<()> {
         .map_or(Ok(()), |tls| certificate(page, tls))
 }
 
-fn certificate(page: &mut Page, tls: &Tls) -> io::Result<()> {
+fn certificate(page: &mut Page, tls: &TlsView) -> io::Result<()> {
     let shown = |text: &Option<String>, before: &str| {
         text.as_ref()
             .map(|text| format!("{before}{}", page.layout.show(text)))
@@ -96,7 +98,7 @@ fn certificate(page: &mut Page, tls: &Tls) -> io::Result<()> {
     page.words(head, &fault, Ink::Plain)
 }
 
-fn phases(page: &mut Page, hop: &Hop) -> io::Result<()> {
+fn phases(page: &mut Page, hop: &HopView) -> io::Result<()> {
     let timing = &hop.timing;
     let all = [
         ("dns", timing.dns_ms),
@@ -110,7 +112,7 @@ fn phases(page: &mut Page, hop: &Hop) -> io::Result<()> {
     fact(page, "phases", all.into_iter().filter_map(took))
 }
 
-fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
+fn request(page: &mut Page, hop: &HopView, before: Option<&HopView>) -> io::Result<()> {
     let method = page.layout.show(&hop.request.method).into_owned();
     let body = hop.request.body.as_ref();
     let size = body.map(|body| {
@@ -124,27 +126,27 @@ fn request(page: &mut Page, hop: &Hop, before: Option<&Hop>) -> io::Result<()> {
     let earlier = before.map(|before| before.request.headers.as_slice());
     for (name, value) in &hop.request.headers {
         let change = match earlier {
-            Some(earlier) if !contains(earlier, name) => Change::Added,
-            _ if hop.request.changed.contains(&name.to_ascii_lowercase()) => Change::Changed,
-            _ => Change::Same,
+            Some(earlier) if !contains(earlier, name) => FieldChange::Added,
+            _ if hop.request.changed.contains(&name.to_ascii_lowercase()) => FieldChange::Changed,
+            _ => FieldChange::Same,
         };
         field(page, change, name, value)?;
     }
     for (name, value) in earlier.unwrap_or_default() {
         if !contains(&hop.request.headers, name) {
-            field(page, Change::Dropped, name, value)?;
+            field(page, FieldChange::Dropped, name, value)?;
         }
     }
     Ok(())
 }
 
-fn response(page: &mut Page, response: &Response) -> io::Result<()> {
+fn response(page: &mut Page, response: &ResponseView) -> io::Result<()> {
     for interim in &response.informational {
         fact(page, "interim", [format!("{}", interim.status)])?;
         interim
             .headers
             .iter()
-            .try_for_each(|(name, value)| field(page, Change::Same, name, value))?;
+            .try_for_each(|(name, value)| field(page, FieldChange::Same, name, value))?;
     }
     let read = if response.body_complete {
         ""
@@ -161,12 +163,12 @@ fn response(page: &mut Page, response: &Response) -> io::Result<()> {
     response
         .headers
         .iter()
-        .try_for_each(|(name, value)| field(page, Change::Same, name, value))
+        .try_for_each(|(name, value)| field(page, FieldChange::Same, name, value))
 }
 
 /// What became of a request field since the hop before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+enum FieldChange {
     Same,
     Added,
     Changed,
@@ -179,12 +181,12 @@ fn contains(fields: &[(String, Octets)], name: &str) -> bool {
         .any(|(other, _)| other.eq_ignore_ascii_case(name))
 }
 
-fn field(page: &mut Page, change: Change, name: &str, value: &Octets) -> io::Result<()> {
+fn field(page: &mut Page, change: FieldChange, name: &str, value: &Octets) -> io::Result<()> {
     let (sign, ink) = match change {
-        Change::Same => (" ", Ink::Plain),
-        Change::Added => ("+", Ink::Good),
-        Change::Changed => ("~", Ink::Fair),
-        Change::Dropped => (page.layout.sign(Sign::Minus), Ink::Bad),
+        FieldChange::Same => (" ", Ink::Plain),
+        FieldChange::Added => ("+", Ink::Good),
+        FieldChange::Changed => ("~", Ink::Fair),
+        FieldChange::Dropped => (page.layout.sign(Sign::Minus), Ink::Bad),
     };
     let text = format!("{}: {}", page.layout.show(name), page.layout.show(&value.0));
     let head = Span::new(ink, format!("{:width$}{sign} ", "", width = INDENT + 2));

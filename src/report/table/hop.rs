@@ -7,10 +7,10 @@ use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, columns, elided};
 use crate::report::style::Ink;
 use crate::report::units::{duration, size};
-use crate::report::view::{Hop, Redirect, View};
+use crate::report::view::{HopView, RedirectView, View};
 use crate::report::{Detail, Layout};
 use crate::rules::findings::{BODY_DROPPED, METHOD_CHANGED};
-use crate::rules::{BodyFate, Level};
+use crate::rules::{BodyFate, Verdict};
 
 /// Columns taken by the number of a hop, and by what belongs below it.
 const INDENT: usize = 4;
@@ -24,10 +24,10 @@ const USUAL_TIME: usize = "99.9 ms".len();
 
 /// Every hop of the trace.
 pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
-    let rows: Vec<Row> = view
+    let rows: Vec<HopRow> = view
         .hops
         .iter()
-        .map(|hop| Row::new(page.layout, view, hop))
+        .map(|hop| HopRow::new(page.layout, view, hop))
         .collect();
     let grid = Grid::new(page.layout, &rows);
     for (n, (hop, row)) in view.hops.iter().zip(&rows).enumerate() {
@@ -47,7 +47,7 @@ pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
 }
 
 /// The cells of one hop.
-struct Row {
+struct HopRow {
     number: String,
     /// Status, method, body, verdict.
     cells: [Span; 4],
@@ -56,8 +56,8 @@ struct Row {
     time: Span,
 }
 
-impl Row {
-    fn new(layout: Layout, view: &View, hop: &Hop) -> Self {
+impl HopRow {
+    fn new(layout: Layout, view: &View, hop: &HopView) -> Self {
         let redirect = hop.redirect.as_ref();
         Self {
             number: format!("{:<INDENT$}", format!("{:>2}", hop.n)),
@@ -86,12 +86,12 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(layout: Layout, rows: &[Row]) -> Self {
-        let widest = |width: &dyn Fn(&Row) -> usize| rows.iter().map(width).max().unwrap_or(0);
-        let columns = [0, 1, 2, 3].map(|column| widest(&|row: &Row| row.cells[column].width()));
+    fn new(layout: Layout, rows: &[HopRow]) -> Self {
+        let widest = |width: &dyn Fn(&HopRow) -> usize| rows.iter().map(width).max().unwrap_or(0);
+        let columns = [0, 1, 2, 3].map(|column| widest(&|row: &HopRow| row.cells[column].width()));
         let section =
-            widest(&|row: &Row| row.section.as_ref().map_or(0, |text| text.chars().count()));
-        let time = widest(&|row: &Row| row.time.width());
+            widest(&|row: &HopRow| row.section.as_ref().map_or(0, |text| text.chars().count()));
+        let time = widest(&|row: &HopRow| row.time.width());
         let cells: usize = columns
             .iter()
             .filter(|width| **width > 0)
@@ -108,7 +108,7 @@ impl Grid {
         }
     }
 
-    fn row(&self, page: &mut Page, row: &Row) -> io::Result<()> {
+    fn row(&self, page: &mut Page, row: &HopRow) -> io::Result<()> {
         let number = Span::new(Ink::Strong, row.number.clone());
         if !self.rows {
             let cells: Vec<Span> = row
@@ -142,7 +142,7 @@ impl Grid {
     }
 
     /// Where the hop leads, and by which section where the row had no room for it.
-    fn target(&self, page: &mut Page, redirect: &Redirect) -> io::Result<()> {
+    fn target(&self, page: &mut Page, redirect: &RedirectView) -> io::Result<()> {
         let layout = page.layout;
         let head = Span::new(
             Ink::Dim,
@@ -198,7 +198,7 @@ fn push(line: &mut Vec<Span>, cell: Span, width: usize) {
     }
 }
 
-fn status(layout: Layout, hop: &Hop) -> Span {
+fn status(layout: Layout, hop: &HopView) -> Span {
     let Some(response) = &hop.response else {
         return Span::new(Ink::Bad, "no answer");
     };
@@ -216,7 +216,7 @@ fn status(layout: Layout, hop: &Hop) -> Span {
     )
 }
 
-fn method(layout: Layout, hop: &Hop) -> Span {
+fn method(layout: Layout, hop: &HopView) -> Span {
     let shown = |method: &str| elided(method, LONGEST_METHOD, layout.sign(Sign::Ellipsis));
     let Some(redirect) = &hop.redirect else {
         return Span::new(Ink::Plain, shown(&hop.request.method));
@@ -231,7 +231,7 @@ fn method(layout: Layout, hop: &Hop) -> Span {
 }
 
 /// The body that was sent, and what became of it.
-fn body(hop: &Hop) -> Span {
+fn body(hop: &HopView) -> Span {
     let Some(body) = &hop.request.body else {
         return Span::new(Ink::Plain, "");
     };
@@ -246,7 +246,7 @@ fn body(hop: &Hop) -> Span {
     }
 }
 
-fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
+fn verdict(layout: Layout, view: &View, hop: &HopView) -> Span {
     let Some(redirect) = &hop.redirect else {
         let phase = view.end.phase.filter(|_| hop.response.is_none());
         let failed =
@@ -257,10 +257,10 @@ fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
         return Span::new(Ink::Dim, "not followed");
     }
     let sign = match redirect.verdict.0 {
-        Level::Required | Level::Recommended => Sign::Good,
-        Level::Permitted => Sign::Fair,
-        Level::Discouraged => Sign::Warn,
-        Level::Forbidden => Sign::Bad,
+        Verdict::Required | Verdict::Recommended => Sign::Good,
+        Verdict::Permitted => Sign::Fair,
+        Verdict::Discouraged => Sign::Warn,
+        Verdict::Forbidden => Sign::Bad,
     };
     Span::new(
         inked(redirect.verdict.0),
@@ -268,11 +268,11 @@ fn verdict(layout: Layout, view: &View, hop: &Hop) -> Span {
     )
 }
 
-pub(in crate::report) fn inked(level: Level) -> Ink {
+pub(in crate::report) fn inked(level: Verdict) -> Ink {
     match level {
-        Level::Required | Level::Recommended => Ink::Good,
-        Level::Permitted => Ink::Fair,
-        Level::Discouraged | Level::Forbidden => Ink::Bad,
+        Verdict::Required | Verdict::Recommended => Ink::Good,
+        Verdict::Permitted => Ink::Fair,
+        Verdict::Discouraged | Verdict::Forbidden => Ink::Bad,
     }
 }
 
@@ -284,7 +284,7 @@ fn cell(layout: Layout, text: &str) -> String {
 const SHOWN_IN_ROW: [&str; 2] = [METHOD_CHANGED.id, BODY_DROPPED.id];
 
 /// What stood out at this hop.
-fn notes(page: &mut Page, view: &View, hop: &Hop) -> io::Result<()> {
+fn notes(page: &mut Page, view: &View, hop: &HopView) -> io::Result<()> {
     let indent = " ".repeat(INDENT);
     let found = view
         .findings

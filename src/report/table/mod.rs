@@ -22,7 +22,7 @@ use super::layout::Sign;
 use super::sentence::{self, Tone};
 use super::style::Ink;
 use super::units::{count, duration, size_in_words};
-use super::view::{Expectation, Finding, Hop, Millis, View};
+use super::view::{ExpectationView, FindingView, HopView, Millis, View};
 use super::{Detail, Layout, Report, Totals};
 use crate::follow::EndKind;
 use crate::rules::Severity;
@@ -163,7 +163,7 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
         duration(summary.total_ms),
     ];
     // A chain that broke teaches nothing about next time, and one that left TLS is not to be taken at its word.
-    let downgrades = |hop: &Hop| {
+    let downgrades = |hop: &HopView| {
         hop.redirect
             .as_ref()
             .is_some_and(|redirect| redirect.downgrade)
@@ -194,7 +194,7 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
     )
 }
 
-fn expectations(page: &mut Page, expectations: &[Expectation]) -> io::Result<()> {
+fn expectations(page: &mut Page, expectations: &[ExpectationView]) -> io::Result<()> {
     if !expectations.is_empty() {
         page.gap()?;
     }
@@ -268,7 +268,7 @@ fn dotted(page: &mut Page, head: Span, pieces: &[Span]) -> io::Result<()> {
 }
 
 /// One finding, indented.
-fn note(page: &mut Page, indent: &str, finding: &Finding) -> io::Result<()> {
+fn note(page: &mut Page, indent: &str, finding: &FindingView) -> io::Result<()> {
     let (sign, ink) = match finding.severity.0 {
         Severity::Info => (Sign::Dot, Ink::Dim),
         Severity::Warn => (Sign::Warn, Ink::Fair),

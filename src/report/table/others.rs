@@ -13,9 +13,9 @@ use crate::report::layout::Sign;
 use crate::report::names;
 use crate::report::page::{Page, Span, wrapped};
 use crate::report::style::Ink;
-use crate::report::view::{Alike, Asked, Others, Stopped, View};
+use crate::report::view::{Alike, Others, RequestRow, StoppedRow, View};
 use crate::rules::policy::Ending;
-use crate::rules::step::Why;
+use crate::rules::step::StopReason;
 
 /// Columns taken by the number of clients, and what stands between.
 const INDENT: usize = 6;
@@ -131,7 +131,7 @@ fn way(layout: Layout, view: &View, alike: &Alike) -> Vec<Span> {
 }
 
 /// Why they go no further: `gives up after 3`.
-fn why(view: &View, alike: &Alike, stopped: Stopped) -> String {
+fn why(view: &View, alike: &Alike, stopped: StoppedRow) -> String {
     let followed = alike.requests.len().saturating_sub(1);
     let status = view
         .hops
@@ -139,15 +139,17 @@ fn why(view: &View, alike: &Alike, stopped: Stopped) -> String {
         .and_then(|hop| hop.response.as_ref())
         .map_or(0, |response| response.status);
     match (stopped.why.0, stopped.ends_in.0) {
-        (Why::Limit, Ending::Response) => format!("stops after {followed}"),
+        (StopReason::Limit, Ending::Response) => format!("stops after {followed}"),
         (_, Ending::Response) => format!("stops at the {status}"),
-        (Why::Limit, Ending::Error) => format!("gives up after {followed}"),
-        (Why::NotFollowed | Why::Answer, Ending::Error) => format!("fails on the {status}"),
-        (Why::BadLocation, Ending::Error) => "cannot read the Location".to_owned(),
-        (Why::Scheme, Ending::Error) => "does not change the scheme".to_owned(),
-        (Why::Repeats, Ending::Error) => "does not go there again".to_owned(),
-        (Why::Content, Ending::Error) => "cannot resend the body".to_owned(),
-        (Why::Userinfo, Ending::Error) => "takes no user name".to_owned(),
+        (StopReason::Limit, Ending::Error) => format!("gives up after {followed}"),
+        (StopReason::NotFollowed | StopReason::Answer, Ending::Error) => {
+            format!("fails on the {status}")
+        }
+        (StopReason::BadLocation, Ending::Error) => "cannot read the Location".to_owned(),
+        (StopReason::Scheme, Ending::Error) => "does not change the scheme".to_owned(),
+        (StopReason::Repeats, Ending::Error) => "does not go there again".to_owned(),
+        (StopReason::Content, Ending::Error) => "cannot resend the body".to_owned(),
+        (StopReason::Userinfo, Ending::Error) => "takes no user name".to_owned(),
     }
 }
 
@@ -173,7 +175,7 @@ fn runs(alike: &Alike) -> Vec<(String, Ink, usize)> {
     runs
 }
 
-fn word(asked: &Asked, had_body: bool) -> String {
+fn word(asked: &RequestRow, had_body: bool) -> String {
     let retrieval = matches!(asked.method.as_str(), "GET" | "HEAD");
     match (retrieval, asked.body) {
         (true, true) => format!("{} with body", asked.method),

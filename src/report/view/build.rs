@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Body, Carried, Change, Connection, End, Expectation, Finding, Hop, Informational, Millis,
-    Named, Octets, Redirect, Request, Response, Rule, SCHEMA, Summary, Timing, Tls, View,
+    BodyView, Carried, ChangeView, ClauseView, ConnectionView, EndView, ExpectationView,
+    FindingView, HopView, InterimView, Millis, Named, Octets, RedirectView, RequestView,
+    ResponseView, SCHEMA, SummaryView, TimingView, TlsView, View,
 };
 use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
@@ -40,7 +41,7 @@ impl View {
 
 /// Each part of a trace as it may be shown; every string that a secret can stand in passes through a mask here.
 impl Secrets {
-    fn hops(self, hops: &[follow::Hop]) -> Vec<Hop> {
+    fn hops(self, hops: &[follow::Hop]) -> Vec<HopView> {
         let before = std::iter::once(None).chain(hops.iter().map(Some));
         hops.iter()
             .zip(before)
@@ -48,10 +49,10 @@ impl Secrets {
             .collect()
     }
 
-    fn hop(self, hop: &follow::Hop, before: Option<&follow::Hop>) -> Hop {
+    fn hop(self, hop: &follow::Hop, before: Option<&follow::Hop>) -> HopView {
         let exchange = &hop.exchange;
         let before = before.map(|before| &before.exchange.sent.headers);
-        Hop {
+        HopView {
             n: hop.n,
             request: self.request(&exchange.sent, before),
             response: exchange
@@ -72,13 +73,13 @@ impl Secrets {
         }
     }
 
-    fn request(self, sent: &model::Sent, before: Option<&Headers>) -> Request {
-        Request {
+    fn request(self, sent: &model::Sent, before: Option<&Headers>) -> RequestView {
+        RequestView {
             method: sent.method.to_string(),
             url: self.url(sent.target.as_str()),
             headers: self.headers(&sent.headers),
             changed: before.map_or(Vec::new(), |before| changed(before, &sent.headers)),
-            body: sent.body.as_ref().map(|digest| Body {
+            body: sent.body.as_ref().map(|digest| BodyView {
                 bytes: digest.bytes,
                 sha256: digest.hex(),
                 complete: digest.complete,
@@ -86,12 +87,12 @@ impl Secrets {
         }
     }
 
-    fn response(self, response: &model::Response) -> Response {
-        let interim = |one: &model::Informational| Informational {
+    fn response(self, response: &model::Response) -> ResponseView {
+        let interim = |one: &model::Informational| InterimView {
             status: one.status.code(),
             headers: self.headers(&one.headers),
         };
-        Response {
+        ResponseView {
             status: response.status.code(),
             reason: Octets(response.reason.clone()),
             version: response.version.clone(),
@@ -107,14 +108,14 @@ impl Secrets {
         }
     }
 
-    fn redirect(self, redirect: &rules::Redirect) -> Redirect {
-        let rules::Rule {
+    fn redirect(self, redirect: &rules::Redirect) -> RedirectView {
+        let rules::Clause {
             source,
             section,
             url,
             says,
         } = redirect.rule;
-        Redirect {
+        RedirectView {
             location: Octets(self.reference(&redirect.location)),
             target: self.url(redirect.target.as_str()),
             permanent: redirect.permanent,
@@ -125,7 +126,7 @@ impl Secrets {
             agreement: redirect
                 .agreement
                 .map(|share| (share * 100.0).round() / 100.0),
-            rule: Rule {
+            rule: ClauseView {
                 source,
                 section,
                 url,
@@ -142,8 +143,8 @@ impl Secrets {
         }
     }
 
-    fn connection(self, connection: &model::Connection) -> Connection {
-        Connection {
+    fn connection(self, connection: &model::Connection) -> ConnectionView {
+        ConnectionView {
             remote_addr: connection.remote.map(|address| address.to_string()),
             reused: connection.reused,
             retried: connection.retried,
@@ -152,8 +153,8 @@ impl Secrets {
         }
     }
 
-    fn end(self, end: &follow::End, last: Option<&follow::Hop>) -> End {
-        End {
+    fn end(self, end: &follow::End, last: Option<&follow::Hop>) -> EndView {
+        EndView {
             kind: Named(end.kind),
             status: end.status.map(model::Status::code),
             url: self.url(end.url.as_str()),
@@ -165,8 +166,8 @@ impl Secrets {
         }
     }
 
-    fn summary(self, trace: &Trace) -> Summary {
-        Summary {
+    fn summary(self, trace: &Trace) -> SummaryView {
+        SummaryView {
             redirects: trace.redirects(),
             method: change(&trace.method()),
             body: Named(trace.body()),
@@ -179,9 +180,9 @@ impl Secrets {
         }
     }
 
-    fn finding(self, finding: &rules::Finding, hops: &[follow::Hop]) -> Finding {
+    fn finding(self, finding: &rules::Finding, hops: &[follow::Hop]) -> FindingView {
         let hop = finding.hop.and_then(|n| hops.iter().find(|hop| hop.n == n));
-        Finding {
+        FindingView {
             id: finding.note.id,
             severity: Named(finding.note.severity),
             hop: finding.hop,
@@ -190,7 +191,7 @@ impl Secrets {
         }
     }
 
-    fn outcome(self, outcome: &Outcome, hops: &[follow::Hop]) -> Expectation {
+    fn outcome(self, outcome: &Outcome, hops: &[follow::Hop]) -> ExpectationView {
         let key = outcome.text.split(' ').next().unwrap_or_default();
         let actual = match &outcome.actual {
             Actual::Absent(why) => why.clone(),
@@ -206,7 +207,7 @@ impl Secrets {
                 .collect::<Vec<_>>()
                 .join("; "),
         };
-        Expectation {
+        ExpectationView {
             text: self.expectation(&outcome.text),
             held: outcome.held,
             actual,
@@ -244,7 +245,7 @@ impl Secrets {
 }
 
 /// `hop 2: it leads to another origin.`
-fn placed(finding: &Finding) -> String {
+fn placed(finding: &FindingView) -> String {
     finding.hop.map_or(String::new(), |n| format!("hop {n}: ")) + &finding.says
 }
 
@@ -258,15 +259,15 @@ fn changed(before: &Headers, now: &Headers) -> Vec<String> {
     names.into_iter().filter(differs).collect()
 }
 
-fn change(change: &rules::Change) -> Change {
-    Change {
+fn change(change: &rules::MethodChange) -> ChangeView {
+    ChangeView {
         from: change.from.to_string(),
         to: change.to.to_string(),
         kept: change.kept(),
     }
 }
 
-fn tls(tls: &model::Tls) -> Tls {
+fn tls(tls: &model::Tls) -> TlsView {
     let model::Tls {
         version,
         cipher,
@@ -276,7 +277,7 @@ fn tls(tls: &model::Tls) -> Tls {
         expires,
         fault,
     } = tls.clone();
-    Tls {
+    TlsView {
         version,
         cipher,
         alpn,
@@ -287,8 +288,8 @@ fn tls(tls: &model::Tls) -> Tls {
     }
 }
 
-fn timing(timings: &Timings) -> Timing {
-    Timing {
+fn timing(timings: &Timings) -> TimingView {
+    TimingView {
         dns_ms: timings.dns.map(Millis::from),
         connect_ms: timings.connect.map(Millis::from),
         tls_ms: timings.tls.map(Millis::from),

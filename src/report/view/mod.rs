@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use others::{Alike, Asked, Comparison, Other, Others, Stopped};
+pub use others::{Alike, Comparison, Other, Others, RequestRow, StoppedRow};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;
 use crate::model::Phase;
-use crate::rules::{BodyFate, FieldFate, Level, Severity};
+use crate::rules::{BodyFate, FieldFate, Severity, Verdict};
 
 /// The name and version of the document.
 pub const SCHEMA: &str = "rehop.trace/1";
@@ -36,34 +36,34 @@ pub struct View {
     pub client: String,
     /// Every request and its response, in order.
     #[cfg_attr(test, schemars(length(min = 1)))]
-    pub hops: Vec<Hop>,
+    pub hops: Vec<HopView>,
     /// How the chain ended.
-    pub end: End,
+    pub end: EndView,
     /// The chain as a whole.
-    pub summary: Summary,
+    pub summary: SummaryView,
     /// Everything that stood out, hop by hop, then what the whole chain raises.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FindingView>,
     /// What became of each expectation.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<ExpectationView>,
 }
 
 /// One request and its response.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Hop {
+pub struct HopView {
     /// Counted from 1.
     #[cfg_attr(test, schemars(range(min = 1)))]
     pub n: usize,
     /// The request as it was on the wire.
-    pub request: Request,
+    pub request: RequestView,
     /// The final response; null where none arrived.
-    pub response: Option<Response>,
+    pub response: Option<ResponseView>,
     /// Where the response redirects to; null where it redirects nowhere.
-    pub redirect: Option<Redirect>,
+    pub redirect: Option<RedirectView>,
     /// The connection; null where none was made.
-    pub connection: Option<Connection>,
+    pub connection: Option<ConnectionView>,
     /// How long each phase took.
-    pub timing: Timing,
+    pub timing: TimingView,
     /// The ids of the findings raised at this hop.
     pub findings: Vec<&'static str>,
 }
@@ -71,7 +71,7 @@ pub struct Hop {
 /// A request as it was on the wire.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Request {
+pub struct RequestView {
     /// The method, case kept.
     pub method: String,
     /// The URL, with its fragment, which is never sent.
@@ -81,10 +81,10 @@ pub struct Request {
     /// Names, in lower case, of the fields whose values are not those of the hop before.
     pub changed: Vec<String>,
     /// The body; null where none was sent.
-    pub body: Option<Body>,
+    pub body: Option<BodyView>,
 }
 
-impl Request {
+impl RequestView {
     /// How long the body is, be it sent whole or not; `None` where nobody knows, or there is none.
     pub(in crate::report) fn body_length(&self) -> Option<u64> {
         let body = self.body.as_ref()?;
@@ -106,7 +106,7 @@ impl Request {
 /// What was sent as the body of a request.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Body {
+pub struct BodyView {
     /// Its length, without any transfer coding.
     pub bytes: u64,
     /// The SHA-256 of these bytes, in hexadecimal.
@@ -118,7 +118,7 @@ pub struct Body {
 /// A final response as received.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Response {
+pub struct ResponseView {
     /// The status code.
     pub status: u16,
     /// The reason phrase.
@@ -134,13 +134,13 @@ pub struct Response {
     /// What was wrong with the body where it broke off.
     pub body_fault: Option<String>,
     /// The interim (1xx) responses that came before.
-    pub informational: Vec<Informational>,
+    pub informational: Vec<InterimView>,
 }
 
 /// An interim response, such as 103.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Informational {
+pub struct InterimView {
     /// The status code.
     pub status: u16,
     /// Name and value of each field line.
@@ -154,7 +154,7 @@ pub struct Informational {
     clippy::struct_excessive_bools,
     reason = "each is a fact of the document, none a mode"
 )]
-pub struct Redirect {
+pub struct RedirectView {
     /// The Location field as received.
     pub location: Octets,
     /// Where it leads: resolved against the URL of the request, fragment inherited.
@@ -162,11 +162,11 @@ pub struct Redirect {
     /// Whether later requests ought to go to the target at once (301, 308).
     pub permanent: bool,
     /// The method before and after.
-    pub method: Change,
+    pub method: ChangeView,
     /// What became of the body; none where there was none to keep.
     pub body: Named<BodyFate>,
     /// What RFC 9110 says of what the client did here with method and body, best to worst.
-    pub verdict: Named<Level>,
+    pub verdict: Named<Verdict>,
     /// Whether clients agree here; false for 301 and 302 with any method but GET and HEAD.
     pub predictable: bool,
     /// The share of the measured clients that follow here which send this method and body, to two
@@ -174,7 +174,7 @@ pub struct Redirect {
     #[cfg_attr(test, schemars(range(min = 0.0, max = 1.0)))]
     pub agreement: Option<f64>,
     /// The rule behind the verdict.
-    pub rule: Rule,
+    pub rule: ClauseView,
     /// Whether scheme, host or port change.
     pub cross_origin: bool,
     /// Whether it leads from https to http.
@@ -183,7 +183,7 @@ pub struct Redirect {
     pub headers: Carried,
     /// What each other client would do here, were it answered the same, by the name that `--clients` gave it; without that
     /// flag none. One that would not have come this far is left out.
-    pub clients: BTreeMap<String, Client>,
+    pub clients: BTreeMap<String, ClientView>,
     /// Whether the next request was made.
     pub followed: bool,
 }
@@ -191,7 +191,7 @@ pub struct Redirect {
 /// A method before and after.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Change {
+pub struct ChangeView {
     /// Before.
     pub from: String,
     /// After.
@@ -203,7 +203,7 @@ pub struct Change {
 /// Where a verdict comes from.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Rule {
+pub struct ClauseView {
     /// The document.
     pub source: &'static str,
     /// The section in it.
@@ -228,7 +228,7 @@ pub struct Carried {
 /// What another client would do at a redirect.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Client {
+pub struct ClientView {
     /// Whether it follows here.
     pub followed: bool,
     /// The method it would send; null where it does not follow.
@@ -240,13 +240,13 @@ pub struct Client {
     /// What would become of Cookie; null where it does not follow.
     pub cookie: Option<Named<FieldFate>>,
     /// What RFC 9110 says of it; null where it does not follow.
-    pub verdict: Option<Named<Level>>,
+    pub verdict: Option<Named<Verdict>>,
 }
 
 /// The connection that carried a request.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Connection {
+pub struct ConnectionView {
     /// The address connected to, the proxy's where there was one; null for a Unix socket.
     pub remote_addr: Option<String>,
     /// Whether an earlier request had opened it.
@@ -256,13 +256,13 @@ pub struct Connection {
     /// The proxy; null where there was none.
     pub proxy: Option<String>,
     /// What the TLS handshake agreed on; null for plain http.
-    pub tls: Option<Tls>,
+    pub tls: Option<TlsView>,
 }
 
 /// What the TLS handshake agreed on.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Tls {
+pub struct TlsView {
     /// Such as `TLSv1.3`.
     pub version: String,
     /// Such as `TLS13_AES_256_GCM_SHA384`.
@@ -282,7 +282,7 @@ pub struct Tls {
 /// How long each phase of a hop took, in milliseconds; null where it did not happen.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Timing {
+pub struct TimingView {
     /// Looking up the name.
     pub dns_ms: Option<Millis>,
     /// Connecting, a proxy's greeting included.
@@ -302,7 +302,7 @@ pub struct Timing {
 /// How a chain ended.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct End {
+pub struct EndView {
     /// In which way.
     pub kind: Named<EndKind>,
     /// The status of the last response; null where none came.
@@ -318,16 +318,16 @@ pub struct End {
 /// The chain as a whole.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Summary {
+pub struct SummaryView {
     /// How many redirects were followed.
     pub redirects: usize,
     /// The method of the first request and of the last.
-    pub method: Change,
+    pub method: ChangeView,
     /// What became of the body from first to last: what the client did at each redirect, even where a server answered
     /// before it was sent whole (see `complete`).
     pub body: Named<BodyFate>,
     /// The worst verdict of the redirects followed; null where none was.
-    pub verdict: Option<Named<Level>>,
+    pub verdict: Option<Named<Verdict>>,
     /// Whether clients agree on every redirect followed.
     pub predictable: bool,
     /// What links should say: past every leading permanent redirect, no further, and never from https to http.
@@ -343,7 +343,7 @@ pub struct Summary {
 /// Something that stood out.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Finding {
+pub struct FindingView {
     /// Its name, which `--fail-on` and `explain` take.
     pub id: &'static str,
     /// How much it matters.
@@ -359,7 +359,7 @@ pub struct Finding {
 /// What became of one expectation.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Expectation {
+pub struct ExpectationView {
     /// The expectation as typed.
     pub text: String,
     /// Whether it held.

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Client, Named, View};
+use super::{ClientView, Named, View};
 use crate::follow::Prediction;
-use crate::follow::predict::{Asks, Next, Reaction};
+use crate::follow::predict::{Asks, PredictedRequest, Reaction};
 use crate::report::mask::Secrets;
 use crate::report::sentence;
 use crate::rules::policy::Ending;
-use crate::rules::step::Why;
-use crate::rules::{BodyFate, FieldFate, Level};
+use crate::rules::step::StopReason;
+use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// What the other clients would have sent over the whole chain, were they answered the same.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -30,11 +30,11 @@ pub struct Alike {
     /// Whether it is what was sent here.
     pub as_here: bool,
     /// Each request that they would have sent.
-    pub requests: Vec<Asked>,
+    pub requests: Vec<RequestRow>,
     /// The URL of the last of these.
     pub url: String,
     /// Why they go no further although there was a redirect; null where they went as far as the chain.
-    pub stopped: Option<Stopped>,
+    pub stopped: Option<StoppedRow>,
     /// What people call them, variants left out.
     #[serde(skip)]
     pub(in crate::report) spoken: Vec<String>,
@@ -43,9 +43,9 @@ pub struct Alike {
 /// Why a client goes no further.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Stopped {
+pub struct StoppedRow {
     /// Why: it does not follow this code, its limit is reached …
-    pub why: Named<Why>,
+    pub why: Named<StopReason>,
     /// What its caller gets: an error, or the redirect response as if it were the answer.
     pub ends_in: Named<Ending>,
 }
@@ -53,7 +53,7 @@ pub struct Stopped {
 /// A request that a client would have sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Asked {
+pub struct RequestRow {
     /// The method.
     pub method: String,
     /// Whether it had a body.
@@ -63,7 +63,7 @@ pub struct Asked {
     /// Whether it carried Cookie.
     pub cookie: bool,
     /// What RFC 9110 says of the way from the request before; null for the first.
-    pub verdict: Option<Named<Level>>,
+    pub verdict: Option<Named<Verdict>>,
 }
 
 /// Clients beside the one that was followed as.
@@ -138,12 +138,12 @@ impl Others {
     }
 }
 
-fn client(reaction: &Reaction) -> Client {
+fn client(reaction: &Reaction) -> ClientView {
     let next = reaction
         .next
         .as_ref()
         .filter(|_| reaction.stopped.is_none());
-    Client {
+    ClientView {
         followed: next.is_some(),
         method: next.map(|next| next.method.to.to_string()),
         body: next.map(|next| Named(next.body)),
@@ -161,19 +161,20 @@ fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
             .iter()
             .filter(|reaction| reaction.stopped.is_none())
     };
-    let steps: Vec<&Next> = followed()
+    let steps: Vec<&PredictedRequest> = followed()
         .filter_map(|reaction| reaction.next.as_ref())
         .collect();
-    let requests: Vec<Asked> = std::iter::once(first(steps.first().copied(), &prediction.last))
-        .chain(steps.iter().map(|next| after(next)))
-        .collect();
+    let requests: Vec<RequestRow> =
+        std::iter::once(first(steps.first().copied(), &prediction.last))
+            .chain(steps.iter().map(|next| after(next)))
+            .collect();
     let last = prediction
         .reactions
         .last()
         .and_then(|reaction| reaction.stopped);
     let stopped = last
-        .filter(|(why, _)| *why != Why::Answer)
-        .map(|(why, ends_in)| Stopped {
+        .filter(|(why, _)| *why != StopReason::Answer)
+        .map(|(why, ends_in)| StoppedRow {
             why: Named(why),
             ends_in: Named(ends_in),
         });
@@ -192,7 +193,7 @@ fn alike(prediction: &Prediction, secrets: Secrets) -> Alike {
 }
 
 /// The first request, from what became of it.
-fn first(next: Option<&Next>, last: &Asks) -> Asked {
+fn first(next: Option<&PredictedRequest>, last: &Asks) -> RequestRow {
     let had = |fate: FieldFate| {
         matches!(
             fate,
@@ -200,14 +201,14 @@ fn first(next: Option<&Next>, last: &Asks) -> Asked {
         )
     };
     match next {
-        Some(next) => Asked {
+        Some(next) => RequestRow {
             method: next.method.from.to_string(),
             body: next.body != BodyFate::None,
             authorization: had(next.authorization),
             cookie: had(next.cookie),
             verdict: None,
         },
-        None => Asked {
+        None => RequestRow {
             method: last.method.to_string(),
             body: last.content,
             authorization: last.authorization,
@@ -217,14 +218,14 @@ fn first(next: Option<&Next>, last: &Asks) -> Asked {
     }
 }
 
-fn after(next: &Next) -> Asked {
+fn after(next: &PredictedRequest) -> RequestRow {
     let has = |fate: FieldFate| {
         matches!(
             fate,
             FieldFate::Kept | FieldFate::Changed | FieldFate::Added
         )
     };
-    Asked {
+    RequestRow {
         method: next.method.to.to_string(),
         body: next.body == BodyFate::Kept,
         authorization: has(next.authorization),

@@ -11,8 +11,8 @@ use crate::clients::Crossing;
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::rules::policy::Ending;
-use crate::rules::step::Why;
-use crate::rules::{BodyFate, FieldFate, Level, Severity};
+use crate::rules::step::StopReason;
+use crate::rules::{BodyFate, FieldFate, Severity, Verdict};
 
 /// A value of a closed list, shown by its name.
 pub trait Term: Copy + 'static {
@@ -42,12 +42,12 @@ impl<T: Term> Serialize for Named<T> {
     }
 }
 
-/// Declares the closed lists of the document.
+/// Names the closed lists of the document; each knows its words itself.
 macro_rules! terms {
-    ($($list:ty, $title:literal: $($value:ident)*;)*) => {$(
+    ($($list:ty, $title:literal;)*) => {$(
         impl Term for $list {
             const TITLE: &'static str = $title;
-            const ALL: &'static [Self] = &[$(Self::$value),*];
+            const ALL: &'static [Self] = &<$list>::ALL;
 
             fn name(self) -> &'static str {
                 self.as_str()
@@ -57,15 +57,15 @@ macro_rules! terms {
 }
 
 terms! {
-    Level, "Level": Required Recommended Permitted Discouraged Forbidden;
-    BodyFate, "Fate": Kept Dropped None;
-    FieldFate, "FieldFate": Kept Changed Dropped Added None;
-    Ending, "Ending": Error Response;
-    Why, "Why": Answer NotFollowed BadLocation Scheme Limit Repeats Content Userinfo;
-    Crossing, "Crossing": SameOrigin Port Host Subdomain Parent Upgrade Downgrade;
-    EndKind, "EndKind": Landed NotFollowed Loop TooMany BadLocation Refused Failed Interrupted;
-    Phase, "Phase": Dns Connect Tls Send Wait Receive;
-    Severity, "Severity": Info Warn Error;
+    Verdict, "Level";
+    BodyFate, "Fate";
+    FieldFate, "FieldFate";
+    Ending, "Ending";
+    StopReason, "Why";
+    Crossing, "Crossing";
+    EndKind, "EndKind";
+    Phase, "Phase";
+    Severity, "Severity";
 }
 
 /// Bytes that are nearly always text: a string where they are UTF-8, else `{"base64": "…"}`.

@@ -1,14 +1,18 @@
 //! User name, host and port of a Location, as one client reads them.
 
-use super::dialect::{Reader, Unread};
+use super::dialect::{DialectReader, LocationError};
 use super::octets::split_once;
-use super::target::{Form, Target, default_port};
+use super::target::{ReferenceForm, Target, default_port};
 use crate::rules::policy::{
     Accepts, EmptyHost, Ending, NumericHost, NumericHosts, PortTooBig, TrailingDot,
 };
 
 /// A target with the authority that `text` spells, and no path yet.
-pub(super) fn read(reader: &Reader, text: &[u8], scheme: &str) -> Result<Target, Unread> {
+pub(super) fn read(
+    reader: &DialectReader,
+    text: &[u8],
+    scheme: &str,
+) -> Result<Target, LocationError> {
     let at = text.iter().rposition(|octet| *octet == b'@');
     let userinfo = at.map(|at| String::from_utf8_lossy(&text[..at]).into_owned());
     let (host, port_text) = host_and_port(&text[at.map_or(0, |at| at + 1)..]);
@@ -31,7 +35,7 @@ pub(super) fn read(reader: &Reader, text: &[u8], scheme: &str) -> Result<Target,
         userinfo,
         fragment: None,
         resolved,
-        form: Form::Absolute,
+        form: ReferenceForm::Absolute,
         broken: false,
     })
 }
@@ -50,15 +54,15 @@ fn host_and_port(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 }
 
 /// The host in lower case, if this client can read it.
-fn named(reader: &Reader, host: &[u8]) -> Result<String, Unread> {
+fn named(reader: &DialectReader, host: &[u8]) -> Result<String, LocationError> {
     let host = String::from_utf8_lossy(host).into_owned();
     if host.is_empty() {
         return match reader.dialect.empty_host {
             EmptyHost::Localhost => Ok("localhost".to_owned()),
             EmptyHost::Base => Ok(reader.base.host.clone()),
             EmptyHost::Unreadable => Err(reader.unreadable()),
-            EmptyHost::Response => Err(Unread::Odd(Ending::Response)),
-            EmptyHost::Error => Err(Unread::Odd(Ending::Error)),
+            EmptyHost::Response => Err(LocationError::Odd(Ending::Response)),
+            EmptyHost::Error => Err(LocationError::Odd(Ending::Error)),
         };
     }
     let lower = host.to_lowercase();
@@ -71,7 +75,7 @@ fn named(reader: &Reader, host: &[u8]) -> Result<String, Unread> {
     }
 }
 
-fn number(reader: &Reader, digits: &[u8]) -> Result<u16, Unread> {
+fn number(reader: &DialectReader, digits: &[u8]) -> Result<u16, LocationError> {
     let padded = digits.len() > 1 && digits.starts_with(b"0");
     if !digits.iter().all(u8::is_ascii_digit)
         || (padded && reader.dialect.port_zero_padded == Accepts::Refused)
@@ -86,14 +90,17 @@ fn number(reader: &Reader, digits: &[u8]) -> Result<u16, Unread> {
         Some(port) => Ok(port),
         None => Err(match reader.dialect.port_too_big {
             PortTooBig::Unreadable => reader.unreadable(),
-            PortTooBig::Response => Unread::Odd(Ending::Response),
-            PortTooBig::Error => Unread::Odd(Ending::Error),
+            PortTooBig::Response => LocationError::Odd(Ending::Response),
+            PortTooBig::Error => LocationError::Odd(Ending::Error),
         }),
     }
 }
 
 /// The host by which the client compares, and the one that it connects to where that is another.
-fn connected(reader: &Reader, host: String) -> Result<(String, Option<String>), Unread> {
+fn connected(
+    reader: &DialectReader,
+    host: String,
+) -> Result<(String, Option<String>), LocationError> {
     let mut found = (host, None);
     if let Some(bare) = found.0.strip_suffix('.').map(str::to_owned) {
         match reader.dialect.trailing_dot {

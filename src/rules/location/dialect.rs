@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::octets::{is_bare_host_port, scheme, split_once, trim_end, trim_start};
-use super::target::{Form, Target};
+use super::target::{ReferenceForm, Target};
 use crate::model::Status;
 use crate::rules::policy::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing,
@@ -19,7 +19,7 @@ use super::path;
 
 /// Why a client goes nowhere on a Location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unread {
+pub enum LocationError {
     /// There is none.
     Missing(Ending),
     /// It is beyond this client.
@@ -28,7 +28,7 @@ pub enum Unread {
     Scheme(Ending),
 }
 
-impl Unread {
+impl LocationError {
     /// What the caller of this client gets.
     #[must_use]
     pub fn ending(self) -> Ending {
@@ -41,14 +41,14 @@ impl Unread {
 /// Where the Location fields `values` of a response to a request for `base` lead a client of this dialect.
 ///
 /// # Errors
-/// [`Unread`] where they lead nowhere.
+/// [`LocationError`] where they lead nowhere.
 pub fn read(
     dialect: &Dialect,
     base: &Target,
     status: Status,
     values: &[&[u8]],
-) -> Result<Target, Unread> {
-    let reader = Reader { dialect, base };
+) -> Result<Target, LocationError> {
+    let reader = DialectReader { dialect, base };
     if values.is_empty() {
         return reader.missing(status);
     }
@@ -64,18 +64,18 @@ pub fn read(
 }
 
 /// A dialect at work on one Location.
-pub(super) struct Reader<'a> {
+pub(super) struct DialectReader<'a> {
     pub(super) dialect: &'a Dialect,
     pub(super) base: &'a Target,
 }
 
-impl Reader<'_> {
+impl DialectReader<'_> {
     /// A value that this client cannot read.
-    pub(super) fn unreadable(&self) -> Unread {
-        Unread::Odd(self.dialect.unreadable)
+    pub(super) fn unreadable(&self) -> LocationError {
+        LocationError::Odd(self.dialect.unreadable)
     }
 
-    fn missing(&self, status: Status) -> Result<Target, Unread> {
+    fn missing(&self, status: Status) -> Result<Target, LocationError> {
         match self
             .dialect
             .missing_on
@@ -84,13 +84,13 @@ impl Reader<'_> {
             .unwrap_or(self.dialect.missing)
         {
             Missing::Itself => self.vague(Vague::Itself),
-            Missing::Response => Err(Unread::Missing(Ending::Response)),
-            Missing::Error => Err(Unread::Missing(Ending::Error)),
+            Missing::Response => Err(LocationError::Missing(Ending::Response)),
+            Missing::Error => Err(LocationError::Missing(Ending::Error)),
         }
     }
 
     /// The one value that the client makes of several fields.
-    fn one<'v>(&self, values: &[&'v [u8]]) -> Result<Cow<'v, [u8]>, Unread> {
+    fn one<'v>(&self, values: &[&'v [u8]]) -> Result<Cow<'v, [u8]>, LocationError> {
         let Some((first, others)) = values.split_first() else {
             return Err(self.unreadable());
         };
@@ -98,11 +98,11 @@ impl Reader<'_> {
         match self.dialect.several {
             _ if others.is_empty() => Ok(Cow::Borrowed(first)),
             Several::ErrorIfDifferent if others.iter().any(|other| other != first) => {
-                Err(Unread::Odd(Ending::Error))
+                Err(LocationError::Odd(Ending::Error))
             }
             Several::First | Several::ErrorIfDifferent => Ok(Cow::Borrowed(first)),
             Several::Last => Ok(Cow::Borrowed(others[others.len() - 1])),
-            Several::Error => Err(Unread::Odd(Ending::Error)),
+            Several::Error => Err(LocationError::Odd(Ending::Error)),
             Several::CommaSpace => joined(b", "),
             Several::Comma => joined(b","),
             Several::Nothing => joined(b""),
@@ -110,19 +110,19 @@ impl Reader<'_> {
     }
 
     /// Where a Location leads that says nothing.
-    pub(super) fn vague(&self, how: Vague) -> Result<Target, Unread> {
+    pub(super) fn vague(&self, how: Vague) -> Result<Target, LocationError> {
         match how {
             Vague::Itself => Ok(self
                 .base
                 .at(self.base.path.clone(), self.base.query.clone())),
             Vague::Directory => Ok(self.base.at(self.base.directory(), None)),
-            Vague::Response => Err(Unread::Odd(Ending::Response)),
-            Vague::Error => Err(Unread::Odd(Ending::Error)),
+            Vague::Response => Err(LocationError::Odd(Ending::Response)),
+            Vague::Error => Err(LocationError::Odd(Ending::Error)),
         }
     }
 
     /// The value without the spaces, tabs and control characters that this client takes out beforehand.
-    fn cleaned<'v>(&self, text: &'v [u8]) -> Result<Cow<'v, [u8]>, Unread> {
+    fn cleaned<'v>(&self, text: &'v [u8]) -> Result<Cow<'v, [u8]>, LocationError> {
         let trimmed = match self.dialect.trailing_space {
             TrailingSpace::Refused if text.ends_with(b" ") => return Err(self.unreadable()),
             TrailingSpace::Trimmed => trim_end(text, b' '),
@@ -139,7 +139,7 @@ impl Reader<'_> {
                 (b'\t', Tab::Underscore, _) => cleaned.push(b'_'),
                 (b'\t', ..) => cleaned.push(b'\t'),
                 (octet, _, Control::Error) if octet.is_ascii_control() => {
-                    return Err(Unread::Odd(Ending::Error));
+                    return Err(LocationError::Odd(Ending::Error));
                 }
                 (octet, _, Control::Underscore) if octet.is_ascii_control() => cleaned.push(b'_'),
                 (octet, ..) => cleaned.push(*octet),
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// A reference whose odd opening, if it has one, is yet to be understood.
-    fn reference(&self, text: &[u8]) -> Result<Target, Unread> {
+    fn reference(&self, text: &[u8]) -> Result<Target, LocationError> {
         let how = match text {
             [b'\\', b'\\', ..] => Some(self.dialect.double_backslash),
             [b'/', b'\\', ..] => Some(self.dialect.slash_backslash),
@@ -180,8 +180,8 @@ impl Reader<'_> {
                 None => Err(self.unreadable()),
             },
             Some(OpeningBackslash::Unreadable) => Err(self.unreadable()),
-            Some(OpeningBackslash::Response) => Err(Unread::Odd(Ending::Response)),
-            Some(OpeningBackslash::Error) => Err(Unread::Odd(Ending::Error)),
+            Some(OpeningBackslash::Response) => Err(LocationError::Odd(Ending::Response)),
+            Some(OpeningBackslash::Error) => Err(LocationError::Odd(Ending::Error)),
         }?;
         let userinfo = url
             .userinfo
@@ -191,7 +191,7 @@ impl Reader<'_> {
             return Err(self.unreadable());
         }
         Ok(Target {
-            form: Form::of(text),
+            form: ReferenceForm::of(text),
             ..url
         })
     }
@@ -215,7 +215,7 @@ impl Reader<'_> {
         Cow::Owned(text.iter().enumerate().map(slashed).collect())
     }
 
-    fn absolute_or_relative(&self, text: &[u8]) -> Result<Target, Unread> {
+    fn absolute_or_relative(&self, text: &[u8]) -> Result<Target, LocationError> {
         let (text, fragment) = split_once(text, b'#');
         if is_bare_host_port(text) {
             return match self.dialect.bare_host_port {
@@ -224,8 +224,8 @@ impl Reader<'_> {
                 BareHostPort::AfterColon => {
                     self.relative(split_once(text, b':').1.unwrap_or_default(), fragment)
                 }
-                BareHostPort::Response => Err(Unread::Odd(Ending::Response)),
-                BareHostPort::Error => Err(Unread::Odd(Ending::Error)),
+                BareHostPort::Response => Err(LocationError::Odd(Ending::Response)),
+                BareHostPort::Error => Err(LocationError::Odd(Ending::Error)),
             };
         }
         let Some((name, rest)) = scheme(text) else {
@@ -247,7 +247,7 @@ impl Reader<'_> {
         text: &[u8],
         rest: &[u8],
         fragment: Option<&[u8]>,
-    ) -> Result<Target, Unread> {
+    ) -> Result<Target, LocationError> {
         let as_http = || self.authority(rest.get(2..).unwrap_or_default(), "http", fragment);
         match self
             .dialect
@@ -256,8 +256,8 @@ impl Reader<'_> {
             .copied()
             .unwrap_or(self.dialect.other_schemes)
         {
-            OtherScheme::Error => Err(Unread::Scheme(Ending::Error)),
-            OtherScheme::Response => Err(Unread::Scheme(Ending::Response)),
+            OtherScheme::Error => Err(LocationError::Scheme(Ending::Error)),
+            OtherScheme::Response => Err(LocationError::Scheme(Ending::Response)),
             OtherScheme::Path => self.path(&[b"/", text].concat(), fragment),
             OtherScheme::Http => as_http(),
             OtherScheme::HttpThenError => Ok(Target {
@@ -279,15 +279,15 @@ impl Reader<'_> {
         text: &[u8],
         rest: &[u8],
         fragment: Option<&[u8]>,
-    ) -> Result<Target, Unread> {
+    ) -> Result<Target, LocationError> {
         let as_path = || self.path(&[b"/", text].concat(), fragment);
         if !rest.starts_with(b"//") {
             return match self.dialect.same_scheme_no_slashes {
                 SameScheme::Relative if scheme == self.base.scheme => self.relative(rest, fragment),
                 SameScheme::Relative | SameScheme::Unreadable => Err(self.unreadable()),
                 SameScheme::Path => as_path(),
-                SameScheme::Response => Err(Unread::Odd(Ending::Response)),
-                SameScheme::Error => Err(Unread::Odd(Ending::Error)),
+                SameScheme::Response => Err(LocationError::Odd(Ending::Response)),
+                SameScheme::Error => Err(LocationError::Odd(Ending::Error)),
             };
         }
         let after = &rest[2..];
@@ -300,12 +300,12 @@ impl Reader<'_> {
             AbsentAuthority::Base => self.path(&[b"/", after].concat(), fragment),
             AbsentAuthority::Path => as_path(),
             AbsentAuthority::Unreadable => Err(self.unreadable()),
-            AbsentAuthority::Response => Err(Unread::Odd(Ending::Response)),
-            AbsentAuthority::Error => Err(Unread::Odd(Ending::Error)),
+            AbsentAuthority::Response => Err(LocationError::Odd(Ending::Response)),
+            AbsentAuthority::Error => Err(LocationError::Odd(Ending::Error)),
         }
     }
 
-    fn relative(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, Unread> {
+    fn relative(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, LocationError> {
         if let Some(rest) = text.strip_prefix(b"//") {
             let skips_slashes = self.dialect.absent_authority == AbsentAuthority::NextSegment;
             return match self.dialect.network_path {
@@ -315,14 +315,14 @@ impl Reader<'_> {
                 }
                 NetworkPath::Authority => self.authority(rest, &self.base.scheme, fragment),
                 NetworkPath::Path => self.path(text, fragment),
-                NetworkPath::Error => Err(Unread::Odd(Ending::Error)),
+                NetworkPath::Error => Err(LocationError::Odd(Ending::Error)),
             };
         }
         if text.starts_with(b"/") {
             return self.path(text, fragment);
         }
         if self.dialect.relative == Relative::AbsolutePathOnly {
-            return Err(Unread::Odd(Ending::Error));
+            return Err(LocationError::Odd(Ending::Error));
         }
         if text.is_empty() {
             return self.same_resource(
@@ -348,17 +348,17 @@ impl Reader<'_> {
         how: SameResource,
         query: Option<&[u8]>,
         fragment: Option<&[u8]>,
-    ) -> Result<Target, Unread> {
+    ) -> Result<Target, LocationError> {
         match how {
             SameResource::Path => Ok(self.found(self.base.path.clone(), query, fragment)),
             SameResource::Directory => Ok(self.found(self.base.directory(), None, fragment)),
-            SameResource::Response => Err(Unread::Odd(Ending::Response)),
-            SameResource::Error => Err(Unread::Odd(Ending::Error)),
+            SameResource::Response => Err(LocationError::Odd(Ending::Response)),
+            SameResource::Error => Err(LocationError::Odd(Ending::Error)),
         }
     }
 
     /// An absolute path and query on the base's host.
-    fn path(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, Unread> {
+    fn path(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, LocationError> {
         let (path, query) = split_once(text, b'?');
         self.finished(self.found(path::without_dots(self.dialect, path), query, fragment))
     }
@@ -377,7 +377,7 @@ impl Reader<'_> {
         text: &[u8],
         scheme: &str,
         fragment: Option<&[u8]>,
-    ) -> Result<Target, Unread> {
+    ) -> Result<Target, LocationError> {
         let end = text
             .iter()
             .position(|octet| matches!(octet, b'/' | b'?'))
@@ -397,14 +397,16 @@ impl Reader<'_> {
     }
 
     /// Path and query as this client puts them on the wire.
-    fn finished(&self, mut target: Target) -> Result<Target, Unread> {
+    fn finished(&self, mut target: Target) -> Result<Target, LocationError> {
         let sent = path::sent(self, &mut target);
         match sent {
             Err(path::Unsendable::Vague(Undecodable::Itself)) => Ok(self.base.clone()),
             Err(path::Unsendable::Vague(Undecodable::Response)) => {
-                Err(Unread::Odd(Ending::Response))
+                Err(LocationError::Odd(Ending::Response))
             }
-            Err(path::Unsendable::Vague(Undecodable::Error)) => Err(Unread::Odd(Ending::Error)),
+            Err(path::Unsendable::Vague(Undecodable::Error)) => {
+                Err(LocationError::Odd(Ending::Error))
+            }
             Err(_) => Err(self.unreadable()),
             Ok(()) => Ok(target),
         }

@@ -16,8 +16,8 @@ mod target;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-pub use dialect::Unread;
-pub use target::{Form, Target};
+pub use dialect::LocationError;
+pub use target::{ReferenceForm, Target};
 
 use url::{Host, Url};
 

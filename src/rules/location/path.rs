@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::dialect::{Reader, Unread};
+use super::dialect::{DialectReader, LocationError};
 use super::target::Target;
 use crate::rules::policy::{
     Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase,
@@ -18,7 +18,7 @@ pub(super) enum Unsendable {
 }
 
 /// The path that a relative one makes with the base's.
-pub(super) fn merged(reader: &Reader, relative: &[u8]) -> Result<Vec<u8>, Unread> {
+pub(super) fn merged(reader: &DialectReader, relative: &[u8]) -> Result<Vec<u8>, LocationError> {
     let refused = reader.dialect.dots_relative == DotSegments::Refused;
     if refused && relative.windows(2).any(|pair| pair == b"..") {
         return Err(reader.unreadable());
@@ -107,7 +107,7 @@ fn remove_dots(path: &[u8], keep_leading: bool) -> Vec<u8> {
 }
 
 /// Turns path and query of `target` into what this client puts on the request line.
-pub(super) fn sent(reader: &Reader, target: &mut Target) -> Result<(), Unsendable> {
+pub(super) fn sent(reader: &DialectReader, target: &mut Target) -> Result<(), Unsendable> {
     let dialect = reader.dialect;
     let path = match dialect.double_slash {
         DoubleSlash::Kept => Cow::Borrowed(&target.path),
@@ -152,7 +152,7 @@ enum Coding {
 }
 
 /// What one character becomes: nothing further follows after the end.
-enum Step {
+enum PathStep {
     Text(&'static [u8]),
     Octet(u8),
     Encoded(u8),
@@ -206,10 +206,10 @@ impl<'a> Encoder<'a> {
                 128.. => self.beyond_ascii(*octet, coding, &mut encoded),
                 b'%' => rest = self.percent(after, &mut encoded)?,
                 _ => match self.ascii(*octet)? {
-                    Step::Text(text) => encoded.extend(text),
-                    Step::Octet(octet) => encoded.push(octet),
-                    Step::Encoded(octet) => percent_encode(octet, HexCase::Upper, &mut encoded),
-                    Step::End => break,
+                    PathStep::Text(text) => encoded.extend(text),
+                    PathStep::Octet(octet) => encoded.push(octet),
+                    PathStep::Encoded(octet) => percent_encode(octet, HexCase::Upper, &mut encoded),
+                    PathStep::End => break,
                 },
             }
         }
@@ -295,45 +295,47 @@ impl<'a> Encoder<'a> {
         Ok(rest)
     }
 
-    fn ascii(&self, octet: u8) -> Result<Step, Unsendable> {
+    fn ascii(&self, octet: u8) -> Result<PathStep, Unsendable> {
         let refused = Err(Unsendable::Unreadable);
         match octet {
             b' ' => match self.space {
-                Space::Encoded => Ok(Step::Text(b"%20")),
-                Space::Plus => Ok(Step::Text(b"+")),
-                Space::Raw => Ok(Step::Octet(b' ')),
+                Space::Encoded => Ok(PathStep::Text(b"%20")),
+                Space::Plus => Ok(PathStep::Text(b"+")),
+                Space::Raw => Ok(PathStep::Octet(b' ')),
                 Space::Refused => refused,
-                Space::Cut => Ok(Step::End),
+                Space::Cut => Ok(PathStep::End),
             },
             b'\t' => match self.dialect.tab {
-                Tab::Escaped => Ok(Step::Text(b"%09")),
+                Tab::Escaped => Ok(PathStep::Text(b"%09")),
                 Tab::Refused => refused,
-                Tab::Cut => Ok(Step::End),
+                Tab::Cut => Ok(PathStep::End),
                 // Whatever takes tabs out has done so before.
-                Tab::Raw | Tab::Removed | Tab::Space | Tab::Underscore => Ok(Step::Octet(b'\t')),
+                Tab::Raw | Tab::Removed | Tab::Space | Tab::Underscore => {
+                    Ok(PathStep::Octet(b'\t'))
+                }
             },
             control if control.is_ascii_control() => match self.dialect.control {
-                Control::Escaped => Ok(Step::Encoded(control)),
+                Control::Escaped => Ok(PathStep::Encoded(control)),
                 Control::Refused | Control::Error => refused,
-                Control::Raw | Control::Underscore => Ok(Step::Octet(control)),
+                Control::Raw | Control::Underscore => Ok(PathStep::Octet(control)),
             },
             b'\\' => match self.dialect.backslash {
-                Backslash::Slash | Backslash::Kept => Ok(Step::Octet(b'\\')),
-                Backslash::Escaped => Ok(Step::Text(b"%5C")),
+                Backslash::Slash | Backslash::Kept => Ok(PathStep::Octet(b'\\')),
+                Backslash::Escaped => Ok(PathStep::Text(b"%5C")),
                 Backslash::Refused => refused,
             },
-            b'+' if self.dialect.plus == Plus::Rewritten => Ok(Step::Text(self.plus)),
+            b'+' if self.dialect.plus == Plus::Rewritten => Ok(PathStep::Text(self.plus)),
             other => self.printable(other),
         }
     }
 
-    fn printable(&self, octet: u8) -> Result<Step, Unsendable> {
+    fn printable(&self, octet: u8) -> Result<PathStep, Unsendable> {
         match self.escapes {
             Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(Unsendable::Unreadable),
             Escapes::These(characters) if characters.as_bytes().contains(&octet) => {
-                Ok(Step::Encoded(octet))
+                Ok(PathStep::Encoded(octet))
             }
-            Escapes::Refused | Escapes::These(_) => Ok(Step::Octet(octet)),
+            Escapes::Refused | Escapes::These(_) => Ok(PathStep::Octet(octet)),
         }
     }
 }

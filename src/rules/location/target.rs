@@ -27,14 +27,14 @@ pub struct Target {
     /// The host that the connection goes to, where it is another than `host`.
     pub resolved: Option<String>,
     /// The form in which the Location gave it.
-    pub form: Form,
+    pub form: ReferenceForm,
     /// Whether the request goes out and the client fails all the same.
     pub broken: bool,
 }
 
 /// The form of a reference, as it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum ReferenceForm {
     /// Scheme and authority.
     Absolute,
     /// It starts with a slash.
@@ -43,7 +43,7 @@ pub enum Form {
     Relative,
 }
 
-impl Form {
+impl ReferenceForm {
     /// The form of this reference.
     #[must_use]
     pub fn of(reference: &[u8]) -> Self {
@@ -58,7 +58,7 @@ impl Form {
 impl Target {
     /// The parts of a URL that a user typed or that the URL parser read; no client differs on those.
     #[must_use]
-    pub fn of(url: &Url, form: Form) -> Self {
+    pub fn of(url: &Url, form: ReferenceForm) -> Self {
         let userinfo = match (url.username(), url.password()) {
             ("", None) => None,
             (user, None) => Some(user.to_owned()),
@@ -91,7 +91,7 @@ impl Target {
             userinfo: None,
             fragment: None,
             resolved: self.resolved.clone(),
-            form: Form::Relative,
+            form: ReferenceForm::Relative,
             broken: false,
         }
     }

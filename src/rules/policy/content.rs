@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
-use super::word::word_or;
+use super::Condition;
+use super::word_or_struct::word_or;
 use crate::model::Method;
 
 /// What a client does with content at a redirect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Content {
+pub struct BodyPolicy {
     /// When it is left behind.
     pub dropped: Dropped,
     /// Which content the next request starts from.
@@ -23,7 +23,7 @@ pub struct Content {
     /// Methods that get a Content-Type of the client's own although they carry no content.
     pub own_content_type: Vec<Method>,
     /// What becomes of content that cannot be read a second time.
-    pub stream: Stream,
+    pub stream: StreamPolicy,
 }
 
 /// When content is left behind.
@@ -37,12 +37,12 @@ pub enum Dropped {
     Never,
     /// Where one of these rules matches.
     #[serde(untagged)]
-    On(Vec<Rule>),
+    On(Vec<Condition>),
 }
 
 word_or!(
     Dropped,
-    Vec<Rule>,
+    Vec<Condition>,
     "\"when-rewritten\", \"never\" or a list of rules",
     { "when-rewritten" => Self::WhenRewritten, "never" => Self::Never },
     Self::On
@@ -59,7 +59,7 @@ pub enum StartsFrom {
     Original,
 }
 
-/// When a request without content carries `Content-Length: 0` or an empty chunked body.
+/// When a request without content carries `BodyPolicy-Length: 0` or an empty chunked body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct EmptyFraming {
@@ -70,7 +70,7 @@ pub struct EmptyFraming {
     /// Methods of a later request, where one said to leave content behind.
     pub dropped: Methods,
     /// How it is said.
-    pub by: Framing,
+    pub by: FramedBy,
     /// Whether the framing of an empty first request stays with it, whatever the method.
     pub carried: bool,
 }
@@ -108,7 +108,7 @@ impl Methods {
 /// How a message says where its content ends ([RFC 9112 §6](https://www.rfc-editor.org/rfc/rfc9112#section-6)).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Framing {
+pub enum FramedBy {
     /// Content-Length.
     #[default]
     ContentLength,
@@ -119,7 +119,7 @@ pub enum Framing {
 /// What becomes of content that cannot be read a second time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Stream {
+pub struct StreamPolicy {
     /// Where it would have to be sent again.
     pub resent: StreamFate,
     /// Where it is left behind anyway; `None`: nothing stands in the way.
@@ -127,7 +127,7 @@ pub struct Stream {
     /// The codes on which `dropped` is otherwise.
     pub dropped_on: BTreeMap<u16, StreamFate>,
     /// How the next request says that it is empty.
-    pub empty_by: Option<Framing>,
+    pub empty_by: Option<FramedBy>,
 }
 
 /// What a client does where content cannot be sent again.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::word::word_or;
+use super::word_or_struct::word_or;
 use crate::model::Method;
 
 /// Which content fields are removed; names in lower case, `*` for every field of the caller's.
@@ -30,7 +30,7 @@ pub struct Credential {
     /// Codes at which nothing is removed.
     pub except_codes: Vec<u16>,
     /// Whether the target counts as resolved, or as it was written.
-    pub target_as: Written,
+    pub target_as: TargetForm,
     /// What is compared beside host, port and scheme.
     pub also_compared: Vec<AlsoCompared>,
 }
@@ -44,15 +44,15 @@ pub enum Kept {
     Never,
     /// As far as this scope.
     #[serde(untagged)]
-    Within(Scope),
+    Within(CredentialScope),
 }
 
-word_or!(Kept, Scope, "\"never\" or a scope of host, port and scheme", { "never" => Self::Never }, Self::Within);
+word_or!(Kept, CredentialScope, "\"never\" or a scope of host, port and scheme", { "never" => Self::Never }, Self::Within);
 
 /// Where a credential may go; host, port and scheme must all agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Scope {
+pub struct CredentialScope {
     /// Which hosts.
     pub host: HostScope,
     /// Which ports.
@@ -61,7 +61,7 @@ pub struct Scope {
     pub scheme: SchemeScope,
 }
 
-impl Scope {
+impl CredentialScope {
     /// The same origin ([HTML, "same origin"](https://html.spec.whatwg.org/#same-origin)).
     pub const ORIGIN: Self = Self {
         host: HostScope::Same,
@@ -122,7 +122,7 @@ pub enum ComparedWith {
 /// Which form of a target counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Written {
+pub enum TargetForm {
     /// The resolved one.
     #[default]
     Resolved,

@@ -2,36 +2,36 @@
 //!
 //! A [`Policy`] is the rule part of a profile. One engine ([`super::step`]) reads it; no line of code names a client.
 
+mod condition;
 mod content;
+mod encoding;
 mod fields;
+mod quirks;
 mod reading;
-mod rule;
-mod spelling;
-mod ways;
-mod word;
+mod word_or_struct;
 
 use serde::{Deserialize, Serialize};
 
+pub use condition::{Circumstances, Condition, Where, first};
 pub use content::{
-    Content, Dropped, EmptyFraming, Framing, Methods, StartsFrom, Stream, StreamFate,
+    BodyPolicy, Dropped, EmptyFraming, FramedBy, Methods, StartsFrom, StreamFate, StreamPolicy,
 };
-pub use fields::{
-    AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, HostScope, Kept,
-    OriginCrossing, PortScope, Referer, SchemeScope, Scope, Written,
-};
-pub use reading::{Dialect, Escapes, NumericHosts, Reading, TooLong};
-pub use rule::{Rule, Situation, Where, first};
-pub use spelling::{
+pub use encoding::{
     Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
     Undecodable, UnreservedPercent,
 };
-pub use ways::{
+pub use fields::{
+    AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, CredentialScope,
+    HostScope, Kept, OriginCrossing, PortScope, Referer, SchemeScope, TargetForm,
+};
+pub use quirks::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
     EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
     PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
+pub use reading::{Dialect, Escapes, LocationReading, NumericHosts, TooLong};
 
-use crate::model::{Method, Status};
+use crate::model::{Method, Status, enumerated};
 
 /// How a client follows redirects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,19 +47,19 @@ pub struct Policy {
     /// How often one URL may be followed to; `None`: any number of times.
     pub repeats: Option<Repeats>,
     /// Which responses are followed.
-    pub follows: Vec<Rule>,
+    pub follows: Vec<Condition>,
     /// Which responses that are not followed are an error and no answer.
-    pub unfollowed_is_error: Vec<Rule>,
+    pub unfollowed_is_error: Vec<Condition>,
     /// Which changes of scheme are followed.
     pub schemes: Schemes,
     /// Whether a caller can tell a failure from an answer.
     pub errors: Errors,
     /// Where the method changes, and to which.
-    pub method: Vec<Rule>,
+    pub method: Vec<Condition>,
     /// The method that these rules start from.
     pub method_from: StartsFrom,
     /// What becomes of the content.
-    pub content: Content,
+    pub content: BodyPolicy,
     /// Which content fields go.
     pub content_fields: ContentFields,
     /// How far credentials go.
@@ -79,28 +79,19 @@ pub struct Policy {
     /// Whether the client sorts the query of the first request.
     pub query_sorted: bool,
     /// How a Location is read.
-    pub location: Reading,
+    pub location: LocationReading,
 }
 
-/// What a caller gets where a chain stops.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Ending {
-    /// A failure.
-    #[default]
-    Error,
-    /// The redirect response, as if it were the answer.
-    Response,
-}
-
-impl Ending {
-    /// The name that profiles and JSON use.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Response => "response",
-        }
+enumerated! {
+    /// What a caller gets where a chain stops.
+    #[derive(Default, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Ending {
+        /// A failure.
+        #[default]
+        Error = "error",
+        /// The redirect response, as if it were the answer.
+        Response = "response",
     }
 }
 
@@ -116,7 +107,7 @@ pub struct Repeats {
     pub otherwise: Ending,
     /// Whether only an absolute Location is looked at.
     #[serde(default)]
-    pub target_as: Written,
+    pub target_as: TargetForm,
 }
 
 /// Which changes of scheme a client follows.
@@ -163,19 +154,19 @@ impl Policy {
         Self {
             name: "fetch".to_owned(),
             limit: Some(FETCH_LIMIT),
-            follows: vec![Rule::on(&REDIRECT_STATUSES)],
+            follows: vec![Condition::on(&REDIRECT_STATUSES)],
             method: vec![
-                Rule {
+                Condition {
                     methods: vec![Method::POST],
                     to: Some(Method::GET),
-                    ..Rule::on(&[301, 302])
+                    ..Condition::on(&[301, 302])
                 },
                 see_other(),
             ],
-            content: Content {
+            content: BodyPolicy {
                 empty_framing: framed_when_empty(),
                 stream: of_fetch(),
-                ..Content::default()
+                ..BodyPolicy::default()
             },
             content_fields: ContentFields {
                 when_rewritten: names(&FETCH_CONTENT_FIELDS),
@@ -184,7 +175,7 @@ impl Policy {
             credentials: vec![within_origin()],
             cookie_jar: CookieJar::ByHost,
             referer: Referer::AsPolicyAllows,
-            location: Reading::Whatwg,
+            location: LocationReading::Whatwg,
             ..Self::default()
         }
     }
@@ -195,11 +186,11 @@ impl Policy {
     pub fn rfc9110() -> Self {
         Self {
             name: "rfc9110".to_owned(),
-            follows: vec![Rule::on(&[300]), Rule::on(&REDIRECT_STATUSES)],
+            follows: vec![Condition::on(&[300]), Condition::on(&REDIRECT_STATUSES)],
             method: vec![see_other()],
-            content: Content {
+            content: BodyPolicy {
                 empty_framing: framed_when_empty(),
-                ..Content::default()
+                ..BodyPolicy::default()
             },
             content_fields: ContentFields {
                 when_rewritten: names(&CONTENT_FIELDS),
@@ -221,15 +212,15 @@ impl Policy {
     #[must_use]
     pub fn userinfo(&self) -> Userinfo {
         match &self.location {
-            Reading::Whatwg => Userinfo::Ignored,
-            Reading::Dialect(dialect) => dialect.userinfo,
+            LocationReading::Whatwg => Userinfo::Ignored,
+            LocationReading::Dialect(dialect) => dialect.userinfo,
         }
     }
 
     /// Whether this client goes where a Refresh field leads.
     #[must_use]
     pub fn follows_refresh(&self) -> bool {
-        matches!(&self.location, Reading::Dialect(dialect) if dialect.follows_refresh)
+        matches!(&self.location, LocationReading::Dialect(dialect) if dialect.follows_refresh)
     }
 
     /// Lets this code leave POST and its content as they are (`--post301`, `--post302`, `--post303`).
@@ -237,9 +228,9 @@ impl Policy {
     /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
     /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
     pub fn keep_method_on(&mut self, code: u16) {
-        let kept = Rule {
+        let kept = Condition {
             methods: vec![Method::POST],
-            ..Rule::on(&[code])
+            ..Condition::on(&[code])
         };
         if !self.method.contains(&kept) {
             self.method.insert(0, kept);
@@ -302,18 +293,18 @@ fn names(names: &[&str]) -> Vec<String> {
 }
 
 /// 303: GET, unless it was HEAD.
-fn see_other() -> Rule {
-    Rule {
+fn see_other() -> Condition {
+    Condition {
         except: vec![Method::GET, Method::HEAD],
         to: Some(Method::GET),
-        ..Rule::on(&[303])
+        ..Condition::on(&[303])
     }
 }
 
 fn within_origin() -> Credential {
     Credential {
         fields: names(&super::carry::CREDENTIALS),
-        kept: Kept::Within(Scope::ORIGIN),
+        kept: Kept::Within(CredentialScope::ORIGIN),
         ..Credential::default()
     }
 }
@@ -330,10 +321,10 @@ fn framed_when_empty() -> EmptyFraming {
 }
 
 /// A stream stops every redirect but 303 (step 11).
-fn of_fetch() -> Stream {
-    Stream {
+fn of_fetch() -> StreamPolicy {
+    StreamPolicy {
         dropped: Some(StreamFate::Error),
         dropped_on: [(303, StreamFate::Followed)].into(),
-        ..Stream::default()
+        ..StreamPolicy::default()
     }
 }

@@ -9,21 +9,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Ending;
-use super::spelling::{
+use super::encoding::{
     Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
     Undecodable, UnreservedPercent,
 };
-use super::ways::{
+use super::quirks::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
     EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
     PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
-use super::word::word_or;
+use super::word_or_struct::word_or;
 
 /// How a client reads a Location.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Reading {
+pub enum LocationReading {
     /// As the [URL Standard](https://url.spec.whatwg.org/) has it, and several different fields as an error.
     #[default]
     Whatwg,
@@ -32,7 +32,7 @@ pub enum Reading {
     Dialect(Box<Dialect>),
 }
 
-word_or!(Reading, Dialect, "\"whatwg\" or the fields of a dialect", { "whatwg" => Self::Whatwg }, |dialect| {
+word_or!(LocationReading, Dialect, "\"whatwg\" or the fields of a dialect", { "whatwg" => Self::Whatwg }, |dialect| {
     Self::Dialect(Box::new(dialect))
 });
 

@@ -1,14 +1,14 @@
 //! Whether a client follows an answer at all, and where to.
 
-use super::{State, Stop, Turn, Why};
+use super::{Action, State, StopReason, Stopped};
 use crate::model::{Headers, Status};
-use crate::rules::location::{self, Form, Target, Unread, Unusable};
+use crate::rules::location::{self, LocationError, ReferenceForm, Target, Unusable};
 use crate::rules::policy::{
-    Ending, Errors, Policy, Reading, SchemeChange, Situation, Written, first,
+    Circumstances, Ending, Errors, LocationReading, Policy, SchemeChange, TargetForm, first,
 };
 
 /// An answer that may lead on.
-pub(super) struct Answer<'a> {
+pub(super) struct RedirectAnswer<'a> {
     /// The status: that of the response, or 302 for a Refresh.
     pub(super) status: Status,
     pub(super) headers: &'a Headers,
@@ -17,7 +17,7 @@ pub(super) struct Answer<'a> {
     pub(super) is_refresh: bool,
 }
 
-impl<'a> Answer<'a> {
+impl<'a> RedirectAnswer<'a> {
     /// The answer, if it is one that a client with this policy looks at.
     fn of(policy: &Policy, status: Status, headers: &'a Headers) -> Option<Self> {
         if status.is_redirection() {
@@ -44,13 +44,13 @@ impl<'a> Answer<'a> {
 impl State {
     /// What a client with this policy does with a response of this status and these fields.
     #[must_use]
-    pub fn hop(&self, policy: &Policy, status: Status, headers: &Headers) -> Turn {
-        let Some(answer) = Answer::of(policy, status, headers) else {
-            return Turn::Stop(Stop::at(Why::Answer, Ending::Response));
+    pub fn hop(&self, policy: &Policy, status: Status, headers: &Headers) -> Action {
+        let Some(answer) = RedirectAnswer::of(policy, status, headers) else {
+            return Action::Stop(Stopped::at(StopReason::Answer, Ending::Response));
         };
         let found = self.locate(policy, &answer);
         let content = !self.body.is_none();
-        let situation = Situation {
+        let situation = Circumstances {
             status: answer.status,
             method: &self.method,
             content,
@@ -63,7 +63,12 @@ impl State {
             } else {
                 Ending::Response
             };
-            return self.stop(policy, &answer, (Why::NotFollowed, ending), found.ok());
+            return self.stop(
+                policy,
+                &answer,
+                (StopReason::NotFollowed, ending),
+                found.ok(),
+            );
         }
         let target = match found {
             Ok(target) => target,
@@ -74,8 +79,8 @@ impl State {
         }
         let (step, hindrance) = self.onward(policy, &answer, target);
         match hindrance {
-            None => Turn::Next(Box::new(step)),
-            Some((why, ending)) => Turn::Stop(Box::new(Stop {
+            None => Action::Next(Box::new(step)),
+            Some((why, ending)) => Action::Stop(Box::new(Stopped {
                 why,
                 ending,
                 would: Some(step),
@@ -83,38 +88,42 @@ impl State {
         }
     }
 
-    fn locate(&self, policy: &Policy, answer: &Answer) -> Result<Target, Unread> {
+    fn locate(&self, policy: &Policy, answer: &RedirectAnswer) -> Result<Target, LocationError> {
         match &policy.location {
-            Reading::Dialect(dialect) => {
+            LocationReading::Dialect(dialect) => {
                 location::dialect::read(dialect, &self.target, answer.status, &answer.locations)
             }
-            Reading::Whatwg => self.locate_by_standard(answer),
+            LocationReading::Whatwg => self.locate_by_standard(answer),
         }
     }
 
     /// The target as the URL Standard finds it, without the user name and password that no browser takes from there.
-    fn locate_by_standard(&self, answer: &Answer) -> Result<Target, Unread> {
-        let base = self.target.url().ok_or(Unread::Odd(Ending::Error))?;
+    fn locate_by_standard(&self, answer: &RedirectAnswer) -> Result<Target, LocationError> {
+        let base = self.target.url().ok_or(LocationError::Odd(Ending::Error))?;
         let written = answer.locations.first().copied().unwrap_or_default();
         match location::resolve(&base, &answer.locations) {
             Ok(url) => Ok(Target {
                 userinfo: None,
-                ..Target::of(&url, Form::of(written))
+                ..Target::of(&url, ReferenceForm::of(written))
             }),
-            Err(Unusable::Missing) => Err(Unread::Missing(Ending::Response)),
-            Err(Unusable::Several(_) | Unusable::NotAUrl { .. }) => Err(Unread::Odd(Ending::Error)),
+            Err(Unusable::Missing) => Err(LocationError::Missing(Ending::Response)),
+            Err(Unusable::Several(_) | Unusable::NotAUrl { .. }) => {
+                Err(LocationError::Odd(Ending::Error))
+            }
         }
     }
 
-    fn unread(&self, policy: &Policy, answer: &Answer, unread: Unread) -> Turn {
+    fn unread(&self, policy: &Policy, answer: &RedirectAnswer, unread: LocationError) -> Action {
         let ending = policy.reported(unread.ending());
         match unread {
-            Unread::Missing(_) | Unread::Odd(_) => Turn::Stop(Stop::at(Why::BadLocation, ending)),
+            LocationError::Missing(_) | LocationError::Odd(_) => {
+                Action::Stop(Stopped::at(StopReason::BadLocation, ending))
+            }
             // What this client does not read the standard does: it is still told where the redirect leads.
-            Unread::Scheme(_) => self.stop(
+            LocationError::Scheme(_) => self.stop(
                 policy,
                 answer,
-                (Why::Scheme, ending),
+                (StopReason::Scheme, ending),
                 self.locate_by_standard(answer).ok(),
             ),
         }
@@ -123,12 +132,12 @@ impl State {
     fn stop(
         &self,
         policy: &Policy,
-        answer: &Answer,
-        cause: (Why, Ending),
+        answer: &RedirectAnswer,
+        cause: (StopReason, Ending),
         target: Option<Target>,
-    ) -> Turn {
+    ) -> Action {
         let would = target.map(|target| self.onward(policy, answer, target).0);
-        Turn::Stop(Box::new(Stop {
+        Action::Stop(Box::new(Stopped {
             why: cause.0,
             ending: cause.1,
             would,
@@ -136,7 +145,7 @@ impl State {
     }
 
     /// What keeps a client from going to `target`, whatever the request.
-    fn hindrance(&self, policy: &Policy, target: &Target) -> Option<(Why, Ending)> {
+    fn hindrance(&self, policy: &Policy, target: &Target) -> Option<(StopReason, Ending)> {
         let forbidden = match policy.schemes.followed {
             SchemeChange::Any => !matches!(target.scheme.as_str(), "http" | "https"),
             SchemeChange::NoDowngrade => {
@@ -145,20 +154,21 @@ impl State {
             SchemeChange::Same => target.scheme != self.target.scheme,
         };
         if forbidden {
-            return Some((Why::Scheme, policy.schemes.otherwise));
+            return Some((StopReason::Scheme, policy.schemes.otherwise));
         }
         if policy.limit.is_some_and(|limit| self.followed >= limit) {
-            return Some((Why::Limit, policy.reported(policy.at_limit)));
+            return Some((StopReason::Limit, policy.reported(policy.at_limit)));
         }
         let repeats = policy.repeats.as_ref()?;
-        let looked_at = repeats.target_as != Written::Written || target.form == Form::Absolute;
+        let looked_at =
+            repeats.target_as != TargetForm::Written || target.form == ReferenceForm::Absolute;
         let often = self.visits.get(&target.resource()).copied().unwrap_or(0) >= repeats.times;
-        (looked_at && often).then(|| (Why::Repeats, policy.reported(repeats.otherwise)))
+        (looked_at && often).then(|| (StopReason::Repeats, policy.reported(repeats.otherwise)))
     }
 }
 
-impl Stop {
-    fn at(why: Why, ending: Ending) -> Box<Self> {
+impl Stopped {
+    fn at(why: StopReason, ending: Ending) -> Box<Self> {
         Box::new(Self {
             ending,
             why,

@@ -17,10 +17,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::carry;
-use super::location::{Form, Target};
-use super::policy::{Ending, Framing, Policy};
-use super::{BodyFate, Change};
-use crate::model::{Body, Headers, Method, Request, Status};
+use super::location::{ReferenceForm, Target};
+use super::policy::{Ending, FramedBy, Policy};
+use super::{BodyFate, MethodChange};
+use crate::model::{Body, Headers, Method, Request, Status, enumerated};
 
 /// What a client is about to send, and what it remembers.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ pub struct State {
     /// The content.
     pub body: Body,
     /// How it says where the content ends; `None`: there is none, and it says nothing.
-    pub framing: Option<Framing>,
+    pub framing: Option<FramedBy>,
     /// Whether the client fails once this is sent.
     pub fails_after: bool,
     /// The redirects followed so far.
@@ -65,72 +65,56 @@ struct Original {
 
 /// What a client does with an answer.
 #[derive(Debug)]
-pub enum Turn {
+pub enum Action {
     /// It sends this next.
-    Next(Box<Step>),
+    Next(Box<NextStep>),
     /// It stops.
-    Stop(Box<Stop>),
+    Stop(Box<Stopped>),
 }
 
 /// A redirect and the request that it leads to.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct NextStep {
     /// What is sent next.
     pub state: State,
     /// The status that it follows: that of the response, or 302 for a Refresh.
     pub status: Status,
     /// The method before and after.
-    pub method: Change,
+    pub method: MethodChange,
     /// What becomes of the content.
     pub body: BodyFate,
 }
 
 /// Why a client stops, and where it would have gone.
 #[derive(Debug)]
-pub struct Stop {
+pub struct Stopped {
     /// What its caller gets.
     pub ending: Ending,
     /// Why.
-    pub why: Why,
+    pub why: StopReason,
     /// What it would have sent next; `None` where there is nowhere to go.
-    pub would: Option<Step>,
+    pub would: Option<NextStep>,
 }
 
-/// Why a client goes no further.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// The response is no redirect: not 3xx, or without a Location and without need of one.
-    Answer,
-    /// This client does not follow this response.
-    NotFollowed,
-    /// The Location is missing, or this client cannot read it.
-    BadLocation,
-    /// This client does not go to that scheme, or not from this one.
-    Scheme,
-    /// It follows no more redirects.
-    Limit,
-    /// It has been there as often as it goes.
-    Repeats,
-    /// Content that has to be sent again cannot be.
-    Content,
-    /// The Location carries a user name where this client takes none.
-    Userinfo,
-}
-
-impl Why {
-    /// The name that JSON uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::NotFollowed => "not_followed",
-            Self::BadLocation => "bad_location",
-            Self::Scheme => "scheme",
-            Self::Limit => "limit",
-            Self::Repeats => "repeats",
-            Self::Content => "content",
-            Self::Userinfo => "userinfo",
-        }
+enumerated! {
+    /// Why a client goes no further.
+    pub enum StopReason {
+        /// The response is no redirect: not 3xx, or without a Location and without need of one.
+        Answer = "answer",
+        /// This client does not follow this response.
+        NotFollowed = "not_followed",
+        /// The Location is missing, or this client cannot read it.
+        BadLocation = "bad_location",
+        /// This client does not go to that scheme, or not from this one.
+        Scheme = "scheme",
+        /// It follows no more redirects.
+        Limit = "limit",
+        /// It has been there as often as it goes.
+        Repeats = "repeats",
+        /// Content that has to be sent again cannot be.
+        Content = "content",
+        /// The Location carries a user name where this client takes none.
+        Userinfo = "userinfo",
     }
 }
 
@@ -138,7 +122,7 @@ impl State {
     /// A chain of a client with this policy that begins with `request`.
     #[must_use]
     pub fn start(policy: &Policy, request: Request) -> Self {
-        let mut target = Target::of(&request.target, Form::Absolute);
+        let mut target = Target::of(&request.target, ReferenceForm::Absolute);
         if let Some(query) = target.query.as_mut().filter(|_| policy.query_sorted) {
             let mut pairs: Vec<&[u8]> = query.split(|octet| *octet == b'&').collect();
             pairs.sort_unstable();
@@ -217,17 +201,17 @@ impl State {
             once: true,
         });
         self.once = true;
-        self.framing = Some(Framing::Chunked);
+        self.framing = Some(FramedBy::Chunked);
         self
     }
 }
 
 /// How content is framed; `None` where there is none.
-fn framing_of(body: &Body) -> Option<Framing> {
+fn framing_of(body: &Body) -> Option<FramedBy> {
     let known = body.content()?.length().is_some();
     Some(if known {
-        Framing::ContentLength
+        FramedBy::ContentLength
     } else {
-        Framing::Chunked
+        FramedBy::Chunked
     })
 }

@@ -2,26 +2,26 @@
 
 use std::sync::Arc;
 
-use super::hop::Answer;
-use super::{State, Step, Why, framing_of};
+use super::hop::RedirectAnswer;
+use super::{NextStep, State, StopReason, framing_of};
 use crate::model::{Body, Headers, Method};
 use crate::rules::carry::Passage;
 use crate::rules::location::Target;
 use crate::rules::policy::{
-    Dropped, Ending, Framing, Policy, Rule, Situation, StartsFrom, StreamFate, Userinfo, Where,
-    first,
+    Circumstances, Condition, Dropped, Ending, FramedBy, Policy, StartsFrom, StreamFate, Userinfo,
+    Where, first,
 };
-use crate::rules::{BodyFate, Change};
+use crate::rules::{BodyFate, MethodChange};
 
 /// Why the request is not made, and what the caller gets.
-type Hindrance = (Why, Ending);
+type Hindrance = (StopReason, Ending);
 
 /// What the rules make of method and content.
-struct Choice<'a> {
+struct CarryChoice<'a> {
     /// The method that the rules start from.
     was: &'a Method,
     /// The rule for the method, if one applies.
-    rule: Option<&'a Rule>,
+    rule: Option<&'a Condition>,
     /// Whether the rules change the method.
     rewrites: bool,
     /// The next method.
@@ -39,7 +39,7 @@ struct Sending {
     body: Body,
     once: bool,
     /// How an empty request says so, where losing its content made it empty.
-    emptied_by: Option<Framing>,
+    emptied_by: Option<FramedBy>,
     fails_after: bool,
     /// Why it cannot be sent.
     hindrance: Option<Hindrance>,
@@ -50,13 +50,13 @@ impl State {
     pub(super) fn onward(
         &self,
         policy: &Policy,
-        answer: &Answer,
+        answer: &RedirectAnswer,
         mut target: Target,
-    ) -> (Step, Option<Hindrance>) {
+    ) -> (NextStep, Option<Hindrance>) {
         let choice = self.choose(policy, answer, &target);
         let sending = self.content(policy, answer.status.code(), &choice);
         let (headers, lasting, clashes) = self.fields(policy, answer, &target, &choice);
-        let change = Change {
+        let change = MethodChange {
             from: self.method.clone(),
             to: choice.method.clone(),
         };
@@ -88,9 +88,9 @@ impl State {
             body: sending.body,
             target,
         };
-        let clash = clashes.then(|| (Why::Userinfo, policy.reported(Ending::Error)));
+        let clash = clashes.then(|| (StopReason::Userinfo, policy.reported(Ending::Error)));
         (
-            Step {
+            NextStep {
                 state,
                 status: answer.status,
                 method: change,
@@ -100,7 +100,12 @@ impl State {
         )
     }
 
-    fn choose<'a>(&'a self, policy: &'a Policy, answer: &Answer, target: &Target) -> Choice<'a> {
+    fn choose<'a>(
+        &'a self,
+        policy: &'a Policy,
+        answer: &RedirectAnswer,
+        target: &Target,
+    ) -> CarryChoice<'a> {
         let crossing = if self.target.same_origin(target) {
             Where::SameOrigin
         } else {
@@ -114,7 +119,7 @@ impl State {
             StartsFrom::Current => (&self.body, self.once),
             StartsFrom::Original => (&self.original.body, self.original.once),
         };
-        let situation = Situation {
+        let situation = Circumstances {
             status: answer.status,
             method: was,
             content: !body.is_none(),
@@ -128,7 +133,7 @@ impl State {
             Dropped::Never => false,
             Dropped::On(rules) => first(rules, &situation).is_some(),
         };
-        Choice {
+        CarryChoice {
             was,
             rule,
             rewrites,
@@ -139,7 +144,7 @@ impl State {
         }
     }
 
-    fn content(&self, policy: &Policy, code: u16, choice: &Choice) -> Sending {
+    fn content(&self, policy: &Policy, code: u16, choice: &CarryChoice) -> Sending {
         let rules = &policy.content;
         let mut sending = Sending {
             body: choice.body.clone(),
@@ -163,14 +168,16 @@ impl State {
                 rules.stream.resent
             } {
                 StreamFate::Error => {
-                    sending.hindrance = Some((Why::Content, policy.reported(Ending::Error)));
+                    sending.hindrance = Some((StopReason::Content, policy.reported(Ending::Error)));
                 }
-                StreamFate::Response => sending.hindrance = Some((Why::Content, Ending::Response)),
+                StreamFate::Response => {
+                    sending.hindrance = Some((StopReason::Content, Ending::Response))
+                }
                 StreamFate::Followed => {}
                 StreamFate::Same => sending.once = true,
                 fate @ (StreamFate::Empty | StreamFate::EmptyThenError) => {
                     sending.body = Body::NONE;
-                    sending.emptied_by = Some(rules.stream.empty_by.unwrap_or(Framing::Chunked));
+                    sending.emptied_by = Some(rules.stream.empty_by.unwrap_or(FramedBy::Chunked));
                     sending.fails_after = fate == StreamFate::EmptyThenError;
                 }
             }
@@ -179,7 +186,7 @@ impl State {
         {
             sending
                 .hindrance
-                .get_or_insert((Why::Content, policy.reported(Ending::Error)));
+                .get_or_insert((StopReason::Content, policy.reported(Ending::Error)));
         }
         if choice.drops {
             sending.body = Body::NONE;
@@ -187,7 +194,12 @@ impl State {
         sending
     }
 
-    fn framing(&self, policy: &Policy, choice: &Choice, sending: &Sending) -> Option<Framing> {
+    fn framing(
+        &self,
+        policy: &Policy,
+        choice: &CarryChoice,
+        sending: &Sending,
+    ) -> Option<FramedBy> {
         let rules = &policy.content.empty_framing;
         let says_so = if choice.drops {
             &rules.dropped
@@ -197,7 +209,7 @@ impl State {
         let emptied = choice.had() && choice.drops;
         let carried = rules.carried && !emptied && self.framing.is_some() && self.body.is_none();
         let empty = (says_so.contains(&choice.method) || carried).then_some(rules.by);
-        let of_stream = sending.once.then_some(Framing::Chunked);
+        let of_stream = sending.once.then_some(FramedBy::Chunked);
         of_stream
             .or(framing_of(&sending.body))
             .or(sending.emptied_by)
@@ -209,9 +221,9 @@ impl State {
     fn fields(
         &self,
         policy: &Policy,
-        answer: &Answer,
+        answer: &RedirectAnswer,
         target: &Target,
-        choice: &Choice,
+        choice: &CarryChoice,
     ) -> (Headers, Headers, bool) {
         let passage = Passage {
             policy,
@@ -249,7 +261,7 @@ impl State {
     }
 }
 
-impl Choice<'_> {
+impl CarryChoice<'_> {
     fn had(&self) -> bool {
         !self.body.is_none()
     }

@@ -3,9 +3,11 @@
 use proptest::prelude::*;
 use url::Url;
 
-use super::{State, Step, Turn, Why};
+use super::{Action, NextStep, State, StopReason};
 use crate::model::{Body, Headers, Method, Request, Status};
-use crate::rules::policy::{ComparedWith, ContentFields, Credential, Kept, Policy, Scope};
+use crate::rules::policy::{
+    ComparedWith, ContentFields, Credential, CredentialScope, Kept, Policy,
+};
 
 const FIELDS: [&str; 15] = [
     "Accept",
@@ -39,10 +41,10 @@ fn request(method: &str, url: &str, headers: Headers) -> Request {
     )
 }
 
-fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> Step {
+fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> NextStep {
     match state.hop(policy, Status(code), &answer.iter().copied().collect()) {
-        Turn::Next(step) => *step,
-        Turn::Stop(stop) => panic!("{:?}", stop.why),
+        Action::Next(step) => *step,
+        Action::Stop(stop) => panic!("{:?}", stop.why),
     }
 }
 
@@ -182,7 +184,7 @@ fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_cal
 #[test]
 fn credentials_come_back_only_to_clients_that_judge_anew() {
     let back = |compared_with, returns| {
-        let kept = Kept::Within(Scope::ORIGIN);
+        let kept = Kept::Within(CredentialScope::ORIGIN);
         let fields = vec!["authorization".to_owned()];
         let credential = Credential {
             fields,
@@ -288,16 +290,22 @@ fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
         let state = State::start(policy, request("GET", "http://o/a", Headers::new()));
         let answer: Headers = location.iter().map(|value| ("location", *value)).collect();
         match state.hop(policy, Status(code), &answer) {
-            Turn::Stop(stop) => (stop.why, stop.would.is_some()),
-            Turn::Next(step) => panic!("{:?}", step.state.target),
+            Action::Stop(stop) => (stop.why, stop.would.is_some()),
+            Action::Next(step) => panic!("{:?}", step.state.target),
         }
     };
     let fetch = Policy::fetch();
-    assert_eq!(stop(&fetch, 200, &["/b"]), (Why::Answer, false));
-    assert_eq!(stop(&fetch, 300, &["/b"]), (Why::NotFollowed, true));
-    assert_eq!(stop(&fetch, 302, &[]), (Why::BadLocation, false));
-    assert_eq!(stop(&fetch, 302, &["/b", "/c"]), (Why::BadLocation, false));
-    assert_eq!(stop(&fetch, 302, &["mailto:a@b"]), (Why::Scheme, true));
+    assert_eq!(stop(&fetch, 200, &["/b"]), (StopReason::Answer, false));
+    assert_eq!(stop(&fetch, 300, &["/b"]), (StopReason::NotFollowed, true));
+    assert_eq!(stop(&fetch, 302, &[]), (StopReason::BadLocation, false));
+    assert_eq!(
+        stop(&fetch, 302, &["/b", "/c"]),
+        (StopReason::BadLocation, false)
+    );
+    assert_eq!(
+        stop(&fetch, 302, &["mailto:a@b"]),
+        (StopReason::Scheme, true)
+    );
     assert_eq!(
         stop(
             &Policy {
@@ -307,7 +315,7 @@ fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
             302,
             &["/b"]
         ),
-        (Why::Limit, true)
+        (StopReason::Limit, true)
     );
 }
 

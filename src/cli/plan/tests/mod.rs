@@ -34,7 +34,7 @@ fn what_nobody_said_has_its_default() {
     assert!(plan.chain.follow && plan.chain.cookies);
     assert_eq!(
         (plan.chain.schemes, plan.chain.max_time),
-        (Schemes::ALL, None)
+        (AllowedSchemes::ALL, None)
     );
     assert_eq!(
         (plan.net.connect_timeout, plan.net.hop_timeout),
@@ -107,7 +107,7 @@ fn the_chain_is_followed_as_asked() {
     ] {
         assert_eq!(
             chain(&["--proto-redir", list, "x"]).schemes,
-            Schemes { http, https },
+            AllowedSchemes { http, https },
             "{list}"
         );
     }
@@ -442,9 +442,9 @@ fn the_first_word_may_be_a_verb_and_everything_else_is_a_url() {
     );
     assert_eq!(
         inspect(&["-i", "-"]).inputs,
-        [Source {
+        [InputSource {
             flag: "--input",
-            place: Place::Stdin
+            place: InputPlace::Stdin
         }]
     );
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Enumerations of the ways to read one form; the first way is the default.
-macro_rules! ways {
+macro_rules! quirks {
     ($($(#[$about:meta])* $name:ident { $(#[$first_meta:meta])* $first:ident, $($(#[$meta:meta])* $way:ident,)* })*) => {$(
         $(#[$about])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +15,9 @@ macro_rules! ways {
     )*};
 }
 
-pub(super) use ways;
+pub(super) use quirks;
 
-ways! {
+quirks! {
     /// A redirect without Location.
     Missing {
         /// The response is the answer.

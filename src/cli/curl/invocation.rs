@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::glob;
-use crate::cli::args::{Inspect, Kind, Piece};
-use crate::cli::plan::{self, ChainPlan, Credentials, DataPiece, InspectPlan, Schemes};
-use crate::cli::{Env, Misuse};
+use crate::cli::args::{ContentKind, InspectArgs, Piece};
+use crate::cli::plan::{self, AllowedSchemes, ChainPlan, Credentials, DataPiece, InspectPlan};
+use crate::cli::{Env, UsageError};
 use crate::clients;
 use crate::rules::Policy;
 use crate::rules::policy::CookieJar;
@@ -19,9 +19,9 @@ use crate::rules::policy::CookieJar;
     clippy::struct_excessive_bools,
     reason = "each is an option as curl spells it"
 )]
-pub(super) struct Line {
+pub(super) struct CurlInvocation {
     /// What rehop has flags for itself.
-    pub(super) typed: Inspect,
+    pub(super) typed: InspectArgs,
     /// What the user should know.
     pub(super) notes: Vec<String>,
     pub(super) range: Option<String>,
@@ -42,8 +42,8 @@ pub(super) struct Line {
 /// that was measured, a build from source whose version no released curl would name.
 const USER_AGENT: &str = "curl/8.17.0";
 
-impl Line {
-    pub(super) fn piece(&mut self, kind: Kind, value: OsString) {
+impl CurlInvocation {
+    pub(super) fn piece(&mut self, kind: ContentKind, value: OsString) {
         self.typed.request.content.0.push(Piece { kind, value });
     }
 
@@ -69,7 +69,7 @@ impl Line {
     }
 
     /// Whom the netrc options name where `-u` does not: each of the three turns netrc on.
-    fn netrc(&self, env: &Env) -> Result<Credentials, Misuse> {
+    fn netrc(&self, env: &Env) -> Result<Credentials, UsageError> {
         match (&self.netrc_file, self.netrc, self.netrc_optional) {
             (Some(path), ..) => Ok(Credentials::Netrc {
                 path: path.clone(),
@@ -84,9 +84,9 @@ impl Line {
         self.typed.connection.proxy = Some(format!("{scheme}://{host}"));
     }
 
-    pub(super) fn default_scheme(&mut self, scheme: String) -> Result<(), Misuse> {
+    pub(super) fn default_scheme(&mut self, scheme: String) -> Result<(), UsageError> {
         if !matches!(scheme.as_str(), "http" | "https") {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 format!("curl --proto-default {scheme}: not http"),
                 "rehop speaks http and https",
             ));
@@ -95,10 +95,10 @@ impl Line {
         Ok(())
     }
 
-    pub(super) fn upload(&mut self, file: String) -> Result<(), Misuse> {
+    pub(super) fn upload(&mut self, file: String) -> Result<(), UsageError> {
         match self.typed.request.upload_file.replace(file.into()) {
             None => Ok(()),
-            Some(_) => Err(Misuse::new(
+            Some(_) => Err(UsageError::new(
                 "curl --upload-file twice: several uploads",
                 "inspect one request at a time",
             )),
@@ -110,22 +110,22 @@ impl Line {
         clippy::unnecessary_wraps,
         reason = "other systems have no such socket"
     )]
-    pub(super) fn unix_socket(&mut self, path: String) -> Result<(), Misuse> {
+    pub(super) fn unix_socket(&mut self, path: String) -> Result<(), UsageError> {
         self.typed.connection.unix_socket = Some(path.into());
         Ok(())
     }
 
     #[cfg(not(unix))]
     #[expect(clippy::unused_self, reason = "as on Unix")]
-    pub(super) fn unix_socket(&mut self, _: String) -> Result<(), Misuse> {
-        Err(Misuse::new(
+    pub(super) fn unix_socket(&mut self, _: String) -> Result<(), UsageError> {
+        Err(UsageError::new(
             "curl --unix-socket: this system has no such socket",
             "leave it out",
         ))
     }
 
     /// What it means.
-    pub(super) fn plan(mut self, env: &Env) -> Result<InspectPlan, Misuse> {
+    pub(super) fn plan(mut self, env: &Env) -> Result<InspectPlan, UsageError> {
         let urls = self.urls()?;
         self.typed
             .request
@@ -165,20 +165,20 @@ impl Line {
         }
     }
 
-    fn urls(&self) -> Result<Vec<Url>, Misuse> {
+    fn urls(&self) -> Result<Vec<Url>, UsageError> {
         let allowed = self
             .proto
             .as_deref()
-            .map(|list| Schemes::new("curl --proto", list))
+            .map(|list| AllowedSchemes::new("curl --proto", list))
             .transpose()?;
         self.typed
             .urls
             .iter()
-            .map(|text| self.url(text, allowed.unwrap_or(Schemes::ALL)))
+            .map(|text| self.url(text, allowed.unwrap_or(AllowedSchemes::ALL)))
             .collect()
     }
 
-    fn url(&self, text: &str, allowed: Schemes) -> Result<Url, Misuse> {
+    fn url(&self, text: &str, allowed: AllowedSchemes) -> Result<Url, UsageError> {
         let literal = if self.globoff {
             text.to_owned()
         } else {
@@ -189,11 +189,11 @@ impl Line {
                 "curl --path-as-is: `{}` has `.` or `..` in its path, which rehop resolves",
                 plan::without_userinfo(text)
             );
-            return Err(Misuse::new(says, "write the path without them"));
+            return Err(UsageError::new(says, "write the path without them"));
         }
         let url = plan::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
         if !allowed.allows(url.scheme()) {
-            return Err(Misuse::new(
+            return Err(UsageError::new(
                 format!(
                     "curl --proto does not allow `{}`",
                     plan::without_userinfo(text)
@@ -205,7 +205,7 @@ impl Line {
     }
 
     /// What curl does and rehop has no flag for.
-    fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), Misuse> {
+    fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), UsageError> {
         let request = &mut plan.request;
         request.expect_continue = true;
         if let Some(range) = &self.range {
@@ -229,14 +229,17 @@ impl Line {
             .for_each(|file| file.optional = true);
         plan.chain.cookies &= self.cookie_engine;
         if let Some(list) = &self.proto {
-            plan.chain.schemes = plan.chain.schemes.and(Schemes::new("curl --proto", list)?);
+            plan.chain.schemes = plan
+                .chain
+                .schemes
+                .and(AllowedSchemes::new("curl --proto", list)?);
         }
         Ok(())
     }
 }
 
 /// `--url-query`: as `--data-urlencode`, but what follows a `+` is left as it is.
-fn query_piece(text: &[u8]) -> Result<DataPiece, Misuse> {
+fn query_piece(text: &[u8]) -> Result<DataPiece, UsageError> {
     const FLAG: &str = "curl --url-query";
     match text.strip_prefix(b"+") {
         Some(raw) => Ok(DataPiece::text(FLAG, raw)),

@@ -2,8 +2,8 @@
 
 use std::ffi::OsString;
 
-use super::line::Line;
-use crate::cli::Misuse;
+use super::invocation::CurlInvocation;
+use crate::cli::UsageError;
 
 /// One option.
 pub(super) struct Opt {
@@ -12,22 +12,22 @@ pub(super) struct Opt {
     /// Its letter.
     pub(super) short: Option<char>,
     /// What it is to rehop.
-    pub(super) effect: Effect,
+    pub(super) effect: OptionKind,
 }
 
 /// What an option is to rehop.
 #[derive(Clone, Copy)]
-pub(super) enum Effect {
+pub(super) enum OptionKind {
     /// Something with a text.
-    Text(fn(&mut Line, String)),
+    Text(fn(&mut CurlInvocation, String)),
     /// Something with a text that may be wrong.
-    Checked(fn(&mut Line, String) -> Result<(), Misuse>),
+    Checked(fn(&mut CurlInvocation, String) -> Result<(), UsageError>),
     /// Something with any bytes.
-    Bytes(fn(&mut Line, OsString)),
+    Bytes(fn(&mut CurlInvocation, OsString)),
     /// Something to turn on, or with `--no-` before it off.
-    Switch(fn(&mut Line, bool)),
+    Switch(fn(&mut CurlInvocation, bool)),
     /// Nothing, and why that is no loss.
-    Passed(Takes, Why),
+    Passed(Takes, IgnoredBecause),
     /// What rehop cannot do as curl would, and the cure.
     Refused(Takes, &'static str),
     /// The help.
@@ -45,7 +45,7 @@ pub(super) enum Takes {
 
 /// Why an option can be passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum IgnoredBecause {
     Prints,
     Version,
     Secures,
@@ -53,7 +53,7 @@ pub(super) enum Why {
     Foreign,
 }
 
-impl Why {
+impl IgnoredBecause {
     pub(super) const ALL: [Self; 5] = [
         Self::Prints,
         Self::Version,

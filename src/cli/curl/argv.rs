@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 
 use super::{bash, cmd};
-use crate::cli::Misuse;
+use crate::cli::UsageError;
 
 /// A command line, taken apart.
-pub(super) struct Words {
+pub(super) struct Argv {
     /// Its words; bytes, because `$'\xff'` is one.
     pub(super) words: Vec<Vec<u8>>,
     /// What follows its end, such as `| jq`; empty for nothing.
@@ -14,7 +14,7 @@ pub(super) struct Words {
 }
 
 /// The arguments of the `curl` in this line, and what follows its end.
-pub(super) fn split(text: &str) -> Result<(Vec<OsString>, String), Misuse> {
+pub(super) fn split(text: &str) -> Result<(Vec<OsString>, String), UsageError> {
     let text = without_prompt(text);
     let split = if is_cmd(text) {
         cmd::split(text)?
@@ -34,9 +34,9 @@ pub(super) fn split(text: &str) -> Result<(Vec<OsString>, String), Misuse> {
                 "the pasted line begins with `{}`, not with `curl`",
                 name.display()
             );
-            Err(Misuse::new(says, "paste a curl command"))
+            Err(UsageError::new(says, "paste a curl command"))
         }
-        None => Err(Misuse::new(
+        None => Err(UsageError::new(
             "there is no command in what was pasted",
             "paste a curl command",
         )),
@@ -92,15 +92,15 @@ fn is_cmd(text: &str) -> bool {
     clippy::unnecessary_wraps,
     reason = "other systems know no argument of any bytes"
 )]
-fn os_string(word: Vec<u8>) -> Result<OsString, Misuse> {
+fn os_string(word: Vec<u8>) -> Result<OsString, UsageError> {
     use std::os::unix::ffi::OsStringExt;
     Ok(OsString::from_vec(word))
 }
 
 #[cfg(not(unix))]
-fn os_string(word: Vec<u8>) -> Result<OsString, Misuse> {
+fn os_string(word: Vec<u8>) -> Result<OsString, UsageError> {
     let not_utf8 = || {
-        Misuse::new(
+        UsageError::new(
             "the pasted line has bytes that are not UTF-8",
             "put the content into a file",
         )

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ways::ways;
+use super::quirks::quirks;
 
-ways! {
+quirks! {
     /// A space.
     Space {
         /// Sent as `%20`.

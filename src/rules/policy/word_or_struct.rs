@@ -51,7 +51,7 @@ impl<'de, T: WordOr<S>, S: Deserialize<'de>> Visitor<'de> for Either<T, S> {
 /// Implements `Deserialize` for a type that is a word or a structure.
 macro_rules! word_or {
     ($type:ident, $structure:ty, $expected:literal, { $($word:literal => $meaning:expr),* }, $from:expr) => {
-        impl crate::rules::policy::word::WordOr<$structure> for $type {
+        impl crate::rules::policy::word_or_struct::WordOr<$structure> for $type {
             const EXPECTED: &'static str = $expected;
 
             fn word(word: &str) -> Option<Self> {
@@ -70,7 +70,7 @@ macro_rules! word_or {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::rules::policy::word::deserialize::<Self, $structure, D>(deserializer)
+                crate::rules::policy::word_or_struct::deserialize::<Self, $structure, D>(deserializer)
             }
         }
     };

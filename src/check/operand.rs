@@ -5,28 +5,28 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::glob;
-use super::key::{Row, What};
+use super::key::{KeyRow, What};
 use super::op::Op;
-use super::seen::{Seen, public};
-use super::unreadable::{Span, Unreadable};
+use super::parse_error::{ParseError, TextSpan};
+use super::value::{Value, public};
 use crate::model::nearest;
 use crate::model::{Method, Status};
-use crate::rules::{BodyFate, Level};
+use crate::rules::{BodyFate, Verdict};
 
 /// What an expectation compares with.
 #[derive(Debug, Clone)]
-pub(super) enum Wanted {
+pub(super) enum Operand {
     /// A value of the key's own kind.
-    Value(Seen),
+    Value(Value),
     /// A URL, or a reference that the start of the chain makes one.
     Reference(String),
     /// A pattern for the value as text.
     Pattern(String),
 }
 
-impl Wanted {
+impl Operand {
     /// The value that this piece of an expectation spells.
-    pub(super) fn read(row: &Row, op: Op, span: Span<'_>) -> Result<Self, Unreadable> {
+    pub(super) fn read(row: &KeyRow, op: Op, span: TextSpan<'_>) -> Result<Self, ParseError> {
         if span.text.is_empty() {
             let cure = format!("`{}` is compared with {}", row.key, row.value);
             return Err(span.unreadable("no value", cure));
@@ -36,35 +36,35 @@ impl Wanted {
         }
         let text = || span.text.to_owned();
         let value = match row.what {
-            What::Status => status(span.text).map(Seen::Status),
+            What::Status => status(span.text).map(Value::Status),
             What::Codes => return codes(row, span),
             What::Hops => digits(span.text)
                 .and_then(|text| text.parse().ok())
-                .map(Seen::Count),
+                .map(Value::Count),
             What::Url => return reference(span.text).ok_or_else(|| refused(row, span)),
             What::Host => Host::parse(span.text)
                 .ok()
-                .map(|host| Seen::Text(host.to_string())),
+                .map(|host| Value::Text(host.to_string())),
             What::Scheme => return word(row, span, &["http", "https"]),
-            What::Method => Method::new(span.text).ok().map(|_| Seen::Text(text())),
+            What::Method => Method::new(span.text).ok().map(|_| Value::Text(text())),
             What::Body => return word(row, span, &BODY_FATES.map(BodyFate::as_str)),
             What::Verdict => return level(row, span),
             What::Predictable | What::Permanent => return word(row, span, &["true", "false"]),
-            What::Time => time(span.text).map(Seen::Time),
-            What::Field => Some(Seen::Text(text())),
+            What::Time => time(span.text).map(Value::Time),
+            What::Field => Some(Value::Text(text())),
         };
         value.map(Self::Value).ok_or_else(|| refused(row, span))
     }
 
     /// Whether what was seen, of a chain that began at `start`, is so.
-    pub(super) fn admits(&self, op: Op, seen: &Seen, start: &Url) -> bool {
+    pub(super) fn admits(&self, op: Op, seen: &Value, start: &Url) -> bool {
         match (self, seen) {
             (Self::Value(wanted), seen) => seen
                 .partial_cmp(wanted)
                 .is_some_and(|order| op.admits(order)),
-            (Self::Reference(text), Seen::Url(url)) => resolve(text, start)
+            (Self::Reference(text), Value::Url(url)) => resolve(text, start)
                 .is_some_and(|wanted| op.admits(comparable(url, text).cmp(&wanted))),
-            (Self::Pattern(pattern), Seen::Url(url)) => url_fits(pattern, url, start),
+            (Self::Pattern(pattern), Value::Url(url)) => url_fits(pattern, url, start),
             (Self::Pattern(pattern) | Self::Reference(pattern), seen) => {
                 glob::fits(pattern, &seen.to_string())
             }
@@ -74,7 +74,7 @@ impl Wanted {
 
 const BODY_FATES: [BodyFate; 3] = [BodyFate::Kept, BodyFate::Dropped, BodyFate::None];
 
-fn refused(row: &Row, span: Span<'_>) -> Unreadable {
+fn refused(row: &KeyRow, span: TextSpan<'_>) -> ParseError {
     span.unreadable(
         format!("`{}` is no value of `{}`", span.text, row.key),
         format!("write {}", row.value),
@@ -82,9 +82,9 @@ fn refused(row: &Row, span: Span<'_>) -> Unreadable {
 }
 
 /// One of the few words that this key can have.
-fn word(row: &Row, span: Span<'_>, known: &[&str]) -> Result<Wanted, Unreadable> {
+fn word(row: &KeyRow, span: TextSpan<'_>, known: &[&str]) -> Result<Operand, ParseError> {
     if known.contains(&span.text) {
-        return Ok(Wanted::Value(Seen::Text(span.text.to_owned())));
+        return Ok(Operand::Value(Value::Text(span.text.to_owned())));
     }
     let mut fault = refused(row, span);
     if let Some(meant) = nearest(span.text, known) {
@@ -93,21 +93,23 @@ fn word(row: &Row, span: Span<'_>, known: &[&str]) -> Result<Wanted, Unreadable>
     Err(fault)
 }
 
-fn level(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
-    match Level::ALL
+fn level(row: &KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
+    match Verdict::ALL
         .into_iter()
         .find(|level| level.as_str() == span.text)
     {
-        Some(level) => Ok(Wanted::Value(Seen::Level(level))),
-        None => word(row, span, &Level::ALL.map(Level::as_str)),
+        Some(level) => Ok(Operand::Value(Value::Level(level))),
+        None => word(row, span, &Verdict::ALL.map(Verdict::as_str)),
     }
 }
 
-fn codes(row: &Row, span: Span<'_>) -> Result<Wanted, Unreadable> {
+fn codes(row: &KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
     let codes = span
         .items()
         .map(|code| status(code.text).ok_or_else(|| refused(row, code)));
-    Ok(Wanted::Value(Seen::Codes(codes.collect::<Result<_, _>>()?)))
+    Ok(Operand::Value(Value::Codes(
+        codes.collect::<Result<_, _>>()?,
+    )))
 }
 
 /// Three digits, the first of them not 0.
@@ -136,12 +138,12 @@ fn time(text: &str) -> Option<Duration> {
 }
 
 /// A URL, or something that is one when resolved against another; which other makes hardly a difference.
-fn reference(text: &str) -> Option<Wanted> {
+fn reference(text: &str) -> Option<Operand> {
     let resolves = Url::options()
         .base_url(Url::parse("http://start.invalid/").ok().as_ref())
         .parse(text)
         .is_ok();
-    resolves.then(|| Wanted::Reference(text.to_owned()))
+    resolves.then(|| Operand::Reference(text.to_owned()))
 }
 
 /// A pattern in the spelling that what is seen has: hosts in lower case, codes without spaces.

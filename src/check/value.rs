@@ -8,11 +8,11 @@ use url::Url;
 use super::key::{Key, What};
 use crate::follow::{Hop, Trace};
 use crate::model::{Response, Status};
-use crate::rules::Level;
+use crate::rules::Verdict;
 
 /// One value seen. Only values of the same kind are ever compared.
 #[derive(Debug, Clone, PartialEq, PartialOrd)]
-pub(super) enum Seen {
+pub(super) enum Value {
     /// A status code.
     Status(Status),
     /// The status codes of all hops.
@@ -24,13 +24,13 @@ pub(super) enum Seen {
     /// Host, scheme, method, a word of ours, or a field value (bytes that are no UTF-8 replaced).
     Text(String),
     /// A verdict: the better, the less.
-    Level(Level),
+    Level(Verdict),
     /// A time span.
     Time(Duration),
 }
 
 /// As the value of an expectation is written, a number with what it counts.
-impl fmt::Display for Seen {
+impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Status(status) => write!(f, "{status}"),
@@ -56,7 +56,7 @@ impl fmt::Display for Seen {
 ///
 /// # Errors
 /// One phrase on why nothing stands there.
-pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Seen>, String> {
+pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, String> {
     let hop = match key.hop {
         Some(n) => trace
             .hops
@@ -66,19 +66,19 @@ pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Seen>, String> {
         None => trace.hops.last().ok_or("no hop")?,
     };
     let seen = match key.row.what {
-        What::Status => Seen::Status(response(hop).ok_or("none")?.status),
+        What::Status => Value::Status(response(hop).ok_or("none")?.status),
         What::Codes => codes(trace)?,
-        What::Hops => Seen::Count(trace.redirects()),
-        What::Url if key.hop.is_some() => Seen::Url(public(hop.exchange.sent.target.clone())),
-        What::Url => Seen::Url(public(trace.end.url.clone())),
-        What::Host => Seen::Text(trace.end.url.host_str().ok_or("no host")?.to_owned()),
-        What::Scheme => Seen::Text(trace.end.url.scheme().to_owned()),
-        What::Method => Seen::Text(hop.exchange.sent.method.to_string()),
-        What::Body => Seen::Text(trace.body().to_string()),
-        What::Verdict => Seen::Level(trace.verdict().ok_or("no redirect")?),
-        What::Predictable => Seen::Text(trace.predictable().to_string()),
+        What::Hops => Value::Count(trace.redirects()),
+        What::Url if key.hop.is_some() => Value::Url(public(hop.exchange.sent.target.clone())),
+        What::Url => Value::Url(public(trace.end.url.clone())),
+        What::Host => Value::Text(trace.end.url.host_str().ok_or("no host")?.to_owned()),
+        What::Scheme => Value::Text(trace.end.url.scheme().to_owned()),
+        What::Method => Value::Text(hop.exchange.sent.method.to_string()),
+        What::Body => Value::Text(trace.body().to_string()),
+        What::Verdict => Value::Level(trace.verdict().ok_or("no redirect")?),
+        What::Predictable => Value::Text(trace.predictable().to_string()),
         What::Permanent => permanent(trace)?,
-        What::Time => Seen::Time(trace.total()),
+        What::Time => Value::Time(trace.total()),
         What::Field => return fields(hop, key.field.as_deref().unwrap_or_default()),
     };
     Ok(vec![seen])
@@ -97,7 +97,7 @@ fn response(hop: &Hop) -> Option<&Response> {
 }
 
 /// A chain with a hop that was not answered has no list of codes that could be compared.
-fn codes(trace: &Trace) -> Result<Seen, String> {
+fn codes(trace: &Trace) -> Result<Value, String> {
     let codes: Vec<_> = trace
         .hops
         .iter()
@@ -110,28 +110,28 @@ fn codes(trace: &Trace) -> Result<Seen, String> {
     };
     let complete: Option<Vec<_>> = codes.iter().copied().collect();
     complete
-        .map(Seen::Codes)
+        .map(Value::Codes)
         .ok_or_else(|| shown().collect::<Vec<_>>().join(","))
 }
 
 /// Every redirect counts, the one that was not followed too; of none there is nothing to say.
-fn permanent(trace: &Trace) -> Result<Seen, String> {
+fn permanent(trace: &Trace) -> Result<Value, String> {
     let mut redirects = trace
         .hops
         .iter()
         .filter_map(|hop| hop.redirect.as_ref())
         .peekable();
     redirects.peek().ok_or("no redirect")?;
-    Ok(Seen::Text(
+    Ok(Value::Text(
         redirects.all(|redirect| redirect.permanent).to_string(),
     ))
 }
 
-fn fields(hop: &Hop, name: &str) -> Result<Vec<Seen>, String> {
+fn fields(hop: &Hop, name: &str) -> Result<Vec<Value>, String> {
     let headers = &response(hop).ok_or("no response")?.headers;
     let values: Vec<_> = headers
         .all(name)
-        .map(|value| Seen::Text(String::from_utf8_lossy(value).into_owned()))
+        .map(|value| Value::Text(String::from_utf8_lossy(value).into_owned()))
         .collect();
     if values.is_empty() {
         Err("no such header".to_owned())

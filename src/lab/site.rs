@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::request::{Head, Refusal};
+use super::request::{RequestHead, RequestRefusal};
 
 /// The ports that a lab listens on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Ports {
 
 /// Where a request was received.
 #[derive(Debug, Clone)]
-pub(super) struct Here {
+pub(super) struct Site {
     pub secure: bool,
     /// The host that the client named, without a port: what it can reach.
     pub name: String,
@@ -24,9 +24,14 @@ pub(super) struct Here {
     pub ports: Ports,
 }
 
-impl Here {
+impl Site {
     /// What `head` says of where it was sent; the address of the socket where it says nothing usable.
-    pub(super) fn new(head: &Head, local: (IpAddr, u16), secure: bool, ports: Ports) -> Self {
+    pub(super) fn new(
+        head: &RequestHead,
+        local: (IpAddr, u16),
+        secure: bool,
+        ports: Ports,
+    ) -> Self {
         let (name, port) = head
             .headers
             .text("host")
@@ -51,7 +56,7 @@ impl Here {
     }
 
     /// The same scheme and name on another port.
-    pub(super) fn other_port(&self) -> Result<String, Refusal> {
+    pub(super) fn other_port(&self) -> Result<String, RequestRefusal> {
         let pair = if self.secure {
             self.secure_ports()?
         } else {
@@ -90,9 +95,9 @@ impl Here {
     }
 
     /// The name above the one that was asked.
-    pub(super) fn parent(&self) -> Result<String, Refusal> {
+    pub(super) fn parent(&self) -> Result<String, RequestRefusal> {
         let no_parent =
-            || Refusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
+            || RequestRefusal::bad(format!("{} has no parent: ask at sub.localhost", self.name));
         let is_name = self.name.parse::<IpAddr>().is_err();
         let (_, parent) = self
             .name
@@ -103,7 +108,7 @@ impl Here {
     }
 
     /// The main origin of this scheme, under the same name.
-    pub(super) fn of_scheme(&self, secure: bool) -> Result<String, Refusal> {
+    pub(super) fn of_scheme(&self, secure: bool) -> Result<String, RequestRefusal> {
         let ports = if secure {
             self.secure_ports()?
         } else {
@@ -112,8 +117,8 @@ impl Here {
         Ok(origin(secure, &self.name, ports[0]))
     }
 
-    fn secure_ports(&self) -> Result<[u16; 2], Refusal> {
-        let without = || Refusal {
+    fn secure_ports(&self) -> Result<[u16; 2], RequestRefusal> {
+        let without = || RequestRefusal {
             status: 501,
             says: "this lab runs without TLS (rehop serve --tls)".into(),
         };
@@ -167,9 +172,10 @@ mod tests {
         https: Some([8082, 8083]),
     };
 
-    fn here(host: &str, secure: bool) -> Here {
-        let head = Head::parse(format!("GET / HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();
-        Here::new(&head, ([127, 0, 0, 1].into(), 8080), secure, PORTS)
+    fn here(host: &str, secure: bool) -> Site {
+        let head =
+            RequestHead::parse(format!("GET / HTTP/1.1\r\nHost: {host}").as_bytes()).unwrap();
+        Site::new(&head, ([127, 0, 0, 1].into(), 8080), secure, PORTS)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::report::escape::is_hostile;
 
 /// A flag, a file or a value that is wrong; found before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misuse {
+pub struct UsageError {
     /// One line that names the flag and the value, or the file and the line.
     pub says: String,
     /// Further lines that point at the fault; none for most.
@@ -15,7 +15,7 @@ pub struct Misuse {
     pub hint: String,
 }
 
-impl Misuse {
+impl UsageError {
     /// This is wrong, that would be right.
     #[must_use]
     pub fn new(says: impl Into<String>, hint: impl Into<String>) -> Self {
@@ -40,7 +40,7 @@ impl Misuse {
 }
 
 /// A line each, [`printable`].
-impl fmt::Display for Misuse {
+impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "rehop: {}", printable(&self.says))?;
         self.points
@@ -68,4 +68,4 @@ pub fn printable(line: &str) -> String {
     shown
 }
 
-impl std::error::Error for Misuse {}
+impl std::error::Error for UsageError {}

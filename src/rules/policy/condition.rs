@@ -9,7 +9,7 @@ use crate::model::{Method, Status};
 /// Codes and methods that no row names are decided by the default of the list (not followed, not rewritten, not dropped).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Rule {
+pub struct Condition {
     /// The status is one of these; none named: any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<u16>,
@@ -45,7 +45,7 @@ pub enum Where {
 
 /// What a rule is held against.
 #[derive(Debug, Clone, Copy)]
-pub struct Situation<'a> {
+pub struct Circumstances<'a> {
     /// The status of the response.
     pub status: Status,
     /// The method of the request that was answered.
@@ -56,7 +56,7 @@ pub struct Situation<'a> {
     pub crossing: Option<Where>,
 }
 
-impl Rule {
+impl Condition {
     /// A rule for these codes, whatever the rest.
     #[must_use]
     pub fn on(codes: &[u16]) -> Self {
@@ -66,7 +66,7 @@ impl Rule {
         }
     }
 
-    fn matches(&self, situation: &Situation) -> bool {
+    fn matches(&self, situation: &Circumstances) -> bool {
         (self.codes.is_empty() || self.codes.contains(&situation.status.code()))
             && (self.methods.is_empty() || self.methods.contains(situation.method))
             && !self.except.contains(situation.method)
@@ -79,6 +79,6 @@ impl Rule {
 
 /// The first rule that matches.
 #[must_use]
-pub fn first<'r>(rules: &'r [Rule], situation: &Situation) -> Option<&'r Rule> {
+pub fn first<'r>(rules: &'r [Condition], situation: &Circumstances) -> Option<&'r Condition> {
     rules.iter().find(|rule| rule.matches(situation))
 }

@@ -12,7 +12,7 @@ use std::fmt;
 ///   ^~~~~~ did you mean `status`?
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct ParseError {
     /// The whole text.
     pub text: String,
     /// Where the fault begins, in characters from 0.
@@ -25,7 +25,7 @@ pub struct Unreadable {
     pub cure: String,
 }
 
-impl fmt::Display for Unreadable {
+impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // One column for each character, and nothing that moves a terminal's cursor.
         let shown: String = self
@@ -49,11 +49,11 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for ParseError {}
 
 /// A piece of a text, and where it stands in it.
 #[derive(Clone, Copy)]
-pub(super) struct Span<'a> {
+pub(super) struct TextSpan<'a> {
     /// The whole.
     whole: &'a str,
     /// The piece.
@@ -62,7 +62,7 @@ pub(super) struct Span<'a> {
     start: usize,
 }
 
-impl<'a> Span<'a> {
+impl<'a> TextSpan<'a> {
     /// The whole text.
     pub(super) fn new(whole: &'a str) -> Self {
         Self {
@@ -114,8 +114,8 @@ impl<'a> Span<'a> {
         self,
         problem: impl Into<String>,
         cure: impl Into<String>,
-    ) -> Unreadable {
-        Unreadable {
+    ) -> ParseError {
+        ParseError {
             text: self.whole.to_owned(),
             at: self.whole[..self.start].chars().count(),
             width: self.text.chars().count().max(1),

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use ring::digest;
 
-use super::request::{Framing, Head, Refusal};
-use super::wire::Wire;
+use super::request::{RequestFraming, RequestHead, RequestRefusal};
+use super::wire::LabWire;
 use crate::model::Digest;
 
 /// How long a connection may lie idle before a request begins.
@@ -28,16 +28,16 @@ const CONTENT_STEP: usize = 64 * 1024;
 
 /// The content of a request as far as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Content {
+pub struct RequestContent {
     /// Its length and hash, without the transfer coding.
     pub digest: Digest,
     /// The first 64 KiB of it.
     pub prefix: Vec<u8>,
     /// How it was framed.
-    pub framing: Framing,
+    pub framing: RequestFraming,
 }
 
-impl Content {
+impl RequestContent {
     /// Whether `prefix` is all of it.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -46,23 +46,23 @@ impl Content {
 }
 
 /// What came where a head was awaited.
-pub(super) enum Heard {
-    Head(Head),
+pub(super) enum HeardRequest {
+    Head(RequestHead),
     /// Something else: it is told so, and the connection ends.
-    Junk(Refusal),
+    Junk(RequestRefusal),
     /// Nothing: the peer left or lay idle.
     Nothing,
 }
 
 /// The receiving side of a connection.
-pub(super) struct Incoming {
-    pub(super) wire: Wire,
+pub(super) struct RequestReader {
+    pub(super) wire: LabWire,
     /// Read from the socket and not yet used.
     buffer: Vec<u8>,
 }
 
-impl Incoming {
-    pub(super) fn new(wire: Wire) -> Self {
+impl RequestReader {
+    pub(super) fn new(wire: LabWire) -> Self {
         Self {
             wire,
             buffer: Vec::new(),
@@ -70,14 +70,16 @@ impl Incoming {
     }
 
     /// The next head.
-    pub(super) fn head(&mut self) -> Heard {
+    pub(super) fn head(&mut self) -> HeardRequest {
         match self.head_bytes() {
-            Ok(Some(bytes)) => Head::parse(&bytes).map_or_else(Heard::Junk, Heard::Head),
-            Ok(None) => Heard::Junk(Refusal {
+            Ok(Some(bytes)) => {
+                RequestHead::parse(&bytes).map_or_else(HeardRequest::Junk, HeardRequest::Head)
+            }
+            Ok(None) => HeardRequest::Junk(RequestRefusal {
                 status: 431,
                 says: "a head may have 64 KiB here".into(),
             }),
-            Err(_) => Heard::Nothing,
+            Err(_) => HeardRequest::Nothing,
         }
     }
 
@@ -104,22 +106,22 @@ impl Incoming {
     /// that; without, as long as it keeps coming.
     pub(super) fn content(
         &mut self,
-        framing: Framing,
+        framing: RequestFraming,
         deadline: Option<Instant>,
-    ) -> (Option<Content>, io::Result<()>) {
-        if framing == Framing::None {
+    ) -> (Option<RequestContent>, io::Result<()>) {
+        if framing == RequestFraming::None {
             return (None, Ok(()));
         }
-        let mut tally = Tally::new();
-        let mut reading = Reading {
+        let mut tally = ContentTally::new();
+        let mut reading = ReadRequest {
             from: self,
             tally: &mut tally,
             deadline,
         };
         let outcome = match framing {
-            Framing::None => Ok(()),
-            Framing::Length(bytes) => reading.take(bytes),
-            Framing::Chunked => reading.chunks(),
+            RequestFraming::None => Ok(()),
+            RequestFraming::Length(bytes) => reading.take(bytes),
+            RequestFraming::Chunked => reading.chunks(),
         };
         (Some(tally.content(framing, outcome.is_ok())), outcome)
     }
@@ -183,13 +185,13 @@ fn end_of_head(buffer: &[u8], searched: usize) -> Option<(usize, usize)> {
 }
 
 /// Content being read.
-struct Reading<'a> {
-    from: &'a mut Incoming,
-    tally: &'a mut Tally,
+struct ReadRequest<'a> {
+    from: &'a mut RequestReader,
+    tally: &'a mut ContentTally,
     deadline: Option<Instant>,
 }
 
-impl Reading<'_> {
+impl ReadRequest<'_> {
     fn more(&mut self) -> io::Result<()> {
         self.from.wire.read_until(
             self.deadline
@@ -268,13 +270,13 @@ fn chunk_size(line: &[u8]) -> Option<u64> {
 }
 
 /// Counts and hashes content; keeps its beginning.
-struct Tally {
+struct ContentTally {
     hash: digest::Context,
     bytes: u64,
     prefix: Vec<u8>,
 }
 
-impl Tally {
+impl ContentTally {
     fn new() -> Self {
         Self {
             hash: digest::Context::new(&digest::SHA256),
@@ -291,10 +293,10 @@ impl Tally {
             .extend_from_slice(&piece[..room.min(piece.len())]);
     }
 
-    fn content(self, framing: Framing, complete: bool) -> Content {
+    fn content(self, framing: RequestFraming, complete: bool) -> RequestContent {
         let mut sha256 = [0; 32];
         sha256.copy_from_slice(self.hash.finish().as_ref());
-        Content {
+        RequestContent {
             digest: Digest {
                 bytes: self.bytes,
                 sha256,
