@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """rehop against curl, both in one run on one machine, as a Markdown table.
 
-    python3 bench/run.py [--runs N] [--uploads N] [--rehop PATH]
+    python3 bench/run.py [--runs N] [--lists N] [--uploads N] [--rehop PATH] [--before PATH]
 
 Needs curl, nginx, GNU time (peak memory) and python3; builds rehop if no path is given. Loopback only.
 """
@@ -25,6 +25,11 @@ import time
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 REDIRECTS = 5
 UPLOAD_BYTES = 1 << 30
+# A list of URLs: how many, how many redirects each takes, over how many hosts, and how many are asked at once.
+URLS = 10_000
+URL_REDIRECTS = 3
+HOSTS = 200
+AT_ONCE = 50
 
 
 def main():
@@ -36,10 +41,14 @@ def main():
             file.truncate(UPLOAD_BYTES)  # sparse: read as zeros, without touching a disk
         with nginx(folder) as chain, UploadServer() as sink:
             clients = {"rehop": [rehop], "curl": ["curl", "-sS", "-L", "-o", os.devnull]}
+            if arguments.before:
+                clients["before"] = [arguments.before]
             send = ["-T", str(upload)]
             print_machine(clients)
-            print_head()
-            compare("cold start, 5 redirects", clients, [chain], arguments.runs)
+            print_head("before" in clients)
+            compare("cold start, 5 redirects", clients, [f"{chain}/0"], arguments.runs)
+            for hosts in [1, HOSTS]:
+                lists(folder, clients, chain, hosts, arguments.lists)
             early = [*send, sink.url("/early")]
             compare("1 GiB upload, 307 at once", clients, early, arguments.uploads, sink, UPLOAD_BYTES)
             late = [*send, sink.url("/late")]
@@ -49,9 +58,31 @@ def main():
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=50, help="runs of the chain for each client (default 50)")
+    parser.add_argument("--lists", type=int, default=5, help="runs of each list of URLs for each client (default 5)")
     parser.add_argument("--uploads", type=int, default=5, help="runs of each upload for each client (default 5)")
     parser.add_argument("--rehop", help="the program to measure (default: a release build of this project)")
+    parser.add_argument("--before", help="an older rehop, measured along: its ratio to curl stands in its own column")
     return parser.parse_args()
+
+
+def lists(folder, clients, chain, hosts, runs):
+    """10 000 URLs over so many hosts, 50 at once: rehop reports each as a line of JSON or sums them up, curl reports nothing."""
+    port = chain.rsplit(":", 1)[1]
+    start = REDIRECTS - URL_REDIRECTS
+    urls = [f"http://{address(n % hosts)}:{port}/{start}?n={n}" for n in range(URLS)]
+    plain, config = pathlib.Path(folder, "urls"), pathlib.Path(folder, "urls.curl")
+    plain.write_text("\n".join(urls))
+    config.write_text("".join(f'url = "{url}"\noutput = "{os.devnull}"\n' for url in urls))
+    what = f"{URLS} URLs × {URL_REDIRECTS}, {hosts} host{'s' if hosts > 1 else ''}, {AT_ONCE} at once"
+    ours = ["-i", str(plain), "-Z", "--parallel-max", str(AT_ONCE), "--jsonl"]
+    theirs = ["-sS", "--no-progress-meter", "-L", "--parallel", "--parallel-max", str(AT_ONCE), "-K", str(config)]
+    commands = {name: [command[0], *(theirs if name == "curl" else ours)] for name, command in clients.items()}
+    compare(f"{what}, JSONL", commands, [], runs)
+
+
+def address(n):
+    """One of the loopback addresses that nginx listens on."""
+    return f"127.0.1.{n + 1}"
 
 
 def build():
@@ -131,13 +162,15 @@ def print_machine(clients):
     print(f"({os.cpu_count()} processors), Linux {platform.release()}; {datetime.date.today()}.\n")
 
 
-def print_head():
-    print("| case | measure | rehop | curl | rehop : curl |\n|---|---|---:|---:|---:|")
+def print_head(before):
+    print("| case | measure | rehop | curl | rehop : curl |" + (" before : curl |" if before else ""))
+    print("|---|---|---:|---:|---:|" + ("---:|" if before else ""))
 
 
 def row(what, measure, unit, values):
     rehop, curl = values["rehop"], values["curl"]
-    print(f"| {what} | {measure} | {rehop:.1f} {unit} | {curl:.1f} {unit} | {rehop / curl:.2f} |", flush=True)
+    before = f" {values['before'] / curl:.2f} |" if "before" in values else ""
+    print(f"| {what} | {measure} | {rehop:.1f} {unit} | {curl:.1f} {unit} | {rehop / curl:.2f} |{before}", flush=True)
 
 
 # The servers
@@ -147,20 +180,21 @@ NGINX = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin") or
 
 @contextlib.contextmanager
 def nginx(folder):
-    """A chain of redirects on a real nginx; gives the URL of its first."""
+    """A chain of redirects on a real nginx, on all addresses of the lists; gives its origin."""
     port = free_port()
-    hops = "".join(f"location = /{n} {{ return 302 /{n + 1}; }}\n" for n in range(REDIRECTS))
+    hops = "".join(f"location = /{n} {{ return 302 /{n + 1}$is_args$args; }}\n" for n in range(REDIRECTS))
+    listens = "".join(f"listen {address(n)}:{port}; " for n in range(HOSTS))
     temporary = " ".join(f"{kind}_temp_path {kind};" for kind in ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"])
     pathlib.Path(folder, "nginx.conf").write_text(
         f"daemon off; master_process off; pid nginx.pid; error_log error.log;\n"
-        f"events {{ worker_connections 64; }}\n"
+        f"events {{ worker_connections 4096; }}\n"
         f"http {{ access_log off; {temporary}\n"
-        f"server {{ listen 127.0.0.1:{port};\n{hops}location = /{REDIRECTS} {{ return 200 'end'; }} }} }}\n"
+        f"server {{ listen 127.0.0.1:{port}; {listens}\n{hops}location = /{REDIRECTS} {{ return 200 'end'; }} }} }}\n"
     )
     process = subprocess.Popen([NGINX, "-p", folder, "-c", "nginx.conf", "-e", "error.log"])
     try:
         wait_for(port)
-        yield f"http://127.0.0.1:{port}/0"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait()
