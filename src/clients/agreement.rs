@@ -125,7 +125,9 @@ mod tests {
             let (method, target) = (asked.method.clone(), asked.from.clone());
             let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);
-            if let Action::Next(step) = state.hop(&profile.policy, asked.status, &location) {
+            if let Action::Follow(step) =
+                state.on_response(&profile.policy, asked.status, &location)
+            {
                 counts
                     .entry(asked.deed(&step.method.to, step.body))
                     .or_default()[asked.column()] += 1;

@@ -155,13 +155,14 @@ impl Follower {
             jar.store(&request.target, &response.headers);
         }
         let located = location::locate(&request.target, &response.headers);
-        let (next, why) = match self
-            .state
-            .hop(&self.policy, response.status, &response.headers)
-        {
-            Action::Next(step) => (Some(*step), None),
-            Action::Stop(stop) => (stop.would, Some(stop.why)),
-        };
+        let (next, why) =
+            match self
+                .state
+                .on_response(&self.policy, response.status, &response.headers)
+            {
+                Action::Follow(step) => (Some(*step), None),
+                Action::Stop(stop) => (stop.hypothetical, Some(stop.why)),
+            };
         let onward =
             next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
         let Some(onward) = onward else {

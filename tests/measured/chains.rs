@@ -33,8 +33,8 @@ fn sent(client: &str, method: &str, steps: &str) -> Vec<String> {
         let location: Headers = [("location", format!("{}/{}", host(to), n + 1))]
             .into_iter()
             .collect();
-        match state.hop(policy, Status(code.parse().expect(step)), &location) {
-            Action::Next(next) => state = next.state,
+        match state.on_response(policy, Status(code.parse().expect(step)), &location) {
+            Action::Follow(next) => state = next.state,
             Action::Stop(_) => break,
         }
         requests.push(told(to, &state));

@@ -2,8 +2,7 @@
 
 use url::Url;
 
-use super::code_points;
-use super::octets::scheme;
+use super::octets::{code_points, scheme};
 
 /// A target URI as one client has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

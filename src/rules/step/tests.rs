@@ -42,8 +42,8 @@ fn request(method: &str, url: &str, headers: Headers) -> Request {
 }
 
 fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> NextStep {
-    match state.hop(policy, Status(code), &answer.iter().copied().collect()) {
-        Action::Next(step) => *step,
+    match state.on_response(policy, Status(code), &answer.iter().copied().collect()) {
+        Action::Follow(step) => *step,
         Action::Stop(stop) => panic!("{:?}", stop.why),
     }
 }
@@ -130,12 +130,12 @@ fn a_code_can_be_told_to_keep_a_post() {
 fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_caller() {
     let made = ["content-type", "cookie"].map(str::to_owned).to_vec();
     let maker = Policy {
-        makes: made,
+        generates: made,
         content_fields: ContentFields::default(),
         ..Policy::fetch()
     };
     let stranger = Policy {
-        makes: Vec::new(),
+        generates: Vec::new(),
         ..maker.clone()
     };
     let fields = |policy: &Policy, own: Vec<&'static str>, code, to| {
@@ -289,9 +289,9 @@ fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
     let stop = |policy: &Policy, code, location: &[&str]| {
         let state = State::start(policy, request("GET", "http://o/a", Headers::new()));
         let answer: Headers = location.iter().map(|value| ("location", *value)).collect();
-        match state.hop(policy, Status(code), &answer) {
-            Action::Stop(stop) => (stop.why, stop.would.is_some()),
-            Action::Next(step) => panic!("{:?}", step.state.target),
+        match state.on_response(policy, Status(code), &answer) {
+            Action::Stop(stop) => (stop.why, stop.hypothetical.is_some()),
+            Action::Follow(step) => panic!("{:?}", step.state.target),
         }
     };
     let fetch = Policy::fetch();
@@ -325,6 +325,6 @@ proptest! {
         let answer: Headers =
             [("location", location), ("referrer-policy", policy.into_bytes())].into_iter().collect();
         let state = State::start(&Policy::fetch(), request("POST", "http://o/a", Headers::new()));
-        let _ = state.hop(&Policy::fetch(), Status(code), &answer);
+        let _ = state.on_response(&Policy::fetch(), Status(code), &answer);
     }
 }
