@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use super::answer::{Act, After, LabAnswer};
 use super::journal::Arrival;
+use super::play::{FoundScenario, find};
 use super::request::{RequestFraming, RequestHead};
 use super::request_reader::{HeardRequest, RequestContent, RequestReader};
-use super::scenario::{self, AnswerAt, FoundScenario, LabRequest};
-use super::server::Lab;
+use super::scenario::{AnswerAt, LabRequest};
+use super::scenarios::GROUPS;
+use super::shared::Lab;
 use super::site::{Site, bracketed, origin};
 
 /// How long a closing connection is still read from, so that the reset which unread bytes would cause does not
@@ -58,7 +60,7 @@ impl LabConnection<'_> {
                 return self.play(&refusal.reply().last_word());
             }
         };
-        let found = scenario::find(head.path());
+        let found = find(&GROUPS, head.path());
         match found.moment() {
             AnswerAt::Head => self.answer_head(&head, framing, &found),
             AnswerAt::Content(go_ahead) => self.answer_content(&head, framing, &found, go_ahead),
@@ -129,13 +131,14 @@ impl LabConnection<'_> {
             head,
             (self.local.ip(), self.local.port()),
             self.secure,
-            self.lab.ports(),
+            self.lab.ports,
         );
         let mut answer = found.answer(&LabRequest {
             head,
             args: found.args.clone(),
             content,
             here: &here,
+            groups: &GROUPS,
         });
         // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
         if answer.after == After::KeepAlive && !head.persists() {

@@ -6,7 +6,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::location::{ReferenceForm, Target};
@@ -14,7 +13,7 @@ use super::policy::{
     AlsoCompared, ComparedWith, Credential, CredentialScope, HostScope, Kept, OriginCrossing,
     Policy, PortScope, Referer, SchemeScope, TargetForm, Userinfo,
 };
-use crate::model::{Headers, Method};
+use crate::model::{Headers, Method, percent};
 
 /// Fields that frame content or ask about it before it is sent: without content they are wrong
 /// ([§10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1) for Expect).
@@ -183,12 +182,7 @@ impl Passage<'_> {
             Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
             Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
         };
-        uses.then(|| {
-            format!(
-                "Basic {}",
-                STANDARD.encode(percent_decode_str(userinfo).collect::<Vec<u8>>())
-            )
-        })
+        uses.then(|| format!("Basic {}", STANDARD.encode(percent::decoded(userinfo))))
     }
 
     /// Referer by `strict-origin-when-cross-origin`

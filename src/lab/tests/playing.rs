@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::super::play::find;
 use super::super::request::RequestHead;
-use super::super::scenario::{LabRequest, find};
+use super::super::scenario::LabRequest;
+use super::super::scenarios::GROUPS;
 use super::super::site::Site;
 use super::super::{Options, Ports, Server, demo, scenarios};
 use super::{arrivals, connect, field, get, json_of, lab, talk};
@@ -196,7 +198,10 @@ fn every_scenario_is_reached_by_its_example() {
     })
     .unwrap();
     for (nth, scenario) in scenarios().enumerate() {
-        let found = find(scenario.example.split('?').next().unwrap().as_bytes());
+        let found = find(
+            &GROUPS,
+            scenario.example.split('?').next().unwrap().as_bytes(),
+        );
         assert!(
             found
                 .scenario
@@ -280,8 +285,8 @@ proptest! {
         let local = ([127, 0, 0, 1].into(), 8080);
         for ports in [Ports { http: [1, 2], https: None }, Ports { http: [1, 2], https: Some([3, 4]) }] {
             let here = Site::new(&head, local, false, ports);
-            let found = find(head.path());
-            found.answer(&LabRequest { head: &head, args: found.args.clone(), content: None, here: &here });
+            let found = find(&GROUPS, head.path());
+            found.answer(&LabRequest { head: &head, args: found.args.clone(), content: None, here: &here, groups: &GROUPS });
         }
     }
 }

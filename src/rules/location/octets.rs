@@ -1,6 +1,6 @@
 //! Taking octets apart.
 
-use std::fmt::Write as _;
+use crate::model::percent;
 
 /// The scheme that a reference starts with, and what follows its colon
 /// ([RFC 3986 §3.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.1)).
@@ -63,9 +63,7 @@ pub(super) fn code_points(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "%{byte:02X}");
-        }
+        text.push_str(&percent::ascii(chunk.invalid()));
     }
     text
 }
