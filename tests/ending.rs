@@ -104,7 +104,7 @@ fn ctrl_c_during_content_keeps_the_answer() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_error() {
+fn closed_pipe_is_no_error() {
     let lab = lab();
     let url = lab.url("/chain/302,302,302");
     let args: Vec<&str> = ["--jsonl", "--show-secrets"]
@@ -130,7 +130,7 @@ fn a_reader_that_has_had_enough_is_no_error() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_hides_no_failed_check() {
+fn closed_pipe_hides_no_failed_check() {
     let (lab, folder) = (lab(), tempfile::tempdir().unwrap());
     let file = folder.path().join("report.json");
     let report = format!("json={}", file.display());
@@ -150,7 +150,7 @@ fn a_reader_that_has_had_enough_hides_no_failed_check() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_cannot_be_written_is_no_success() {
+fn unwritable_output_is_no_success() {
     let lab = lab();
     let url = lab.url("/echo");
     for args in [
@@ -188,7 +188,7 @@ fn what_cannot_be_written_is_no_success() {
 
 #[test]
 #[cfg(unix)]
-fn ctrl_c_among_several_tells_those_that_are_done() {
+fn ctrl_c_among_several_reports_the_finished_ones() {
     let lab = lab();
     let (done, hangs) = (lab.url("/echo"), lab.url("/broken/silence"));
     let mut urls = vec![hangs.as_str(), &done, &done, &hangs];
@@ -225,7 +225,7 @@ fn ctrl_c_among_several_tells_those_that_are_done() {
 
 #[test]
 #[cfg(unix)]
-fn a_second_ctrl_c_ends_what_nobody_reads() {
+fn ctrl_c_twice_ends_a_run_that_waits_for_its_reader() {
     let lab = lab();
     let url = lab.url("/echo");
     let args: Vec<&str> = ["--jsonl"]

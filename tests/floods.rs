@@ -16,7 +16,7 @@ const SOON: Duration = Duration::from_secs(30);
 type Fields = fn(usize) -> String;
 
 #[test]
-fn a_chain_of_large_heads_stays_small() {
+fn flood_of_large_heads_takes_little_memory() {
     #[rustfmt::skip]
     let cases: [(&str, Fields, &str); 6] = [
         ("many cookies",    |n| location(n, "") + &cookies(n),                                     "4 too_many 302x21"),

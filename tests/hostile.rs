@@ -213,7 +213,7 @@ enum Method {
 }
 
 #[test]
-fn every_scenario_ends_as_it_should() {
+fn hostile_scenarios_end_as_their_row_says() {
     let lab = lab();
     let folder = TempDir::new().unwrap();
     // The slow ones stand at the end of the table.
@@ -240,7 +240,7 @@ fn every_scenario_ends_as_it_should() {
 }
 
 #[test]
-fn no_scenario_is_left_out() {
+fn hostile_rows_cover_every_scenario() {
     let in_groups =
         |scenario: &&Scenario| GROUPS.iter().any(|group| scenario.path.starts_with(group));
     let mut scenarios: Vec<_> = lab::scenarios()
@@ -254,7 +254,7 @@ fn no_scenario_is_left_out() {
 }
 
 #[test]
-fn the_limit_of_memory_bites() {
+fn memory_limit_of_the_tests_takes_effect() {
     let lab = lab();
     let run = rehop_within(MEMORY / 100, &[&lab.url("/echo")]);
     assert!(

@@ -66,7 +66,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn tables_look_as_they_did() {
+fn tables_look_as_their_goldens() {
     let lab = lab();
     each(CASES, |(name, words, paths)| {
         let url = |path: &&str| match path.strip_prefix('s') {

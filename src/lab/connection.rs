@@ -38,10 +38,10 @@ pub(super) struct LabConnection<'a> {
 impl LabConnection<'_> {
     /// Answers requests until the connection ends.
     pub(super) fn serve(mut self) {
-        // A failure to send or receive means that the client has gone, which is its right.
+        // A failure to send or receive means that the client has gone.
         while let Ok(after) = self.exchange() {
             if after != After::KeepAlive {
-                return self.part(after);
+                return self.end(after);
             }
         }
     }
@@ -105,7 +105,7 @@ impl LabConnection<'_> {
                 self.incoming
                     .content(framing, Some(Instant::now() + LINGER))
             }
-            // A deadline that has passed: what is there already is counted, and nothing awaited.
+            // A deadline that has passed: only what has already come is counted.
             After::Reset | After::Hold | After::CloseOnNext => {
                 self.incoming.content(framing, Some(Instant::now()))
             }
@@ -140,7 +140,7 @@ impl LabConnection<'_> {
             here: &here,
             groups: &GROUPS,
         });
-        // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
+        // Raw answers do not look at the request; a client that wants a close, or reads until one, still gets it.
         if answer.after == After::KeepAlive && !head.persists() {
             answer.after = After::Close;
         }
@@ -165,7 +165,7 @@ impl LabConnection<'_> {
     }
 
     fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
-        // What needs no pause is sent in larger portions: a system call for every few bytes would cost both sides.
+        // Pieces without a pause are sent in larger portions: a system call for every few bytes costs both sides.
         let portion = if every.is_zero() {
             PORTION.checked_div(piece.len()).unwrap_or(0).max(1)
         } else {
@@ -193,7 +193,7 @@ impl LabConnection<'_> {
     }
 
     /// Ends the connection in this way.
-    fn part(mut self, after: After) {
+    fn end(mut self, after: After) {
         match after {
             After::KeepAlive => {}
             After::Close => {
@@ -205,7 +205,7 @@ impl LabConnection<'_> {
                 self.incoming.wire.reset_on_close();
             }
             After::Hold => self.incoming.drain(HOLD),
-            // Whether something comes or nothing: what follows is the close.
+            // The close follows whether or not something comes.
             After::CloseOnNext => {
                 let _ = self.incoming.anything(HOLD);
             }

@@ -150,7 +150,7 @@ impl Server {
     /// A request is written down before its answer is sent; one that is answered early, when its content has ended.
     #[must_use]
     pub fn arrivals(&self) -> Vec<Arc<Arrival>> {
-        self.lab.journal.read()
+        self.lab.journal.arrivals()
     }
 
     /// The certificate that the https ports show, PEM, for `--cacert`; `None` without TLS.

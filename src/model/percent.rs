@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decoding_keeps_a_percent_sign_that_encodes_nothing() {
+    fn percent_decoding_keeps_a_sign_that_encodes_nothing() {
         for (encoded, bytes) in [
             (&b"a%20b"[..], &b"a b"[..]),
             (b"%c3%A9", b"\xc3\xa9"),
@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn encoding_changes_only_what_is_beyond_ascii() {
+    fn percent_encoding_changes_only_what_is_beyond_ascii() {
         assert_eq!(ascii(b"/caf\xc3\xa9 %41?\x01"), "/caf%C3%A9 %41?\x01");
     }
 }

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_told_by_their_names() {
+    fn credentials_are_recognised_by_name() {
         for name in [
             "Authorization",
             "Proxy-Authorization",

@@ -1,4 +1,4 @@
-//! What arrived, told back.
+//! Scenarios that answer with what arrived.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -96,7 +96,7 @@ fn anything(asked: &LabRequest<'_>) -> LabAnswer {
         .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
     let form = if is_form { data } else { "" };
     let target = String::from_utf8_lossy(&asked.head.target);
-    let told = json!({
+    let report = json!({
         "args": pairs(asked.queries()),
         "data": if is_form { "" } else { data },
         "files": {},
@@ -106,7 +106,7 @@ fn anything(asked: &LabRequest<'_>) -> LabAnswer {
         "method": asked.head.method,
         "url": if target.starts_with('/') { asked.here.origin() + &target } else { target.into_owned() },
     });
-    json_reply(&told).to(asked.head)
+    json_reply(&report).to(asked.head)
 }
 
 fn headers(asked: &LabRequest<'_>) -> LabAnswer {

@@ -285,7 +285,7 @@ mod tests {
 
     /// As <https://url.spec.whatwg.org/#url-parsing> has it, and whether RFC 3986 finds another host.
     #[test]
-    fn locations_resolve_as_browsers_resolve_them() {
+    fn location_resolves_as_in_browsers() {
         const SAME: bool = false;
         const OTHER: bool = true;
         #[rustfmt::skip]
@@ -341,7 +341,7 @@ mod tests {
 
     /// SPEC F2 and F3.
     #[test]
-    fn a_refresh_leads_on_only_where_it_names_a_url_after_a_time() {
+    fn refresh_leads_on_only_with_a_time_and_a_url() {
         #[rustfmt::skip]
         let cases: &[(&[u8], Option<&[u8]>)] = &[
             (b"0; url=/x",               Some(b"/x")),
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_parser_can_read_is_unusable() {
+    fn location_that_no_parser_reads_is_unusable() {
         for location in [
             "http://h.example:99999/",
             "http://:80/",
@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn fragments_are_inherited_through_the_chain_and_stopped_by_an_empty_one() {
+    fn fragment_is_inherited_until_an_empty_one() {
         #[rustfmt::skip]
         let cases = [
             ("http://o/a#t",      "/b",          "http://o/b#t"),
@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn several_fields_are_one_only_when_they_are_equal() {
+    fn location_fields_count_as_one_only_when_equal() {
         let base = Url::parse(BASE).unwrap();
         let twice = |a: &str, b: &str| {
             [("Location", a), ("location", b)]
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn oddities_are_told() {
+    fn location_oddities_are_reported() {
         #[rustfmt::skip]
         let cases: &[(&[u8], &[Oddity])] = &[
             (b"http://u:p@h.example/",  &[Oddity::Userinfo]),
@@ -465,7 +465,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_either_located_or_unusable(location: Vec<u8>) {
+        fn location_of_any_bytes_is_located_or_unusable(location: Vec<u8>) {
             let _ = located(BASE, &location);
         }
     }

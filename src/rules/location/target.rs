@@ -57,7 +57,7 @@ impl ReferenceForm {
 impl Target {
     /// The parts of a URL that a user typed or that the URL parser read; no client differs on those.
     #[must_use]
-    pub fn of(url: &Url, form: ReferenceForm) -> Self {
+    pub fn from_url(url: &Url, form: ReferenceForm) -> Self {
         let userinfo = match (url.username(), url.password()) {
             ("", None) => None,
             (user, None) => Some(user.to_owned()),

@@ -59,7 +59,7 @@ pub enum StartsFrom {
     Original,
 }
 
-/// When a request without content carries `BodyPolicy-Length: 0` or an empty chunked body.
+/// When a request without content carries `Content-Length: 0` or an empty chunked body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct EmptyFraming {

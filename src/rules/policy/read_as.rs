@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_and_written_alike() {
+    fn read_as_words_are_read_and_written_alike() {
         for (word, meaning) in [
             ("path", ReadAs::As(SameScheme::Path)),
             ("unreadable", ReadAs::Unreadable),
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_words_are_refused_with_the_known_ones() {
+    fn read_as_refuses_unknown_words_and_lists_the_known() {
         assert_eq!(
             parse::<NetworkPath>("authorty").unwrap_err(),
             "unknown variant `authorty`, expected one of `authority`, `path`, `unreadable`, \

@@ -190,7 +190,7 @@ impl State {
 
 /// The target of a first request, its query sorted where the client does that.
 fn first_target(policy: &Policy, url: &Url) -> Target {
-    let mut target = Target::of(url, ReferenceForm::Absolute);
+    let mut target = Target::from_url(url, ReferenceForm::Absolute);
     if let Some(query) = target.query.as_mut().filter(|_| policy.query_sorted) {
         let mut pairs: Vec<&[u8]> = query.split(|octet| *octet == b'&').collect();
         pairs.sort_unstable();

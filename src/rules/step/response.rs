@@ -75,7 +75,7 @@ impl State {
         match location::resolve(&base, &answer.locations) {
             Ok(url) => Ok(Target {
                 userinfo: None,
-                ..Target::of(&url, ReferenceForm::of(written))
+                ..Target::from_url(&url, ReferenceForm::of(written))
             }),
             Err(Unusable::Missing) => Err(LocationError::Missing(Ending::Response)),
             Err(Unusable::Several(_) | Unusable::NotAUrl { .. }) => Err(unreadable),
