@@ -99,7 +99,10 @@ pub fn agreement(asked: Situation, method: &Method, body: BodyFate) -> Option<f6
 mod tests {
     use std::collections::BTreeMap;
     use std::fmt::Write as _;
-    use std::{env, fs};
+    use std::path::Path;
+
+    use snapbox::assert_data_eq;
+    use snapbox::data::{Data, DataFormat};
 
     use super::super::measured;
     use super::*;
@@ -170,19 +173,9 @@ mod tests {
 
     #[test]
     fn the_counts_are_those_of_the_profiles() {
-        let counted = table();
-        if env::var_os("REHOP_BLESS").is_some() {
-            fs::write(
-                concat!(env!("CARGO_MANIFEST_DIR"), "/src/clients/agreement.txt"),
-                counted,
-            )
-            .unwrap();
-        } else {
-            assert!(
-                counted == COUNTED,
-                "src/clients/agreement.txt is stale: run REHOP_BLESS=1 cargo test"
-            );
-        }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/clients/agreement.txt");
+        let kept = Data::read_from(&path, Some(DataFormat::Text)).raw();
+        assert_data_eq!(table(), kept);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::site::{Site, bracketed, origin};
 /// destroy the answer on its way ([RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
 const LINGER: Duration = Duration::from_secs(2);
 /// How long a silent connection is held for a client that does not leave.
-const HOLD: Duration = Duration::from_mins(10);
+const HOLD: Duration = Duration::from_secs(10 * 60);
 /// How long a reset waits, so that it does not overtake what was sent before it: some systems discard that.
 const SETTLE: Duration = Duration::from_millis(20);
 /// Bytes that a repetition sends at once.

@@ -48,10 +48,8 @@ pub(super) fn find(groups: &'static [&'static Group], path: &[u8]) -> FoundScena
         .unwrap_or(path)
         .split(|&byte| byte == b'/')
         .collect();
-    let scenarios = groups.iter().flat_map(|group| group.scenarios);
-    let found = scenarios
-        .filter_map(|scenario| Some((scenario, fit(scenario.path, &segments)?)))
-        .next();
+    let mut scenarios = groups.iter().flat_map(|group| group.scenarios);
+    let found = scenarios.find_map(|scenario| Some((scenario, fit(scenario.path, &segments)?)));
     FoundScenario {
         scenario: found.as_ref().map(|(scenario, _)| *scenario),
         args: found.map(|(_, args)| args).unwrap_or_default(),
@@ -64,7 +62,7 @@ fn fit(pattern: &str, segments: &[&[u8]]) -> Option<Vec<String>> {
     let mut segments = segments.iter();
     for wanted in pattern[1..].split('/') {
         if wanted.ends_with("*}") {
-            args.push(percent::decoded_text(&segments.as_slice().join(&b'/')));
+            args.push(percent::decoded_text(segments.as_slice().join(&b'/')));
             return Some(args);
         }
         let segment = segments.next()?;

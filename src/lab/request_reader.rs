@@ -10,7 +10,7 @@ use super::wire::LabWire;
 use crate::model::Digest;
 
 /// How long a connection may lie idle before a request begins.
-const IDLE: Duration = Duration::from_mins(1);
+const IDLE: Duration = Duration::from_secs(60);
 /// How long a head may take from its first byte to its last.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 /// How long content may pause.

@@ -74,10 +74,12 @@ impl<'a> Files<'a> {
     /// The modules of the same room that this one imports.
     fn imports(&self, module: &str) -> BTreeSet<&'a str> {
         let file = &self.modules[module];
-        let used = |import: &&Import| !import.is_public || uses_word(&file.rest, &import.name);
-        let uses = file.uses.iter().filter(used).map(|import| &import.path);
+        let is_import = |import: &&Import| !import.is_public || uses_word(&file.rest, &import.name);
+        let imported = file.uses.iter().filter(is_import);
+        let imported = imported.map(|import| &import.path);
         let inline = inline_paths(&file.rest);
-        uses.chain(&inline)
+        imported
+            .chain(&inline)
             .filter_map(|path| self.declaring(module, path, 0))
             .filter(|found| *found != module)
             .filter(|found| self.modules[found].source.room() == file.source.room())

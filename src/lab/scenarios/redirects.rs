@@ -8,7 +8,7 @@ use super::super::request::{RequestHead, RequestRefusal};
 use super::super::scenario::{Group, LabRequest, Scenario, final_code, redirect_code};
 
 /// A delay longer than this is cut: a thread waits for it.
-const LONGEST_DELAY: Duration = Duration::from_mins(5);
+const LONGEST_DELAY: Duration = Duration::from_secs(5 * 60);
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Redirects",

@@ -175,6 +175,10 @@ impl Enumerated for PortTooBig {
     }
 }
 
+#[expect(
+    clippy::derivable_impls,
+    reason = "each form has a default of its own, which a derive cannot say"
+)]
 impl Default for ReadAs<PortTooBig> {
     fn default() -> Self {
         Self::Unreadable
