@@ -9,18 +9,17 @@ use rehop::lab::Server;
 
 use crate::support::{Run, ends, ids, lab, program};
 
-/// What a busy machine may take to end after Ctrl-C.
-const AT_ONCE: Duration = Duration::from_secs(5);
+/// What tells a run that Ctrl-C ends from one that goes on.
+///
+/// It takes milliseconds on an idle machine; the scenarios hold a client for a minute and more.
+const AT_ONCE: Duration = Duration::from_secs(20);
 
 /// Starts rehop, waits until this many requests have come, presses Ctrl-C, and says how it ended.
 fn interrupted(lab: &Server, requests: usize, args: &[&str]) -> Run {
     let child = program(args).spawn().expect("the program can be started");
     let began = Instant::now();
     while lab.arrivals().len() < requests {
-        assert!(
-            began.elapsed() < Duration::from_secs(10),
-            "no {requests} requests came"
-        );
+        assert!(began.elapsed() < AT_ONCE, "no {requests} requests came");
         thread::sleep(Duration::from_millis(5));
     }
     press_ctrl_c(&child);
@@ -245,10 +244,7 @@ fn ctrl_c_twice_ends_a_run_that_waits_for_its_reader() {
     press_ctrl_c(&child);
     let pressed = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        assert!(
-            pressed.elapsed() < Duration::from_secs(5),
-            "it cannot be ended"
-        );
+        assert!(pressed.elapsed() < AT_ONCE, "it cannot be ended");
         thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(child.wait().unwrap().code(), Some(130));

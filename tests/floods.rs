@@ -9,7 +9,7 @@ use crate::support::{each, ends, rehop_within};
 
 /// All the memory that a run may take, in KiB.
 const MEMORY: u32 = 64 * 1024;
-/// Far more than a run takes, on a busy machine too.
+/// Twenty times what a run takes on an idle machine, half of what a test waits for one that hangs.
 const SOON: Duration = Duration::from_secs(30);
 
 /// Makes the fields of a redirect from the number of the request.
