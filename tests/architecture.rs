@@ -555,106 +555,38 @@ fn words_outside_their_fences_are_found() {
 
 #[test]
 fn circles_between_files_are_found() {
-    let door = ("rules/mod.rs", "mod a; mod b; pub use a::A; pub use b::B;");
-    for (files, circle) in [
+    const DOOR: (&str, &str) = ("lab/mod.rs", "mod a; mod b; pub use a::A; pub use b::B;");
+    const DECLARING: (&str, &str) = ("lab/a.rs", "use super::S;");
+    #[rustfmt::skip]
+    let cases: [(&[(&str, &str)], bool); 11] = [
         // Through the door that passes both on.
-        (
-            &[
-                door,
-                ("rules/a.rs", "use super::B;"),
-                ("rules/b.rs", "use crate::rules::{A, x};"),
-            ][..],
-            true,
-        ),
-        (
-            &[
-                door,
-                ("rules/a.rs", "use super::B;"),
-                ("rules/b.rs", "use crate::model::A;"),
-            ],
-            false,
-        ),
+        (&[DOOR, ("lab/a.rs", "use super::B;"), ("lab/b.rs", "use crate::lab::{A, x};")], true),
+        (&[DOOR, ("lab/a.rs", "use super::B;"), ("lab/b.rs", "use crate::model::A;")], false),
         // By a path, and by the module.
-        (
-            &[
-                door,
-                ("rules/a.rs", "fn f() { super::b::g() }"),
-                ("rules/b.rs", "use super::a;"),
-            ],
-            true,
-        ),
-        (
-            &[
-                door,
-                ("rules/a.rs", "// super::b\nfn f() {}"),
-                ("rules/b.rs", "use super::a;"),
-            ],
-            false,
-        ),
+        (&[DOOR, ("lab/a.rs", "fn f() { super::b::g() }"), ("lab/b.rs", "use super::a;")], true),
+        (&[DOOR, ("lab/a.rs", "// super::b\nfn f() {}"), ("lab/b.rs", "use super::a;")], false),
         // A child may name what its `mod.rs` declares, and a `mod.rs` may pass on what it does not use.
-        (
-            &[
-                ("rules/mod.rs", "mod a;\npub use a::A;\npub struct S;"),
-                ("rules/a.rs", "use super::S;"),
-            ],
-            false,
-        ),
-        (
-            &[
-                ("rules/mod.rs", "mod a;\npub use a::A;\npub struct S(A);"),
-                ("rules/a.rs", "use super::S;"),
-            ],
-            true,
-        ),
-        (
-            &[
-                ("rules/mod.rs", "mod a;\nuse a::A;\npub struct S;"),
-                ("rules/a.rs", "use super::S;"),
-            ],
-            true,
-        ),
-        (
-            &[
-                ("rules/mod.rs", "mod a;\nfn f() { a::g() }\npub struct S;"),
-                ("rules/a.rs", "use super::S;"),
-            ],
-            true,
-        ),
-        // Three files, and tests.
-        (
-            &[
-                ("lab/a.rs", "use super::b::B;"),
-                ("lab/b.rs", "use super::c::C as D;"),
-                ("lab/c.rs", "use super::a::{self, A};"),
-            ],
-            true,
-        ),
-        (
-            &[
-                ("lab/a.rs", "use super::b::B;"),
-                (
-                    "lab/b.rs",
-                    "#[cfg(test)]\nmod tests {\n    use super::super::a::A;\n}",
-                ),
-            ],
-            false,
-        ),
-        // Rooms have a table of their own.
-        (
-            &[
-                ("lab/a.rs", "use crate::net::b::B;"),
-                ("net/b.rs", "use crate::lab::a::A;"),
-            ],
-            false,
-        ),
-    ] {
-        let mut sources: Vec<Source> = files
+        (&[("lab/mod.rs", "mod a; pub use a::A; pub struct S;"), DECLARING], false),
+        (&[("lab/mod.rs", "mod a; pub use a::A; pub struct S(A);"), DECLARING], true),
+        (&[("lab/mod.rs", "mod a; use a::A; pub struct S;"), DECLARING], true),
+        (&[("lab/mod.rs", "mod a; fn f() { a::g() } pub struct S;"), DECLARING], true),
+        // Three files; tests; rooms, which have a table of their own.
+        (&[DOOR, ("lab/a.rs", "use super::b::B;"), ("lab/b.rs", "use super::c::C as D;"),
+           ("lab/c.rs", "use super::a::{self, A};")], true),
+        (&[DOOR, ("lab/a.rs", "use super::b::B;"),
+           ("lab/b.rs", "#[cfg(test)]\nmod tests {\n    use super::super::a::A;\n}")], false),
+        (&[DOOR, ("lab/a.rs", "use crate::net::B;"), ("net/mod.rs", "use crate::lab::a::A;")], false),
+    ];
+    for (files, is_circle) in cases {
+        let crate_root = Source::new("lib.rs", "");
+        let files: Vec<Source> = files
             .iter()
             .map(|(path, text)| Source::new(path, text))
+            .chain([crate_root])
             .collect();
-        sources.extend(["lib.rs", "lab/mod.rs", "net/mod.rs"].map(|path| Source::new(path, "")));
-        let faults = circle_faults(&sources, &[]);
-        assert_eq!(!faults.is_empty(), circle, "{files:?}: {faults:?}");
+        let faults = circle_faults(&files, &[]);
+        let texts: Vec<&str> = files.iter().map(|file| file.product.as_str()).collect();
+        assert_eq!(!faults.is_empty(), is_circle, "{texts:?}: {faults:?}");
     }
 }
 

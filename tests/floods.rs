@@ -9,7 +9,7 @@ use crate::support::{each, ends, rehop_within};
 
 /// All the memory that a run may take, in KiB.
 const MEMORY: u32 = 64 * 1024;
-/// Twenty times what a run takes on an idle machine, half of what a test waits for one that hangs.
+/// A run takes .8 s at most on an idle machine; one that hangs is cut off after a minute.
 const SOON: Duration = Duration::from_secs(30);
 
 /// Makes the fields of a redirect from the number of the request.

@@ -32,7 +32,7 @@ impl FoundScenario {
             says: "the lab has no such scenario; / lists them".into(),
         };
         let scenario = self.scenario.ok_or_else(unknown)?;
-        match scenario.play {
+        match scenario.responder {
             Responder::Made(play) => Ok(play(asked)),
             Responder::Tried(play) => play(asked),
             Responder::Location(lines) => asked.redirect_with(lines),

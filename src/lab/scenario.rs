@@ -19,7 +19,7 @@ pub struct Scenario {
     /// curl's options for the example.
     pub curl: &'static str,
     pub(super) moment: AnswerAt,
-    pub(super) play: Responder,
+    pub(super) responder: Responder,
 }
 
 /// Scenarios that belong together.
@@ -58,14 +58,14 @@ pub(super) enum Responder {
 pub(super) const CONTINUE: AnswerAt = AnswerAt::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
 
 impl Scenario {
-    const fn row(path: &'static str, says: &'static str, play: Responder) -> Self {
+    const fn row(path: &'static str, says: &'static str, responder: Responder) -> Self {
         Self {
             path,
             example: path,
             says,
             curl: "-si",
             moment: CONTINUE,
-            play,
+            responder,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::rules::policy::{Accepts, Dialect, Ending, ReadAs};
 
 /// Why a client goes nowhere on a Location.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LocationError {
     /// There is none.
     Missing(Ending),

@@ -105,6 +105,13 @@ impl Target {
         [&self.path[..end.min(self.path.len())], b"/"].concat()
     }
 
+    /// Takes the fragment of `base` where it has none ([RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)).
+    pub(in crate::rules) fn inherit_fragment(&mut self, base: &Self) {
+        if self.fragment.is_none() {
+            self.fragment.clone_from(&base.fragment);
+        }
+    }
+
     /// The port that a connection goes to.
     #[must_use]
     pub fn effective_port(&self) -> u16 {

@@ -1,6 +1,9 @@
 //! What a client makes of one odd form of a Location: a reading of its own, or one of three ends that all forms share.
 
-use serde::de::Error;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, Expected, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Ending;
@@ -66,17 +69,20 @@ impl<T: Enumerated> Serialize for ReadAs<T> {
 impl<'de, T: Enumerated> Deserialize<'de> for ReadAs<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let word = String::deserialize(deserializer)?;
-        Self::words()
-            .find(|read| read.as_str() == word)
-            .ok_or_else(|| {
-                let known: Vec<String> = Self::words()
-                    .map(|read| format!("`{}`", read.as_str()))
-                    .collect();
-                D::Error::custom(format!(
-                    "unknown variant `{word}`, expected one of {}",
-                    known.join(", ")
-                ))
-            })
+        let meant = Self::words().find(|read| read.as_str() == word);
+        meant.ok_or_else(|| {
+            D::Error::invalid_value(Unexpected::Str(&word), &WordsOf::<T>(PhantomData))
+        })
+    }
+}
+
+/// The words that may stand for a [`ReadAs`], shown where another one stands.
+struct WordsOf<T>(PhantomData<T>);
+
+impl<T: Enumerated> Expected for WordsOf<T> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let words = ReadAs::<T>::words().map(|read| format!("`{}`", read.as_str()));
+        write!(f, "one of {}", words.collect::<Vec<_>>().join(", "))
     }
 }
 
@@ -107,8 +113,8 @@ mod tests {
     fn read_as_refuses_unknown_words_and_lists_the_known() {
         assert_eq!(
             parse::<NetworkPath>("authorty").unwrap_err(),
-            "unknown variant `authorty`, expected one of `authority`, `path`, `unreadable`, \
-             `response`, `error`"
+            "invalid value: string \"authorty\", expected one of `authority`, `path`, \
+             `unreadable`, `response`, `error`"
         );
     }
 }

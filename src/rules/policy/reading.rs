@@ -156,6 +156,7 @@ pub struct TooLong {
 /// Hosts written as numbers, each `127.0.0.1`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct NumericHosts {
     /// `2130706433`.
     pub decimal: NumericHost,

@@ -36,6 +36,7 @@ pub struct Repeats {
 /// Which changes of scheme a client follows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Schemes {
     /// The changes that are followed.
     pub followed: SchemeChange,
@@ -46,6 +47,7 @@ pub struct Schemes {
 /// A change of scheme.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SchemeChange {
     /// Any between http and https.
     #[default]

@@ -69,6 +69,17 @@ struct Original {
     once: bool,
 }
 
+impl Original {
+    fn new(method: &Method, target: &Target, body: &Body) -> Self {
+        Self {
+            method: method.clone(),
+            target: target.clone(),
+            body: body.clone(),
+            once: false,
+        }
+    }
+}
+
 /// What a client does with an answer.
 #[derive(Debug)]
 pub enum Action {
@@ -142,9 +153,7 @@ impl State {
             ..
         } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
-        let adds_content_type = body.is_none()
-            && !lasting.contains("content-type")
-            && policy.content.own_content_type.contains(&method);
+        let adds_content_type = body.is_none() && adds_content_type(policy, &method, &lasting);
         if adds_content_type {
             lasting.push("content-type", "application/x-www-form-urlencoded");
         }
@@ -153,12 +162,7 @@ impl State {
             headers: carry::first_fields(policy, &method, &target, lasting.clone()),
             framing: framing_of(&body).or(first_empty_framing(policy, &method)),
             visits: first_visits(policy, &target),
-            original: Arc::new(Original {
-                method: method.clone(),
-                target: target.clone(),
-                body: body.clone(),
-                once: false,
-            }),
+            original: Arc::new(Original::new(&method, &target, &body)),
             method,
             target,
             body,
@@ -175,12 +179,15 @@ impl State {
     /// The same chain with content that can be read only once.
     #[must_use]
     pub fn streamed(mut self) -> Self {
-        let original = &self.original;
+        let Original {
+            method,
+            target,
+            body,
+            ..
+        } = &*self.original;
         self.original = Arc::new(Original {
-            method: original.method.clone(),
-            target: original.target.clone(),
-            body: original.body.clone(),
             once: true,
+            ..Original::new(method, target, body)
         });
         self.once = true;
         self.framing = Some(FramedBy::Chunked);
@@ -197,6 +204,12 @@ fn first_target(policy: &Policy, url: &Url) -> Target {
         *query = pairs.join(&b'&');
     }
     target
+}
+
+/// Whether the client gives a request of this method a Content-Type although there is no content.
+fn adds_content_type(policy: &Policy, method: &Method, fields: &Headers) -> bool {
+    let methods = &policy.content.own_content_type;
+    methods.contains(method) && !fields.contains("content-type")
 }
 
 /// How a first request without content says so.

@@ -62,15 +62,9 @@ impl State {
         let content = self.next_content(policy, answer.status, &choice);
         let fields = self.next_fields(policy, answer, &target, &choice);
         let obstacle = content.obstacle.or(fields.obstacle);
-        let body = match (content.body.is_none(), self.body.is_none()) {
-            (false, _) => BodyFate::Kept,
-            (true, false) => BodyFate::Dropped,
-            (true, true) => BodyFate::None,
-        };
+        let body = body_fate(&self.body, &content.body);
         let visits = self.visits_with(policy, &target);
-        if target.fragment.is_none() {
-            target.fragment.clone_from(&self.target.fragment);
-        }
+        target.inherit_fragment(&self.target);
         let state = Self {
             framing: self.next_framing(policy, &choice, &content),
             fails_after: self.fails_after || content.fails_after || target.broken,
@@ -270,6 +264,14 @@ impl CarryChoice<'_> {
 
     fn loses_own_content_type(&self) -> bool {
         self.drops || self.rewrites()
+    }
+}
+
+fn body_fate(before: &Body, after: &Body) -> BodyFate {
+    match (before.is_none(), after.is_none()) {
+        (_, false) => BodyFate::Kept,
+        (false, true) => BodyFate::Dropped,
+        (true, true) => BodyFate::None,
     }
 }
 
