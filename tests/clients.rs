@@ -67,7 +67,7 @@ const AS: &[Case] = &[
 ];
 
 #[test]
-fn a_chain_is_followed_as_the_client_would() {
+fn as_client_follows_a_chain_as_the_client_does() {
     each(AS, |(words, path, expected)| {
         let told = asked(words, &lab(), path);
         if told == *expected {
@@ -79,7 +79,7 @@ fn a_chain_is_followed_as_the_client_would() {
 }
 
 #[test]
-fn a_method_that_the_client_cannot_send_is_noted() {
+fn as_client_notes_a_method_that_it_cannot_send() {
     let lab = lab();
     for (client, method, noted) in [
         ("wget", "PUT", true),
@@ -97,7 +97,7 @@ fn a_method_that_the_client_cannot_send_is_noted() {
 }
 
 #[test]
-fn what_is_predicted_is_what_the_client_does() {
+fn prediction_is_what_the_client_does() {
     let lab = lab();
     for path in [
         "/chain/301,302,303",
@@ -143,7 +143,7 @@ fn what_is_predicted_is_what_the_client_does() {
 }
 
 #[test]
-fn the_document_says_what_each_would_do() {
+fn clients_document_says_what_each_would_do() {
     let lab = lab();
     let url = lab.url("/status/302");
     for (words, keys) in [
@@ -221,7 +221,7 @@ fn the_document_says_what_each_would_do() {
 }
 
 #[test]
-fn the_word_after_clients_is_not_taken_from_the_urls() {
+fn clients_flag_takes_no_word_from_the_urls() {
     let lab = lab();
     let (one, two) = (lab.url("/status/302"), lab.url("/status/303"));
     for words in [
@@ -258,7 +258,7 @@ fn the_word_after_clients_is_not_taken_from_the_urls() {
 }
 
 #[test]
-fn curl_is_followed_as_it_was_measured() {
+fn as_curl_follows_as_measured() {
     let lab = lab();
     for (words, path, expected) in [
         (
@@ -301,7 +301,7 @@ fn curl_is_followed_as_it_was_measured() {
 }
 
 #[test]
-fn a_profile_can_come_from_a_file() {
+fn profile_can_come_from_a_file() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let path = folder.path().join("mine.json");
     let file = path.to_str().unwrap();
@@ -356,7 +356,7 @@ fn a_profile_can_come_from_a_file() {
 }
 
 #[test]
-fn the_matrix_is_a_document_too() {
+fn clients_matrix_is_a_document_too() {
     let read = |words: &[&str]| -> Value { serde_json::from_str(&rehop(words).out).unwrap() };
     let document = read(&[
         "clients",

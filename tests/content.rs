@@ -48,7 +48,7 @@ fn arrived(lab: &Server) -> Vec<Value> {
 }
 
 #[test]
-fn every_source_is_sent_again_as_it_was() {
+fn content_of_every_source_is_resent_unchanged() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("body");
     fs::write(&file, bytes(SPOOLED)).unwrap();
@@ -88,7 +88,7 @@ fn every_source_is_sent_again_as_it_was() {
 }
 
 #[test]
-fn a_form_is_sent_again_with_the_same_boundary() {
+fn form_is_resent_with_the_same_boundary() {
     let lab = lab();
     let run = rehop_fed(
         &[
@@ -111,7 +111,7 @@ fn a_form_is_sent_again_with_the_same_boundary() {
 }
 
 #[test]
-fn a_large_file_goes_by_in_little_memory() {
+fn large_file_is_uploaded_in_little_memory() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("large");
     File::create(&file).unwrap().set_len(LARGE).unwrap();
@@ -131,7 +131,7 @@ fn a_large_file_goes_by_in_little_memory() {
 }
 
 #[test]
-fn an_answer_before_the_end_stops_the_upload_and_the_next_hop_gets_it_whole() {
+fn early_answer_stops_the_upload_and_the_next_hop_gets_it_whole() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("large");
     File::create(&file).unwrap().set_len(LARGE / 10).unwrap();
@@ -164,7 +164,7 @@ fn an_answer_before_the_end_stops_the_upload_and_the_next_hop_gets_it_whole() {
 }
 
 #[test]
-fn a_file_that_goes_between_two_hops_fails_the_second() {
+fn file_removed_between_two_hops_fails_the_second() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("body");
     fs::write(&file, "a=1").unwrap();

@@ -9,18 +9,17 @@ use rehop::lab::Server;
 
 use crate::support::{Run, ends, ids, lab, program};
 
-/// What a busy machine may take to end after Ctrl-C.
-const AT_ONCE: Duration = Duration::from_secs(5);
+/// What tells a run that Ctrl-C ends from one that goes on.
+///
+/// It takes milliseconds on an idle machine; the scenarios hold a client for a minute and more.
+const AT_ONCE: Duration = Duration::from_secs(20);
 
 /// Starts rehop, waits until this many requests have come, presses Ctrl-C, and says how it ended.
 fn interrupted(lab: &Server, requests: usize, args: &[&str]) -> Run {
     let child = program(args).spawn().expect("the program can be started");
     let began = Instant::now();
     while lab.arrivals().len() < requests {
-        assert!(
-            began.elapsed() < Duration::from_secs(10),
-            "no {requests} requests came"
-        );
+        assert!(began.elapsed() < AT_ONCE, "no {requests} requests came");
         thread::sleep(Duration::from_millis(5));
     }
     press_ctrl_c(&child);
@@ -104,7 +103,7 @@ fn ctrl_c_during_content_keeps_the_answer() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_is_no_error() {
+fn closed_pipe_is_no_error() {
     let lab = lab();
     let url = lab.url("/chain/302,302,302");
     let args: Vec<&str> = ["--jsonl", "--show-secrets"]
@@ -130,7 +129,7 @@ fn a_reader_that_has_had_enough_is_no_error() {
 }
 
 #[test]
-fn a_reader_that_has_had_enough_hides_no_failed_check() {
+fn closed_pipe_hides_no_failed_check() {
     let (lab, folder) = (lab(), tempfile::tempdir().unwrap());
     let file = folder.path().join("report.json");
     let report = format!("json={}", file.display());
@@ -150,7 +149,7 @@ fn a_reader_that_has_had_enough_hides_no_failed_check() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_cannot_be_written_is_no_success() {
+fn unwritable_output_is_no_success() {
     let lab = lab();
     let url = lab.url("/echo");
     for args in [
@@ -188,7 +187,7 @@ fn what_cannot_be_written_is_no_success() {
 
 #[test]
 #[cfg(unix)]
-fn ctrl_c_among_several_tells_those_that_are_done() {
+fn ctrl_c_among_several_reports_the_finished_ones() {
     let lab = lab();
     let (done, hangs) = (lab.url("/echo"), lab.url("/broken/silence"));
     let mut urls = vec![hangs.as_str(), &done, &done, &hangs];
@@ -225,7 +224,7 @@ fn ctrl_c_among_several_tells_those_that_are_done() {
 
 #[test]
 #[cfg(unix)]
-fn a_second_ctrl_c_ends_what_nobody_reads() {
+fn ctrl_c_twice_ends_a_run_that_waits_for_its_reader() {
     let lab = lab();
     let url = lab.url("/echo");
     let args: Vec<&str> = ["--jsonl"]
@@ -245,10 +244,7 @@ fn a_second_ctrl_c_ends_what_nobody_reads() {
     press_ctrl_c(&child);
     let pressed = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        assert!(
-            pressed.elapsed() < Duration::from_secs(5),
-            "it cannot be ended"
-        );
+        assert!(pressed.elapsed() < AT_ONCE, "it cannot be ended");
         thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(child.wait().unwrap().code(), Some(130));

@@ -199,10 +199,11 @@ const ROWS: &[Row] = &[
     row("/broken/gzip-bomb", "0 landed 200"),
 ];
 
-/// How long a scenario keeps a client at most: content that nobody asked for, a limit given in its row.
-const LONGEST: Duration = Duration::from_secs(2);
-/// What a busy machine adds to that.
-const SLACK: Duration = Duration::from_secs(6);
+/// What tells a run that ends by a limit from one that hangs.
+///
+/// A run takes 2 s at most on an idle machine, the time limit in its row; one that hangs takes a minute, until the test
+/// cuts it off. Work is bounded by memory and by the number of requests.
+const LONGEST: Duration = Duration::from_secs(20);
 /// All the memory that a run may take, in KiB.
 const MEMORY: u32 = 64 * 1024;
 
@@ -213,7 +214,7 @@ enum Method {
 }
 
 #[test]
-fn every_scenario_ends_as_it_should() {
+fn hostile_scenarios_end_as_their_row_says() {
     let lab = lab();
     let folder = TempDir::new().unwrap();
     // The slow ones stand at the end of the table.
@@ -240,7 +241,7 @@ fn every_scenario_ends_as_it_should() {
 }
 
 #[test]
-fn no_scenario_is_left_out() {
+fn hostile_rows_cover_every_scenario() {
     let in_groups =
         |scenario: &&Scenario| GROUPS.iter().any(|group| scenario.path.starts_with(group));
     let mut scenarios: Vec<_> = lab::scenarios()
@@ -254,7 +255,7 @@ fn no_scenario_is_left_out() {
 }
 
 #[test]
-fn the_limit_of_memory_bites() {
+fn memory_limit_of_the_tests_takes_effect() {
     let lab = lab();
     let run = rehop_within(MEMORY / 100, &[&lab.url("/echo")]);
     assert!(
@@ -318,12 +319,12 @@ fn faults(row: &Row, method: Method, run: &Run, table: &str) -> Vec<String> {
         );
     } else {
         let sent = |hop: usize| &document["hops"][hop]["request"]["body"];
-        let told = sent(1).is_null()
+        let is_same = sent(1).is_null()
             || sent(1)["complete"] == false
             || sent(0)["sha256"] == sent(1)["sha256"];
-        hold(told, format!("another body at hop 2: {document:#}"));
+        hold(is_same, format!("another body at hop 2: {document:#}"));
     }
-    hold(run.took < LONGEST + SLACK, format!("took {:?}", run.took));
+    hold(run.took < LONGEST, format!("took {:?}", run.took));
     hold(run.err.is_empty(), format!("standard error: {}", run.err));
     hold(!table.is_empty(), "no table".to_owned());
     for (name, text) in [("the document", &*run.out), ("the table", table)] {

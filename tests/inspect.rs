@@ -33,7 +33,7 @@ fn arrived(lab: &Server, path: &str, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_cannot_be_reached_is_told_with_its_cure() {
+fn failure_to_reach_a_host_names_its_cure() {
     let lab = lab();
     let secure = lab.https_url("/echo").unwrap();
     let plain_on_tls = secure.replacen("https", "http", 1);
@@ -80,7 +80,7 @@ fn what_cannot_be_reached_is_told_with_its_cure() {
 }
 
 #[test]
-fn an_untrusted_certificate_passes_with_k_and_is_told_or_by_its_own_authority() {
+fn untrusted_certificate_passes_with_insecure_or_its_own_authority() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let secure = lab.https_url("/status/302").unwrap();
     let authority = folder.path().join("lab.pem");
@@ -105,7 +105,7 @@ fn an_untrusted_certificate_passes_with_k_and_is_told_or_by_its_own_authority() 
 }
 
 #[test]
-fn flags_say_where_a_chain_stops() {
+fn flags_decide_where_a_chain_stops() {
     let lab = lab();
     let port = lab.other_origin();
     for (args, expected, says) in [
@@ -167,7 +167,7 @@ fn flags_say_where_a_chain_stops() {
 }
 
 #[test]
-fn at_a_stop_the_next_step_is_told_all_the_same() {
+fn stop_still_reports_the_next_step() {
     let lab = lab();
     for flags in [
         &["--no-follow"][..],
@@ -228,7 +228,7 @@ fn credentials_stay_with_their_origin() {
 }
 
 #[test]
-fn output_keeps_the_last_content_and_a_part_of_it_is_no_success() {
+fn output_file_has_the_last_content_and_a_part_is_no_success() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("content");
     let read = |file: &Path| fs::read_to_string(file).unwrap();
@@ -256,7 +256,7 @@ fn output_keeps_the_last_content_and_a_part_of_it_is_no_success() {
 }
 
 #[test]
-fn output_that_is_not_whole_is_told_and_what_stood_there_outlives_a_failure() {
+fn output_file_survives_a_failure_and_a_part_is_reported() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("content");
     let name = file.to_str().unwrap();
@@ -324,7 +324,7 @@ fn demo_heeds_the_flags_that_it_takes() {
 }
 
 #[test]
-fn no_note_reaches_the_terminal_as_it_came() {
+fn warnings_are_escaped_for_the_terminal() {
     let lab = lab();
     let run = rehop(&[
         "curl",
@@ -348,7 +348,7 @@ fn no_note_reaches_the_terminal_as_it_came() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_full_disk_is_no_success() {
+fn output_to_a_full_disk_is_no_success() {
     let (end, document) = inspect(&["-o", "/dev/full", &lab().url("/echo")]);
     assert_eq!(end, "3 landed 200", "{document:#}");
     assert!(
@@ -361,7 +361,7 @@ fn a_full_disk_is_no_success() {
 }
 
 #[test]
-fn of_several_urls_the_gravest_decides() {
+fn exit_code_of_several_urls_is_the_gravest() {
     let lab = lab();
     let url = |path| lab.url(path);
     for (paths, code) in [
@@ -405,7 +405,7 @@ fn of_several_urls_the_gravest_decides() {
 }
 
 #[test]
-fn one_bad_line_of_a_list_is_named_and_nothing_is_sent() {
+fn url_list_with_a_bad_line_names_it_and_nothing_is_sent() {
     let lab = lab();
     let list = format!("{}\nftp://x/\n", lab.url("/echo"));
     let run = rehop_fed(&["-i", "-"], list.as_bytes());
@@ -420,7 +420,7 @@ fn one_bad_line_of_a_list_is_named_and_nothing_is_sent() {
 
 #[cfg(unix)]
 #[test]
-fn a_unix_socket_stands_in_for_every_address() {
+fn unix_socket_stands_in_for_every_address() {
     use std::io::Write as _;
     use std::os::unix::net::UnixListener;
     use std::thread;

@@ -187,7 +187,7 @@ hint: check the name; it is taken relative to the current directory
 
 #[test]
 #[cfg(unix)]
-fn what_is_wrong_is_told_before_anything_is_sent() {
+fn misuse_is_reported_before_anything_is_sent() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let fill = |text: &str| {
         text.replace("URL", &lab.url("/echo"))
@@ -218,7 +218,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn what_is_too_large_is_refused_and_not_cut() {
+fn misuse_of_size_is_refused_and_not_cut() {
     let line = format!("curl http://127.0.0.1:1/ -d {}", "a".repeat(1 << 20));
     let run = rehop_fed(&["curl", "-"], line.as_bytes());
     assert_eq!(
@@ -248,7 +248,7 @@ fn what_is_too_large_is_refused_and_not_cut() {
 }
 
 #[test]
-fn without_words_there_is_a_short_help() {
+fn no_arguments_show_a_short_help() {
     let run = rehop_fed(&[], b"");
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(

@@ -39,7 +39,7 @@ fn field<'a>(headers: &'a Value, name: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn every_code_does_to_get_and_post_what_fetch_says() {
+fn nginx_codes_change_get_and_post_as_fetch_says() {
     let Some(nginx) = Nginx::start(CODES) else {
         return;
     };
@@ -95,7 +95,7 @@ fn every_code_does_to_get_and_post_what_fetch_says() {
 }
 
 #[test]
-fn the_document_tells_what_was_on_the_wire() {
+fn nginx_document_reports_what_was_on_the_wire() {
     let Some(nginx) = Nginx::start(CODES) else {
         return;
     };
@@ -138,7 +138,7 @@ fn the_document_tells_what_was_on_the_wire() {
 }
 
 #[test]
-fn credentials_stay_behind_at_another_port_unless_trusted() {
+fn nginx_credentials_stay_behind_at_another_port_unless_trusted() {
     let servers = "
 server { listen 127.0.0.1:@PORT@; location / { return 302 http://127.0.0.1:@OTHER@/end; } }
 server { listen 127.0.0.1:@OTHER@; location / { add_header X-Arrived '[$http_authorization]'; return 200; } }";
@@ -180,7 +180,7 @@ server { listen 127.0.0.1:@OTHER@; location / { add_header X-Arrived '[$http_aut
 }
 
 #[test]
-fn a_directory_without_its_slash_costs_a_post_its_body() {
+fn nginx_directory_without_its_slash_costs_a_post_its_body() {
     let Some(nginx) = Nginx::start("server { listen 127.0.0.1:@PORT@; root @ROOT@; }") else {
         return;
     };
@@ -209,7 +209,7 @@ fn a_directory_without_its_slash_costs_a_post_its_body() {
 }
 
 #[test]
-fn locations_as_nginx_writes_them() {
+fn nginx_locations_are_followed() {
     let servers = "
 server {
     listen 127.0.0.1:@PORT@;
@@ -251,7 +251,7 @@ server {
 }
 
 #[test]
-fn chains_that_lead_nowhere_end_with_their_reason() {
+fn nginx_chains_that_lead_nowhere_end_with_their_reason() {
     let servers = "
 server {
     listen 127.0.0.1:@PORT@;
@@ -281,7 +281,7 @@ server {
 }
 
 #[test]
-fn expectations_decide_the_exit_code_and_a_failed_hop_is_graver() {
+fn nginx_expectations_decide_the_exit_code_and_a_failed_hop_is_graver() {
     let servers = "
 server {
     listen 127.0.0.1:@PORT@;
@@ -333,7 +333,7 @@ server {
 }
 
 #[test]
-fn an_upload_of_megabytes_arrives_whole_behind_a_307() {
+fn nginx_upload_of_megabytes_arrives_whole_after_a_307() {
     let servers = "
 server {
     listen 127.0.0.1:@PORT@;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::support::{Run, note, rehop, rehop_patient, skip};
 
 /// A probe of some three hundred runs, each of which may start an interpreter, on a machine with other things to do.
-const PATIENCE: Duration = Duration::from_mins(15);
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 /// Where `.ci/run` puts the clients that it gets from package registries.
 const CLIENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/clients");
@@ -88,7 +88,7 @@ fn as_profiled(id: &str, client: &[&str], version: &[&str]) {
 }
 
 #[test]
-fn curl_is_as_its_profile_says() {
+fn probe_of_curl_agrees_with_its_profile() {
     as_profiled(
         "curl-L-X",
         &["sh", &format!("{EXAMPLES}/curl.sh")],
@@ -98,7 +98,7 @@ fn curl_is_as_its_profile_says() {
 
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn wget_is_as_its_profile_says() {
+fn probe_of_wget_agrees_with_its_profile() {
     as_profiled(
         "wget-method",
         &["sh", &format!("{EXAMPLES}/wget.sh")],
@@ -108,7 +108,7 @@ fn wget_is_as_its_profile_says() {
 
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn the_clients_of_python_are_as_their_profiles_say() {
+fn probe_of_python_clients_agrees_with_their_profiles() {
     let own = format!("{CLIENTS}/python/bin/python");
     let python = if Path::new(&own).exists() {
         own.as_str()
@@ -127,7 +127,7 @@ fn the_clients_of_python_are_as_their_profiles_say() {
 
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn the_clients_of_node_are_as_their_profiles_say() {
+fn probe_of_node_clients_agrees_with_their_profiles() {
     as_profiled(
         "node20-fetch",
         &["node", &format!("{EXAMPLES}/fetch.mjs")],
@@ -142,7 +142,7 @@ fn the_clients_of_node_are_as_their_profiles_say() {
 /// What curl is known for: on 301 to 303 the verb stays and the body is gone.
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn curl_with_a_method_loses_the_body() {
+fn probe_shows_that_curl_with_a_method_loses_the_body() {
     if !is_here("curl", &["curl", "--version"]) {
         return;
     }
@@ -186,7 +186,7 @@ fn curl_with_a_method_loses_the_body() {
 
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn a_profile_that_was_written_says_what_was_seen() {
+fn probe_writes_a_profile_of_what_was_seen() {
     if !is_here("curl", &["curl", "--version"]) {
         return;
     }
@@ -210,7 +210,7 @@ fn a_profile_that_was_written_says_what_was_seen() {
 
 #[test]
 #[ignore = "drives a real client for minutes; .ci/run runs it"]
-fn a_wrong_client_is_caught_in_each_point() {
+fn probe_catches_a_wrong_client_in_each_point() {
     if !is_here("python3", &["python3", "--version"]) {
         return;
     }
@@ -252,7 +252,7 @@ fn a_wrong_client_is_caught_in_each_point() {
 }
 
 #[test]
-fn a_client_that_shows_nothing_is_not_guessed_at() {
+fn probe_does_not_guess_at_a_client_that_shows_nothing() {
     if !is_here("sh", &["sh", "-c", "true"]) {
         return;
     }
@@ -283,7 +283,7 @@ fn a_client_that_shows_nothing_is_not_guessed_at() {
 }
 
 #[test]
-fn what_cannot_be_run_is_misuse() {
+fn probe_of_what_cannot_be_run_is_misuse() {
     for (words, says) in [
         (
             &["probe", "--", "no-such-program-anywhere", "{url}"][..],

@@ -33,7 +33,7 @@ fn jq_examples(readme: &str) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn every_jq_example_prints_what_it_shows() {
+fn readme_jq_examples_print_what_they_show() {
     let examples = jq_examples(&readme());
     assert!(examples.len() >= 4, "the examples were not found");
     if Command::new("jq").arg("--version").output().is_err() {
@@ -64,7 +64,7 @@ fn every_jq_example_prints_what_it_shows() {
 }
 
 #[test]
-fn the_exit_codes_are_those_of_the_program() {
+fn readme_exit_codes_are_those_of_the_program() {
     let (readme, plain) = (readme(), |text: &str| text.replace('`', ""));
     let rows: Vec<(String, String)> = readme
         .lines()
@@ -82,7 +82,7 @@ fn the_exit_codes_are_those_of_the_program() {
 
 /// Times and ports differ from run to run; the shape of the demo does not.
 #[test]
-fn the_demo_looks_as_the_first_screen_shows() {
+fn readme_first_screen_is_the_demo() {
     let shape = |text: &str| -> Vec<String> {
         let words = |line: &str| {
             line.split_whitespace()
@@ -107,7 +107,7 @@ fn the_demo_looks_as_the_first_screen_shows() {
 
 /// The part that is shown of what other clients would have sent.
 #[test]
-fn the_comparison_shown_is_the_one_made() {
+fn readme_comparison_is_the_one_made() {
     let readme = readme();
     let shown = readme
         .split("$ rehop demo --clients\n")

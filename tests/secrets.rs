@@ -43,7 +43,7 @@ const FORMATS: [&[&str]; 5] = [
 ];
 
 #[test]
-fn no_output_has_a_secret_unless_asked_for() {
+fn secrets_stand_in_no_output_unless_asked_for() {
     let lab = lab();
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("report");
@@ -86,7 +86,7 @@ fn no_output_has_a_secret_unless_asked_for() {
 
 /// A blank within a token, and an actual value that reads as if there were none.
 #[test]
-fn what_was_found_instead_has_no_secret() {
+fn secrets_stand_in_no_unmet_expectation() {
     let lab = lab();
     let url = lab.url("/status/302?location=/echo%3Ftoken%3DS3C%20S3CR3T");
     for check in [
@@ -105,7 +105,7 @@ fn what_was_found_instead_has_no_secret() {
 }
 
 #[test]
-fn userinfo_of_the_url_itself_is_a_secret() {
+fn secrets_in_the_userinfo_of_the_url_are_masked() {
     let lab = lab();
     let url = lab
         .url("/status/302")
@@ -129,7 +129,7 @@ fn userinfo_of_the_url_itself_is_a_secret() {
 
 /// What is wrong on the command line is repeated, but not its password.
 #[test]
-fn no_error_has_a_secret() {
+fn secrets_stand_in_no_error() {
     for args in [
         &["-x", "http://u:S3CR3T@p:0x", "h"][..],
         &["http://me:S3CR3T@"],

@@ -65,7 +65,7 @@ fn ask(authority: &str, head: &str) -> String {
 }
 
 #[test]
-fn it_says_where_it_listens_logs_and_ends_with_ctrl_c() {
+fn serve_says_where_it_listens_logs_and_ends_with_ctrl_c() {
     let folder = tempfile::tempdir().expect("a folder");
     let ready = folder.path().join("ready");
     let mut child = serve(&["--ready-file", ready.to_str().expect("a path in UTF-8")]);
@@ -100,7 +100,7 @@ fn it_says_where_it_listens_logs_and_ends_with_ctrl_c() {
 }
 
 #[test]
-fn everybody_is_warned_of_a_lab_that_others_can_reach() {
+fn serve_warns_of_a_lab_that_others_can_reach() {
     let mut child = serve(&["--bind", "0.0.0.0", "--quiet"]);
     let line = first_line(&mut child);
     let authority = line
@@ -114,7 +114,7 @@ fn everybody_is_warned_of_a_lab_that_others_can_reach() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_misuse() {
+fn serve_on_a_taken_port_is_misuse() {
     let mut child = serve(&[]);
     let line = first_line(&mut child);
     let port = line.rsplit(':').next().expect("a port").to_owned();

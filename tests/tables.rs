@@ -1,9 +1,11 @@
-//! Whole tables as a person sees them, kept in `tests/golden/e2e`; `REHOP_BLESS=1` rewrites them.
+//! Whole tables as a person sees them, kept in `tests/golden/e2e`; `SNAPSHOTS=overwrite` rewrites them.
 
 use std::path::Path;
-use std::{env, fs};
 
 use rehop::lab::Server;
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::data::{Data, DataFormat};
+use snapbox::{Assert, IntoData};
 
 use crate::support::{each, lab, rehop};
 
@@ -66,7 +68,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn tables_look_as_they_did() {
+fn tables_look_as_their_goldens() {
     let lab = lab();
     each(CASES, |(name, words, paths)| {
         let url = |path: &&str| match path.strip_prefix('s') {
@@ -92,19 +94,12 @@ fn compare(name: &str, made: &str) -> Vec<String> {
         .join("tests/golden/e2e")
         .join(name)
         .with_extension("txt");
-    if env::var_os("REHOP_BLESS").is_some() {
-        fs::write(&path, made).expect("the goldens can be written");
-    }
-    let kept = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    if kept == made {
-        Vec::new()
-    } else {
-        vec![format!(
-            "{name} is not what is made now (REHOP_BLESS=1):\n{made}"
-        )]
-    }
+    let kept = Data::read_from(&path, Some(DataFormat::Text)).raw();
+    let compared =
+        Assert::new()
+            .action_env(DEFAULT_ACTION_ENV)
+            .try_eq(Some(&name), made.into_data(), kept);
+    compared.err().iter().map(ToString::to_string).collect()
 }
 
 /// The text without what differs from run to run: ports and times. The stand-ins of ports are as long as ports are.

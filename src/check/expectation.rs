@@ -20,7 +20,7 @@ use crate::model::nearest;
 /// assert_eq!(Expectation::parse("status=200")?.to_string(), "status = 200");
 /// let fault = Expectation::parse("stauts = 200").unwrap_err();
 /// assert_eq!((fault.at, fault.width, fault.cure.as_str()), (0, 6, "did you mean `status`?"));
-/// # Ok::<(), rehop::check::Unreadable>(())
+/// # Ok::<(), rehop::check::ParseError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Expectation {

@@ -8,9 +8,9 @@ use super::glob;
 use super::key::{KeyRow, What};
 use super::op::Op;
 use super::parse_error::{ParseError, TextSpan};
-use super::value::{Value, public};
+use super::value::Value;
 use crate::model::nearest;
-use crate::model::{Method, Status};
+use crate::model::{Method, Status, without_userinfo};
 use crate::rules::{BodyFate, Verdict};
 
 /// What an expectation compares with.
@@ -157,7 +157,7 @@ fn pattern(what: What, text: &str) -> String {
 
 /// Where a reference leads from the start of the chain.
 fn resolve(reference: &str, start: &Url) -> Option<Url> {
-    start.join(reference).ok().map(public)
+    start.join(reference).ok().map(|url| without_userinfo(&url))
 }
 
 /// The URL as far as what is wanted speaks of it: with its fragment only where that has one.

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::key::{Key, What};
 use crate::follow::{Hop, Trace};
-use crate::model::{Response, Status};
+use crate::model::{Response, Status, without_userinfo};
 use crate::rules::Verdict;
 
 /// One value seen. Only values of the same kind are ever compared.
@@ -69,8 +69,8 @@ pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, String> {
         What::Status => Value::Status(response(hop).ok_or("none")?.status),
         What::Codes => codes(trace)?,
         What::Hops => Value::Count(trace.redirects()),
-        What::Url if key.hop.is_some() => Value::Url(public(hop.exchange.sent.target.clone())),
-        What::Url => Value::Url(public(trace.end.url.clone())),
+        What::Url if key.hop.is_some() => Value::Url(without_userinfo(&hop.exchange.sent.target)),
+        What::Url => Value::Url(without_userinfo(&trace.end.url)),
         What::Host => Value::Text(trace.end.url.host_str().ok_or("no host")?.to_owned()),
         What::Scheme => Value::Text(trace.end.url.scheme().to_owned()),
         What::Method => Value::Text(hop.exchange.sent.method.to_string()),
@@ -82,14 +82,6 @@ pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, String> {
         What::Field => return fields(hop, key.field.as_deref().unwrap_or_default()),
     };
     Ok(vec![seen])
-}
-
-/// The URL without user name and password: they are not part of where a request goes, and no report needs them.
-pub(super) fn public(mut url: Url) -> Url {
-    // Both fail only where the URL has no host, and then it has no credentials either.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 fn response(hop: &Hop) -> Option<&Response> {

@@ -164,12 +164,14 @@ const FILES: &[(&str, &str)] = &[("~/.netrc", "Logins and passwords by host, for
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
     use std::path::Path;
+
+    use snapbox::assert_data_eq;
+    use snapbox::data::{Data, DataFormat};
 
     use super::*;
 
-    /// `REHOP_BLESS=1 cargo test` writes them anew. The committed ones have every flag, as Unix has.
+    /// `SNAPSHOTS=overwrite cargo test` writes them anew. The committed ones have every flag, as Unix has.
     #[cfg(unix)]
     #[test]
     fn the_committed_files_are_fresh() {
@@ -181,16 +183,8 @@ mod tests {
             ("completions/_rehop.ps1", completions(Shell::PowerShell)),
             ("man/rehop.1", man()),
         ] {
-            let file = root.join(path);
-            if std::env::var_os("REHOP_BLESS").is_some() {
-                fs::create_dir_all(file.parent().unwrap()).unwrap();
-                fs::write(&file, &made).unwrap();
-            }
-            let committed = fs::read_to_string(&file).unwrap_or_default();
-            assert!(
-                committed == made,
-                "{path} is stale: run REHOP_BLESS=1 cargo test"
-            );
+            let kept = Data::read_from(&root.join(path), Some(DataFormat::Text)).raw();
+            assert_data_eq!(made, kept);
         }
     }
 

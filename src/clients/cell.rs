@@ -136,11 +136,12 @@ impl Profile {
         let request = Request::new(cell.method.clone(), Url::parse(from).ok()?, headers, body);
         let state = State::start(&self.policy, request);
         let location: Headers = [("location", to)].into_iter().collect();
-        self.sends(&cell.method)
-            .then(|| match state.hop(&self.policy, cell.status, &location) {
-                Action::Next(step) => followed(&state, *step),
+        self.sends(&cell.method).then(|| {
+            match state.on_response(&self.policy, cell.status, &location) {
+                Action::Follow(step) => followed(&state, *step),
                 Action::Stop(stop) => Doing::Stops(stop.ending),
-            })
+            }
+        })
     }
 }
 

@@ -40,7 +40,8 @@ pub fn choices(asked: Situation) -> Vec<ClientChoices> {
     );
     for profile in measured().filter(|profile| profile.sends(asked.method)) {
         let state = State::start(&profile.policy, request.clone());
-        let Action::Next(step) = state.hop(&profile.policy, asked.status, &location) else {
+        let Action::Follow(step) = state.on_response(&profile.policy, asked.status, &location)
+        else {
             continue;
         };
         match choices

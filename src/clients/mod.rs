@@ -295,14 +295,14 @@ mod tests {
             for profile in all() {
                 let first = Request::new(Method::GET, target.clone(), Headers::new(), Body::NONE);
                 let state = State::start(&profile.policy, first);
-                if let Action::Next(step) = state.hop(&profile.policy, Status(302), &answer) {
-                    let _ = (step.state.target.url(), step.state.hop(&profile.policy, Status(302), &answer));
+                if let Action::Follow(step) = state.on_response(&profile.policy, Status(302), &answer) {
+                    let _ = (step.state.target.url(), step.state.on_response(&profile.policy, Status(302), &answer));
                 }
             }
             answer.push("location", octets);
             for profile in all() {
                 let first = Request::new(Method::GET, target.clone(), Headers::new(), Body::NONE);
-                let _ = State::start(&profile.policy, first).hop(&profile.policy, Status(302), &answer);
+                let _ = State::start(&profile.policy, first).on_response(&profile.policy, Status(302), &answer);
             }
         }
     }

@@ -19,9 +19,8 @@ use super::netrc::Netrc;
 use crate::cli::UsageError;
 use crate::cli::plan::{
     ContentPlan, Credentials, DataPiece, HeaderLine, InputPlace, InputSource, RequestPlan,
-    percent_decoded,
 };
-use crate::model::{Body, Field, Headers, Method, Request};
+use crate::model::{Body, Field, Headers, Method, Request, percent, without_userinfo};
 
 /// A request whose files are open: one for each URL can be had.
 #[derive(Debug, Clone)]
@@ -126,12 +125,14 @@ impl Opened {
             .into_iter()
             .filter(|name| is_own(name))
             .collect();
-        // Neither can fail: a URL with a host may have userinfo, hence be without.
-        let _ = target.set_username("");
-        let _ = target.set_password(None);
         Request {
             own,
-            ..Request::new(self.method.clone(), target, headers, self.body.clone())
+            ..Request::new(
+                self.method.clone(),
+                without_userinfo(&target),
+                headers,
+                self.body.clone(),
+            )
         }
     }
 
@@ -139,9 +140,9 @@ impl Opened {
         let basic = |user: &str, password: &str| {
             format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
         };
-        let user = percent_decoded(url.username());
+        let user = percent::decoded_text(url.username());
         let in_url = || {
-            let password = url.password().map(percent_decoded);
+            let password = url.password().map(percent::decoded_text);
             (password.is_some() || !user.is_empty())
                 .then(|| basic(&user, &password.unwrap_or_default()))
         };
@@ -250,14 +251,7 @@ fn lines_of(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<HeaderLine
 /// What `-G` adds to the query; what a URL cannot hold is percent-encoded.
 fn query(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<String, UsageError> {
     let bytes = content::in_memory(&*content::data(pieces, stdin)?, "--get")?;
-    let encode = |byte: &u8| {
-        if byte.is_ascii() {
-            char::from(*byte).to_string()
-        } else {
-            format!("%{byte:02X}")
-        }
-    };
-    Ok(bytes.iter().map(encode).collect())
+    Ok(percent::ascii(&bytes))
 }
 
 fn asker(credentials: &Credentials) -> Result<Asker, UsageError> {

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::{End, EndKind, Hop, Jar, Trace};
-use crate::model::{Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status};
+use crate::model::{
+    Exchange, Failure, FailureKind, Headers, Method, Request, Response, Status, without_userinfo,
+};
 use crate::rules::location::{self, Located, Unusable};
 use crate::rules::policy::{self, LocationReading, UNLIMITED};
 use crate::rules::step::{Action, NextStep, State, StopReason};
@@ -155,13 +157,14 @@ impl Follower {
             jar.store(&request.target, &response.headers);
         }
         let located = location::locate(&request.target, &response.headers);
-        let (next, why) = match self
-            .state
-            .hop(&self.policy, response.status, &response.headers)
-        {
-            Action::Next(step) => (Some(*step), None),
-            Action::Stop(stop) => (stop.would, Some(stop.why)),
-        };
+        let (next, why) =
+            match self
+                .state
+                .on_response(&self.policy, response.status, &response.headers)
+            {
+                Action::Follow(step) => (Some(*step), None),
+                Action::Stop(stop) => (stop.hypothetical, Some(stop.why)),
+            };
         let onward =
             next.and_then(|step| self.onward(request, response, step, located.as_ref().ok()));
         let Some(onward) = onward else {
@@ -472,14 +475,6 @@ fn as_received(response: &Response) -> Vec<u8> {
 
 fn names(headers: &Headers) -> impl Iterator<Item = String> {
     headers.iter().map(|field| field.name.to_ascii_lowercase())
-}
-
-fn without_userinfo(url: &Url) -> Url {
-    let mut url = url.clone();
-    // Both fail on URLs that cannot have userinfo only, and those have none.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url
 }
 
 fn end(kind: EndKind, hop: &Hop, detail: Option<String>) -> End {

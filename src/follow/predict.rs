@@ -107,10 +107,14 @@ impl<'a> Replay<'a> {
             {
                 jar.store(&url, &answer.headers);
             }
-            let (step, stopped) = match asking.state.hop(policy, answer.status, &answer.headers) {
-                Action::Next(step) => (Some(*step), None),
-                Action::Stop(stop) => (stop.would, Some((stop.why, stop.ending))),
-            };
+            let (step, stopped) =
+                match asking
+                    .state
+                    .on_response(policy, answer.status, &answer.headers)
+                {
+                    Action::Follow(step) => (Some(*step), None),
+                    Action::Stop(stop) => (stop.hypothetical, Some((stop.why, stop.ending))),
+                };
             let ends = stopped.is_some();
             let (next, then) = step
                 .map(|step| asking.led(step, policy, jar.as_ref()))

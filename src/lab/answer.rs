@@ -108,7 +108,7 @@ impl Reply {
         )
     }
 
-    /// Adds a field. CR, LF and NUL in a value that came out of a request become spaces: nobody splits a response of
+    /// Adds a field. CR, LF and NUL in a value that came out of a request become spaces: no request splits a response of
     /// the lab from outside.
     pub(super) fn field(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let tame = |&byte: &u8| {

@@ -1,4 +1,4 @@
-//! A certificate made at the start and thrown away at the end: nobody trusts it unless told to.
+//! A certificate made at the start and thrown away at the end: clients refuse it unless they get it by `--cacert`.
 
 use std::io;
 use std::net::IpAddr;

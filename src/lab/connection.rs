@@ -6,17 +6,19 @@ use std::time::{Duration, Instant};
 
 use super::answer::{Act, After, LabAnswer};
 use super::journal::Arrival;
+use super::play::{FoundScenario, find};
 use super::request::{RequestFraming, RequestHead};
 use super::request_reader::{HeardRequest, RequestContent, RequestReader};
-use super::scenario::{self, AnswerAt, FoundScenario, LabRequest};
-use super::server::Lab;
+use super::scenario::{AnswerAt, LabRequest};
+use super::scenarios::GROUPS;
+use super::shared::Lab;
 use super::site::{Site, bracketed, origin};
 
 /// How long a closing connection is still read from, so that the reset which unread bytes would cause does not
 /// destroy the answer on its way ([RFC 9112 §9.6](https://www.rfc-editor.org/rfc/rfc9112#section-9.6)).
 const LINGER: Duration = Duration::from_secs(2);
 /// How long a silent connection is held for a client that does not leave.
-const HOLD: Duration = Duration::from_mins(10);
+const HOLD: Duration = Duration::from_secs(10 * 60);
 /// How long a reset waits, so that it does not overtake what was sent before it: some systems discard that.
 const SETTLE: Duration = Duration::from_millis(20);
 /// Bytes that a repetition sends at once.
@@ -36,10 +38,10 @@ pub(super) struct LabConnection<'a> {
 impl LabConnection<'_> {
     /// Answers requests until the connection ends.
     pub(super) fn serve(mut self) {
-        // A failure to send or receive means that the client has gone, which is its right.
+        // A failure to send or receive means that the client has gone.
         while let Ok(after) = self.exchange() {
             if after != After::KeepAlive {
-                return self.part(after);
+                return self.end(after);
             }
         }
     }
@@ -58,7 +60,7 @@ impl LabConnection<'_> {
                 return self.play(&refusal.reply().last_word());
             }
         };
-        let found = scenario::find(head.path());
+        let found = find(&GROUPS, head.path());
         match found.moment() {
             AnswerAt::Head => self.answer_head(&head, framing, &found),
             AnswerAt::Content(go_ahead) => self.answer_content(&head, framing, &found, go_ahead),
@@ -103,7 +105,7 @@ impl LabConnection<'_> {
                 self.incoming
                     .content(framing, Some(Instant::now() + LINGER))
             }
-            // A deadline that has passed: what is there already is counted, and nothing awaited.
+            // A deadline that has passed: only what has already come is counted.
             After::Reset | After::Hold | After::CloseOnNext => {
                 self.incoming.content(framing, Some(Instant::now()))
             }
@@ -129,15 +131,16 @@ impl LabConnection<'_> {
             head,
             (self.local.ip(), self.local.port()),
             self.secure,
-            self.lab.ports(),
+            self.lab.ports,
         );
         let mut answer = found.answer(&LabRequest {
             head,
             args: found.args.clone(),
             content,
             here: &here,
+            groups: &GROUPS,
         });
-        // Raw answers do not look at the request; a client that wants a close, or reads until one, gets it all the same.
+        // Raw answers do not look at the request; a client that wants a close, or reads until one, still gets it.
         if answer.after == After::KeepAlive && !head.persists() {
             answer.after = After::Close;
         }
@@ -162,7 +165,7 @@ impl LabConnection<'_> {
     }
 
     fn repeat(&mut self, piece: &[u8], times: u64, every: Duration) -> io::Result<()> {
-        // What needs no pause is sent in larger portions: a system call for every few bytes would cost both sides.
+        // Pieces without a pause are sent in larger portions: a system call for every few bytes costs both sides.
         let portion = if every.is_zero() {
             PORTION.checked_div(piece.len()).unwrap_or(0).max(1)
         } else {
@@ -190,7 +193,7 @@ impl LabConnection<'_> {
     }
 
     /// Ends the connection in this way.
-    fn part(mut self, after: After) {
+    fn end(mut self, after: After) {
         match after {
             After::KeepAlive => {}
             After::Close => {
@@ -202,7 +205,7 @@ impl LabConnection<'_> {
                 self.incoming.wire.reset_on_close();
             }
             After::Hold => self.incoming.drain(HOLD),
-            // Whether something comes or nothing: what follows is the close.
+            // The close follows whether or not something comes.
             After::CloseOnNext => {
                 let _ = self.incoming.anything(HOLD);
             }

@@ -12,14 +12,14 @@ const MEMORY: usize = 16 * 1024 * 1024;
 /// Arrivals remembered at most.
 const ARRIVALS: usize = 10_000;
 
-/// A request as it arrived, and what it was answered. Any bytes: to be escaped before they are shown.
+/// A request as it arrived, and what it was answered. It may hold any bytes: escape them before they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// Counted from 1 over the life of the server, in the order in which requests were complete.
     pub n: u64,
     /// The connection that it came over, counted from 1: two arrivals with the same number shared one.
     pub connection: u64,
-    /// Who sent it.
+    /// The address that it came from.
     pub peer: SocketAddr,
     /// The origin that it arrived at, by the port: such as `http://127.0.0.1:8080`.
     pub origin: String,
@@ -85,7 +85,7 @@ impl Journal {
     }
 
     /// What is remembered, oldest first.
-    pub(super) fn read(&self) -> Vec<Arc<Arrival>> {
+    pub(super) fn arrivals(&self) -> Vec<Arc<Arrival>> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -118,15 +118,18 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_are_forgotten_by_number_and_by_weight() {
+    fn journal_forgets_the_oldest_by_number_and_weight() {
         let journal = Journal::default();
         for _ in 0..ARRIVALS + 5 {
             journal.write(arrival(b"/".to_vec()));
         }
-        assert_eq!((journal.read()[0].n, journal.read().len()), (6, ARRIVALS));
+        assert_eq!(
+            (journal.arrivals()[0].n, journal.arrivals().len()),
+            (6, ARRIVALS)
+        );
         for _ in 0..20 {
             journal.write(arrival(vec![b'a'; MEMORY / 10]));
         }
-        assert_eq!(journal.read().len(), 9);
+        assert_eq!(journal.arrivals().len(), 9);
     }
 }

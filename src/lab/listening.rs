@@ -21,9 +21,9 @@ pub(super) fn listen(address: IpAddr, port: u16) -> io::Result<Listeners> {
     }
     match bind((Ipv6Addr::LOCALHOST, first.local_addr()?.port()).into()) {
         Ok(second) => Ok(vec![first, second]),
-        // Somebody else's: `localhost` would lead there. A port that nobody named can be chosen again.
+        // Another process has it, and `localhost` would lead there. A port that was not asked for can be chosen again.
         Err(error) if error.kind() == io::ErrorKind::AddrInUse && port == 0 => listen(address, 0),
-        // A machine without IPv6 does without.
+        // The machine has no IPv6.
         Err(_) => Ok(vec![first]),
     }
 }

@@ -2,8 +2,8 @@
 //! arrives.
 //!
 //! ```text
-//! socket ──incoming──▶ request ──scenario──▶ answer (raw pieces) ──connection──▶ socket
-//!                         └───────────journal
+//! socket ──request_reader──▶ request ──play──▶ answer (raw pieces) ──connection──▶ socket
+//!                               └───────────journal
 //! ```
 //!
 //! Raw bytes in, raw bytes out: no HTTP library stands between, because the lab has to see requests as they were sent
@@ -22,12 +22,14 @@ mod certificate;
 mod connection;
 mod journal;
 mod listening;
+mod play;
 pub mod probe;
 mod request;
 mod request_reader;
 mod scenario;
 mod scenarios;
 mod server;
+mod shared;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -38,7 +40,8 @@ pub use request::RequestFraming;
 pub use request_reader::RequestContent;
 pub use scenario::{Group, Scenario};
 pub use scenarios::demo;
-pub use server::{Log, Options, Server};
+pub use server::{Options, Server};
+pub use shared::Log;
 pub use site::Ports;
 
 /// Every scenario, in groups.

@@ -1,7 +1,7 @@
 //! What a client sent: its head as it stands on the wire, and how its content is framed.
 //!
 //! Read by hand, not with httparse: clients that follow an odd Location put spaces, raw UTF-8 and control characters
-//! into the request line, and the lab is there to show exactly that, where a strict reader would only say no.
+//! into the request line, and the lab shows exactly that, where a strict reader refuses.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub(super) struct RequestHead {
 pub enum RequestFraming {
     /// There is none.
     None,
-    /// `RequestContent-Length`, in bytes.
+    /// `Content-Length`, in bytes.
     Length(u64),
     /// `Transfer-Encoding: chunked`.
     Chunked,
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_is_kept_as_it_was_sent() {
+    fn request_head_is_kept_as_sent() {
         let head =
             RequestHead::parse(b"PoSt /a b\xe9?q HTTP/1.1\r\nhOST: x\r\nA:1\r\nb: \t2 \r\na: 3")
                 .unwrap();
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn path_and_query_of_every_form_of_target() {
+    fn request_path_and_query_of_every_target_form() {
         for (target, path, query) in [
             ("/a?b?c", "/a", Some("b?c")),
             ("/a", "/a", None),
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn framing_is_unambiguous_or_refused() {
+    fn request_framing_is_unambiguous_or_refused() {
         let table = [
             ("", Ok(RequestFraming::None)),
             ("Content-Length: 5", Ok(RequestFraming::Length(5))),
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn persistence_by_version_and_connection_option() {
+    fn request_persistence_by_version_and_connection_option() {
         for (version, connection, persists) in [
             ("1.1", "", true),
             ("1.1", "close", false),
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn junk_is_refused() {
+    fn request_head_of_junk_is_refused() {
         for junk in [
             "",
             "\x16\x03\x01",
@@ -326,7 +326,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_bytes_panic(bytes: Vec<u8>) {
+        fn request_head_of_any_bytes_never_panics(bytes: Vec<u8>) {
             if let Ok(head) = RequestHead::parse(&bytes) {
                 let _ = (head.framing(), head.persists(), head.path(), head.query());
             }

@@ -10,7 +10,7 @@ use super::wire::LabWire;
 use crate::model::Digest;
 
 /// How long a connection may lie idle before a request begins.
-const IDLE: Duration = Duration::from_mins(1);
+const IDLE: Duration = Duration::from_secs(60);
 /// How long a head may take from its first byte to its last.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
 /// How long content may pause.
@@ -48,7 +48,7 @@ impl RequestContent {
 /// What came where a head was awaited.
 pub(super) enum HeardRequest {
     Head(RequestHead),
-    /// Something else: it is told so, and the connection ends.
+    /// Something else: the refusal is sent, and the connection ends.
     Junk(RequestRefusal),
     /// Nothing: the peer left or lay idle.
     Nothing,
@@ -102,8 +102,9 @@ impl RequestReader {
         }
     }
 
-    /// Reads the content of a request: what came of it, and whether all was well. With a deadline, no longer than
-    /// that; without, as long as it keeps coming.
+    /// Reads the content of a request, and gives as much as came of it with the error that ended it.
+    ///
+    /// It reads until the deadline; without one, as long as the content keeps coming.
     pub(super) fn content(
         &mut self,
         framing: RequestFraming,
@@ -126,7 +127,7 @@ impl RequestReader {
         (Some(tally.content(framing, outcome.is_ok())), outcome)
     }
 
-    /// The bytes up to the empty line; `None` where there is no end in sight.
+    /// The bytes up to the empty line; `None` where there is none within the limit.
     fn head_bytes(&mut self) -> io::Result<Option<Vec<u8>>> {
         self.anything(IDLE)?;
         self.wire.read_until(Instant::now() + HEAD_PATIENCE);

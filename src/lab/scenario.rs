@@ -1,13 +1,10 @@
-//! Named situations: which path asks for which, and what is answered. Pure.
+//! Named situations: a path, when it is answered, and how. Pure.
 
 use std::borrow::Cow;
-
-use percent_encoding::percent_decode;
 
 use super::answer::{After, LabAnswer, Reply};
 use super::request::{RequestHead, RequestRefusal};
 use super::request_reader::RequestContent;
-use super::scenarios;
 use super::site::Site;
 
 /// One situation that the lab plays.
@@ -22,7 +19,7 @@ pub struct Scenario {
     /// curl's options for the example.
     pub curl: &'static str,
     pub(super) moment: AnswerAt,
-    pub(super) play: Responder,
+    pub(super) responder: Responder,
 }
 
 /// Scenarios that belong together.
@@ -58,17 +55,17 @@ pub(super) enum Responder {
 }
 
 /// The usual go-ahead.
-const CONTINUE: AnswerAt = AnswerAt::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
+pub(super) const CONTINUE: AnswerAt = AnswerAt::Content(b"HTTP/1.1 100 Continue\r\n\r\n");
 
 impl Scenario {
-    const fn row(path: &'static str, says: &'static str, play: Responder) -> Self {
+    const fn row(path: &'static str, says: &'static str, responder: Responder) -> Self {
         Self {
             path,
             example: path,
             says,
             curl: "-si",
             moment: CONTINUE,
-            play,
+            responder,
         }
     }
 
@@ -128,14 +125,6 @@ impl Scenario {
     }
 }
 
-/// The status that a client would read in `bytes`.
-fn status_in(bytes: &[u8]) -> Option<u16> {
-    let rest = bytes
-        .strip_prefix(b"HTTP/1.1 ")
-        .or_else(|| bytes.strip_prefix(b"HTTP/1.0 "))?;
-    str::from_utf8(rest.get(..3)?).ok()?.parse().ok()
-}
-
 /// A request to a scenario, with what the answer may depend on.
 pub(super) struct LabRequest<'a> {
     pub head: &'a RequestHead,
@@ -145,6 +134,8 @@ pub(super) struct LabRequest<'a> {
     pub content: Option<&'a RequestContent>,
     /// Where it was asked.
     pub here: &'a Site,
+    /// Every scenario of the lab, for those that list or play others.
+    pub groups: &'static [&'static Group],
 }
 
 impl LabRequest<'_> {
@@ -183,6 +174,26 @@ impl LabRequest<'_> {
         Reply::redirect(code, location).to(self.head)
     }
 
+    /// A redirect with these field lines, in which `{here}`, `{name}` and `{port}` are filled in.
+    pub(super) fn redirect_with(&self, lines: &[&[u8]]) -> Result<LabAnswer, RequestRefusal> {
+        let here = self.here;
+        let (authority, port) = (here.authority(), here.port.to_string());
+        let places: [(&[u8], &str); 3] = [
+            (b"{here}", &authority),
+            (b"{name}", &here.name),
+            (b"{port}", &port),
+        ];
+        let mut raw = Vec::new();
+        for line in lines {
+            raw.extend(filled(line, &places));
+            raw.extend_from_slice(b"\r\n");
+        }
+        Ok(Reply::new(self.chosen_code()?)
+            .lines(&raw)
+            .text("an odd Location\n")
+            .to(self.head))
+    }
+
     /// The cookies sent.
     pub(super) fn cookies(&self) -> Vec<(String, String)> {
         let lines = self
@@ -201,6 +212,22 @@ impl LabRequest<'_> {
     }
 }
 
+/// `line` with the value of each place instead of its name.
+fn filled(line: &[u8], places: &[(&[u8], &str)]) -> Vec<u8> {
+    let mut filled = Vec::with_capacity(line.len() + 32);
+    let mut rest = line;
+    while let [first, tail @ ..] = rest {
+        if let Some((name, value)) = places.iter().find(|(name, _)| rest.starts_with(name)) {
+            filled.extend_from_slice(value.as_bytes());
+            rest = &rest[name.len()..];
+        } else {
+            filled.push(*first);
+            rest = tail;
+        }
+    }
+    filled
+}
+
 /// The status code of a redirect that `text` spells.
 pub(super) fn redirect_code(text: &str) -> Result<u16, RequestRefusal> {
     let code = text.parse().ok().filter(|code| (300..=399).contains(code));
@@ -217,88 +244,4 @@ pub(super) fn final_code(text: &str) -> Result<u16, RequestRefusal> {
     code.ok_or_else(|| {
         RequestRefusal::bad(format!("a final status is from 200 to 999, not {text:?}"))
     })
-}
-
-/// What a path asks for.
-pub(super) struct FoundScenario {
-    /// `None` where the lab has no such scenario.
-    pub(super) scenario: Option<&'static Scenario>,
-    /// What stands in place of the `{…}` of its path, decoded.
-    pub(super) args: Vec<String>,
-}
-
-impl FoundScenario {
-    /// When the answer is given.
-    pub(super) fn moment(&self) -> AnswerAt {
-        self.scenario.map_or(CONTINUE, |scenario| scenario.moment)
-    }
-
-    /// The answer to `asked`: a refusal is one too.
-    pub(super) fn answer(&self, asked: &LabRequest<'_>) -> LabAnswer {
-        self.try_answer(asked)
-            .unwrap_or_else(|refusal| refusal.reply().to(asked.head))
-    }
-
-    /// The answer of the scenario.
-    pub(super) fn try_answer(&self, asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
-        let unknown = || RequestRefusal {
-            status: 404,
-            says: "the lab has no such scenario; / lists them".into(),
-        };
-        let scenario = self.scenario.ok_or_else(unknown)?;
-        match scenario.play {
-            Responder::Made(play) => Ok(play(asked)),
-            Responder::Tried(play) => play(asked),
-            Responder::Location(lines) => scenarios::locations::redirect(asked, lines),
-            Responder::Raw(bytes, after) => Ok(LabAnswer::raw(status_in(bytes), bytes, after)),
-        }
-    }
-}
-
-/// The scenario that `path` asks for.
-pub(super) fn find(path: &[u8]) -> FoundScenario {
-    let segments: Vec<&[u8]> = path
-        .strip_prefix(b"/")
-        .unwrap_or(path)
-        .split(|&byte| byte == b'/')
-        .collect();
-    let fits = |scenario: &'static Scenario| Some((scenario, fit(scenario.path, &segments)?));
-    match scenarios::all().find_map(fits) {
-        Some((scenario, args)) => FoundScenario {
-            scenario: Some(scenario),
-            args,
-        },
-        None => FoundScenario {
-            scenario: None,
-            args: Vec::new(),
-        },
-    }
-}
-
-fn fit(pattern: &str, segments: &[&[u8]]) -> Option<Vec<String>> {
-    let mut args = Vec::new();
-    let mut segments = segments.iter();
-    for wanted in pattern[1..].split('/') {
-        if wanted.ends_with("*}") {
-            args.push(decode(&segments.as_slice().join(&b'/')));
-            return Some(args);
-        }
-        let segment = segments.next()?;
-        if wanted.starts_with('{') {
-            args.push(decode(segment));
-        } else if wanted.as_bytes() != *segment {
-            return None;
-        }
-    }
-    segments.next().is_none().then_some(args)
-}
-
-/// Percent-encoding undone; bytes that are not UTF-8 are replaced.
-fn decode(segment: &[u8]) -> String {
-    String::from_utf8_lossy(&decode_bytes(segment)).into_owned()
-}
-
-/// Percent-encoding undone.
-pub(super) fn decode_bytes(encoded: &[u8]) -> Vec<u8> {
-    percent_decode(encoded).collect()
 }

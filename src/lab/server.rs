@@ -3,10 +3,9 @@
 //! A thread per connection: a client that is slow, silent or hostile occupies its own thread and
 //! nothing else, every scenario reads from top to bottom, and a few thousand sleeping threads cost address space only.
 
-use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -14,22 +13,18 @@ use rustls::ServerConfig;
 
 use super::certificate::Certificate;
 use super::connection::LabConnection;
-use super::journal::{Arrival, Journal};
+use super::journal::Arrival;
 use super::listening::{listen, listen_near, ports_of, reachable};
 use super::request_reader::RequestReader;
+use super::shared::{Lab, Log};
 use super::site::{Ports, bracketed, origin};
 use super::wire::LabWire;
 
-/// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
-const CONNECTIONS: usize = 8192;
 /// Bytes of stack for a connection. JSON nested as deeply as its reader allows takes the most: 256 to 384 KiB in a debug
 /// build. What is not touched costs address space only.
 const STACK: usize = 1024 * 1024;
 /// How long the end waits for connections that are still busy.
 const FAREWELL: Duration = Duration::from_secs(2);
-
-/// Told of every arrival, on the thread of its connection.
-pub type Log = Box<dyn Fn(&Arrival) + Send + Sync>;
 
 /// How a lab is set up.
 pub struct Options {
@@ -40,7 +35,7 @@ pub struct Options {
     pub port: u16,
     /// Whether to listen for https too, with a throwaway certificate.
     pub tls: bool,
-    /// Is told of every arrival as it is written down.
+    /// Called with every arrival as it is written down.
     pub log: Option<Log>,
 }
 
@@ -60,7 +55,7 @@ pub struct Server {
     lab: Arc<Lab>,
     address: IpAddr,
     certificate: Option<Certificate>,
-    doors: Vec<Listener>,
+    listeners: Vec<Listener>,
 }
 
 /// A listener and its thread.
@@ -97,7 +92,7 @@ impl Server {
             lab,
             address,
             certificate,
-            doors: Vec::new(),
+            listeners: Vec::new(),
         };
         for listener in http.into_iter().flatten() {
             server.open(listener, None)?;
@@ -119,7 +114,7 @@ impl Server {
         let thread = thread::Builder::new()
             .name(name)
             .spawn(move || lab.accept_all(&listener, tls.as_ref()))?;
-        self.doors.push(Listener { address, thread });
+        self.listeners.push(Listener { address, thread });
         Ok(())
     }
 
@@ -155,7 +150,7 @@ impl Server {
     /// A request is written down before its answer is sent; one that is answered early, when its content has ended.
     #[must_use]
     pub fn arrivals(&self) -> Vec<Arc<Arrival>> {
-        self.lab.journal.read()
+        self.lab.journal.arrivals()
     }
 
     /// The certificate that the https ports show, PEM, for `--cacert`; `None` without TLS.
@@ -175,76 +170,18 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.lab.stop();
-        for door in self.doors.drain(..) {
-            let knock = SocketAddr::new(reachable(door.address.ip()), door.address.port());
+        for listener in self.listeners.drain(..) {
+            let knock = SocketAddr::new(reachable(listener.address.ip()), listener.address.port());
             // An accept is ended by a connection; where none can be made, the thread is left to the process's end.
             if TcpStream::connect_timeout(&knock, FAREWELL).is_ok() {
-                let _ = door.thread.join();
+                let _ = listener.thread.join();
             }
         }
         self.lab.wait_until_empty(FAREWELL);
     }
 }
 
-/// What the listeners and connections of one server share.
-pub(super) struct Lab {
-    ports: Ports,
-    journal: Journal,
-    log: Option<Log>,
-    state: Mutex<LabState>,
-    /// Rings once, when the lab stops. Not the bell of those who leave: thousands may sleep on this one.
-    stopped: Condvar,
-    /// Rings when a connection leaves, and when the lab stops.
-    left: Condvar,
-}
-
-#[derive(Default)]
-struct LabState {
-    stopping: bool,
-    /// Connections accepted so far.
-    accepted: u64,
-    /// The open ones, to be shut down at the end.
-    open: HashMap<u64, Arc<TcpStream>>,
-}
-
 impl Lab {
-    fn new(ports: Ports, log: Option<Log>) -> Self {
-        Self {
-            ports,
-            journal: Journal::default(),
-            log,
-            state: Mutex::default(),
-            stopped: Condvar::new(),
-            left: Condvar::new(),
-        }
-    }
-
-    pub(super) fn ports(&self) -> Ports {
-        self.ports
-    }
-
-    /// Writes `arrival` down and tells the log.
-    pub(super) fn note(&self, arrival: Arrival) {
-        let arrival = self.journal.write(arrival);
-        if let Some(log) = &self.log {
-            log(&arrival);
-        }
-    }
-
-    /// Sleeps; `false` where the lab stopped meanwhile.
-    pub(super) fn sleep(&self, pause: Duration) -> bool {
-        let asleep = |state: &mut LabState| !state.stopping;
-        let (state, _) = self
-            .stopped
-            .wait_timeout_while(self.state(), pause, asleep)
-            .unwrap_or_else(PoisonError::into_inner);
-        !state.stopping
-    }
-
-    fn state(&self) -> MutexGuard<'_, LabState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn accept_all(self: &Arc<Self>, listener: &TcpListener, tls: Option<&Arc<ServerConfig>>) {
         while self.wait_for_room() {
             match listener.accept() {
@@ -265,87 +202,30 @@ impl Lab {
         tls: Option<&Arc<ServerConfig>>,
     ) {
         let stream = Arc::new(stream);
-        let Some(number) = self.enter(&stream) else {
+        let Some(guard) = self.enter(&stream) else {
             return;
         };
-        let (lab, tls) = (Arc::clone(self), tls.cloned());
+        let tls = tls.cloned();
         let thread = thread::Builder::new()
-            .name(format!("lab connection {number}"))
+            .name(format!("lab connection {}", guard.number))
             .stack_size(STACK);
-        let guest = ConnectionGuard { lab, number };
         let _ = thread.spawn(move || {
-            // Leaves at the end of the thread, even of one that panicked.
-            let guest = guest;
+            // Dropped at the end of the thread, even of one that panicked.
+            let guard = guard;
             let (Ok(local), Ok(wire)) = (stream.local_addr(), LabWire::new(stream, tls.as_ref()))
             else {
                 return;
             };
             let (secure, incoming) = (tls.is_some(), RequestReader::new(wire));
             LabConnection {
-                lab: &guest.lab,
+                lab: &guard.lab,
                 incoming,
-                number,
+                number: guard.number,
                 peer,
                 local,
                 secure,
             }
             .serve();
         });
-    }
-
-    /// Counts a connection in and gives its number; nothing when the lab is stopping.
-    fn enter(&self, stream: &Arc<TcpStream>) -> Option<u64> {
-        let mut state = self.state();
-        if state.stopping {
-            return None;
-        }
-        state.accepted += 1;
-        let number = state.accepted;
-        state.open.insert(number, Arc::clone(stream));
-        Some(number)
-    }
-
-    fn leave(&self, number: u64) {
-        let left = self.state().open.remove(&number);
-        self.left.notify_all();
-        drop(left);
-    }
-
-    /// Waits until one more connection may enter; `false` when the lab is stopping.
-    fn wait_for_room(&self) -> bool {
-        let full = |state: &mut LabState| !state.stopping && state.open.len() >= CONNECTIONS;
-        let state = self
-            .left
-            .wait_while(self.state(), full)
-            .unwrap_or_else(PoisonError::into_inner);
-        !state.stopping
-    }
-
-    /// Tells everybody to end.
-    fn stop(&self) {
-        let mut state = self.state();
-        state.stopping = true;
-        for stream in state.open.values() {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
-        self.stopped.notify_all();
-        self.left.notify_all();
-    }
-
-    fn wait_until_empty(&self, patience: Duration) {
-        let busy = |state: &mut LabState| !state.open.is_empty();
-        let _ = self.left.wait_timeout_while(self.state(), patience, busy);
-    }
-}
-
-/// A connection that is counted in; counts itself out.
-struct ConnectionGuard {
-    lab: Arc<Lab>,
-    number: u64,
-}
-
-impl Drop for ConnectionGuard {
-    fn drop(&mut self) {
-        self.lab.leave(self.number);
     }
 }

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_host_field_says_where_we_are_if_it_is_usable() {
+    fn site_name_comes_from_a_usable_host_field() {
         for (host, origin) in [
             ("127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("localhost:9", "http://localhost:9"),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_origins() {
+    fn site_names_the_other_origins() {
         // Host, under TLS?, other port, other name, subdomain, parent, https, http
         for (host, secure, others) in [
             (

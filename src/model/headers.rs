@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn set_takes_the_place_of_all_of_its_name_and_keeps_the_order() {
+    fn headers_set_replaces_all_of_a_name_and_keeps_the_order() {
         let mut headers: Headers = [("A", "1"), ("b", "2"), ("a", "3"), ("C", "4")]
             .into_iter()
             .collect();

@@ -14,9 +14,11 @@ mod exchange;
 mod failure;
 mod headers;
 mod nearest;
+pub mod percent;
 mod route;
 mod timings;
 mod token;
+mod userinfo;
 
 pub use connection::{Connection, Tls};
 pub use content::{Body, Content};
@@ -29,3 +31,4 @@ pub use nearest::nearest;
 pub use route::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
 pub use timings::Timings;
 pub use token::{Method, NotAToken, Status, is_token};
+pub use userinfo::without_userinfo;

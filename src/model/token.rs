@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_method_is_a_case_sensitive_token() {
+    fn method_is_a_case_sensitive_token() {
         for good in ["GET", "post", "PROPFIND", "M-SEARCH", "x!#$%&'*+-.^_`|~9"] {
             assert_eq!(
                 Method::new(good).map(|m| m.to_string()),

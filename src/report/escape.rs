@@ -39,6 +39,8 @@ pub fn json(fragment: &str) -> Cow<'_, str> {
 }
 
 /// Whether a terminal would obey `c`, or a reader could not see it.
+///
+/// The end-to-end tests have a list of their own (`tests/support`), so that a mistake in this one does not hide itself.
 #[must_use]
 pub fn is_hostile(c: char) -> bool {
     c.is_control() || is_invisible(c) || is_unassigned(c)

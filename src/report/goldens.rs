@@ -1,10 +1,11 @@
-//! Whole outputs, compared with files in `tests/golden` that a person can open; `REHOP_BLESS=1` rewrites them.
+//! Whole outputs, compared with files in `tests/golden` that a person can open; `SNAPSHOTS=overwrite` rewrites them.
 
 use std::path::Path;
-use std::{env, fs};
 
 use proptest::prelude::*;
 use serde_json::Value;
+use snapbox::assert_data_eq;
+use snapbox::data::{Data, DataFormat};
 
 use super::escape::is_hostile;
 use super::page::columns;
@@ -64,16 +65,8 @@ const LAYOUTS: [(&str, Layout); 6] = [
 /// Compares with the file of this name below the package, or rewrites it.
 pub(super) fn golden(name: &str, made: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if env::var_os("REHOP_BLESS").is_some() {
-        fs::write(&path, made).unwrap();
-    }
-    let kept = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        kept == made,
-        "{name} is not what is made now; REHOP_BLESS=1 rewrites it. Made:\n{made}"
-    );
+    let kept = Data::read_from(&path, Some(DataFormat::Text)).raw();
+    assert_data_eq!(made.to_owned(), kept);
 }
 
 fn written(format: Format, layout: Layout, views: &[View]) -> String {

@@ -1,12 +1,11 @@
 //! Which header fields survive a redirect.
 //!
 //! [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4), items 2, 3 and 5, and
-//! [Fetch, HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), steps 12 and 13. Cookies of a jar are
-//! made anew for each request and are no concern of this file.
+//! [Fetch, HTTP-redirect fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), steps 12 and 13. A cookie jar
+//! makes its cookies anew for each request: they do not pass through this file.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::location::{ReferenceForm, Target};
@@ -14,10 +13,7 @@ use super::policy::{
     AlsoCompared, ComparedWith, Credential, CredentialScope, HostScope, Kept, OriginCrossing,
     Policy, PortScope, Referer, SchemeScope, TargetForm, Userinfo,
 };
-use crate::model::{Headers, Method};
-
-/// The fields with credentials that RFC 9110 and RFC 6265 define, in lower case.
-pub const CREDENTIALS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
+use crate::model::{Headers, Method, percent};
 
 /// Fields that frame content or ask about it before it is sent: without content they are wrong
 /// ([§10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1) for Expect).
@@ -26,7 +22,7 @@ const FRAMING: [&str; 3] = ["content-length", "transfer-encoding", "expect"];
 /// One redirect, as far as fields are concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Passage<'a> {
-    /// Whose.
+    /// The policy of the client that follows.
     pub(super) policy: &'a Policy,
     /// The status of the response.
     pub(super) code: u16,
@@ -40,7 +36,7 @@ pub(super) struct Passage<'a> {
     pub(super) method: &'a Method,
     /// Whether content fields go because the method changes.
     pub(super) rewritten: bool,
-    /// Whether the rules leave content behind, be there any or not.
+    /// Whether the rules leave content behind, whether or not there is any.
     pub(super) drops: bool,
     /// Whether content was there and is left behind.
     pub(super) emptied: bool,
@@ -58,7 +54,7 @@ impl Passage<'_> {
         self.from.scheme == "https" && self.to.scheme == "http"
     }
 
-    /// Removes what goes with the content, and what was said to the old host alone.
+    /// Removes the fields that describe the content or frame it, where the method changes or the content is dropped.
     pub(super) fn leave_content_fields(&self, fields: &mut Headers) {
         let rules = &self.policy.content_fields;
         if self.rewritten && rules.when_rewritten.iter().any(|name| name == "*") {
@@ -75,8 +71,8 @@ impl Passage<'_> {
         }
     }
 
-    /// Removes what belongs to the place that is left: for good from `lasting`, too, unless the client judges again at
-    /// the next hop.
+    /// Removes what belongs to the origin that is left: from `fields` of the next request, and from `lasting`, where the
+    /// requests after it start, unless the client judges again at each hop.
     pub(super) fn leave_place_fields(&self, fields: &mut Headers, lasting: &mut Headers) {
         let credentials = self.policy.credentials.iter();
         for credential in credentials.filter(|credential| !self.reaches(credential)) {
@@ -101,7 +97,6 @@ impl Passage<'_> {
             ComparedWith::Previous => self.from,
             ComparedWith::First => self.first,
         };
-        let also = |what| credential.also_compared.contains(&what);
         if credential.except_codes.contains(&self.code) {
             return true;
         }
@@ -113,9 +108,11 @@ impl Passage<'_> {
             (TargetForm::WrittenOrSlash, ReferenceForm::Slash) => return true,
             (TargetForm::Resolved, _) | (_, ReferenceForm::Absolute) => {}
         }
-        if (also(AlsoCompared::PortAsText) && from.port_text != self.to.port_text)
-            || (also(AlsoCompared::Userinfo) && from.userinfo != self.to.userinfo)
-        {
+        let agrees = |compared: &AlsoCompared| match compared {
+            AlsoCompared::PortAsText => from.port_text == self.to.port_text,
+            AlsoCompared::Userinfo => from.userinfo == self.to.userinfo,
+        };
+        if !credential.also_compared.iter().all(agrees) {
             return false;
         }
         match &credential.kept {
@@ -124,10 +121,10 @@ impl Passage<'_> {
         }
     }
 
-    /// Leaves of the caller's Referer what the Referrer-Policy of the response lets go on
+    /// Cuts the caller's Referer down to what the Referrer-Policy of the response lets go on
     /// ([Referrer Policy §8.3](https://www.w3.org/TR/referrer-policy/#determine-requests-referrer)).
     ///
-    /// Without a policy the caller's own word stands, but for the way from https to http.
+    /// Without a policy the caller's own Referer stands, except from https to http.
     fn limit_referer(&self, fields: &mut Headers) {
         let Some(referrer) = fields
             .text("referer")
@@ -135,23 +132,26 @@ impl Passage<'_> {
         else {
             return;
         };
-        let to_same = self.to.origin() == origin(&referrer);
+        match self.referer_share(&referrer) {
+            RefererShare::All => {}
+            RefererShare::Origin => fields.set("referer", origin(&referrer) + "/"),
+            RefererShare::Nothing => drop(fields.remove("referer")),
+        }
+    }
+
+    fn referer_share(&self, referrer: &Url) -> RefererShare {
+        let to_same = self.to.origin() == origin(referrer);
         let downgrade = referrer.scheme() == "https" && self.to.scheme == "http";
-        let share = match referrer_policy(self.referrer_policy) {
-            Some("no-referrer") => Share::Nothing,
-            Some("same-origin") if !to_same => Share::Nothing,
-            Some("origin") => Share::Origin,
-            Some("origin-when-cross-origin") if !to_same => Share::Origin,
-            Some("unsafe-url" | "same-origin" | "origin-when-cross-origin") => Share::All,
-            _ if downgrade => Share::Nothing,
-            Some("strict-origin") => Share::Origin,
-            Some("strict-origin-when-cross-origin") if !to_same => Share::Origin,
-            _ => Share::All,
-        };
-        match share {
-            Share::All => {}
-            Share::Origin => fields.set("referer", origin(&referrer) + "/"),
-            Share::Nothing => drop(fields.remove("referer")),
+        match referrer_policy(self.referrer_policy) {
+            Some("no-referrer") => RefererShare::Nothing,
+            Some("same-origin") if !to_same => RefererShare::Nothing,
+            Some("origin") => RefererShare::Origin,
+            Some("origin-when-cross-origin") if !to_same => RefererShare::Origin,
+            Some("unsafe-url" | "same-origin" | "origin-when-cross-origin") => RefererShare::All,
+            _ if downgrade => RefererShare::Nothing,
+            Some("strict-origin") => RefererShare::Origin,
+            Some("strict-origin-when-cross-origin") if !to_same => RefererShare::Origin,
+            _ => RefererShare::All,
         }
     }
 
@@ -182,12 +182,7 @@ impl Passage<'_> {
             Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
             Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
         };
-        uses.then(|| {
-            format!(
-                "Basic {}",
-                STANDARD.encode(percent_decode_str(userinfo).collect::<Vec<u8>>())
-            )
-        })
+        uses.then(|| format!("Basic {}", STANDARD.encode(percent::decoded(userinfo))))
     }
 
     /// Referer by `strict-origin-when-cross-origin`
@@ -197,16 +192,14 @@ impl Passage<'_> {
             return;
         };
         let crosses = self.is_cross_origin();
-        let short = page_origin(self.first);
-        let was_short = sent.get("referer") == Some(short.as_bytes());
-        fields.set(
-            "referer",
-            if crosses || was_short {
-                short
-            } else {
-                self.first.resource()
-            },
-        );
+        let page_origin = self.first.origin() + "/";
+        let was_short = sent.get("referer") == Some(page_origin.as_bytes());
+        let referer = if crosses || was_short {
+            page_origin
+        } else {
+            self.first.resource()
+        };
+        fields.set("referer", referer);
         fields.remove("origin");
         let had = sent.get("origin").map(<[u8]>::to_vec);
         let always = crosses && browser.origin_when_crossing == OriginCrossing::Always;
@@ -214,9 +207,12 @@ impl Passage<'_> {
         if !always && !survives && browser.origin_not_with.contains(self.method) {
             return;
         }
-        let nulled = crosses && browser.origin_when_crossing == OriginCrossing::Null;
-        let own = || had.unwrap_or_else(|| self.first.origin().into_bytes());
-        fields.set("origin", if nulled { b"null".to_vec() } else { own() });
+        let origin = if crosses && browser.origin_when_crossing == OriginCrossing::Null {
+            b"null".to_vec()
+        } else {
+            had.unwrap_or_else(|| self.first.origin().into_bytes())
+        };
+        fields.set("origin", origin);
     }
 }
 
@@ -239,7 +235,7 @@ pub(super) fn first_fields(
 }
 
 /// How much of a Referer may go on.
-enum Share {
+enum RefererShare {
     All,
     Origin,
     Nothing,
@@ -272,16 +268,11 @@ fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Removes every one of these.
+/// Removes the fields of these names.
 pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
     for name in names {
         fields.remove(name.as_ref());
     }
-}
-
-/// The Referer of a page at this origin, the origin alone.
-fn page_origin(first: &Target) -> String {
-    first.origin() + "/"
 }
 
 impl CredentialScope {
@@ -314,6 +305,6 @@ fn is_below(host: &str, parent: &str) -> bool {
 }
 
 fn is_upgrade_on_default_ports(from: &Target, to: &Target) -> bool {
-    let place = |target: &Target| (target.scheme == "https", target.effective_port());
-    place(from) == (false, 80) && place(to) == (true, 443)
+    let is_http = from.scheme != "https" && from.effective_port() == 80;
+    is_http && to.scheme == "https" && to.effective_port() == 443
 }

@@ -1,9 +1,12 @@
-//! Names that say that a value is a credential: the one list of such words.
-//!
-//! Rules ask it which fields must not go astray, reports which values not to show.
+//! The names of credentials, in one list: rules ask it which fields must not reach another origin, reports which values
+//! to mask.
+
+/// The fields with credentials that RFC 9110 and RFC 6265 define, in lower case.
+pub const CREDENTIALS: [&str; 3] = ["authorization", "proxy-authorization", "cookie"];
 
 /// Whether a request field of this name carries a credential: one that RFC 9110 and RFC 6265 define, or one whose name
-/// says so, as `X-Api-Key`, `Private-Token` and `X-Session-Id` do. Clients know the former and send the latter anywhere.
+/// says so, as `X-Api-Key`, `Private-Token` and `X-Session-Id` do. Clients remove the former at another
+/// origin, and send the latter anywhere.
 #[must_use]
 pub fn is_credential(field: &str) -> bool {
     let plain = plain(field);
@@ -67,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn credentials_are_told_by_their_names() {
+    fn credentials_are_recognised_by_name() {
         for name in [
             "Authorization",
             "Proxy-Authorization",

@@ -103,7 +103,7 @@ fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
         .dropped
         .iter()
         .map(String::as_str)
-        .filter(|name| super::carry::CREDENTIALS.contains(name))
+        .filter(|name| super::credential::CREDENTIALS.contains(name))
         .collect();
     if redirect.cross_origin && !lost.is_empty() {
         let says = format!(

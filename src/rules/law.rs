@@ -409,7 +409,7 @@ mod tests {
                 Body::from_bytes("x")
             };
             let first = Request::new(method.clone(), target.clone(), Headers::new(), body);
-            let turn = State::start(&policy, first).hop(
+            let turn = State::start(&policy, first).on_response(
                 &policy,
                 status,
                 &[("location", "/b")].into_iter().collect(),
@@ -417,7 +417,7 @@ mod tests {
             let at = format!("{} {name} {status}", policy.name);
             seen += 1;
             match turn {
-                Action::Next(step) => {
+                Action::Follow(step) => {
                     let best = &law.outcomes[0];
                     assert_eq!(step.method.to, best.next, "{at}");
                     assert!(best.body.agrees_with(step.body), "{at}: {}", step.body);

@@ -4,13 +4,13 @@
 //!   and [Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch) allow, and how they look on each.
 //! - [`location`]: Location → target URI.
 //! - [`policy`]: every choice that a client makes when it follows, as data.
-//! - [`step`]: what one client with such a policy sends, hop by hop. [`carry`]: which fields survive which crossing.
-//!   [`credential`]: which of them are credentials.
+//! - [`step`]: what one client with such a policy sends, hop by hop, and which fields survive which crossing.
+//! - [`credential`]: which fields and names are credentials.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
 //! No socket, clock, environment, thread or printing here.
 
-pub mod carry;
+mod carry;
 pub mod credential;
 pub mod detect;
 pub mod findings;

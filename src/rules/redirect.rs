@@ -14,7 +14,7 @@ use crate::model::{Method, enumerated};
 pub struct Redirect {
     /// The Location field as received.
     pub location: Vec<u8>,
-    /// It, resolved against the target URI, fragment inherited.
+    /// The Location resolved against the target URI, fragment inherited.
     pub target: Url,
     /// Whether later requests ought to go to the target at once (301, 308).
     pub permanent: bool,
@@ -48,9 +48,9 @@ pub struct Redirect {
 /// The method before and after a redirect, or a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodChange {
-    /// Before.
+    /// The method before.
     pub from: Method,
-    /// After.
+    /// The method after.
     pub to: Method,
 }
 

@@ -299,7 +299,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_3xx_code_has_a_row_and_no_other_code_has() {
+    fn status_rows_cover_3xx_exactly() {
         for (code, name) in [
             (299, None),
             (300, Some("Multiple Choices")),
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_stand_in_order_and_point_at_what_exists() {
+    fn status_rows_are_in_order_and_link_to_existing_ones() {
         for (row, code) in STATUS_CODES.iter().zip(300..) {
             assert_eq!(row.code, Some(code));
             assert!(

@@ -3,7 +3,7 @@
 use crate::model::enumerated;
 
 enumerated! {
-    /// The verdict levels, best to worst (`rehop explain` tells of each).
+    /// The verdict levels, best to worst (`rehop explain` describes each).
     #[derive(PartialOrd, Ord, Hash)]
     pub enum Verdict {
         /// A MUST or MUST NOT leaves only this.

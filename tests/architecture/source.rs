@@ -73,7 +73,7 @@ impl Source {
     }
 
     /// The path of its module, `/` between names.
-    fn module(&self) -> &str {
+    pub(super) fn module(&self) -> &str {
         let path = self.path.strip_suffix(".rs").unwrap_or(&self.path);
         path.strip_suffix("/mod").unwrap_or(path)
     }
@@ -178,7 +178,7 @@ fn closing_quote(rest: &str, quote: char) -> usize {
     rest.len()
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
@@ -241,4 +241,26 @@ pub(super) fn calls(code: &str, word: &str) -> bool {
     imports
         .flat_map(|path| path.split([':', '{', ',', '}']))
         .any(|part| part.trim() == name)
+}
+
+/// The types that this code declares: structs, enums, unions and traits anywhere, aliases at its top level.
+pub(super) fn type_names(code: &str) -> Vec<&str> {
+    code.lines().filter_map(type_name).collect()
+}
+
+fn type_name(line: &str) -> Option<&str> {
+    let words = line.trim_start();
+    let words = match words.strip_prefix("pub(") {
+        Some(scope) => scope.split_once(") ")?.1,
+        None => words.strip_prefix("pub ").unwrap_or(words),
+    };
+    let (kind, rest) = words.split_once(' ')?;
+    let is_type = match kind {
+        "struct" | "enum" | "union" | "trait" => true,
+        // Deeper down it is the associated type of a trait.
+        "type" => !line.starts_with(' '),
+        _ => false,
+    };
+    let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+    (is_type && end > 0).then(|| &rest[..end])
 }

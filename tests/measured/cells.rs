@@ -128,7 +128,7 @@ fn compared(
 }
 
 #[test]
-fn every_measured_cell_is_predicted() {
+fn measured_cells_are_predicted() {
     let exclusions: Vec<Exclusion> = serde_json::from_str(&data("exclusions.json")).unwrap();
     let mut counts = BTreeMap::new();
     let wrong: Vec<String> = measured()

@@ -33,8 +33,8 @@ fn sent(client: &str, method: &str, steps: &str) -> Vec<String> {
         let location: Headers = [("location", format!("{}/{}", host(to), n + 1))]
             .into_iter()
             .collect();
-        match state.hop(policy, Status(code.parse().expect(step)), &location) {
-            Action::Next(next) => state = next.state,
+        match state.on_response(policy, Status(code.parse().expect(step)), &location) {
+            Action::Follow(next) => state = next.state,
             Action::Stop(_) => break,
         }
         requests.push(told(to, &state));
@@ -65,7 +65,7 @@ fn told(host: &str, state: &State) -> String {
 }
 
 #[test]
-fn every_played_chain_is_predicted() {
+fn measured_chains_are_predicted() {
     let text = data("chains.tsv");
     let mut played = 0;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -86,7 +86,7 @@ fn every_played_chain_is_predicted() {
 
 /// What users of these clients know of them and nobody measured here.
 #[test]
-fn what_surprises_in_chains_comes_out_right() {
+fn measured_surprises_in_chains_are_predicted() {
     #[rustfmt::skip]
     let cases: &[(&str, &str, &str, &[&str])] = &[
         ("go1.27",       "POST", "303-A 308-A",       &["POST same a", "GET absent a", "GET same a"]),

@@ -149,8 +149,8 @@ fn one_hop(policy: &Policy, cell: &Cell, state: &State, answer: &Headers) -> Out
     } else {
         Status(cell.code)
     };
-    let step = match state.hop(policy, status, answer) {
-        Action::Next(step) => step,
+    let step = match state.on_response(policy, status, answer) {
+        Action::Follow(step) => step,
         Action::Stop(stop) => return stopped(stop.ending == Ending::Error),
     };
     let next = &step.state;
@@ -241,8 +241,8 @@ fn endless(policy: &Policy, cell: &Cell) -> Outcome {
     for n in 1..=ENDLESS {
         let to = if cell.to == "selfloop" { 0 } else { n };
         let answer: Headers = [("location", format!("{base}{to}"))].into_iter().collect();
-        match state.hop(policy, Status(cell.code), &answer) {
-            Action::Next(step) => state = step.state,
+        match state.on_response(policy, Status(cell.code), &answer) {
+            Action::Follow(step) => state = step.state,
             Action::Stop(stop) => return done(&(n - 1).to_string(), stop.ending == Ending::Error),
         }
     }

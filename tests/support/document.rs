@@ -75,17 +75,20 @@ fn codes(document: &Value) -> String {
         })
         .collect();
     let runs = codes.chunk_by(|one, next| one == next);
-    let told = runs.map(|run| {
+    let shown = runs.map(|run| {
         if run.len() > 3 {
             format!("{}x{}", run[0], run.len())
         } else {
             run.join(",")
         }
     });
-    told.collect::<Vec<_>>().join(",")
+    shown.collect::<Vec<_>>().join(",")
 }
 
 /// Whether a terminal would execute it, or show text in another order than it stands in; a line break is harmless.
+///
+/// It does not ask `rehop::report`, whose own list it holds to account: a character that falls out of that list is still
+/// found here. The list there is longer, because it also spells out what only looks like nothing.
 pub(crate) fn is_hostile(c: char) -> bool {
     let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     invisible || c.is_control() && c != '\n'

@@ -20,7 +20,6 @@ mod tests;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 pub use chain::{AllowedSchemes, Amendments, ChainPlan};
@@ -283,10 +282,4 @@ impl DemoPlan {
             report: ReportPlan::new(&typed.report, env)?,
         })
     }
-}
-
-/// Text with its percent-encoding taken off; bytes that are no UTF-8 are replaced.
-#[must_use]
-pub fn percent_decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

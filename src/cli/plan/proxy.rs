@@ -2,9 +2,10 @@
 
 use url::{Host, Url};
 
-use super::{UsageError, percent_decoded, without_userinfo};
+use super::{UsageError, without_userinfo};
 use crate::cli::args::ConnectionArgs;
 use crate::cli::env::{ProxyVars, Variable};
+use crate::model::percent;
 use crate::model::{Proxies, Proxy, ProxyKind};
 
 /// The port of a proxy that names none: [curl(1), `--proxy`](https://curl.se/docs/manpage.html#-x).
@@ -93,8 +94,8 @@ fn proxy(named_by: &str, text: &str) -> Result<Proxy, UsageError> {
     let user = Some(url.username()).filter(|user| !user.is_empty() || url.password().is_some());
     let credentials = user.map(|user| {
         (
-            percent_decoded(user),
-            percent_decoded(url.password().unwrap_or_default()),
+            percent::decoded_text(user),
+            percent::decoded_text(url.password().unwrap_or_default()),
         )
     });
     Ok(Proxy {

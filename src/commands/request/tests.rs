@@ -93,6 +93,7 @@ const FORM: &str = "content-type: application/x-www-form-urlencoded";
 const JSON: &str = "accept: application/json | content-type: application/json";
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn every_way_to_give_content() {
     let files = Files::new();
     for (words, meant) in [
@@ -233,6 +234,7 @@ fn every_way_to_give_content() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn every_way_to_give_fields_and_credentials() {
     let files = Files::new();
     let basic = |pair: &str| format!("authorization: Basic {}", STANDARD.encode(pair));

@@ -7,11 +7,14 @@ use url::Url;
 
 use super::super::answer::Act;
 use super::super::journal::Arrival;
+use super::super::play::find;
 use super::super::request::RequestHead;
-use super::super::scenario::{LabRequest, find};
+use super::super::scenario::LabRequest;
+use super::super::scenarios::GROUPS;
 use super::super::site::{Ports, Site};
 use super::notes;
 use super::run::Run;
+use crate::model::percent;
 use crate::rules::Note;
 
 /// The forms of Location, as the lab names them, that stay on this machine whatever the client makes of them.
@@ -164,12 +167,13 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
             https: None,
         },
     );
-    let found = find(head.path());
+    let found = find(&GROUPS, head.path());
     let answer = found.answer(&LabRequest {
         head: &head,
         args: found.args.clone(),
         content: None,
         here: &here,
+        groups: &GROUPS,
     });
     let [Act::Send(bytes), ..] = answer.acts.as_slice() else {
         return Vec::new();
@@ -207,7 +211,7 @@ fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> 
     .ok()?;
     // Bytes beyond ASCII reach the parser as they are (isomorphic decoding keeps them apart); those of UTF-8 come out
     // percent-encoded as received.
-    let url = base.join(&encoded(value)).ok()?;
+    let url = base.join(&percent::ascii(value)).ok()?;
     let is_http = matches!(url.scheme(), "http" | "https");
     let query = url
         .query()
@@ -219,16 +223,4 @@ fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> 
             format!("{}{query}", url.path()).into_bytes(),
         )
     })
-}
-
-/// `value` with its bytes beyond ASCII percent-encoded, as a browser sends them.
-fn encoded(value: &[u8]) -> String {
-    let shown = |&byte: &u8| {
-        if byte.is_ascii() {
-            char::from(byte).to_string()
-        } else {
-            format!("%{byte:02X}")
-        }
-    };
-    value.iter().map(shown).collect()
 }

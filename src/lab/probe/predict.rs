@@ -166,14 +166,14 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Opti
     let location: Headers = [("location", target(&outcome.first, cell.crossing)?)]
         .into_iter()
         .collect();
-    let step = match state.hop(policy, cell.status, &location) {
+    let step = match state.on_response(policy, cell.status, &location) {
         Action::Stop(stop) => {
             return Some(Doing {
                 failed: stop.ending == Ending::Error,
                 next: None,
             });
         }
-        Action::Next(step) => step,
+        Action::Follow(step) => step,
     };
     let next = step.state;
     let body = match (next.body.is_none(), next.framing) {
@@ -290,9 +290,9 @@ pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<S
         .map(|value| ("location", value.clone()))
         .collect();
     let failed = |failed: bool| if failed { "error" } else { "not followed" }.to_owned();
-    Some(match state.hop(policy, Status(302), &answer) {
+    Some(match state.on_response(policy, Status(302), &answer) {
         Action::Stop(stop) => failed(stop.ending == Ending::Error),
-        Action::Next(step) => {
+        Action::Follow(step) => {
             let target = &step.state.target;
             let host = target.resolved.as_deref().unwrap_or(&target.host);
             let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
@@ -348,8 +348,8 @@ pub(super) fn limit_of(policy: &Policy, place: &Place, probed: &Probed) -> Optio
         let location: Headers = [("location", format!("{}{path}", first.origin))]
             .into_iter()
             .collect();
-        match state.hop(policy, Status(302), &location) {
-            Action::Next(step) => state = step.state,
+        match state.on_response(policy, Status(302), &location) {
+            Action::Follow(step) => state = step.state,
             Action::Stop(stop) => {
                 return Some(Limit {
                     followed: Some(followed),

@@ -82,8 +82,8 @@ fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
     let location: Headers = [("location", target(&first, situation.crossing).unwrap())]
         .into_iter()
         .collect();
-    let (next, failed) = match state.hop(policy, situation.status, &location) {
-        Action::Next(step) => (Some(arrival(&step.state, END)), step.state.fails_after),
+    let (next, failed) = match state.on_response(policy, situation.status, &location) {
+        Action::Follow(step) => (Some(arrival(&step.state, END)), step.state.fails_after),
         Action::Stop(stop) => (None, stop.ending == Ending::Error),
     };
     let run = Run {

@@ -1,4 +1,4 @@
-//! The chain of `rehop demo`: every verdict that a client which follows Fetch meets, in one order for tea.
+//! The chain of `rehop demo`: every verdict that a client which follows Fetch meets.
 
 use super::super::answer::LabAnswer;
 use super::super::scenario::{Group, LabRequest, Scenario};

@@ -1,4 +1,4 @@
-//! What arrived, told back.
+//! Scenarios that answer with what arrived.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,29 +7,52 @@ use serde_json::{Map, Value, json};
 use super::super::answer::{After, LabAnswer, Reply};
 use super::super::request::RequestRefusal;
 use super::super::request_reader::RequestContent;
-use super::super::scenario::{Group, LabRequest, Scenario, decode_bytes};
+use super::super::scenario::{Group, LabRequest, Scenario};
+use crate::model::percent;
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Echo",
     scenarios: &[
         Scenario::made(
             "/echo",
-            "what arrived, as JSON: method, target, fields in order and case, length and hash of the body",
+            "what arrived, as JSON: method, target, fields in order and case, length \
+             and hash of the body",
             echo,
         )
         .curl("-s -X PUT -d a=1"),
-        Scenario::made("/anything", "what arrived, in the form that httpbin gives it", anything).curl("-s -d a=1"),
-        Scenario::made("/anything/{path*}", "the same", anything).at("/anything/at/all").curl("-s"),
+        Scenario::made(
+            "/anything",
+            "what arrived, in the form that httpbin gives it",
+            anything,
+        )
+        .curl("-s -d a=1"),
+        Scenario::made("/anything/{path*}", "the same", anything)
+            .at("/anything/at/all")
+            .curl("-s"),
         Scenario::made("/get", "the same, for whatever method", anything).curl("-s"),
         Scenario::made("/post", "the same", anything).curl("-s -d a=1"),
         Scenario::made("/put", "the same", anything).curl("-s -T /dev/null"),
         Scenario::made("/patch", "the same", anything).curl("-s -X PATCH"),
         Scenario::made("/delete", "the same", anything).curl("-s -X DELETE"),
-        Scenario::made("/headers", "the fields alone, as httpbin gives them", headers).curl("-s"),
-        Scenario::made("/chunked", "what /echo says, in chunks of 16 bytes and with a trailer", chunked)
-            .curl("-s --raw"),
-        Scenario::tried("/raw", "the bytes that the query spells, percent-encoded, and nothing else; then closes", raw)
-            .at("/raw?HTTP/1.1%20302%20Found%0D%0ALocation:%20/echo%0D%0A%0D%0A"),
+        Scenario::made(
+            "/headers",
+            "the fields alone, as httpbin gives them",
+            headers,
+        )
+        .curl("-s"),
+        Scenario::made(
+            "/chunked",
+            "what /echo says, in chunks of 16 bytes and with a trailer",
+            chunked,
+        )
+        .curl("-s --raw"),
+        Scenario::tried(
+            "/raw",
+            "the bytes that the query spells, percent-encoded, and nothing else; \
+             then closes",
+            raw,
+        )
+        .at("/raw?HTTP/1.1%20302%20Found%0D%0ALocation:%20/echo%0D%0A%0D%0A"),
     ],
 };
 
@@ -73,7 +96,7 @@ fn anything(asked: &LabRequest<'_>) -> LabAnswer {
         .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
     let form = if is_form { data } else { "" };
     let target = String::from_utf8_lossy(&asked.head.target);
-    let told = json!({
+    let report = json!({
         "args": pairs(asked.queries()),
         "data": if is_form { "" } else { data },
         "files": {},
@@ -83,7 +106,7 @@ fn anything(asked: &LabRequest<'_>) -> LabAnswer {
         "method": asked.head.method,
         "url": if target.starts_with('/') { asked.here.origin() + &target } else { target.into_owned() },
     });
-    json_reply(&told).to(asked.head)
+    json_reply(&report).to(asked.head)
 }
 
 fn headers(asked: &LabRequest<'_>) -> LabAnswer {
@@ -156,7 +179,7 @@ fn raw(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
         .head
         .query()
         .ok_or_else(|| RequestRefusal::bad("spell the bytes in the query, percent-encoded"))?;
-    Ok(LabAnswer::raw(None, decode_bytes(query), After::Close))
+    Ok(LabAnswer::raw(None, percent::decoded(query), After::Close))
 }
 
 /// A 200 with this document.

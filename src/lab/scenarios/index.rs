@@ -30,9 +30,9 @@ fn index(asked: &LabRequest<'_>) -> LabAnswer {
     let origin = asked.here.origin();
     let reply = Reply::new(200).field("Vary", "Accept");
     let reply = if wants_html {
-        reply.content("text/html; charset=utf-8", page(&origin))
+        reply.content("text/html; charset=utf-8", page(&origin, asked.groups))
     } else {
-        reply.text(list(&origin))
+        reply.text(list(&origin, asked.groups))
     };
     reply.to(asked.head)
 }
@@ -51,9 +51,9 @@ fn curl_line(scenario: &Scenario, origin: &str) -> String {
     format!("curl {} {url}", scenario.curl)
 }
 
-fn list(origin: &str) -> String {
+fn list(origin: &str, groups: &[&Group]) -> String {
     let mut text = String::from("rehop lab: every redirect situation\n");
-    for group in super::GROUPS {
+    for group in groups {
         let _ = write!(text, "\n{}\n", group.title);
         for scenario in group.scenarios {
             let _ = write!(
@@ -72,12 +72,12 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
     dt{margin-top:1rem;font-weight:600}dd{margin:0}code,pre{font:14px/1.4 ui-monospace,monospace}\
     pre{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere;opacity:.75}:root{color-scheme:light dark}";
 
-fn page(origin: &str) -> String {
+fn page(origin: &str, groups: &[&Group]) -> String {
     let mut html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>rehop lab</title><style>{STYLE}</style><h1>rehop lab: every redirect situation</h1>\n"
     );
-    for group in super::GROUPS {
+    for group in groups {
         let _ = writeln!(html, "<h2>{}</h2><dl>", escape_html(group.title));
         for scenario in group.scenarios {
             let [path, example] = [scenario.path, scenario.example].map(escape_html);

@@ -278,54 +278,11 @@ pub(in crate::lab) static GROUP: Group = Group {
     ],
 };
 
-/// A redirect with these field lines.
-pub(in crate::lab) fn redirect(
-    asked: &LabRequest<'_>,
-    lines: &[&[u8]],
-) -> Result<LabAnswer, RequestRefusal> {
-    let here = asked.here;
-    let mut raw = Vec::new();
-    for line in lines {
-        raw.extend(fill(
-            line,
-            [
-                (b"{here}", &here.authority()),
-                (b"{name}", &here.name),
-                (b"{port}", &here.port.to_string()),
-            ],
-        ));
-        raw.extend_from_slice(b"\r\n");
-    }
-    Ok(Reply::new(asked.chosen_code()?)
-        .lines(&raw)
-        .text("an odd Location\n")
-        .to(asked.head))
-}
-
-/// `line` with each place filled.
-fn fill(line: &[u8], places: [(&[u8; 6], &str); 3]) -> Vec<u8> {
-    let mut filled = Vec::with_capacity(line.len() + 32);
-    let mut rest = line;
-    while let [first, tail @ ..] = rest {
-        if let Some((place, value)) = places
-            .iter()
-            .find(|(place, _)| rest.starts_with(&place[..]))
-        {
-            filled.extend_from_slice(value.as_bytes());
-            rest = &rest[place.len()..];
-        } else {
-            filled.push(*first);
-            rest = tail;
-        }
-    }
-    filled
-}
-
 fn query_only(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     if asked.query("there").is_some() {
         Ok(echo::echo(asked))
     } else {
-        redirect(asked, &[b"Location: ?there"])
+        asked.redirect_with(&[b"Location: ?there"])
     }
 }
 

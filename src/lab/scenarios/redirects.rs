@@ -3,59 +3,108 @@
 use std::time::Duration;
 
 use super::super::answer::{After, LabAnswer, Reply};
+use super::super::play::find;
 use super::super::request::{RequestHead, RequestRefusal};
-use super::super::scenario::{Group, LabRequest, Scenario, final_code, find, redirect_code};
+use super::super::scenario::{Group, LabRequest, Scenario, final_code, redirect_code};
 
 /// A delay longer than this is cut: a thread waits for it.
-const LONGEST_DELAY: Duration = Duration::from_mins(5);
+const LONGEST_DELAY: Duration = Duration::from_secs(5 * 60);
 
 pub(in crate::lab) static GROUP: Group = Group {
     title: "Redirects",
     scenarios: &[
-        Scenario::tried("/status/{code}", "this status; 3xx has a Location: /echo, or what ?location= says", status)
-            .at("/status/307")
-            .curl("-sL -d a=1"),
+        Scenario::tried(
+            "/status/{code}",
+            "this status; 3xx has a Location: /echo, or what ?location= says",
+            status,
+        )
+        .at("/status/307")
+        .curl("-sL -d a=1"),
         Scenario::tried(
             "/to/{where}/{code}",
-            "a redirect to /echo at the same origin, another port, another host, subdomain, parent, https or http",
+            "a redirect to /echo at the same origin, another port, another host, \
+             subdomain, parent, https or http",
             to,
         )
         .at("/to/port/307")
         .curl("-sL -u user:secret"),
-        Scenario::tried("/to/{where}/{code}/{path*}", "the same, to this path, which may be another scenario", to)
-            .at("/to/host/302/to/port/307")
-            .curl("-sL -H 'Authorization: Bearer t'"),
-        Scenario::tried("/chain/{codes}", "each of these codes in turn, then /echo", chain)
-            .at("/chain/308,307,302,303")
-            .curl("-sL -d a=1"),
-        Scenario::tried("/redirect-to", "a redirect to ?url= with ?status_code= (302)", redirect_to)
-            .at("/redirect-to?url=/echo&status_code=308")
-            .curl("-sL"),
-        Scenario::tried("/redirect/{n}", "n redirects by 302, or ?code=, then /get", relative)
-            .at("/redirect/3")
-            .curl("-sL"),
-        Scenario::tried("/relative-redirect/{n}", "the same", relative).at("/relative-redirect/3").curl("-sL"),
-        Scenario::tried("/absolute-redirect/{n}", "the same with absolute Locations", absolute)
-            .at("/absolute-redirect/3")
-            .curl("-sL"),
-        Scenario::tried("/loop/{n}", "a loop through n URLs by 302, or ?code=", looped)
-            .at("/loop/2")
-            .curl("-siL --max-redirs 5"),
-        Scenario::tried("/endless/{path*}", "never ends: each Location is longer; 302, or ?code=", endless)
-            .at("/endless")
-            .curl("-siL --max-redirs 5"),
-        Scenario::tried("/delay/{ms}", "/echo after so many milliseconds", delay).at("/delay/300"),
-        Scenario::tried("/delay/{ms}/{path*}", "another scenario after so many milliseconds", delay)
-            .at("/delay/300/status/302")
-            .curl("-sL"),
-        Scenario::tried("/retry-after/{seconds}", "a 303 to /echo that asks to wait before", retry_after)
-            .at("/retry-after/1"),
-        Scenario::tried("/http10/{code}", "a redirect to /echo by an HTTP/1.0 server: content until close", http10)
-            .at("/http10/302")
+        Scenario::tried(
+            "/to/{where}/{code}/{path*}",
+            "the same, to this path, which may be another scenario",
+            to,
+        )
+        .at("/to/host/302/to/port/307")
+        .curl("-sL -H 'Authorization: Bearer t'"),
+        Scenario::tried(
+            "/chain/{codes}",
+            "each of these codes in turn, then /echo",
+            chain,
+        )
+        .at("/chain/308,307,302,303")
+        .curl("-sL -d a=1"),
+        Scenario::tried(
+            "/redirect-to",
+            "a redirect to ?url= with ?status_code= (302)",
+            redirect_to,
+        )
+        .at("/redirect-to?url=/echo&status_code=308")
+        .curl("-sL"),
+        Scenario::tried(
+            "/redirect/{n}",
+            "n redirects by 302, or ?code=, then /get",
+            relative,
+        )
+        .at("/redirect/3")
+        .curl("-sL"),
+        Scenario::tried("/relative-redirect/{n}", "the same", relative)
+            .at("/relative-redirect/3")
             .curl("-sL"),
         Scenario::tried(
+            "/absolute-redirect/{n}",
+            "the same with absolute Locations",
+            absolute,
+        )
+        .at("/absolute-redirect/3")
+        .curl("-sL"),
+        Scenario::tried(
+            "/loop/{n}",
+            "a loop through n URLs by 302, or ?code=",
+            looped,
+        )
+        .at("/loop/2")
+        .curl("-siL --max-redirs 5"),
+        Scenario::tried(
+            "/endless/{path*}",
+            "never ends: each Location is longer; 302, or ?code=",
+            endless,
+        )
+        .at("/endless")
+        .curl("-siL --max-redirs 5"),
+        Scenario::tried("/delay/{ms}", "/echo after so many milliseconds", delay).at("/delay/300"),
+        Scenario::tried(
+            "/delay/{ms}/{path*}",
+            "another scenario after so many milliseconds",
+            delay,
+        )
+        .at("/delay/300/status/302")
+        .curl("-sL"),
+        Scenario::tried(
+            "/retry-after/{seconds}",
+            "a 303 to /echo that asks to wait before",
+            retry_after,
+        )
+        .at("/retry-after/1"),
+        Scenario::tried(
+            "/http10/{code}",
+            "a redirect to /echo by an HTTP/1.0 server: content until close",
+            http10,
+        )
+        .at("/http10/302")
+        .curl("-sL"),
+        Scenario::tried(
             "/refresh/{how}",
-            "200 with a Refresh field or a meta element (header, meta): no redirect of HTTP",
+            "200 with a Refresh field or a meta element (header, meta): no redirect \
+             of HTTP",
             refresh,
         )
         .at("/refresh/header"),
@@ -191,7 +240,7 @@ fn delay(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
     if path.starts_with(b"/delay/") {
         return Err(RequestRefusal::bad("one delay is enough"));
     }
-    let found = find(&path);
+    let found = find(asked.groups, &path);
     let head = RequestHead {
         target: [&path[..], &asked.raw_query()].concat(),
         ..asked.head.clone()
@@ -201,6 +250,7 @@ fn delay(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
         args: found.args.clone(),
         content: asked.content,
         here: asked.here,
+        groups: asked.groups,
     })?;
     Ok(answer.delayed(pause))
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{connect, get, lab, read_all, talk};
 
 #[test]
-fn broken_answers_are_broken_as_promised() {
+fn broken_scenarios_send_exactly_their_bytes() {
     let lab = lab();
     for (kind, starts, ends) in [
         ("closed-before-anything", "", ""),
@@ -63,7 +63,7 @@ fn broken_answers_are_broken_as_promised() {
 }
 
 #[test]
-fn resets_are_resets() {
+fn reset_scenarios_reset_the_connection() {
     let lab = lab();
     for path in [
         "/broken/reset",
@@ -80,7 +80,7 @@ fn resets_are_resets() {
 }
 
 #[test]
-fn a_late_lie_swallows_the_second_request() {
+fn keep_alive_lie_swallows_the_second_request() {
     let lab = lab();
     let mut stream = connect(&lab);
     let request = b"GET /broken/keep-alive-lie-late HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -93,7 +93,7 @@ fn a_late_lie_swallows_the_second_request() {
 }
 
 #[test]
-fn junk_and_floods_are_told_so_and_harm_nobody() {
+fn junk_and_floods_are_refused_and_the_lab_goes_on() {
     let lab = lab();
     let long = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(70_000));
     for (junk, status) in [
@@ -134,7 +134,7 @@ fn junk_and_floods_are_told_so_and_harm_nobody() {
 }
 
 #[test]
-fn three_hundred_at_once_while_others_drip_and_hang() {
+fn lab_serves_three_hundred_beside_slow_and_silent_clients() {
     let lab = lab();
     let mut slow: Vec<TcpStream> = (0..50).map(|_| connect(&lab)).collect();
     for (nth, stream) in slow.iter_mut().enumerate() {
@@ -153,10 +153,11 @@ fn three_hundred_at_once_while_others_drip_and_hang() {
     for stream in &mut streams {
         assert!(read_all(stream).starts_with("HTTP/1.1 308 "));
     }
+    // The silent clients are held for ten minutes; the lab itself waits for them two seconds at a port.
     let began = Instant::now();
     drop(lab);
     assert!(
         began.elapsed() < Duration::from_secs(30),
-        "the end waits for nobody"
+        "the end waits for silent clients"
     );
 }

@@ -6,7 +6,7 @@ use super::super::RequestFraming;
 use super::{arrivals, connect, field, get, json_of, lab, read_all, talk};
 
 #[test]
-fn requests_share_a_connection_unless_somebody_closes_it() {
+fn connection_is_shared_until_one_side_closes_it() {
     const GET: &str = "GET /healthz HTTP/1.1\r\nHost: x\r\n";
     // What is sent on one connection; how many answers come; what the last says of the connection.
     let table = [
@@ -59,13 +59,13 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
     ];
     for (sent, answers, connection) in table {
         let lab = lab();
-        let told = talk(&lab, &sent);
+        let answered = talk(&lab, &sent);
         assert_eq!(
-            told.matches("HTTP/1.1 ").count(),
+            answered.matches("HTTP/1.1 ").count(),
             answers,
-            "{sent:?}\n{told}"
+            "{sent:?}\n{answered}"
         );
-        let last = &told[told.rfind("HTTP/1.1 ").unwrap()..];
+        let last = &answered[answered.rfind("HTTP/1.1 ").unwrap()..];
         assert_eq!(field(last, "connection"), connection, "{sent:?}");
         let arrived = lab.arrivals();
         assert!(
@@ -76,7 +76,7 @@ fn requests_share_a_connection_unless_somebody_closes_it() {
 }
 
 #[test]
-fn a_chunked_body_is_hashed_without_its_coding() {
+fn chunked_request_is_hashed_without_its_coding() {
     let lab = lab();
     let head = "POST /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
     let plain = json_of(&talk(
@@ -100,7 +100,7 @@ fn a_chunked_body_is_hashed_without_its_coding() {
 }
 
 #[test]
-fn a_chunked_answer_has_every_byte() {
+fn chunked_answer_has_every_byte() {
     let lab = lab();
     let response = get(&lab, "/chunked");
     let (_, mut rest) = response.split_once("\r\n\r\n").unwrap();
@@ -122,7 +122,7 @@ fn a_chunked_answer_has_every_byte() {
 }
 
 #[test]
-fn content_that_is_broken_ends_the_connection_without_an_answer() {
+fn broken_request_content_ends_the_connection_without_an_answer() {
     let lab = lab();
     let head = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
     for (nth, body) in [
@@ -139,9 +139,9 @@ fn content_that_is_broken_ends_the_connection_without_an_answer() {
         stream
             .write_all(format!("{head}{body}").as_bytes())
             .unwrap();
-        let mut told = Vec::new();
-        let _ = stream.read_to_end(&mut told);
-        assert!(told.is_empty(), "{body:?}");
+        let mut answered = Vec::new();
+        let _ = stream.read_to_end(&mut answered);
+        assert!(answered.is_empty(), "{body:?}");
         let last = arrivals(&lab, nth + 1);
         assert!(
             !last[nth].content.as_ref().unwrap().digest.complete,
@@ -152,7 +152,7 @@ fn content_that_is_broken_ends_the_connection_without_an_answer() {
 }
 
 #[test]
-fn expect_is_answered_as_the_scenario_says() {
+fn expect_continue_is_answered_as_the_scenario_says() {
     // Path, what comes before the body is sent, and the status after it.
     let table = [
         ("/echo", "HTTP/1.1 100 Continue\r\n\r\n", Some("200")),
@@ -178,9 +178,9 @@ fn expect_is_answered_as_the_scenario_says() {
             "PUT {path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).unwrap();
-        let mut told = vec![0; before.len()];
-        stream.read_exact(&mut told).unwrap();
-        assert_eq!(String::from_utf8_lossy(&told), before, "{path}");
+        let mut answered = vec![0; before.len()];
+        stream.read_exact(&mut answered).unwrap();
+        assert_eq!(String::from_utf8_lossy(&answered), before, "{path}");
         if let Some(status) = after {
             stream.write_all(b"abc").unwrap();
             assert_eq!(&read_all(&mut stream)[9..12], status, "{path}");
@@ -189,7 +189,7 @@ fn expect_is_answered_as_the_scenario_says() {
 }
 
 #[test]
-fn an_early_answer_comes_while_the_body_is_on_its_way() {
+fn early_answer_comes_while_the_body_is_being_sent() {
     for (how, survives) in [("drain", true), ("close", false), ("reset", false)] {
         let lab = lab();
         let mut stream = connect(&lab);
@@ -197,9 +197,9 @@ fn an_early_answer_comes_while_the_body_is_on_its_way() {
             "POST /early/{how}/307 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n0123456789"
         );
         stream.write_all(head.as_bytes()).unwrap();
-        let mut told = [0; 12];
-        stream.read_exact(&mut told).unwrap();
-        assert_eq!(&told, b"HTTP/1.1 307", "{how}");
+        let mut answered = [0; 12];
+        stream.read_exact(&mut answered).unwrap();
+        assert_eq!(&answered, b"HTTP/1.1 307", "{how}");
         if survives {
             stream.write_all(&vec![b'x'; 1_000_000 - 10]).unwrap();
             stream

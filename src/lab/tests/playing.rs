@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::super::play::find;
 use super::super::request::RequestHead;
-use super::super::scenario::{LabRequest, find};
+use super::super::scenario::LabRequest;
+use super::super::scenarios::GROUPS;
 use super::super::site::Site;
 use super::super::{Options, Ports, Server, demo, scenarios};
 use super::{arrivals, connect, field, get, json_of, lab, talk};
 
 #[test]
-fn redirects_lead_where_the_path_says() {
+fn scenario_redirects_lead_where_the_path_says() {
     let lab = Server::start(Options {
         tls: true,
         ..Options::default()
@@ -104,7 +106,7 @@ fn redirects_lead_where_the_path_says() {
 }
 
 #[test]
-fn what_makes_no_sense_is_refused_with_a_sentence() {
+fn scenario_arguments_without_sense_are_refused_with_a_sentence() {
     let lab = lab();
     for (target, code) in [
         ("/nowhere", "404"),
@@ -126,24 +128,27 @@ fn what_makes_no_sense_is_refused_with_a_sentence() {
 }
 
 #[test]
-fn the_echo_tells_what_arrived() {
+fn echo_reports_what_arrived() {
     let lab = lab();
     let response = talk(
         &lab,
         "PoST /echo?q=%20 HTTP/1.1\r\nhOST: localhost\r\nX-b: 2\r\nX-a: é\r\nx-B: 3\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc",
     );
-    let told = json_of(&response);
-    assert_eq!(told["method"], "PoST");
-    assert_eq!(told["target"], "/echo?q=%20");
-    assert_eq!(told["headers"][0], serde_json::json!(["hOST", "localhost"]));
-    assert_eq!(told["headers"][3], serde_json::json!(["x-B", "3"]));
-    assert_eq!(told["body"]["bytes"], 3);
+    let reported = json_of(&response);
+    assert_eq!(reported["method"], "PoST");
+    assert_eq!(reported["target"], "/echo?q=%20");
+    assert_eq!(
+        reported["headers"][0],
+        serde_json::json!(["hOST", "localhost"])
+    );
+    assert_eq!(reported["headers"][3], serde_json::json!(["x-B", "3"]));
+    assert_eq!(reported["body"]["bytes"], 3);
     // sha256sum of abc, as FIPS 180-2 gives it.
     assert_eq!(
-        told["body"]["sha256"],
+        reported["body"]["sha256"],
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
-    assert_eq!(told["body"]["text"], "abc");
+    assert_eq!(reported["body"]["text"], "abc");
     let arrival = &lab.arrivals()[0];
     assert_eq!(
         (arrival.method.as_str(), arrival.status),
@@ -153,21 +158,24 @@ fn the_echo_tells_what_arrived() {
 }
 
 #[test]
-fn anything_speaks_as_httpbin_does() {
+fn anything_answers_in_the_form_of_httpbin() {
     let lab = lab();
     let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 11\r\nConnection: close\r\n\r\na=1&a=2&b=c";
-    let told = json_of(&talk(
+    let reported = json_of(&talk(
         &lab,
         &format!("POST /anything?x=y HTTP/1.1\r\nHost: h\r\n{form}"),
     ));
-    assert_eq!(told["args"], serde_json::json!({"x": "y"}));
-    assert_eq!(told["form"], serde_json::json!({"a": ["1", "2"], "b": "c"}));
-    assert_eq!(told["headers"]["Host"], "h");
-    assert_eq!(told["url"], "http://h/anything?x=y");
+    assert_eq!(reported["args"], serde_json::json!({"x": "y"}));
+    assert_eq!(
+        reported["form"],
+        serde_json::json!({"a": ["1", "2"], "b": "c"})
+    );
+    assert_eq!(reported["headers"]["Host"], "h");
+    assert_eq!(reported["url"], "http://h/anything?x=y");
 }
 
 #[test]
-fn the_demo_chain_shows_a_verdict_at_each_step() {
+fn demo_chain_shows_a_verdict_at_each_step() {
     let lab = lab();
     let mut path = demo::START.to_owned();
     let mut codes = Vec::new();
@@ -189,14 +197,17 @@ fn the_demo_chain_shows_a_verdict_at_each_step() {
 
 /// Every row of the table is played by its own example, and not hidden by one before it.
 #[test]
-fn every_scenario_is_reached_by_its_example() {
+fn scenario_examples_reach_their_scenario() {
     let lab = Server::start(Options {
         tls: true,
         ..Options::default()
     })
     .unwrap();
     for (nth, scenario) in scenarios().enumerate() {
-        let found = find(scenario.example.split('?').next().unwrap().as_bytes());
+        let found = find(
+            &GROUPS,
+            scenario.example.split('?').next().unwrap().as_bytes(),
+        );
         assert!(
             found
                 .scenario
@@ -232,7 +243,7 @@ fn every_scenario_is_reached_by_its_example() {
 }
 
 #[test]
-fn the_index_lists_every_scenario_in_both_forms() {
+fn index_lists_every_scenario_in_both_forms() {
     let lab = lab();
     let text = get(&lab, "/");
     let html = talk(
@@ -267,7 +278,7 @@ fn the_index_lists_every_scenario_in_both_forms() {
 proptest! {
     /// Whatever stands in place of the arguments and in the query: an answer, never a panic.
     #[test]
-    fn every_request_has_an_answer(
+    fn scenario_answers_any_request(
         scenario in prop::sample::select(scenarios().map(|scenario| scenario.path).collect::<Vec<_>>()),
         args in prop::collection::vec(prop_oneof!["[0-9,-]{0,20}", "[a-z]{1,9}", "\\PC{0,9}", "%[0-9a-fA-F%]{0,6}"], 3),
         query in prop_oneof!["", "(code|at|url|status_code|location|there)=[0-9a-z/%]{0,9}", "\\PC{0,20}"],
@@ -280,8 +291,8 @@ proptest! {
         let local = ([127, 0, 0, 1].into(), 8080);
         for ports in [Ports { http: [1, 2], https: None }, Ports { http: [1, 2], https: Some([3, 4]) }] {
             let here = Site::new(&head, local, false, ports);
-            let found = find(head.path());
-            found.answer(&LabRequest { head: &head, args: found.args.clone(), content: None, here: &here });
+            let found = find(&GROUPS, head.path());
+            found.answer(&LabRequest { head: &head, args: found.args.clone(), content: None, here: &here, groups: &GROUPS });
         }
     }
 }

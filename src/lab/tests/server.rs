@@ -12,7 +12,7 @@ use super::super::{Arrival, Options, Server};
 use super::{PATIENCE, arrivals, field, get, lab, read_all};
 
 #[test]
-fn dropping_it_closes_every_port() {
+fn server_drop_closes_every_port() {
     let lab = Server::start(Options {
         tls: true,
         ..Options::default()
@@ -26,7 +26,7 @@ fn dropping_it_closes_every_port() {
 }
 
 #[test]
-fn a_fixed_port_that_is_taken_is_named() {
+fn server_error_names_a_port_that_is_taken() {
     let lab = lab();
     let port = lab.ports().http[0];
     let error = Server::start(Options {
@@ -43,7 +43,7 @@ fn a_fixed_port_that_is_taken_is_named() {
 }
 
 #[test]
-fn it_is_reached_as_localhost_too() {
+fn server_is_reached_as_localhost_too() {
     let lab = lab();
     for address in ("localhost", lab.ports().http[1])
         .to_socket_addrs()
@@ -61,7 +61,7 @@ fn it_is_reached_as_localhost_too() {
 }
 
 #[test]
-fn https_with_a_certificate_that_can_be_trusted() {
+fn server_https_certificate_can_be_trusted() {
     let lab = Server::start(Options {
         tls: true,
         ..Options::default()
@@ -97,10 +97,11 @@ fn https_with_a_certificate_that_can_be_trusted() {
 }
 
 #[test]
-fn the_log_hears_of_every_arrival() {
-    let (told, heard) = mpsc::channel();
+fn server_log_is_called_with_every_arrival() {
+    let (sender, receiver) = mpsc::channel();
     let log = move |arrival: &Arrival| {
-        told.send((arrival.n, arrival.target.clone()))
+        sender
+            .send((arrival.n, arrival.target.clone()))
             .unwrap_or_default();
     };
     let lab = Server::start(Options {
@@ -110,6 +111,12 @@ fn the_log_hears_of_every_arrival() {
     .unwrap();
     get(&lab, "/healthz");
     get(&lab, "/nowhere");
-    assert_eq!(heard.recv_timeout(PATIENCE), Ok((1, b"/healthz".to_vec())));
-    assert_eq!(heard.recv_timeout(PATIENCE), Ok((2, b"/nowhere".to_vec())));
+    assert_eq!(
+        receiver.recv_timeout(PATIENCE),
+        Ok((1, b"/healthz".to_vec()))
+    );
+    assert_eq!(
+        receiver.recv_timeout(PATIENCE),
+        Ok((2, b"/nowhere".to_vec()))
+    );
 }

@@ -4,6 +4,7 @@ use url::form_urlencoded;
 
 use super::MASK;
 use super::names::{is_secret, plain};
+use crate::model::percent;
 
 /// Masks user information and the values of secret names in a reference.
 pub(super) fn reference(raw: &[u8]) -> Vec<u8> {
@@ -92,7 +93,7 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
         };
         let (name, after) = rest.split_at(equals + 1);
         out.extend(name);
-        let secret = is_secret(&plain(&String::from_utf8_lossy(&decoded(&name[..equals]))));
+        let secret = is_secret(&plain(&percent::decoded_text(&name[..equals])));
         let end: &[u8] = match (secret, in_path) {
             (true, true) => b"/;?#",
             (true, false) => b"&#",
@@ -120,7 +121,7 @@ fn nested(value: &[u8], depth: usize) -> Vec<u8> {
     if depth == 0 || !value.contains(&b'%') {
         return value.to_vec();
     }
-    let inner = decoded(value);
+    let inner = percent::decoded(value);
     let masked = at_depth(&inner, depth - 1);
     if masked == inner {
         value.to_vec()
@@ -129,27 +130,4 @@ fn nested(value: &[u8], depth: usize) -> Vec<u8> {
             .collect::<String>()
             .into()
     }
-}
-
-fn decoded(bytes: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| {
-        bytes
-            .get(at)
-            .and_then(|byte| char::from(*byte).to_digit(16))
-    };
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.extend(u8::try_from(high * 16 + low));
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    out
 }

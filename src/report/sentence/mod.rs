@@ -9,7 +9,7 @@ use url::Url;
 
 use super::view::{HopView, Octets, RedirectView, View};
 use crate::follow::EndKind;
-use crate::rules::carry::CREDENTIALS;
+use crate::rules::credential::CREDENTIALS;
 use crate::rules::findings::CREDENTIALS_SENT;
 
 /// What happened, and how good that is.

@@ -87,7 +87,6 @@ fn all_stayed() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn something_changed() {
     says([
         (
@@ -191,7 +190,6 @@ fn something_changed() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_chain_stopped() {
     let get = ("GET", NoBody, Recommended);
     says([

@@ -1,11 +1,9 @@
 //! User name, host and port of a Location, as one client reads them.
 
-use super::dialect::{DialectReader, LocationError};
 use super::octets::split_once;
+use super::reader::{DialectReader, LocationError};
 use super::target::{ReferenceForm, Target, default_port};
-use crate::rules::policy::{
-    Accepts, EmptyHost, Ending, NumericHost, NumericHosts, PortTooBig, TrailingDot,
-};
+use crate::rules::policy::{EmptyHost, NumericHost, NumericHosts, TrailingDot};
 
 /// A target with the authority that `text` spells, and no path yet.
 pub(super) fn read(
@@ -57,42 +55,30 @@ fn host_and_port(text: &[u8]) -> (&[u8], Option<&[u8]>) {
 fn named(reader: &DialectReader, host: &[u8]) -> Result<String, LocationError> {
     let host = String::from_utf8_lossy(host).into_owned();
     if host.is_empty() {
-        return match reader.dialect.empty_host {
-            EmptyHost::Localhost => Ok("localhost".to_owned()),
-            EmptyHost::Base => Ok(reader.base.host.clone()),
-            EmptyHost::Unreadable => Err(reader.unreadable()),
-            EmptyHost::Response => Err(LocationError::Odd(Ending::Response)),
-            EmptyHost::Error => Err(LocationError::Odd(Ending::Error)),
-        };
+        return Ok(match reader.reading(reader.dialect.empty_host)? {
+            EmptyHost::Localhost => "localhost".to_owned(),
+            EmptyHost::Base => reader.base.host.clone(),
+        });
     }
     let lower = host.to_lowercase();
-    let refused = (host.starts_with('[') && reader.dialect.ipv6 == Accepts::Refused)
-        || (host != lower && reader.dialect.upper_case_host == Accepts::Refused);
-    if refused {
-        Err(reader.unreadable())
-    } else {
-        Ok(lower)
-    }
+    reader.accept(host.starts_with('['), reader.dialect.ipv6)?;
+    reader.accept(host != lower, reader.dialect.upper_case_host)?;
+    Ok(lower)
 }
 
 fn number(reader: &DialectReader, digits: &[u8]) -> Result<u16, LocationError> {
+    let dialect = reader.dialect;
     let padded = digits.len() > 1 && digits.starts_with(b"0");
-    if !digits.iter().all(u8::is_ascii_digit)
-        || (padded && reader.dialect.port_zero_padded == Accepts::Refused)
-    {
+    reader.accept(padded, dialect.port_zero_padded)?;
+    let text = str::from_utf8(digits).ok();
+    let Some(text) = text.filter(|text| text.bytes().all(|octet| octet.is_ascii_digit())) else {
         return Err(reader.unreadable());
-    }
-    match str::from_utf8(digits)
-        .ok()
-        .and_then(|digits| digits.parse::<u16>().ok())
-    {
-        Some(0) if reader.dialect.port_zero == Accepts::Refused => Err(reader.unreadable()),
-        Some(port) => Ok(port),
-        None => Err(match reader.dialect.port_too_big {
-            PortTooBig::Unreadable => reader.unreadable(),
-            PortTooBig::Response => LocationError::Odd(Ending::Response),
-            PortTooBig::Error => LocationError::Odd(Ending::Error),
-        }),
+    };
+    match text.parse() {
+        Ok(port) => reader.accept(port == 0, dialect.port_zero).map(|()| port),
+        Err(_) => reader
+            .reading(dialect.port_too_big)
+            .map(|never| match never {}),
     }
 }
 

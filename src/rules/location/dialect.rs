@@ -6,37 +6,15 @@
 use std::borrow::Cow;
 
 use super::octets::{is_bare_host_port, scheme, split_once, trim_end, trim_start};
+use super::reader::{DialectReader, LocationError};
 use super::target::{ReferenceForm, Target};
+use super::{authority, path};
 use crate::model::Status;
 use crate::rules::policy::{
-    AbsentAuthority, Accepts, Backslash, BareHostPort, Control, Dialect, Ending, Missing,
-    NetworkPath, OpeningBackslash, OtherScheme, Relative, SameResource, SameScheme, Several, Tab,
-    TrailingSpace, Undecodable, Userinfo, Vague,
+    AbsentAuthority, Backslash, BareHostPort, Control, Dialect, Ending, Missing, NetworkPath,
+    OpeningBackslash, OtherScheme, ReadAs, Relative, SameResource, SameScheme, Several, Tab,
+    TrailingSpace, Userinfo, Vague,
 };
-
-use super::authority;
-use super::path;
-
-/// Why a client goes nowhere on a Location.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LocationError {
-    /// There is none.
-    Missing(Ending),
-    /// It is beyond this client.
-    Odd(Ending),
-    /// Its scheme is neither http nor https.
-    Scheme(Ending),
-}
-
-impl LocationError {
-    /// What the caller of this client gets.
-    #[must_use]
-    pub fn ending(self) -> Ending {
-        match self {
-            Self::Missing(ending) | Self::Odd(ending) | Self::Scheme(ending) => ending,
-        }
-    }
-}
 
 /// Where the Location fields `values` of a response to a request for `base` lead a client of this dialect.
 ///
@@ -49,10 +27,14 @@ pub fn read(
     values: &[&[u8]],
 ) -> Result<Target, LocationError> {
     let reader = DialectReader { dialect, base };
-    if values.is_empty() {
+    let Some((first, others)) = values.split_first() else {
         return reader.missing(status);
-    }
-    let value = reader.one(values)?;
+    };
+    let value = if others.is_empty() {
+        Cow::Borrowed(*first)
+    } else {
+        reader.one_of(values)?
+    };
     if let Some(limit) = dialect.too_long.filter(|limit| value.len() >= limit.from) {
         return reader.vague(limit.then);
     }
@@ -63,62 +45,44 @@ pub fn read(
     reader.reference(&reader.cleaned(text)?)
 }
 
-/// A dialect at work on one Location.
-pub(super) struct DialectReader<'a> {
-    pub(super) dialect: &'a Dialect,
-    pub(super) base: &'a Target,
-}
-
 impl DialectReader<'_> {
-    /// A value that this client cannot read.
-    pub(super) fn unreadable(&self) -> LocationError {
-        LocationError::Odd(self.dialect.unreadable)
-    }
-
     fn missing(&self, status: Status) -> Result<Target, LocationError> {
-        match self
-            .dialect
-            .missing_on
-            .get(&status.code())
-            .copied()
-            .unwrap_or(self.dialect.missing)
-        {
-            Missing::Itself => self.vague(Vague::Itself),
-            Missing::Response => Err(LocationError::Missing(Ending::Response)),
-            Missing::Error => Err(LocationError::Missing(Ending::Error)),
+        let dialect = self.dialect;
+        let missing = dialect.missing_on.get(&status.code());
+        let missing = missing.copied().unwrap_or(dialect.missing);
+        match missing.or_end(dialect.unreadable) {
+            Ok(Missing::Itself) => Ok(self.same_url()),
+            Err(ending) => Err(LocationError::Missing(ending)),
         }
     }
 
-    /// The one value that the client makes of several fields.
-    fn one<'v>(&self, values: &[&'v [u8]]) -> Result<Cow<'v, [u8]>, LocationError> {
-        let Some((first, others)) = values.split_first() else {
-            return Err(self.unreadable());
-        };
-        let joined = |by: &[u8]| Ok(Cow::Owned(values.join(by)));
-        match self.dialect.several {
-            _ if others.is_empty() => Ok(Cow::Borrowed(first)),
-            Several::ErrorIfDifferent if others.iter().any(|other| other != first) => {
-                Err(LocationError::Odd(Ending::Error))
+    /// The one value that the client makes of two fields or more.
+    fn one_of<'v>(&self, values: &[&'v [u8]]) -> Result<Cow<'v, [u8]>, LocationError> {
+        let (first, last) = (values[0], values[values.len() - 1]);
+        match self.reading(self.dialect.several)? {
+            Several::ErrorIfDifferent if values.iter().any(|value| *value != first) => {
+                Err(LocationError::Unreadable(Ending::Error))
             }
             Several::First | Several::ErrorIfDifferent => Ok(Cow::Borrowed(first)),
-            Several::Last => Ok(Cow::Borrowed(others[others.len() - 1])),
-            Several::Error => Err(LocationError::Odd(Ending::Error)),
-            Several::CommaSpace => joined(b", "),
-            Several::Comma => joined(b","),
-            Several::Nothing => joined(b""),
+            Several::Last => Ok(Cow::Borrowed(last)),
+            Several::CommaSpace => Ok(Cow::Owned(values.join(&b", "[..]))),
+            Several::Comma => Ok(Cow::Owned(values.join(&b","[..]))),
+            Several::Nothing => Ok(Cow::Owned(values.concat())),
         }
     }
 
     /// Where a Location leads that says nothing.
-    pub(super) fn vague(&self, how: Vague) -> Result<Target, LocationError> {
-        match how {
-            Vague::Itself => Ok(self
-                .base
-                .at(self.base.path.clone(), self.base.query.clone())),
-            Vague::Directory => Ok(self.base.at(self.base.directory(), None)),
-            Vague::Response => Err(LocationError::Odd(Ending::Response)),
-            Vague::Error => Err(LocationError::Odd(Ending::Error)),
-        }
+    fn vague(&self, form: ReadAs<Vague>) -> Result<Target, LocationError> {
+        Ok(match self.reading(form)? {
+            Vague::Itself => self.same_url(),
+            Vague::Directory => self.base.at(self.base.directory(), None),
+        })
+    }
+
+    /// Path and query of the URL that was requested.
+    fn same_url(&self) -> Target {
+        self.base
+            .at(self.base.path.clone(), self.base.query.clone())
     }
 
     /// The value without the spaces, tabs and control characters that this client takes out beforehand.
@@ -139,7 +103,7 @@ impl DialectReader<'_> {
                 (b'\t', Tab::Underscore, _) => cleaned.push(b'_'),
                 (b'\t', ..) => cleaned.push(b'\t'),
                 (octet, _, Control::Error) if octet.is_ascii_control() => {
-                    return Err(LocationError::Odd(Ending::Error));
+                    return Err(LocationError::Unreadable(Ending::Error));
                 }
                 (octet, _, Control::Underscore) if octet.is_ascii_control() => cleaned.push(b'_'),
                 (octet, ..) => cleaned.push(*octet),
@@ -148,20 +112,39 @@ impl DialectReader<'_> {
         Ok(Cow::Owned(cleaned))
     }
 
-    /// A reference whose odd opening, if it has one, is yet to be understood.
+    /// The target of a reference, its opening backslashes and its userinfo still to be judged.
     fn reference(&self, text: &[u8]) -> Result<Target, LocationError> {
-        let how = match text {
+        let opening = match text {
             [b'\\', b'\\', ..] => Some(self.dialect.double_backslash),
             [b'/', b'\\', ..] => Some(self.dialect.slash_backslash),
             _ => None,
         };
+        let target = match opening {
+            None => self.absolute_or_relative(&self.with_slashes(text)),
+            Some(form) => self.opened_by_backslash(form, text),
+        }?;
+        let has_userinfo = target.userinfo.as_deref().is_some_and(|it| !it.is_empty());
+        if has_userinfo && self.dialect.userinfo == Userinfo::Refused {
+            return Err(self.unreadable());
+        }
+        Ok(Target {
+            form: ReferenceForm::of(text),
+            ..target
+        })
+    }
+
+    /// A reference that starts with a backslash, or with a slash and one.
+    fn opened_by_backslash(
+        &self,
+        form: Option<ReadAs<OpeningBackslash>>,
+        text: &[u8],
+    ) -> Result<Target, LocationError> {
         let usual = match self.dialect.backslash {
             Backslash::Slash => OpeningBackslash::Authority,
             Backslash::Kept | Backslash::Escaped | Backslash::Refused => OpeningBackslash::Path,
         };
-        let url = match how.map(|how| how.unwrap_or(usual)) {
-            None => self.absolute_or_relative(&self.with_slashes(text)),
-            Some(OpeningBackslash::Path) => {
+        match self.reading(form.unwrap_or(ReadAs::As(usual)))? {
+            OpeningBackslash::Path => {
                 let (path, fragment) = split_once(text, b'#');
                 if path.starts_with(b"/") {
                     self.path(&self.with_slashes(path), fragment)
@@ -169,31 +152,17 @@ impl DialectReader<'_> {
                     self.relative(path, fragment)
                 }
             }
-            Some(OpeningBackslash::Authority) => {
-                let rest = text[2..]
-                    .iter()
-                    .map(|octet| if *octet == b'\\' { b'/' } else { *octet });
-                self.absolute_or_relative(&b"//".iter().copied().chain(rest).collect::<Vec<u8>>())
+            OpeningBackslash::Authority => {
+                let mut slashed = text.to_vec();
+                slashed[..2].fill(b'/');
+                backslashes_to_slashes(&mut slashed);
+                self.absolute_or_relative(&slashed)
             }
-            Some(OpeningBackslash::AfterColon) => match split_once(text, b':').1 {
+            OpeningBackslash::AfterColon => match split_once(text, b':').1 {
                 Some(rest) => self.absolute_or_relative(&self.with_slashes(rest)),
                 None => Err(self.unreadable()),
             },
-            Some(OpeningBackslash::Unreadable) => Err(self.unreadable()),
-            Some(OpeningBackslash::Response) => Err(LocationError::Odd(Ending::Response)),
-            Some(OpeningBackslash::Error) => Err(LocationError::Odd(Ending::Error)),
-        }?;
-        let userinfo = url
-            .userinfo
-            .as_deref()
-            .is_some_and(|userinfo| !userinfo.is_empty());
-        if userinfo && self.dialect.userinfo == Userinfo::Refused {
-            return Err(self.unreadable());
         }
-        Ok(Target {
-            form: ReferenceForm::of(text),
-            ..url
-        })
     }
 
     /// The text with slashes for the backslashes before its query, for clients that see no difference.
@@ -201,160 +170,149 @@ impl DialectReader<'_> {
         if self.dialect.backslash != Backslash::Slash || !text.contains(&b'\\') {
             return Cow::Borrowed(text);
         }
-        let query = text
-            .iter()
-            .position(|octet| *octet == b'?')
-            .unwrap_or(text.len());
-        let slashed = |(at, octet): (usize, &u8)| {
-            if at < query && *octet == b'\\' {
-                b'/'
-            } else {
-                *octet
-            }
-        };
-        Cow::Owned(text.iter().enumerate().map(slashed).collect())
+        let mut slashed = text.to_vec();
+        let query = text.iter().position(|octet| *octet == b'?');
+        backslashes_to_slashes(&mut slashed[..query.unwrap_or(text.len())]);
+        Cow::Owned(slashed)
     }
 
     fn absolute_or_relative(&self, text: &[u8]) -> Result<Target, LocationError> {
         let (text, fragment) = split_once(text, b'#');
         if is_bare_host_port(text) {
-            return match self.dialect.bare_host_port {
+            return match self.reading(self.dialect.bare_host_port)? {
                 BareHostPort::Path => self.relative(text, fragment),
                 BareHostPort::Authority => self.authority(text, "http", fragment),
                 BareHostPort::AfterColon => {
                     self.relative(split_once(text, b':').1.unwrap_or_default(), fragment)
                 }
-                BareHostPort::Response => Err(LocationError::Odd(Ending::Response)),
-                BareHostPort::Error => Err(LocationError::Odd(Ending::Error)),
             };
         }
         let Some((name, rest)) = scheme(text) else {
             return self.relative(text, fragment);
         };
         let lower = name.to_ascii_lowercase();
-        if name != lower && self.dialect.upper_case_scheme == Accepts::Refused {
-            return Err(self.unreadable());
-        }
+        self.accept(name != lower, self.dialect.upper_case_scheme)?;
+        let absolute = Absolute {
+            scheme: &lower,
+            text,
+            rest,
+            fragment,
+        };
         match lower.as_str() {
-            "http" | "https" => self.of_web(&lower, text, rest, fragment),
-            _ => self.of_other_scheme(&lower, text, rest, fragment),
+            "http" | "https" => self.http_url(&absolute),
+            _ => self.other_url(&absolute),
         }
     }
 
-    fn of_other_scheme(
-        &self,
-        scheme: &str,
-        text: &[u8],
-        rest: &[u8],
-        fragment: Option<&[u8]>,
-    ) -> Result<Target, LocationError> {
-        let as_http = || self.authority(rest.get(2..).unwrap_or_default(), "http", fragment);
-        match self
-            .dialect
-            .scheme_exceptions
-            .get(scheme)
-            .copied()
-            .unwrap_or(self.dialect.other_schemes)
-        {
-            OtherScheme::Error => Err(LocationError::Scheme(Ending::Error)),
-            OtherScheme::Response => Err(LocationError::Scheme(Ending::Response)),
-            OtherScheme::Path => self.path(&[b"/", text].concat(), fragment),
-            OtherScheme::Http => as_http(),
-            OtherScheme::HttpThenError => Ok(Target {
+    /// A reference of a scheme other than http and https.
+    fn other_url(&self, url: &Absolute) -> Result<Target, LocationError> {
+        let exception = self.dialect.scheme_exceptions.get(url.scheme).copied();
+        let form = exception.unwrap_or(self.dialect.other_schemes);
+        let reading = form
+            .or_end(self.dialect.unreadable)
+            .map_err(LocationError::Scheme)?;
+        if reading == OtherScheme::Path {
+            return self.whole_as_path(url);
+        }
+        let after_slashes = url.rest.get(2..).unwrap_or_default();
+        let as_http = self.authority(after_slashes, "http", url.fragment)?;
+        Ok(match reading {
+            OtherScheme::Path | OtherScheme::Http => as_http,
+            OtherScheme::HttpThenError => Target {
                 broken: true,
-                ..as_http()?
-            }),
-            OtherScheme::HttpNoTarget => Ok(Target {
+                ..as_http
+            },
+            OtherScheme::HttpNoTarget => Target {
                 path: Vec::new(),
                 query: None,
-                ..as_http()?
-            }),
+                ..as_http
+            },
+        })
+    }
+
+    /// A reference that starts with `http:` or `https:`.
+    fn http_url(&self, url: &Absolute) -> Result<Target, LocationError> {
+        let Some(after) = url.rest.strip_prefix(b"//") else {
+            return match self.reading(self.dialect.same_scheme_no_slashes)? {
+                SameScheme::Relative if url.scheme == self.base.scheme => {
+                    self.relative(url.rest, url.fragment)
+                }
+                SameScheme::Relative => Err(self.unreadable()),
+                SameScheme::Path => self.whole_as_path(url),
+            };
+        };
+        if !after.starts_with(b"/") {
+            return self.authority(after, url.scheme, url.fragment);
+        }
+        let after = trim_start(after, b'/');
+        match self.reading(self.dialect.absent_authority)? {
+            AbsentAuthority::NextSegment => self.authority(after, url.scheme, url.fragment),
+            AbsentAuthority::Base => self.path(&[b"/", after].concat(), url.fragment),
+            AbsentAuthority::Path => self.whole_as_path(url),
         }
     }
 
-    /// A reference that starts with `http:` or `https:`; `rest` is what follows the colon.
-    fn of_web(
-        &self,
-        scheme: &str,
-        text: &[u8],
-        rest: &[u8],
-        fragment: Option<&[u8]>,
-    ) -> Result<Target, LocationError> {
-        let as_path = || self.path(&[b"/", text].concat(), fragment);
-        if !rest.starts_with(b"//") {
-            return match self.dialect.same_scheme_no_slashes {
-                SameScheme::Relative if scheme == self.base.scheme => self.relative(rest, fragment),
-                SameScheme::Relative | SameScheme::Unreadable => Err(self.unreadable()),
-                SameScheme::Path => as_path(),
-                SameScheme::Response => Err(LocationError::Odd(Ending::Response)),
-                SameScheme::Error => Err(LocationError::Odd(Ending::Error)),
-            };
-        }
-        let after = &rest[2..];
-        if !after.starts_with(b"/") {
-            return self.authority(after, scheme, fragment);
-        }
-        let after = trim_start(after, b'/');
-        match self.dialect.absent_authority {
-            AbsentAuthority::NextSegment => self.authority(after, scheme, fragment),
-            AbsentAuthority::Base => self.path(&[b"/", after].concat(), fragment),
-            AbsentAuthority::Path => as_path(),
-            AbsentAuthority::Unreadable => Err(self.unreadable()),
-            AbsentAuthority::Response => Err(LocationError::Odd(Ending::Response)),
-            AbsentAuthority::Error => Err(LocationError::Odd(Ending::Error)),
-        }
+    /// The reference as a path at the current host, its scheme the first segment.
+    fn whole_as_path(&self, url: &Absolute) -> Result<Target, LocationError> {
+        self.path(&[b"/", url.text].concat(), url.fragment)
     }
 
     fn relative(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, LocationError> {
-        if let Some(rest) = text.strip_prefix(b"//") {
-            let skips_slashes = self.dialect.absent_authority == AbsentAuthority::NextSegment;
-            return match self.dialect.network_path {
-                // `///host` is to them what `http:///host` is.
-                NetworkPath::Authority if skips_slashes => {
-                    self.authority(trim_start(rest, b'/'), &self.base.scheme, fragment)
-                }
-                NetworkPath::Authority => self.authority(rest, &self.base.scheme, fragment),
-                NetworkPath::Path => self.path(text, fragment),
-                NetworkPath::Error => Err(LocationError::Odd(Ending::Error)),
-            };
-        }
-        if text.starts_with(b"/") {
-            return self.path(text, fragment);
-        }
-        if self.dialect.relative == Relative::AbsolutePathOnly {
-            return Err(LocationError::Odd(Ending::Error));
-        }
-        if text.is_empty() {
-            return self.same_resource(
+        match text {
+            [b'/', b'/', rest @ ..] => self.network_path(text, rest, fragment),
+            [b'/', ..] => self.path(text, fragment),
+            _ if self.dialect.relative == Relative::AbsolutePathOnly => {
+                Err(LocationError::Unreadable(Ending::Error))
+            }
+            [] => self.same_resource(
                 self.dialect.fragment_only,
                 self.base.query.as_deref(),
                 fragment,
-            );
+            ),
+            [b'?', query @ ..] => {
+                let found = self.same_resource(self.dialect.query_only, Some(query), fragment)?;
+                self.finished(Target {
+                    query: Some(query.to_vec()),
+                    ..found
+                })
+            }
+            _ => {
+                let (relative, query) = split_once(text, b'?');
+                let path = path::merged(self, relative)?;
+                self.finished(self.found(path, query, fragment))
+            }
         }
-        if let Some(query) = text.strip_prefix(b"?") {
-            let found = self.same_resource(self.dialect.query_only, Some(query), fragment)?;
-            return self.finished(Target {
-                query: Some(query.to_vec()),
-                ..found
-            });
+    }
+
+    /// A reference that starts with two slashes; `rest` is what follows them.
+    fn network_path(
+        &self,
+        text: &[u8],
+        rest: &[u8],
+        fragment: Option<&[u8]>,
+    ) -> Result<Target, LocationError> {
+        let skips_slashes =
+            self.dialect.absent_authority == ReadAs::As(AbsentAuthority::NextSegment);
+        match self.reading(self.dialect.network_path)? {
+            // `///host` is to them what `http:///host` is.
+            NetworkPath::Authority if skips_slashes => {
+                self.authority(trim_start(rest, b'/'), &self.base.scheme, fragment)
+            }
+            NetworkPath::Authority => self.authority(rest, &self.base.scheme, fragment),
+            NetworkPath::Path => self.path(text, fragment),
         }
-        let (relative, query) = split_once(text, b'?');
-        let path = path::merged(self, relative)?;
-        self.finished(self.found(path, query, fragment))
     }
 
     fn same_resource(
         &self,
-        how: SameResource,
+        form: ReadAs<SameResource>,
         query: Option<&[u8]>,
         fragment: Option<&[u8]>,
     ) -> Result<Target, LocationError> {
-        match how {
-            SameResource::Path => Ok(self.found(self.base.path.clone(), query, fragment)),
-            SameResource::Directory => Ok(self.found(self.base.directory(), None, fragment)),
-            SameResource::Response => Err(LocationError::Odd(Ending::Response)),
-            SameResource::Error => Err(LocationError::Odd(Ending::Error)),
-        }
+        Ok(match self.reading(form)? {
+            SameResource::Path => self.found(self.base.path.clone(), query, fragment),
+            SameResource::Directory => self.found(self.base.directory(), None, fragment),
+        })
     }
 
     /// An absolute path and query on the base's host.
@@ -378,11 +336,8 @@ impl DialectReader<'_> {
         scheme: &str,
         fragment: Option<&[u8]>,
     ) -> Result<Target, LocationError> {
-        let end = text
-            .iter()
-            .position(|octet| matches!(octet, b'/' | b'?'))
-            .unwrap_or(text.len());
-        let (authority, tail) = text.split_at(end);
+        let end = text.iter().position(|octet| matches!(octet, b'/' | b'?'));
+        let (authority, tail) = text.split_at(end.unwrap_or(text.len()));
         let found = authority::read(self, authority, scheme)?;
         let (path, query) = split_once(tail, b'?');
         let path = path::without_dots(self.dialect, path);
@@ -398,17 +353,27 @@ impl DialectReader<'_> {
 
     /// Path and query as this client puts them on the wire.
     fn finished(&self, mut target: Target) -> Result<Target, LocationError> {
-        let sent = path::sent(self, &mut target);
-        match sent {
-            Err(path::Unsendable::Vague(Undecodable::Itself)) => Ok(self.base.clone()),
-            Err(path::Unsendable::Vague(Undecodable::Response)) => {
-                Err(LocationError::Odd(Ending::Response))
-            }
-            Err(path::Unsendable::Vague(Undecodable::Error)) => {
-                Err(LocationError::Odd(Ending::Error))
-            }
-            Err(_) => Err(self.unreadable()),
+        match path::encode(self, &mut target) {
             Ok(()) => Ok(target),
+            Err(path::EncodeError::SameUrl) => Ok(self.base.clone()),
+            Err(path::EncodeError::Location(error)) => Err(error),
         }
+    }
+}
+
+/// A reference with a scheme.
+struct Absolute<'t> {
+    /// The scheme in lower case.
+    scheme: &'t str,
+    /// The whole, without its fragment.
+    text: &'t [u8],
+    /// What follows the colon.
+    rest: &'t [u8],
+    fragment: Option<&'t [u8]>,
+}
+
+fn backslashes_to_slashes(text: &mut [u8]) {
+    for octet in text.iter_mut().filter(|octet| **octet == b'\\') {
+        *octet = b'/';
     }
 }

@@ -2,26 +2,27 @@
 //!
 //! The field is read from its raw bytes and resolved as browsers do, by the WHATWG parser: outside the grammar of
 //! RFC 3986 [RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2) defines no recovery, and browsers
-//! are what servers are tested with. Where a reader of RFC 3986 would find another host in the same bytes, that is told:
+//! are what servers are tested with. Where a reader of RFC 3986 finds another host in the same bytes, [`Oddity`] says so:
 //! such a Location takes two clients to two places.
 //!
-//! How other clients read the same bytes is [`dialect`]'s matter: it finds the [`Target`] that one client would send.
+//! [`dialect`] reads the same bytes as one other client does, and gives the [`Target`] that it would send.
 
 mod authority;
 pub mod dialect;
 mod octets;
 mod path;
+mod reader;
 mod target;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-pub use dialect::LocationError;
+pub use reader::LocationError;
 pub use target::{ReferenceForm, Target};
 
 use url::{Host, Url};
 
 use crate::model::Headers;
+use octets::{code_points, is_scheme};
 
 /// A usable Location and what is odd about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
 
 /// The URL that a Refresh field names
 /// ([HTML, "shared declarative refresh steps"](https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps));
-/// `None` where it is void or only says to load again, and for a `javascript:` URL, which nobody goes to.
+/// `None` where it is void or only says to load again, and for a `javascript:` URL, which no client goes to.
 #[must_use]
 pub fn refresh_url(value: &[u8]) -> Option<&[u8]> {
     let value = value.trim_ascii();
@@ -182,19 +183,6 @@ fn without_line_ends(bytes: &[u8]) -> Vec<u8> {
             }
         })
         .collect()
-}
-
-/// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
-/// do (<https://github.com/whatwg/fetch/issues/883>).
-fn code_points(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            let _ = write!(text, "%{byte:02X}");
-        }
-    }
-    text
 }
 
 /// The reference with the slashes in excess of two dropped that it starts with, as the URL Standard ignores them in
@@ -277,13 +265,6 @@ fn strict_host(base: &Url, reference: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-}
-
 /// The host in one spelling, so that `EXAMPLE.org`, `bücher.example` and `127.1` equal what the URL parser makes of them.
 fn normal_host(host: &str) -> String {
     Host::parse(host).map_or_else(|_| host.to_owned(), |host| host.to_string())
@@ -304,7 +285,7 @@ mod tests {
 
     /// As <https://url.spec.whatwg.org/#url-parsing> has it, and whether RFC 3986 finds another host.
     #[test]
-    fn locations_resolve_as_browsers_resolve_them() {
+    fn location_resolves_as_in_browsers() {
         const SAME: bool = false;
         const OTHER: bool = true;
         #[rustfmt::skip]
@@ -360,7 +341,7 @@ mod tests {
 
     /// SPEC F2 and F3.
     #[test]
-    fn a_refresh_leads_on_only_where_it_names_a_url_after_a_time() {
+    fn refresh_leads_on_only_with_a_time_and_a_url() {
         #[rustfmt::skip]
         let cases: &[(&[u8], Option<&[u8]>)] = &[
             (b"0; url=/x",               Some(b"/x")),
@@ -397,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_parser_can_read_is_unusable() {
+    fn location_that_no_parser_reads_is_unusable() {
         for location in [
             "http://h.example:99999/",
             "http://:80/",
@@ -417,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn fragments_are_inherited_through_the_chain_and_stopped_by_an_empty_one() {
+    fn fragment_is_inherited_until_an_empty_one() {
         #[rustfmt::skip]
         let cases = [
             ("http://o/a#t",      "/b",          "http://o/b#t"),
@@ -437,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn several_fields_are_one_only_when_they_are_equal() {
+    fn location_fields_count_as_one_only_when_equal() {
         let base = Url::parse(BASE).unwrap();
         let twice = |a: &str, b: &str| {
             [("Location", a), ("location", b)]
@@ -456,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn oddities_are_told() {
+    fn location_oddities_are_reported() {
         #[rustfmt::skip]
         let cases: &[(&[u8], &[Oddity])] = &[
             (b"http://u:p@h.example/",  &[Oddity::Userinfo]),
@@ -484,7 +465,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_either_located_or_unusable(location: Vec<u8>) {
+        fn location_of_any_bytes_is_located_or_unusable(location: Vec<u8>) {
             let _ = located(BASE, &location);
         }
     }

@@ -1,11 +1,13 @@
 //! Taking octets apart.
 
+use crate::model::percent;
+
 /// The scheme that a reference starts with, and what follows its colon
 /// ([RFC 3986 §3.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.1)).
 pub(super) fn scheme(reference: &[u8]) -> Option<(&str, &[u8])> {
     let colon = reference.iter().position(|octet| *octet == b':')?;
     let name = str::from_utf8(&reference[..colon]).ok()?;
-    super::is_scheme(name).then(|| (name, &reference[colon + 1..]))
+    is_scheme(name).then(|| (name, &reference[colon + 1..]))
 }
 
 /// An IPv4 address or number, a port and a path: no scheme starts with a digit.
@@ -45,4 +47,23 @@ pub(super) fn trim_end(text: &[u8], octet: u8) -> &[u8] {
             .rev()
             .take_while(|found| **found == octet)
             .count()]
+}
+
+/// Whether `text` is a scheme by the grammar of [RFC 3986 §3.1](https://www.rfc-editor.org/rfc/rfc3986#section-3.1).
+pub(super) fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}
+
+/// The bytes as the code points that the URL parser wants: UTF-8 where it is, stray bytes percent-encoded, as browsers
+/// do (<https://github.com/whatwg/fetch/issues/883>).
+pub(super) fn code_points(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&percent::ascii(chunk.invalid()));
+    }
+    text
 }

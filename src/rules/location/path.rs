@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
-use super::dialect::{DialectReader, LocationError};
+use super::reader::{DialectReader, LocationError};
 use super::target::Target;
 use crate::rules::policy::{
     Backslash, Control, Dialect, DotSegments, DoubleSlash, EncodedDots, Escapes, HexCase,
-    LonePercent, NonAscii, PathDots, PercentHex, Plus, Space, Tab, Undecodable, UnreservedPercent,
+    LonePercent, NonAscii, PathDots, PercentHex, Plus, ReadAs, Space, Tab, Undecodable,
+    UnreservedPercent,
 };
 
-/// Why a path or query cannot be sent.
-pub(super) enum Unsendable {
-    /// It cannot be read.
-    Unreadable,
-    /// Octets that are not UTF-8 lead elsewhere.
-    Vague(Undecodable),
+/// Why a path or query is not encoded.
+pub(super) enum EncodeError {
+    /// It leads nowhere.
+    Location(LocationError),
+    /// Octets that are not UTF-8 take this client back to the URL that was requested.
+    SameUrl,
 }
 
 /// The path that a relative one makes with the base's.
@@ -107,16 +108,16 @@ fn remove_dots(path: &[u8], keep_leading: bool) -> Vec<u8> {
 }
 
 /// Turns path and query of `target` into what this client puts on the request line.
-pub(super) fn sent(reader: &DialectReader, target: &mut Target) -> Result<(), Unsendable> {
+pub(super) fn encode(reader: &DialectReader, target: &mut Target) -> Result<(), EncodeError> {
     let dialect = reader.dialect;
     let path = match dialect.double_slash {
         DoubleSlash::Kept => Cow::Borrowed(&target.path),
         DoubleSlash::LeadingMerged => Cow::Owned(merge_slashes(&target.path, true)),
         DoubleSlash::Merged => Cow::Owned(merge_slashes(&target.path, false)),
     };
-    target.path = Encoder::of_path(dialect).encode(&path)?;
+    target.path = Encoder::for_path(reader).encode(&path)?;
     if let Some(query) = &target.query {
-        target.query = Some(Encoder::of_query(dialect).encode(query)?);
+        target.query = Some(Encoder::for_query(reader).encode(query)?);
     }
     Ok(())
 }
@@ -134,9 +135,11 @@ fn merge_slashes(path: &[u8], leading_only: bool) -> Vec<u8> {
 
 /// How one part of a URI is encoded.
 struct Encoder<'a> {
+    reader: &'a DialectReader<'a>,
     dialect: &'a Dialect,
     non_ascii: NonAscii,
     space: Space,
+    /// What a plus sign becomes where it is rewritten.
     plus: &'static [u8],
     escapes: &'a Escapes,
     hex: HexCase,
@@ -160,39 +163,36 @@ enum PathStep {
 }
 
 impl<'a> Encoder<'a> {
-    fn of_path(dialect: &'a Dialect) -> Self {
-        let (non_ascii, space, escapes) = (
-            dialect.non_ascii_path,
-            dialect.space_path,
-            &dialect.escapes_path,
-        );
+    fn for_path(reader: &'a DialectReader) -> Self {
+        let dialect = reader.dialect;
         Self {
+            reader,
             dialect,
-            non_ascii,
-            space,
+            non_ascii: dialect.non_ascii_path,
+            space: dialect.space_path,
             plus: b"%2B",
-            escapes,
+            escapes: &dialect.escapes_path,
             hex: dialect.hex,
         }
     }
 
-    fn of_query(dialect: &'a Dialect) -> Self {
-        let (non_ascii, space, escapes) = (
-            dialect.non_ascii_query,
-            dialect.space_query,
-            &dialect.escapes_query,
-        );
+    fn for_query(reader: &'a DialectReader) -> Self {
+        let dialect = reader.dialect;
         Self {
-            dialect,
-            non_ascii,
-            space,
+            non_ascii: dialect.non_ascii_query,
+            space: dialect.space_query,
             plus: b"%20",
-            escapes,
+            escapes: &dialect.escapes_query,
             hex: dialect.hex_query.unwrap_or(dialect.hex),
+            ..Self::for_path(reader)
         }
     }
 
-    fn encode(&self, text: &[u8]) -> Result<Vec<u8>, Unsendable> {
+    fn unreadable(&self) -> EncodeError {
+        EncodeError::Location(self.reader.unreadable())
+    }
+
+    fn encode(&self, text: &[u8]) -> Result<Vec<u8>, EncodeError> {
         let (text, coding) = if text.is_ascii() {
             (Cow::Borrowed(text), Coding::Octets)
         } else {
@@ -217,40 +217,50 @@ impl<'a> Encoder<'a> {
     }
 
     /// The text as this client understands its octets beyond ASCII, and how it encodes them.
-    fn decoded<'t>(&self, text: &'t [u8]) -> Result<(Cow<'t, [u8]>, Coding), Unsendable> {
+    fn decoded<'t>(&self, text: &'t [u8]) -> Result<(Cow<'t, [u8]>, Coding), EncodeError> {
+        let is_utf8 = str::from_utf8(text).is_ok();
         let coding = match self.non_ascii {
             NonAscii::Octets => return Ok((Cow::Borrowed(text), Coding::Octets)),
             NonAscii::Raw => return Ok((Cow::Borrowed(text), Coding::Raw)),
-            NonAscii::Refused => return Err(Unsendable::Unreadable),
+            NonAscii::Refused => return Err(self.unreadable()),
             NonAscii::Latin1NoC1 if text.iter().any(|octet| (128..160).contains(octet)) => {
-                return Err(Unsendable::Unreadable);
+                return Err(self.unreadable());
             }
-            NonAscii::Utf8 if str::from_utf8(text).is_ok() => Coding::Octets,
+            NonAscii::Utf8 if is_utf8 => Coding::Octets,
             NonAscii::Utf8 | NonAscii::Latin1 | NonAscii::Latin1NoC1 => Coding::Latin1,
             NonAscii::Latin1Raw => Coding::Latin1Raw,
         };
-        if str::from_utf8(text).is_ok() {
+        if is_utf8 {
             return Ok((Cow::Borrowed(text), coding));
         }
-        let replaced = || Cow::Owned(String::from_utf8_lossy(text).into_owned().into_bytes());
-        match self.dialect.undecodable {
-            Undecodable::Same => Ok((Cow::Borrowed(text), coding)),
-            Undecodable::Octets => Ok((Cow::Borrowed(text), Coding::Octets)),
-            Undecodable::Latin1 => Ok((Cow::Borrowed(text), Coding::Latin1)),
-            Undecodable::Removed => {
-                let valid: Vec<u8> = text
-                    .utf8_chunks()
-                    .flat_map(|chunk| chunk.valid().bytes())
-                    .collect();
-                Ok((Cow::Owned(valid), Coding::Octets))
+        self.undecodable(text, coding)
+    }
+
+    /// The same of a text that is not UTF-8.
+    fn undecodable<'t>(
+        &self,
+        text: &'t [u8],
+        usual: Coding,
+    ) -> Result<(Cow<'t, [u8]>, Coding), EncodeError> {
+        let form = self.reader.reading(self.dialect.undecodable);
+        let coding = match form.map_err(EncodeError::Location)? {
+            Undecodable::Same => usual,
+            Undecodable::Octets | Undecodable::Replaced | Undecodable::Removed => Coding::Octets,
+            Undecodable::Latin1 | Undecodable::ReplacedTwice => Coding::Latin1,
+            Undecodable::Refused => return Err(self.unreadable()),
+            Undecodable::Itself => return Err(EncodeError::SameUrl),
+        };
+        let understood = match self.dialect.undecodable {
+            ReadAs::As(Undecodable::Replaced | Undecodable::ReplacedTwice) => {
+                Cow::Owned(String::from_utf8_lossy(text).into_owned().into_bytes())
             }
-            Undecodable::Replaced => Ok((replaced(), Coding::Octets)),
-            Undecodable::ReplacedTwice => Ok((replaced(), Coding::Latin1)),
-            Undecodable::Refused => Err(Unsendable::Unreadable),
-            vague @ (Undecodable::Itself | Undecodable::Response | Undecodable::Error) => {
-                Err(Unsendable::Vague(vague))
+            ReadAs::As(Undecodable::Removed) => {
+                let chunks = text.utf8_chunks();
+                Cow::Owned(chunks.flat_map(|chunk| chunk.valid().bytes()).collect())
             }
-        }
+            _ => Cow::Borrowed(text),
+        };
+        Ok((understood, coding))
     }
 
     fn beyond_ascii(&self, octet: u8, coding: Coding, encoded: &mut Vec<u8>) {
@@ -267,7 +277,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// A percent sign; `after` is what follows it, and the result what follows all that it took.
-    fn percent<'t>(&self, after: &'t [u8], encoded: &mut Vec<u8>) -> Result<&'t [u8], Unsendable> {
+    fn percent<'t>(&self, after: &'t [u8], encoded: &mut Vec<u8>) -> Result<&'t [u8], EncodeError> {
         let Some((digits, rest)) = after
             .split_at_checked(2)
             .filter(|(digits, _)| is_hex(digits))
@@ -275,7 +285,7 @@ impl<'a> Encoder<'a> {
             match self.dialect.percent_lone {
                 LonePercent::Kept => encoded.push(b'%'),
                 LonePercent::Escaped => encoded.extend(b"%25"),
-                LonePercent::Refused => return Err(Unsendable::Unreadable),
+                LonePercent::Refused => return Err(self.unreadable()),
             }
             return Ok(after);
         };
@@ -295,8 +305,8 @@ impl<'a> Encoder<'a> {
         Ok(rest)
     }
 
-    fn ascii(&self, octet: u8) -> Result<PathStep, Unsendable> {
-        let refused = Err(Unsendable::Unreadable);
+    fn ascii(&self, octet: u8) -> Result<PathStep, EncodeError> {
+        let refused = Err(self.unreadable());
         match octet {
             b' ' => match self.space {
                 Space::Encoded => Ok(PathStep::Text(b"%20")),
@@ -329,9 +339,9 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    fn printable(&self, octet: u8) -> Result<PathStep, Unsendable> {
+    fn printable(&self, octet: u8) -> Result<PathStep, EncodeError> {
         match self.escapes {
-            Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(Unsendable::Unreadable),
+            Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(self.unreadable()),
             Escapes::These(characters) if characters.as_bytes().contains(&octet) => {
                 Ok(PathStep::Encoded(octet))
             }

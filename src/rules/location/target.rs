@@ -2,8 +2,7 @@
 
 use url::Url;
 
-use super::code_points;
-use super::octets::scheme;
+use super::octets::{code_points, scheme};
 
 /// A target URI as one client has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl ReferenceForm {
 impl Target {
     /// The parts of a URL that a user typed or that the URL parser read; no client differs on those.
     #[must_use]
-    pub fn of(url: &Url, form: ReferenceForm) -> Self {
+    pub fn from_url(url: &Url, form: ReferenceForm) -> Self {
         let userinfo = match (url.username(), url.password()) {
             ("", None) => None,
             (user, None) => Some(user.to_owned()),
@@ -104,6 +103,13 @@ impl Target {
             .rposition(|octet| *octet == b'/')
             .unwrap_or(0);
         [&self.path[..end.min(self.path.len())], b"/"].concat()
+    }
+
+    /// Takes the fragment of `base` where it has none ([RFC 9110 §10.2.2](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.2)).
+    pub(in crate::rules) fn inherit_fragment(&mut self, base: &Self) {
+        if self.fragment.is_none() {
+            self.fragment.clone_from(&base.fragment);
+        }
     }
 
     /// The port that a connection goes to.

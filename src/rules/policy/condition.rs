@@ -9,6 +9,7 @@ use crate::model::{Method, Status};
 /// Codes and methods that no row names are decided by the default of the list (not followed, not rewritten, not dropped).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Condition {
     /// The status is one of these; none named: any.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -11,8 +11,9 @@ use crate::model::Method;
 /// What a client does with content at a redirect.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct BodyPolicy {
-    /// When it is left behind.
+    /// When content is left behind.
     pub dropped: Dropped,
     /// Which content the next request starts from.
     pub from: StartsFrom,
@@ -29,6 +30,7 @@ pub struct BodyPolicy {
 /// When content is left behind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Dropped {
     /// When the method is rewritten.
     #[default]
@@ -59,9 +61,10 @@ pub enum StartsFrom {
     Original,
 }
 
-/// When a request without content carries `BodyPolicy-Length: 0` or an empty chunked body.
+/// When a request without content carries `Content-Length: 0` or an empty chunked body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct EmptyFraming {
     /// Methods of a first request.
     pub first: Methods,
@@ -69,7 +72,7 @@ pub struct EmptyFraming {
     pub resent: Methods,
     /// Methods of a later request, where one said to leave content behind.
     pub dropped: Methods,
-    /// How it is said.
+    /// The field that says so.
     pub by: FramedBy,
     /// Whether the framing of an empty first request stays with it, whatever the method.
     pub carried: bool,
@@ -119,6 +122,7 @@ pub enum FramedBy {
 /// What becomes of content that cannot be read a second time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct StreamPolicy {
     /// Where it would have to be sent again.
     pub resent: StreamFate,
@@ -133,6 +137,7 @@ pub struct StreamPolicy {
 /// What a client does where content cannot be sent again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum StreamFate {
     /// It fails.
     #[default]

@@ -3,11 +3,35 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::quirks::quirks;
+use super::ReadAs;
+use super::quirks::{quirks, readings};
+use crate::model::enumerated;
+
+readings! {
+    /// Octets beyond ASCII that are not UTF-8.
+    pub enum Undecodable, usually ReadAs::As(Undecodable::Same) => {
+        /// Treated as those that are.
+        Same = "same",
+        /// Each becomes U+FFFD.
+        Replaced = "replaced",
+        /// The same, and each octet of that is read as Latin-1.
+        ReplacedTwice = "replaced-twice",
+        /// Removed.
+        Removed = "removed",
+        /// Read as Latin-1.
+        Latin1 = "latin-1",
+        /// Percent-encoded as received.
+        Octets = "octets",
+        /// They make the value unreadable.
+        Refused = "refused",
+        /// The same URL again.
+        Itself = "self",
+    }
+}
 
 quirks! {
     /// A space.
-    Space {
+    pub enum Space {
         /// Sent as `%20`.
         #[serde(rename = "%20")]
         Encoded,
@@ -23,7 +47,7 @@ quirks! {
     }
 
     /// Spaces at the end.
-    TrailingSpace {
+    pub enum TrailingSpace {
         /// Removed.
         Trimmed,
         /// Spaces like others.
@@ -33,7 +57,7 @@ quirks! {
     }
 
     /// A tab.
-    Tab {
+    pub enum Tab {
         /// Removed.
         Removed,
         /// Percent-encoded.
@@ -53,7 +77,7 @@ quirks! {
     }
 
     /// A control character.
-    Control {
+    pub enum Control {
         /// Percent-encoded.
         Escaped,
         /// Sent as it is.
@@ -68,7 +92,7 @@ quirks! {
     }
 
     /// A `%` that encodes nothing.
-    LonePercent {
+    pub enum LonePercent {
         /// Sent as it is.
         Kept,
         /// Sent as `%25`.
@@ -78,7 +102,7 @@ quirks! {
     }
 
     /// An unreserved character in percent-encoding.
-    UnreservedPercent {
+    pub enum UnreservedPercent {
         /// Sent as it is.
         Kept,
         /// Decoded.
@@ -88,7 +112,7 @@ quirks! {
     }
 
     /// The digits of a percent-encoding.
-    PercentHex {
+    pub enum PercentHex {
         /// Sent as they are.
         Kept,
         /// In upper case.
@@ -96,7 +120,7 @@ quirks! {
     }
 
     /// A plus sign.
-    Plus {
+    pub enum Plus {
         /// Sent as it is.
         Kept,
         /// `%2B` in a path, `%20` in a query.
@@ -104,7 +128,7 @@ quirks! {
     }
 
     /// Octets beyond ASCII.
-    NonAscii {
+    pub enum NonAscii {
         /// Percent-encoded as received.
         Octets,
         /// Sent as they are.
@@ -125,34 +149,8 @@ quirks! {
         Refused,
     }
 
-    /// Octets beyond ASCII that are not UTF-8.
-    Undecodable {
-        /// Treated as those that are.
-        Same,
-        /// Each becomes U+FFFD.
-        Replaced,
-        /// The same, and each octet of that is read as Latin-1.
-        ReplacedTwice,
-        /// Removed.
-        Removed,
-        /// Read as Latin-1.
-        #[serde(rename = "latin-1")]
-        Latin1,
-        /// Percent-encoded as received.
-        Octets,
-        /// They make the value unreadable.
-        Refused,
-        /// The same URL again.
-        #[serde(rename = "self")]
-        Itself,
-        /// The response is the answer.
-        Response,
-        /// A failure.
-        Error,
-    }
-
     /// Hexadecimal digits.
-    HexCase {
+    pub enum HexCase {
         /// `%C3`.
         Upper,
         /// `%c3`.

@@ -8,6 +8,7 @@ use crate::model::Method;
 /// Which content fields are removed; names in lower case, `*` for every field of the caller's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct ContentFields {
     /// When the method changes.
     pub when_rewritten: Vec<String>,
@@ -18,12 +19,13 @@ pub struct ContentFields {
 /// How far fields with credentials go; a field in no entry goes everywhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Credential {
     /// The fields, in lower case.
     pub fields: Vec<String>,
-    /// How far.
+    /// How far they go.
     pub kept: Kept,
-    /// What the target is compared with.
+    /// The URL that the target is compared with.
     pub compared_with: ComparedWith,
     /// Whether a field that is left out of one request is judged again at the next hop; otherwise it is gone for good.
     pub returns: bool,
@@ -38,6 +40,7 @@ pub struct Credential {
 /// How far a credential goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Kept {
     /// Nowhere: every redirect removes it.
     #[default]
@@ -53,11 +56,11 @@ word_or!(Kept, CredentialScope, "\"never\" or a scope of host, port and scheme",
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CredentialScope {
-    /// Which hosts.
+    /// The hosts that it may go to.
     pub host: HostScope,
-    /// Which ports.
+    /// The ports that it may go to.
     pub port: PortScope,
-    /// Which schemes.
+    /// The schemes that it may go by.
     pub scheme: SchemeScope,
 }
 
@@ -73,6 +76,7 @@ impl CredentialScope {
 /// Which hosts a credential may go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum HostScope {
     /// The same.
     Same,
@@ -85,6 +89,7 @@ pub enum HostScope {
 /// Which ports a credential may go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum PortScope {
     /// The same, defaults counted.
     Same,
@@ -97,6 +102,7 @@ pub enum PortScope {
 /// Which schemes a credential may go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SchemeScope {
     /// The same.
     Same,
@@ -122,6 +128,7 @@ pub enum ComparedWith {
 /// Which form of a target counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum TargetForm {
     /// The resolved one.
     #[default]
@@ -135,6 +142,7 @@ pub enum TargetForm {
 /// What is compared beside host, port and scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum AlsoCompared {
     /// The port as its digits stand there: `:080` is not `:80`.
     PortAsText,
@@ -145,6 +153,7 @@ pub enum AlsoCompared {
 /// Which cookies that responses set a client sends back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CookieJar {
     /// None: it has no jar.
     #[default]
@@ -158,6 +167,7 @@ pub enum CookieJar {
 /// The Referer of the requests that a client makes by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Referer {
     /// The caller's goes along as it is.
     #[default]
@@ -187,6 +197,7 @@ pub struct Browser {
 /// What Origin says when the chain leaves an origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OriginCrossing {
     /// The page's origin, whatever the method.
     Always,

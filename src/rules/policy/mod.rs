@@ -1,13 +1,82 @@
 //! Every choice that a client makes when it follows a redirect, as data.
 //!
 //! A [`Policy`] is the rule part of a profile. One engine ([`super::step`]) reads it; no line of code names a client.
+//!
+//! # A whole profile
+//!
+//! Every field has a default, so that a profile says only what its client does otherwise. This client follows five
+//! statuses 20 times, rewrites a POST to GET on 301 and 302 and everything but HEAD on 303, drops content and its fields
+//! with the method, keeps credentials within the origin, and reads a Location in a way of its own:
+//!
+//! ```
+//! use rehop::model::{Body, Headers, Method, Request, Status};
+//! use rehop::rules::policy::{LocationReading, Policy, ReadAs, SameScheme};
+//! use rehop::rules::step::{Action, State};
+//! use url::Url;
+//!
+//! let policy: Policy = serde_json::from_str(r#"{
+//!     "limit": 20,
+//!     "at_limit": "error",
+//!     "follows": [{ "codes": [301, 302, 303, 307, 308] }],
+//!     "method": [
+//!         { "codes": [301, 302], "methods": ["POST"], "to": "GET" },
+//!         { "codes": [303], "except": ["GET", "HEAD"], "to": "GET" }
+//!     ],
+//!     "content": { "dropped": "when-rewritten" },
+//!     "content_fields": { "when_rewritten": ["content-type", "content-encoding"] },
+//!     "credentials": [
+//!         {
+//!             "fields": ["authorization", "cookie"],
+//!             "kept": { "host": "same", "port": "same", "scheme": "same" }
+//!         }
+//!     ],
+//!     "cookie_jar": "by-host",
+//!     "location": {
+//!         "same_scheme_no_slashes": "error",
+//!         "backslash": "escaped",
+//!         "unreadable": "response"
+//!     }
+//! }"#)?;
+//!
+//! // The Location is read by the dialect: `http:x` fails, where most clients read a relative reference.
+//! let LocationReading::Dialect(dialect) = &policy.location else { unreachable!() };
+//! assert_eq!(dialect.same_scheme_no_slashes, ReadAs::ERROR);
+//! assert_ne!(dialect.same_scheme_no_slashes, ReadAs::As(SameScheme::Relative));
+//!
+//! let form = Request::new(
+//!     Method::POST,
+//!     Url::parse("http://a.example/")?,
+//!     Headers::new(),
+//!     Body::from_bytes("a=1"),
+//! );
+//! let answer: Headers = [("location", r"/b\c")].into_iter().collect();
+//! match State::start(&policy, form).on_response(&policy, Status(302), &answer) {
+//!     Action::Follow(step) => {
+//!         assert_eq!(step.state.method, Method::GET);
+//!         assert_eq!(step.state.target.request_target(), b"/b%5Cc");
+//!     }
+//!     Action::Stop(stopped) => panic!("{:?}", stopped.why),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How a dialect is read
+//!
+//! [`LocationReading::Whatwg`] is the URL Standard. [`LocationReading::Dialect`] is a table of quirks: each field of
+//! [`Dialect`] is one odd form of a Location (`http:x`, `//host`, a space, `%zz`), each value what the client makes of
+//! it. [`crate::rules::location::dialect`] takes a Location apart from left to right and asks the field of each form that
+//! it meets. Forms that may end a chain are a [`ReadAs`]: a reading of their own, or one of three ends that all share.
+//! Which field belongs to which Location is measured: `rehop probe` plays each form and picks the value that explains what
+//! the client sent.
 
 mod condition;
 mod content;
 mod encoding;
 mod fields;
 mod quirks;
+mod read_as;
 mod reading;
+mod stops;
 mod word_or_struct;
 
 use serde::{Deserialize, Serialize};
@@ -29,13 +98,17 @@ pub use quirks::{
     EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
     PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
+pub use read_as::ReadAs;
 pub use reading::{Dialect, Escapes, LocationReading, NumericHosts, TooLong};
+pub use stops::{Ending, Errors, Repeats, SchemeChange, Schemes};
 
-use crate::model::{Method, Status, enumerated};
+use crate::model::{Method, Status};
+use crate::rules::credential::CREDENTIALS;
 
 /// How a client follows redirects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Policy {
     /// What reports call this client.
     #[serde(skip)]
@@ -70,8 +143,8 @@ pub struct Policy {
     pub cannot_set: Vec<String>,
     /// Fields that the client makes of its options where the caller wrote none, in lower case: such a Content-Type goes
     /// with the content, such a Cookie goes to every host.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub makes: Vec<String>,
+    #[serde(rename = "makes", skip_serializing_if = "Vec::is_empty")]
+    pub generates: Vec<String>,
     /// The Referer that the client writes.
     pub referer: Referer,
     /// The Referer and Origin that a browser writes.
@@ -80,68 +153,6 @@ pub struct Policy {
     pub query_sorted: bool,
     /// How a Location is read.
     pub location: LocationReading,
-}
-
-enumerated! {
-    /// What a caller gets where a chain stops.
-    #[derive(Default, Serialize, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum Ending {
-        /// A failure.
-        #[default]
-        Error = "error",
-        /// The redirect response, as if it were the answer.
-        Response = "response",
-    }
-}
-
-/// How often one URL may be followed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Repeats {
-    /// So often.
-    pub times: usize,
-    /// Whether the first request counts as one.
-    pub start_counts: bool,
-    /// What the caller gets then.
-    pub otherwise: Ending,
-    /// Whether only an absolute Location is looked at.
-    #[serde(default)]
-    pub target_as: TargetForm,
-}
-
-/// Which changes of scheme a client follows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Schemes {
-    /// These.
-    pub followed: SchemeChange,
-    /// What the caller gets at any other.
-    pub otherwise: Ending,
-}
-
-/// A change of scheme.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SchemeChange {
-    /// Any.
-    #[default]
-    Any,
-    /// Any but from https to http.
-    NoDowngrade,
-    /// None.
-    Same,
-}
-
-/// Whether a caller can tell a failure from an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Errors {
-    /// It can.
-    #[default]
-    Reported,
-    /// A failure looks as if the redirect response were the answer.
-    Silent,
 }
 
 impl Policy {
@@ -303,7 +314,7 @@ fn see_other() -> Condition {
 
 fn within_origin() -> Credential {
     Credential {
-        fields: names(&super::carry::CREDENTIALS),
+        fields: names(&CREDENTIALS),
         kept: Kept::Within(CredentialScope::ORIGIN),
         ..Credential::default()
     }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Ending;
 use super::encoding::{
     Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
     Undecodable, UnreservedPercent,
@@ -18,11 +17,14 @@ use super::quirks::{
     EncodedDots, Missing, NetworkPath, NumericHost, OpeningBackslash, OtherScheme, PathDots,
     PortTooBig, Relative, SameResource, SameScheme, Several, TrailingDot, Userinfo, Vague,
 };
+use super::read_as::ReadAs;
+use super::stops::Ending;
 use super::word_or_struct::word_or;
 
 /// How a client reads a Location.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum LocationReading {
     /// As the [URL Standard](https://url.spec.whatwg.org/) has it, and several different fields as an error.
     #[default]
@@ -39,39 +41,40 @@ word_or!(LocationReading, Dialect, "\"whatwg\" or the fields of a dialect", { "w
 /// A client's own way to read a Location. The defaults are what most clients do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct Dialect {
     /// There is no such field.
-    pub missing: Missing,
+    pub missing: ReadAs<Missing>,
     /// The codes on which `missing` is otherwise.
-    pub missing_on: BTreeMap<u16, Missing>,
+    pub missing_on: BTreeMap<u16, ReadAs<Missing>>,
     /// The value is empty, or spaces only.
-    pub empty: Vague,
+    pub empty: ReadAs<Vague>,
     /// What the caller gets where a value cannot be read.
     pub unreadable: Ending,
     /// The field stands several times.
-    pub several: Several,
+    pub several: ReadAs<Several>,
     /// Which references without a scheme are read.
     pub relative: Relative,
     /// `?q` alone.
-    pub query_only: SameResource,
+    pub query_only: ReadAs<SameResource>,
     /// `#f` alone.
-    pub fragment_only: SameResource,
+    pub fragment_only: ReadAs<SameResource>,
     /// `//host/x`.
-    pub network_path: NetworkPath,
+    pub network_path: ReadAs<NetworkPath>,
     /// `http:x` and `http:/x`.
-    pub same_scheme_no_slashes: SameScheme,
+    pub same_scheme_no_slashes: ReadAs<SameScheme>,
     /// `http:///host/x`.
-    pub absent_authority: AbsentAuthority,
+    pub absent_authority: ReadAs<AbsentAuthority>,
     /// `http://:80/x`.
-    pub empty_host: EmptyHost,
+    pub empty_host: ReadAs<EmptyHost>,
     /// `127.0.0.1:80/x`.
-    pub bare_host_port: BareHostPort,
+    pub bare_host_port: ReadAs<BareHostPort>,
     /// `\` in a path.
     pub backslash: Backslash,
     /// `\\host/x`; `None`: an authority where a backslash counts as a slash, a path elsewhere.
-    pub double_backslash: Option<OpeningBackslash>,
+    pub double_backslash: Option<ReadAs<OpeningBackslash>>,
     /// `/\host/x`; `None`: as with `double_backslash`.
-    pub slash_backslash: Option<OpeningBackslash>,
+    pub slash_backslash: Option<ReadAs<OpeningBackslash>>,
     /// `..` in a relative path.
     pub dots_relative: DotSegments,
     /// `..` in an absolute path.
@@ -81,9 +84,9 @@ pub struct Dialect {
     /// `//` within a path.
     pub double_slash: DoubleSlash,
     /// Any scheme but http and https.
-    pub other_schemes: OtherScheme,
+    pub other_schemes: ReadAs<OtherScheme>,
     /// The schemes that are read otherwise.
-    pub scheme_exceptions: BTreeMap<String, OtherScheme>,
+    pub scheme_exceptions: BTreeMap<String, ReadAs<OtherScheme>>,
     /// `HTTP:`.
     pub upper_case_scheme: Accepts,
     /// `EXAMPLE.ORG`.
@@ -95,7 +98,7 @@ pub struct Dialect {
     /// `:0`.
     pub port_zero: Accepts,
     /// A port beyond 65535.
-    pub port_too_big: PortTooBig,
+    pub port_too_big: ReadAs<PortTooBig>,
     /// `user:password@`.
     pub userinfo: Userinfo,
     /// A host that is one number, or fewer than four.
@@ -129,7 +132,7 @@ pub struct Dialect {
     /// Octets beyond ASCII in a query.
     pub non_ascii_query: NonAscii,
     /// Such octets where they are not UTF-8.
-    pub undecodable: Undecodable,
+    pub undecodable: ReadAs<Undecodable>,
     /// The digits of what the client percent-encodes.
     pub hex: HexCase,
     /// The same for queries; `None`: as `hex`.
@@ -147,12 +150,13 @@ pub struct TooLong {
     /// The smallest length measured that was not, in octets.
     pub from: usize,
     /// What becomes of it.
-    pub then: Vague,
+    pub then: ReadAs<Vague>,
 }
 
 /// Hosts written as numbers, each `127.0.0.1`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct NumericHosts {
     /// `2130706433`.
     pub decimal: NumericHost,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 /// A value that some words stand for, and structures of type `S` for all others.
 pub(super) trait WordOr<S>: Sized + From<S> {
-    /// What may stand there, for whoever wrote something else.
+    /// What may stand there, shown where something else stands.
     const EXPECTED: &'static str;
 
     /// What this word stands for.

@@ -1,20 +1,26 @@
 //! One client, one redirect after another: what it sends, what it does with the answer.
 //!
 //! ```text
-//! State::start ──▶ State ──hop(status, fields)──▶ Turn::Next(State) …
-//!                                            └──▶ Turn::Stop
+//! State::start ──▶ State ──on_response(status, fields)──▶ Action::Follow(NextStep { state, … }) …
+//!                                                    └──▶ Action::Stop(Stopped)
 //! ```
 //!
-//! A [`State`] is what the client would put on the wire now and all that it remembers. A hop leaves it as it was and gives
-//! a new one. What it does at each point is said by its [`Policy`]; nothing here names a client.
+//! A [`State`] is what the client would put on the wire now and all that it remembers. A response leaves it as it was and
+//! gives a new one. Its [`Policy`] says what it does at each point; nothing here names a client.
+//!
+//! A follower holds a request beside the state: the state is what the client sends by its own rules, the request what
+//! rehop sends for it, with the cookies of a jar and a URL that the URL Standard can hold.
 
-mod hop;
-mod onward;
+mod answer;
+mod next;
+mod response;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+
+use url::Url;
 
 use super::carry;
 use super::location::{ReferenceForm, Target};
@@ -63,11 +69,22 @@ struct Original {
     once: bool,
 }
 
+impl Original {
+    fn new(method: &Method, target: &Target, body: &Body) -> Self {
+        Self {
+            method: method.clone(),
+            target: target.clone(),
+            body: body.clone(),
+            once: false,
+        }
+    }
+}
+
 /// What a client does with an answer.
 #[derive(Debug)]
 pub enum Action {
     /// It sends this next.
-    Next(Box<NextStep>),
+    Follow(Box<NextStep>),
     /// It stops.
     Stop(Box<Stopped>),
 }
@@ -90,14 +107,15 @@ pub struct NextStep {
 pub struct Stopped {
     /// What its caller gets.
     pub ending: Ending,
-    /// Why.
+    /// Why it goes no further.
     pub why: StopReason,
     /// What it would have sent next; `None` where there is nowhere to go.
-    pub would: Option<NextStep>,
+    pub hypothetical: Option<NextStep>,
 }
 
 enumerated! {
     /// Why a client goes no further.
+    #[non_exhaustive]
     pub enum StopReason {
         /// The response is no redirect: not 3xx, or without a Location and without need of one.
         Answer = "answer",
@@ -122,63 +140,37 @@ impl State {
     /// A chain of a client with this policy that begins with `request`.
     #[must_use]
     pub fn start(policy: &Policy, request: Request) -> Self {
-        let mut target = Target::of(&request.target, ReferenceForm::Absolute);
-        if let Some(query) = target.query.as_mut().filter(|_| policy.query_sorted) {
-            let mut pairs: Vec<&[u8]> = query.split(|octet| *octet == b'&').collect();
-            pairs.sort_unstable();
-            *query = pairs.join(&b'&');
-        }
+        let target = first_target(policy, &request.target);
+        let generates = |name: &str| {
+            request.own.contains(&name)
+                && policy.generates.iter().any(|generated| generated == name)
+        };
+        let (own_content_type, own_cookie) = (generates("content-type"), generates("cookie"));
         let Request {
             method,
             body,
             headers: mut lasting,
-            own,
             ..
         } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
-        let rules = &policy.content;
-        let makes =
-            |name: &str| own.contains(&name) && policy.makes.iter().any(|made| made == name);
-        let adds_content_type = body.is_none()
-            && !lasting.contains("content-type")
-            && rules.own_content_type.contains(&method);
+        let adds_content_type = body.is_none() && adds_content_type(policy, &method, &lasting);
         if adds_content_type {
             lasting.push("content-type", "application/x-www-form-urlencoded");
         }
-        let empty = rules
-            .empty_framing
-            .first
-            .contains(&method)
-            .then_some(rules.empty_framing.by);
-        let framing = framing_of(&body).or(empty);
-        let counted = policy
-            .repeats
-            .as_ref()
-            .is_some_and(|repeats| repeats.start_counts);
+        let cookie = lasting.get("cookie").map(<[u8]>::to_vec);
         Self {
             headers: carry::first_fields(policy, &method, &target, lasting.clone()),
-            visits: counted
-                .then(|| (target.resource(), 1))
-                .into_iter()
-                .collect(),
-            original: Arc::new(Original {
-                method: method.clone(),
-                target: target.clone(),
-                body: body.clone(),
-                once: false,
-            }),
+            framing: framing_of(&body).or(first_empty_framing(policy, &method)),
+            visits: first_visits(policy, &target),
+            original: Arc::new(Original::new(&method, &target, &body)),
             method,
             target,
             body,
-            framing,
             fails_after: false,
             followed: 0,
             once: false,
-            own_content_type: adds_content_type || makes("content-type"),
-            own_cookie: lasting
-                .get("cookie")
-                .filter(|_| makes("cookie"))
-                .map(<[u8]>::to_vec),
+            own_content_type: own_content_type || adds_content_type,
+            own_cookie: cookie.filter(|_| own_cookie),
             lasting,
             resent: 0,
         }
@@ -193,17 +185,47 @@ impl State {
             body,
             ..
         } = &*self.original;
-        let (method, target, body) = (method.clone(), target.clone(), body.clone());
         self.original = Arc::new(Original {
-            method,
-            target,
-            body,
             once: true,
+            ..Original::new(method, target, body)
         });
         self.once = true;
         self.framing = Some(FramedBy::Chunked);
         self
     }
+}
+
+/// The target of a first request, its query sorted where the client does that.
+fn first_target(policy: &Policy, url: &Url) -> Target {
+    let mut target = Target::from_url(url, ReferenceForm::Absolute);
+    if let Some(query) = target.query.as_mut().filter(|_| policy.query_sorted) {
+        let mut pairs: Vec<&[u8]> = query.split(|octet| *octet == b'&').collect();
+        pairs.sort_unstable();
+        *query = pairs.join(&b'&');
+    }
+    target
+}
+
+/// Whether the client gives a request of this method a Content-Type although there is no content.
+fn adds_content_type(policy: &Policy, method: &Method, fields: &Headers) -> bool {
+    let methods = &policy.content.own_content_type;
+    methods.contains(method) && !fields.contains("content-type")
+}
+
+/// How a first request without content says so.
+fn first_empty_framing(policy: &Policy, method: &Method) -> Option<FramedBy> {
+    let rules = &policy.content.empty_framing;
+    rules.first.contains(method).then_some(rules.by)
+}
+
+/// The first request, where it counts as a visit.
+fn first_visits(policy: &Policy, target: &Target) -> HashMap<String, usize> {
+    let repeats = policy.repeats.as_ref();
+    let counted = repeats.filter(|repeats| repeats.start_counts);
+    counted
+        .map(|_| (target.resource(), 1))
+        .into_iter()
+        .collect()
 }
 
 /// How content is framed; `None` where there is none.

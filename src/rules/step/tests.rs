@@ -42,8 +42,8 @@ fn request(method: &str, url: &str, headers: Headers) -> Request {
 }
 
 fn next(state: &State, policy: &Policy, code: u16, answer: &[(&str, &str)]) -> NextStep {
-    match state.hop(policy, Status(code), &answer.iter().copied().collect()) {
-        Action::Next(step) => *step,
+    match state.on_response(policy, Status(code), &answer.iter().copied().collect()) {
+        Action::Follow(step) => *step,
         Action::Stop(stop) => panic!("{:?}", stop.why),
     }
 }
@@ -61,7 +61,7 @@ fn lost(policy: &Policy, method: &str, code: u16, to: &str) -> Vec<&'static str>
 }
 
 #[test]
-fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_does() {
+fn fields_are_dropped_with_method_and_origin() {
     const SAME: &str = "https://a.example/y";
     const OF_FETCH: [&str; 4] = [
         "Content-Type",
@@ -103,7 +103,7 @@ fn content_fields_go_when_the_method_changes_and_credentials_when_the_origin_doe
 }
 
 #[test]
-fn a_code_can_be_told_to_keep_a_post() {
+fn keep_method_on_keeps_a_post_for_its_code_only() {
     let mut policy = Policy::fetch();
     policy.keep_method_on(301);
     policy.keep_method_on(303);
@@ -127,15 +127,15 @@ fn a_code_can_be_told_to_keep_a_post() {
 }
 
 #[test]
-fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_caller() {
+fn generated_fields_are_carried_unlike_those_of_the_caller() {
     let made = ["content-type", "cookie"].map(str::to_owned).to_vec();
     let maker = Policy {
-        makes: made,
+        generates: made,
         content_fields: ContentFields::default(),
         ..Policy::fetch()
     };
     let stranger = Policy {
-        makes: Vec::new(),
+        generates: Vec::new(),
         ..maker.clone()
     };
     let fields = |policy: &Policy, own: Vec<&'static str>, code, to| {
@@ -182,7 +182,7 @@ fn fields_that_a_client_makes_of_its_options_go_other_ways_than_those_of_its_cal
 }
 
 #[test]
-fn credentials_come_back_only_to_clients_that_judge_anew() {
+fn credentials_return_only_where_each_hop_is_judged_anew() {
     let back = |compared_with, returns| {
         let kept = Kept::Within(CredentialScope::ORIGIN);
         let fields = vec!["authorization".to_owned()];
@@ -233,7 +233,7 @@ fn credentials_come_back_only_to_clients_that_judge_anew() {
 }
 
 #[test]
-fn a_referer_goes_along_as_far_as_the_referrer_policy_lets_it() {
+fn referer_is_limited_by_the_referrer_policy() {
     const PAGE: &str = "https://p.example/x?q";
     const CLEAR: &str = "http://p.example/x?q";
     const ORIGIN: &str = "https://p.example/";
@@ -285,13 +285,13 @@ fn a_referer_goes_along_as_far_as_the_referrer_policy_lets_it() {
 }
 
 #[test]
-fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
+fn stop_says_why_and_the_hypothetical_next_step() {
     let stop = |policy: &Policy, code, location: &[&str]| {
         let state = State::start(policy, request("GET", "http://o/a", Headers::new()));
         let answer: Headers = location.iter().map(|value| ("location", *value)).collect();
-        match state.hop(policy, Status(code), &answer) {
-            Action::Stop(stop) => (stop.why, stop.would.is_some()),
-            Action::Next(step) => panic!("{:?}", step.state.target),
+        match state.on_response(policy, Status(code), &answer) {
+            Action::Stop(stop) => (stop.why, stop.hypothetical.is_some()),
+            Action::Follow(step) => panic!("{:?}", step.state.target),
         }
     };
     let fetch = Policy::fetch();
@@ -321,10 +321,10 @@ fn where_a_client_stops_it_is_told_why_and_where_it_would_have_gone() {
 
 proptest! {
     #[test]
-    fn no_answer_upsets_the_step(code in 200_u16..400, location: Vec<u8>, policy in "\\PC*") {
+    fn step_survives_any_answer(code in 200_u16..400, location: Vec<u8>, policy in "\\PC*") {
         let answer: Headers =
             [("location", location), ("referrer-policy", policy.into_bytes())].into_iter().collect();
         let state = State::start(&Policy::fetch(), request("POST", "http://o/a", Headers::new()));
-        let _ = state.hop(&Policy::fetch(), Status(code), &answer);
+        let _ = state.on_response(&Policy::fetch(), Status(code), &answer);
     }
 }
