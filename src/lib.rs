@@ -16,13 +16,18 @@
 //! - [`commands`]: one short file per verb.
 
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod clients;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod exit;
 pub mod follow;
+#[cfg(feature = "lab")]
 pub mod lab;
 pub mod model;
+#[cfg(feature = "net")]
 pub mod net;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod rules;
