@@ -256,7 +256,7 @@ fn output_file_has_the_last_content_and_a_part_is_no_success() {
 }
 
 #[test]
-fn output_file_survives_a_failure_and_a_part_is_reported() {
+fn output_file_survives_a_failure_and_keeps_a_redirect_that_is_not_followed() {
     let (lab, folder) = (lab(), TempDir::new().unwrap());
     let file = folder.path().join("content");
     let name = file.to_str().unwrap();
@@ -272,17 +272,15 @@ fn output_file_survives_a_failure_and_a_part_is_reported() {
     }
     let large = large_redirect();
     let run = rehop(&["--json", "--no-follow", "-o", name, &large]);
-    assert_eq!(ends(&run, &run.json()), "3 not_followed 302");
-    assert_eq!(
-        run.err,
-        "rehop: --output has only the first 65536 bytes: rehop reads no more of a redirect\n"
-    );
-    assert_eq!(fs::metadata(&file).unwrap().len(), 65536);
+    // What is not followed is what the chain ends with, and is kept whole.
+    assert_eq!(ends(&run, &run.json()), "0 not_followed 302");
+    assert_eq!(run.err, "");
+    assert_eq!(fs::metadata(&file).unwrap().len(), LARGE);
     let echo = lab.url("/echo");
     let run = rehop(&["-o", name, &echo, &echo]);
     assert_eq!(
         (run.code, fs::metadata(&file).unwrap().len()),
-        (Some(2), 65536),
+        (Some(2), LARGE),
         "{}",
         run.err
     );
@@ -294,7 +292,29 @@ fn output_file_survives_a_failure_and_a_part_is_reported() {
     );
 }
 
-/// A server of one answer: a redirect with 300 000 bytes of content.
+#[test]
+fn output_takes_the_content_of_the_last_answer_alone_where_a_refresh_leads_on() {
+    let (lab, folder) = (lab(), TempDir::new().unwrap());
+    let file = folder.path().join("content");
+    let name = file.to_str().unwrap();
+    let run = rehop(&[
+        "--json",
+        "--as",
+        "chromium-nav",
+        "-o",
+        name,
+        &lab.url("/refresh/header"),
+    ]);
+    assert_eq!(ends(&run, &run.json()), "0 landed 200,200");
+    let kept = fs::read_to_string(&file).unwrap();
+    let echoed: Result<serde_json::Value, _> = serde_json::from_str(&kept);
+    assert!(echoed.is_ok(), "{kept}");
+}
+
+/// Bytes of content of [`large_redirect`].
+const LARGE: u64 = 300_000;
+
+/// A server of one answer: a redirect with much content.
 fn large_redirect() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback can be listened on");
     let url = format!("http://{}/", listener.local_addr().expect("it is bound"));

@@ -2,8 +2,8 @@
 
 use super::expectation::Expectation;
 use super::op::Op;
+use super::outcome::{Actual, Outcome};
 use super::value::{Value, look};
-use super::{Actual, Outcome};
 use crate::follow::Trace;
 
 /// Whether the chain is as expected, and how it is in any case.
@@ -47,6 +47,7 @@ mod tests {
 
     use super::super::fixture;
     use super::*;
+    use crate::check::Absent;
     use crate::follow::Trace;
 
     fn assert_all(trace: &Trace, table: &[(&str, bool, &str)]) {
@@ -66,8 +67,26 @@ mod tests {
     fn shown(actual: &Actual) -> String {
         match actual {
             Actual::Found(values) => values.join(", "),
-            Actual::Absent(why) => format!("({why})"),
+            Actual::Absent(why) => format!("({})", absent(why)),
             Actual::Raised(_) => panic!("an expectation raises nothing"),
+        }
+    }
+
+    /// As reports word it, which stand above this room.
+    fn absent(absent: &Absent) -> String {
+        match absent {
+            Absent::Hop(n) => format!("no hop {n}"),
+            Absent::Answer => "none".to_owned(),
+            Absent::Codes(codes) => {
+                let shown = codes
+                    .iter()
+                    .map(|code| code.map_or("none".to_owned(), |code| code.to_string()));
+                shown.collect::<Vec<_>>().join(",")
+            }
+            Absent::Host => "no host".to_owned(),
+            Absent::Redirect => "no redirect".to_owned(),
+            Absent::Response => "no response".to_owned(),
+            Absent::Field => "no such header".to_owned(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Findings that the user will not have (`--fail-on`).
 
-use super::parse_error::{ParseError, TextSpan};
-use super::{Actual, Outcome};
+use super::outcome::{Actual, Outcome};
+use super::parse_error::{ParseError, ParseFault, TextSpan};
 use crate::follow::Trace;
 use crate::model::nearest;
 use crate::rules::findings::{NOTES, note};
@@ -48,12 +48,8 @@ fn outcome(note: &Note, trace: &Trace) -> Outcome {
 }
 
 fn unknown(id: TextSpan<'_>) -> ParseError {
-    let known = || NOTES.iter().map(|note| note.id);
-    let cure = match nearest(id.text, known()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("findings are {}", known().collect::<Vec<_>>().join(", ")),
-    };
-    id.unreadable(format!("no finding `{}`", id.text), cure)
+    let meant = nearest(id.text, NOTES.iter().map(|note| note.id));
+    id.wrong(ParseFault::UnknownFinding(meant))
 }
 
 #[cfg(test)]
@@ -62,16 +58,17 @@ mod tests {
 
     use super::super::fixture;
     use super::*;
+    use crate::rules::Facts;
     use crate::rules::findings::TOO_LONG;
 
     fn raise(trace: &mut Trace, note: &'static Note) -> Vec<Finding> {
-        let finding = |hop: Option<usize>, says: &str| Finding {
+        let finding = |hop: Option<usize>| Finding {
             note,
             hop,
-            says: says.to_owned(),
+            facts: Facts::RepeatedLocation,
         };
-        trace.hops[1].findings.push(finding(Some(2), "here"));
-        trace.findings.push(finding(None, "throughout"));
+        trace.hops[1].findings.push(finding(Some(2)));
+        trace.findings.push(finding(None));
         trace.all_findings().cloned().collect()
     }
 
@@ -103,31 +100,6 @@ mod tests {
     fn a_list_names_each_finding_once() {
         let twice = FailOn::parse(" too-long , too-long").unwrap();
         assert_eq!(twice.outcomes(&fixture::direct()).len(), 1);
-    }
-
-    #[test]
-    fn an_unknown_id_is_pointed_at() {
-        for (text, shown) in [
-            (
-                "too-long,to-long",
-                "no finding `to-long`\n  too-long,to-long\n           ^~~~~~~ did you mean `too-long`?",
-            ),
-            (
-                "weather",
-                "no finding `weather`\n  weather\n  ^~~~~~~ findings are ",
-            ),
-            (
-                "too-long,",
-                "no finding ``\n  too-long,\n           ^ findings are ",
-            ),
-            ("", "no finding ``"),
-        ] {
-            let fault = FailOn::parse(text).map_err(|fault| fault.to_string());
-            assert!(
-                fault.as_ref().is_err_and(|fault| fault.starts_with(shown)),
-                "{text:?}: {fault:#?}"
-            );
-        }
     }
 
     proptest! {

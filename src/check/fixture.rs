@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::follow::{End, EndKind, Hop, Trace};
+use crate::follow::{End, EndReason, Hop, Trace};
 use crate::model::{
-    Digest, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Response, Sent,
+    Cause, Digest, Exchange, Failure, Headers, Method, Peer, Phase, Received, Response, Sent,
     Status, Timings,
 };
 use crate::rules::{BodyFate, Clause, MethodChange, Redirect, Verdict};
@@ -46,7 +46,7 @@ pub(super) fn landed() -> Trace {
         200,
         fields,
     );
-    trace(vec![first, second, third], EndKind::Landed)
+    trace(vec![first, second, third], EndReason::Landed)
 }
 
 /// 308, and then nobody answers.
@@ -54,33 +54,28 @@ pub(super) fn failed() -> Trace {
     let mut hops = landed().hops;
     hops.truncate(2);
     hops[1].redirect = None;
-    hops[1].exchange.answer = Err(Failure::new(
-        Phase::Connect,
-        FailureKind::Broken,
-        "connection refused",
-    ));
-    trace(hops, EndKind::Failed)
+    let failure = Failure::new(Phase::Connect, Peer::default(), Cause::Closed);
+    hops[1].exchange.answer = Err(failure.clone());
+    trace(hops, EndReason::Failed(failure))
 }
 
 /// GET and 200.
 pub(super) fn direct() -> Trace {
     trace(
         vec![hop(1, Method::GET, "http://example.com/", 200, &[])],
-        EndKind::Landed,
+        EndReason::Landed,
     )
 }
 
-fn trace(hops: Vec<Hop>, kind: EndKind) -> Trace {
+fn trace(hops: Vec<Hop>, reason: EndReason) -> Trace {
     let (first, last) = (&hops[0].exchange, &hops[hops.len() - 1].exchange);
     Trace {
         start: first.sent.target.clone(),
         client: "fetch".to_owned(),
         end: End {
-            kind,
             status: last.answer.as_ref().ok().map(|response| response.status),
             url: last.sent.target.clone(),
-            detail: None,
-            phase: None,
+            reason,
         },
         hops,
         findings: Vec::new(),

@@ -2,43 +2,11 @@
 
 use std::fmt;
 
+use super::key_row::{KeyRow, What};
 use super::op::Op;
-use super::parse_error::{ParseError, TextSpan};
+use super::parse_error::{ParseError, ParseFault, TextSpan};
 use crate::model::is_token;
 use crate::model::nearest;
-
-/// One row of the table of keys: what messages, man page and README say of it.
-#[derive(Debug)]
-pub struct KeyRow {
-    /// How the key is written; `NAME` stands for a field name, `N` for the number of a hop, counted from 1.
-    pub key: &'static str,
-    /// The operators that it admits.
-    pub ops: &'static [Op],
-    /// What a value looks like.
-    pub value: &'static str,
-    /// What it is.
-    pub says: &'static str,
-    /// What is looked at in a chain, or in a hop where the key begins `hopN.`.
-    pub(super) what: What,
-}
-
-/// What is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    Status,
-    Codes,
-    Hops,
-    Url,
-    Host,
-    Scheme,
-    Method,
-    Body,
-    Verdict,
-    Predictable,
-    Permanent,
-    Time,
-    Field,
-}
 
 const SAME: &[Op] = &[Op::Is, Op::IsNot];
 const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like];
@@ -250,29 +218,17 @@ fn split_hop(key: &str) -> Option<(&str, &str)> {
 fn read_hop(span: TextSpan<'_>, number: &str) -> Result<usize, ParseError> {
     match number.parse() {
         Ok(hop) if hop > 0 => Ok(hop),
-        _ => Err(span.unreadable(
-            format!("no hop `{number}`"),
-            "hops are counted from 1: hop1.status",
-        )),
+        _ => Err(span.wrong(ParseFault::NoSuchHop {
+            number: number.to_owned(),
+            meant: "hop1.status".to_owned(),
+        })),
     }
 }
 
 fn unknown(span: TextSpan<'_>) -> ParseError {
-    if span.text.is_empty() {
-        return span.unreadable(
-            "no key",
-            format!("an expectation is KEY OP VALUE; keys are {}", names()),
-        );
-    }
     let (hop, rest) = split_hop(span.text).unwrap_or(("1", span.text));
     let field = rest.split_once('.').map_or("NAME", |(_, name)| name);
-    let cure = match nearest(span.text, ROWS.iter().map(|row| concrete(row, hop, field))) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("keys are {}", names()),
-    };
-    span.unreadable(format!("no key `{}`", span.text), cure)
-}
-
-fn names() -> String {
-    ROWS.each_ref().map(|row| row.key).join(", ")
+    let keys = ROWS.iter().map(|row| concrete(row, hop, field));
+    let meant = nearest(span.text, keys).filter(|_| !span.text.is_empty());
+    span.wrong(ParseFault::UnknownKey(meant))
 }

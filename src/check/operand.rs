@@ -5,9 +5,9 @@ use std::time::Duration;
 use url::{Host, Url};
 
 use super::glob;
-use super::key::{KeyRow, What};
+use super::key_row::{KeyRow, What};
 use super::op::Op;
-use super::parse_error::{ParseError, TextSpan};
+use super::parse_error::{ParseError, ParseFault, TextSpan};
 use super::value::Value;
 use crate::model::nearest;
 use crate::model::{Method, Status, without_userinfo};
@@ -26,10 +26,13 @@ pub(super) enum Operand {
 
 impl Operand {
     /// The value that this piece of an expectation spells.
-    pub(super) fn read(row: &KeyRow, op: Op, span: TextSpan<'_>) -> Result<Self, ParseError> {
+    pub(super) fn read(
+        row: &'static KeyRow,
+        op: Op,
+        span: TextSpan<'_>,
+    ) -> Result<Self, ParseError> {
         if span.text.is_empty() {
-            let cure = format!("`{}` is compared with {}", row.key, row.value);
-            return Err(span.unreadable("no value", cure));
+            return Err(span.wrong(ParseFault::NoValue(row)));
         }
         if op == Op::Like {
             return Ok(Self::Pattern(pattern(row.what, span.text)));
@@ -47,7 +50,7 @@ impl Operand {
                 .map(|host| Value::Text(host.to_string())),
             What::Scheme => return word(row, span, &["http", "https"]),
             What::Method => Method::new(span.text).ok().map(|_| Value::Text(text())),
-            What::Body => return word(row, span, &BODY_FATES.map(BodyFate::as_str)),
+            What::Body => return word(row, span, &BodyFate::ALL.map(BodyFate::as_str)),
             What::Verdict => return level(row, span),
             What::Predictable | What::Permanent => return word(row, span, &["true", "false"]),
             What::Time => time(span.text).map(Value::Time),
@@ -72,28 +75,20 @@ impl Operand {
     }
 }
 
-const BODY_FATES: [BodyFate; 3] = [BodyFate::Kept, BodyFate::Dropped, BodyFate::None];
-
-fn refused(row: &KeyRow, span: TextSpan<'_>) -> ParseError {
-    span.unreadable(
-        format!("`{}` is no value of `{}`", span.text, row.key),
-        format!("write {}", row.value),
-    )
+fn refused(row: &'static KeyRow, span: TextSpan<'_>) -> ParseError {
+    span.wrong(ParseFault::NotAValue(row, None))
 }
 
 /// One of the few words that this key can have.
-fn word(row: &KeyRow, span: TextSpan<'_>, known: &[&str]) -> Result<Operand, ParseError> {
+fn word(row: &'static KeyRow, span: TextSpan<'_>, known: &[&str]) -> Result<Operand, ParseError> {
     if known.contains(&span.text) {
         return Ok(Operand::Value(Value::Text(span.text.to_owned())));
     }
-    let mut fault = refused(row, span);
-    if let Some(meant) = nearest(span.text, known) {
-        fault.cure = format!("did you mean `{meant}`?");
-    }
-    Err(fault)
+    let meant = nearest(span.text, known).map(|meant| (*meant).to_owned());
+    Err(span.wrong(ParseFault::NotAValue(row, meant)))
 }
 
-fn level(row: &KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
+fn level(row: &'static KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
     match Verdict::ALL
         .into_iter()
         .find(|level| level.as_str() == span.text)
@@ -103,7 +98,7 @@ fn level(row: &KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
     }
 }
 
-fn codes(row: &KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
+fn codes(row: &'static KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError> {
     let codes = span
         .items()
         .map(|code| status(code.text).ok_or_else(|| refused(row, code)));

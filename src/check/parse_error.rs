@@ -1,16 +1,10 @@
-//! A text that cannot be understood, shown as compilers show it.
+//! A text that cannot be understood, and where it goes wrong.
 
 use std::fmt;
 
-/// Why a text is no expectation, and where.
-///
-/// Shown on three lines, so that whoever names the flag or the file before it need not know its length:
-///
-/// ```text
-/// no key `stauts`
-///   stauts = 200
-///   ^~~~~~ did you mean `status`?
-/// ```
+use super::key_row::KeyRow;
+
+/// Why a text is no expectation or list of findings, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseError {
     /// The whole text.
@@ -19,32 +13,46 @@ pub struct ParseError {
     pub at: usize,
     /// How many characters it spans, at least 1.
     pub width: usize,
-    /// What is wrong, in a few words.
-    pub problem: String,
-    /// What to write instead.
-    pub cure: String,
+    /// These characters; none where something is missing.
+    pub piece: String,
+    /// What is wrong there.
+    pub fault: ParseFault,
 }
 
+/// What is wrong with a piece of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseFault {
+    /// There is no such key; the nearest one.
+    UnknownKey(Option<String>),
+    /// Hops are counted from 1; the number as written, and the key with the first hop.
+    NoSuchHop {
+        /// The number as written.
+        number: String,
+        /// What was meant.
+        meant: String,
+    },
+    /// There is no operator.
+    NoOperator(&'static KeyRow),
+    /// The key does not admit this operator.
+    NotAdmitted(&'static KeyRow),
+    /// There is no such operator; the nearest one.
+    UnknownOperator(&'static KeyRow, Option<&'static str>),
+    /// There is no value.
+    NoValue(&'static KeyRow),
+    /// It is no value of this key; the nearest one.
+    NotAValue(&'static KeyRow, Option<String>),
+    /// There is no such finding; the nearest one.
+    UnknownFinding(Option<&'static str>),
+}
+
+/// For developers; `report::say` has the words for users.
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // One column for each character, and nothing that moves a terminal's cursor.
-        let shown: String = self
-            .text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        let Self {
-            at,
-            width,
-            problem,
-            cure,
-            ..
-        } = self;
         write!(
             f,
-            "{problem}\n  {shown}\n  {:at$}^{} {cure}",
-            "",
-            "~".repeat(width.saturating_sub(1))
+            "{:?} at character {} of {:?}",
+            self.fault, self.at, self.text
         )
     }
 }
@@ -109,18 +117,14 @@ impl<'a> TextSpan<'a> {
         }
     }
 
-    /// What is wrong with this piece, and what to write instead.
-    pub(super) fn unreadable(
-        self,
-        problem: impl Into<String>,
-        cure: impl Into<String>,
-    ) -> ParseError {
+    /// What is wrong with this piece.
+    pub(super) fn wrong(self, fault: ParseFault) -> ParseError {
         ParseError {
             text: self.whole.to_owned(),
             at: self.whole[..self.start].chars().count(),
             width: self.text.chars().count().max(1),
-            problem: problem.into(),
-            cure: cure.into(),
+            piece: self.text.to_owned(),
+            fault,
         }
     }
 }

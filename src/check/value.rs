@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::key::{Key, What};
+use super::key::Key;
+use super::key_row::What;
+use super::outcome::Absent;
 use crate::follow::{Hop, Trace};
 use crate::model::{Response, Status, without_userinfo};
 use crate::rules::Verdict;
@@ -55,27 +57,27 @@ impl fmt::Display for Value {
 /// All that stands under this key, at least one value: several only where a field has several lines.
 ///
 /// # Errors
-/// One phrase on why nothing stands there.
-pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, String> {
+/// Why nothing stands there.
+pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, Absent> {
     let hop = match key.hop {
         Some(n) => trace
             .hops
             .iter()
             .find(|hop| hop.n == n)
-            .ok_or_else(|| format!("no hop {n}"))?,
-        None => trace.hops.last().ok_or("no hop")?,
+            .ok_or(Absent::Hop(n))?,
+        None => trace.hops.last().ok_or(Absent::Hop(1))?,
     };
     let seen = match key.row.what {
-        What::Status => Value::Status(response(hop).ok_or("none")?.status),
+        What::Status => Value::Status(response(hop).ok_or(Absent::Answer)?.status),
         What::Codes => codes(trace)?,
         What::Hops => Value::Count(trace.redirects()),
         What::Url if key.hop.is_some() => Value::Url(without_userinfo(&hop.exchange.sent.target)),
         What::Url => Value::Url(without_userinfo(&trace.end.url)),
-        What::Host => Value::Text(trace.end.url.host_str().ok_or("no host")?.to_owned()),
+        What::Host => Value::Text(trace.end.url.host_str().ok_or(Absent::Host)?.to_owned()),
         What::Scheme => Value::Text(trace.end.url.scheme().to_owned()),
         What::Method => Value::Text(hop.exchange.sent.method.to_string()),
         What::Body => Value::Text(trace.body().to_string()),
-        What::Verdict => Value::Level(trace.verdict().ok_or("no redirect")?),
+        What::Verdict => Value::Level(trace.verdict().ok_or(Absent::Redirect)?),
         What::Predictable => Value::Text(trace.predictable().to_string()),
         What::Permanent => permanent(trace)?,
         What::Time => Value::Time(trace.total()),
@@ -89,44 +91,34 @@ fn response(hop: &Hop) -> Option<&Response> {
 }
 
 /// A chain with a hop that was not answered has no list of codes that could be compared.
-fn codes(trace: &Trace) -> Result<Value, String> {
-    let codes: Vec<_> = trace
-        .hops
-        .iter()
-        .map(|hop| response(hop).map(|response| response.status))
-        .collect();
-    let shown = || {
-        codes
-            .iter()
-            .map(|code| code.map_or("none".to_owned(), |code| code.to_string()))
-    };
-    let complete: Option<Vec<_>> = codes.iter().copied().collect();
-    complete
-        .map(Value::Codes)
-        .ok_or_else(|| shown().collect::<Vec<_>>().join(","))
+fn codes(trace: &Trace) -> Result<Value, Absent> {
+    let code = |hop: &Hop| response(hop).map(|response| response.status);
+    let codes: Vec<Option<Status>> = trace.hops.iter().map(code).collect();
+    let complete: Option<Vec<Status>> = codes.iter().copied().collect();
+    complete.map(Value::Codes).ok_or(Absent::Codes(codes))
 }
 
 /// Every redirect counts, the one that was not followed too; of none there is nothing to say.
-fn permanent(trace: &Trace) -> Result<Value, String> {
+fn permanent(trace: &Trace) -> Result<Value, Absent> {
     let mut redirects = trace
         .hops
         .iter()
         .filter_map(|hop| hop.redirect.as_ref())
         .peekable();
-    redirects.peek().ok_or("no redirect")?;
+    redirects.peek().ok_or(Absent::Redirect)?;
     Ok(Value::Text(
         redirects.all(|redirect| redirect.permanent).to_string(),
     ))
 }
 
-fn fields(hop: &Hop, name: &str) -> Result<Vec<Value>, String> {
-    let headers = &response(hop).ok_or("no response")?.headers;
+fn fields(hop: &Hop, name: &str) -> Result<Vec<Value>, Absent> {
+    let headers = &response(hop).ok_or(Absent::Response)?.headers;
     let values: Vec<_> = headers
         .all(name)
         .map(|value| Value::Text(String::from_utf8_lossy(value).into_owned()))
         .collect();
     if values.is_empty() {
-        Err("no such header".to_owned())
+        Err(Absent::Field)
     } else {
         Ok(values)
     }

@@ -1,6 +1,6 @@
 //! Chains followed one after the other over one wire, and what became of the user's expectations.
 
-use std::io::{self, Write as _};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,14 +9,13 @@ use super::profile::Compared;
 use crate::check::{self, Expectation, FailOn, Outcome};
 use crate::cli::UsageError;
 use crate::cli::plan::ChecksPlan;
-use crate::clients::{self, ClientChoices, Situation};
 use crate::exit::Exit;
 use crate::follow::{EndKind, FollowOptions, Follower, Replay, Trace, follow};
 use crate::model::{Request, Response};
 use crate::net::Wire;
 use crate::report::view::{Comparison, Other};
-use crate::report::{Secrets, View};
-use crate::rules::{BodyFate, Policy, findings};
+use crate::report::{Secrets, View, say};
+use crate::rules::Policy;
 
 /// What must hold of every chain.
 pub(super) struct Checks {
@@ -28,8 +27,6 @@ pub(super) struct Checks {
 pub(super) struct Chain {
     pub(super) view: View,
     pub(super) exit: Exit,
-    /// What the user should know besides the report.
-    pub(super) warning: Option<String>,
 }
 
 /// What holds for all chains of a run.
@@ -56,8 +53,9 @@ impl Checks {
     /// # Errors
     /// Points at the character that is wrong.
     pub(super) fn new(plan: &ChecksPlan) -> Result<Self, UsageError> {
-        let misuse =
-            |flag: &str, fault: &check::ParseError| UsageError::pointing(flag, &fault.to_string());
+        let misuse = |flag: &str, fault: &check::ParseError| {
+            UsageError::pointing(flag, &say::parse_error(fault))
+        };
         let expectations = plan.expect.iter().map(|text| Expectation::parse(text));
         Ok(Self {
             expectations: expectations
@@ -89,8 +87,7 @@ impl Chains {
     pub(super) fn follow(&self, road: &mut Road, first: &Request) -> io::Result<Chain> {
         road.wire.begin_chain();
         let follower = Follower::new(self.policy.clone(), self.terms.clone(), first.clone());
-        let mut trace = follow(&mut road.wire, follower, &mut |_| {});
-        compare(&mut trace);
+        let trace = follow(&mut road.wire, follower);
         road.keep_body(&trace)?;
         let outcomes = self.checks.outcomes(&trace);
         let exit = exit(&trace, &outcomes)
@@ -101,11 +98,7 @@ impl Chains {
             Some(comparison) => view.beside(&comparison, self.secrets),
             None => view,
         };
-        Ok(Chain {
-            view,
-            exit,
-            warning: road.partly_kept(&trace),
-        })
+        Ok(Chain { view, exit })
     }
 
     /// What the others would have done with the answers of this chain; `None` where nobody asked.
@@ -143,16 +136,6 @@ impl Road {
         }
     }
 
-    /// Of a redirect that was not followed only the beginning is held; a fault of its server is in the report.
-    fn partly_kept(&self, trace: &Trace) -> Option<String> {
-        let content = answer(trace).map(|response| &response.content)?;
-        let left = self.body.is_some() && !content.complete && content.fault.is_none();
-        let kept = content.prefix.len();
-        left.then(|| {
-            format!("--output has only the first {kept} bytes: rehop reads no more of a redirect")
-        })
-    }
-
     /// Ctrl-C ends a run also where it came while content was read: the answer stands, and is the last.
     fn interrupted(&self) -> Exit {
         if self.interrupt.load(Ordering::Relaxed) {
@@ -162,15 +145,11 @@ impl Road {
         }
     }
 
-    /// The wire writes the content of answers; of a redirect that was not followed it holds the beginning.
+    /// A file that was asked for is emptied though the answer has no content.
     fn keep_body(&mut self, trace: &Trace) -> io::Result<()> {
-        let (Some(file), Some(response)) = (&mut self.body, answer(trace)) else {
-            return Ok(());
-        };
-        file.begin()?;
-        match trace.hops.last().filter(|hop| hop.redirect.is_some()) {
-            Some(_) => file.write_all(&response.content.prefix),
-            None => Ok(()),
+        match (&self.body, answer(trace)) {
+            (Some(file), Some(_)) => file.begin(),
+            _ => Ok(()),
         }
     }
 }
@@ -183,53 +162,9 @@ fn answer(trace: &Trace) -> Option<&Response> {
         .and_then(|hop| hop.exchange.answer.as_ref().ok())
 }
 
-/// Says at each redirect how many of the measured clients would have done the same.
-fn compare(trace: &mut Trace) {
-    for hop in &mut trace.hops {
-        let (Some(redirect), Ok(response)) = (&mut hop.redirect, &hop.exchange.answer) else {
-            continue;
-        };
-        let sent = &hop.exchange.sent;
-        let asked = Situation {
-            status: response.status,
-            method: &sent.method,
-            content: sent.body.is_some(),
-            from: &sent.target,
-            to: &redirect.target,
-        };
-        redirect.agreement = clients::agreement(asked, &redirect.method.to, redirect.body);
-        let mut findings = hop.findings.iter_mut();
-        // To name clients takes reading every profile: only where there is something to tell.
-        if let Some(finding) =
-            findings.find(|finding| std::ptr::eq(finding.note, &raw const findings::UNPREDICTABLE))
-        {
-            finding
-                .says
-                .push_str(&sides(&clients::choices(asked)).unwrap_or_default());
-        }
-    }
-}
-
-/// The best-known clients on each side, in no more than two lines: `: chrome, curl ... send GET; urllib3 ... send POST`.
-fn sides(choices: &[ClientChoices]) -> Option<String> {
-    let side = |(choice, most): (&ClientChoices, usize)| {
-        let lost = choice.body == BodyFate::Dropped && !choice.method.is_retrieval();
-        let spoken = clients::spoken(choice.clients.iter().map(|client| client.called()));
-        let names = spoken[..spoken.len().min(most)].join(", ");
-        let more = if spoken.len() > most { " ..." } else { "" };
-        format!(
-            "{names}{more} send {}{}",
-            if lost { "an empty " } else { "" },
-            choice.method
-        )
-    };
-    let sides: Vec<String> = choices.iter().zip([4, 1, 1]).map(side).collect();
-    (sides.len() > 1).then(|| format!(": {}", sides.join("; ")))
-}
-
 /// The gravest of how the chain ended and what of it was expected.
 fn exit(trace: &Trace, outcomes: &[Outcome]) -> Exit {
-    let of_end = match trace.end.kind {
+    let of_end = match trace.end.kind() {
         EndKind::Landed | EndKind::NotFollowed => Exit::Clean,
         EndKind::Loop | EndKind::TooMany | EndKind::BadLocation | EndKind::Refused => Exit::Broken,
         EndKind::Failed => Exit::Unreached,

@@ -42,7 +42,7 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, Stop>
         checks,
         secrets: plan.report.secrets,
     };
-    let wire = Wire::new(net::Terms::default());
+    let wire = Wire::new(net::NetOptions::default());
     let wire = match &body {
         Some(file) => wire.with_sink(Box::new(file.clone())),
         None => wire,

@@ -17,7 +17,7 @@ use crate::exit::Exit;
 use crate::follow::{FollowOptions, Jar, ResultOrder, bulk};
 use crate::model::Headers;
 use crate::net;
-use crate::report::Format;
+use crate::report::{Format, say};
 
 /// Inspects every URL of the plan: one after the other, or several at once.
 pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit, Stop> {
@@ -37,7 +37,7 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let route = route::Route::new(plan, body)?;
     let mut output = Output::open(&plan.report, streams.out)?;
     let first = opened.request(&urls[0]);
-    net::check(&first).map_err(|says| UsageError::new(says, ""))?;
+    net::check(&first).map_err(|fault| UsageError::new(say::wire::unsendable(&fault), ""))?;
     let beyond = profile::beyond(&policy, &first.method);
     plan.notes
         .iter()
@@ -68,19 +68,12 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
                 return ControlFlow::Continue(());
             };
             progress.step(streams.err);
-            stop = chain.map_err(Into::into).and_then(
-                |Chain {
-                     view,
-                     exit: this,
-                     warning,
-                 }| {
+            stop = chain
+                .map_err(Into::into)
+                .and_then(|Chain { view, exit: this }| {
                     exit = exit.max(this);
-                    if let Some(warning) = &warning {
-                        tell(streams.err, "rehop", warning);
-                    }
                     output.trace(&view)
-                },
-            );
+                });
             progress.show(streams.err);
             if stop.is_err() {
                 ControlFlow::Break(())

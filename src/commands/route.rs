@@ -14,11 +14,13 @@ use super::output::Keep;
 use crate::cli::UsageError;
 use crate::cli::plan::{InspectPlan, NetPlan, TlsPlan};
 use crate::exit::Exit;
-use crate::net::{Limits, Terms, TlsTerms, Wire};
+use crate::net::{Limits, NetOptions, Network, TlsOptions, check_tls};
+use crate::report::say;
 
 /// How every worker reaches servers.
 pub(super) struct Route {
-    terms: Terms,
+    network: Network,
+    interrupt: Arc<AtomicBool>,
     workers: NonZeroUsize,
     body: Option<Keep>,
 }
@@ -29,12 +31,14 @@ impl Route {
     /// # Errors
     /// Names the flag and the file that cannot be read or used.
     pub(super) fn new(plan: &InspectPlan, body: Option<Keep>) -> Result<Self, UsageError> {
-        let terms = Terms {
-            interrupt: interrupt(),
-            ..terms(&plan.net, plan.chain.max_time)?
-        };
+        let options = options(&plan.net, plan.chain.max_time)?;
+        let interrupt = interrupt();
         Ok(Self {
-            terms,
+            network: Network::new(NetOptions {
+                interrupt: interrupt.clone(),
+                ..options
+            }),
+            interrupt,
             workers: plan.workers,
             body,
         })
@@ -47,37 +51,37 @@ impl Route {
 
     /// Whether Ctrl-C was pressed.
     pub(super) fn is_interrupted(&self) -> bool {
-        self.terms.interrupt.load(Ordering::Relaxed)
+        self.interrupt.load(Ordering::Relaxed)
     }
 
     /// A road of its own for a worker.
     pub(super) fn road(&self) -> Road {
-        let wire = Wire::new(self.terms.clone());
+        let wire = self.network.wire();
         let wire = match &self.body {
             Some(file) => wire.with_sink(Box::new(file.clone())),
             None => wire,
         };
         Road {
             wire,
-            interrupt: self.terms.interrupt.clone(),
+            interrupt: self.interrupt.clone(),
             body: self.body.clone(),
         }
     }
 }
 
-fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, UsageError> {
+fn options(plan: &NetPlan, max_time: Option<Duration>) -> Result<NetOptions, UsageError> {
     let limits = Limits {
         connect: plan.connect_timeout,
         hop: plan.hop_timeout.unwrap_or(Duration::MAX),
         chain: max_time,
         ..Limits::default()
     };
-    Ok(Terms {
+    Ok(NetOptions {
         limits,
         tls: tls(&plan.tls)?,
         proxies: plan.proxies.clone(),
-        pins: plan.pins.clone(),
-        detours: plan.detours.clone(),
+        overrides: plan.overrides.clone(),
+        connect_to: plan.connect_to.clone(),
         family: plan.family,
         #[cfg(unix)]
         unix_socket: plan.unix_socket.clone(),
@@ -86,7 +90,7 @@ fn terms(plan: &NetPlan, max_time: Option<Duration>) -> Result<Terms, UsageError
     })
 }
 
-fn tls(plan: &TlsPlan) -> Result<TlsTerms, UsageError> {
+fn tls(plan: &TlsPlan) -> Result<TlsOptions, UsageError> {
     let read = |flag: &str, path: &Path| {
         fs::read(path).map_err(|error| {
             let says = format!("{flag}: cannot read {}: {error}", path.display());
@@ -101,7 +105,7 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, UsageError> {
         let hint = "take the pass phrase off it: openssl pkey -in KEY -out PLAIN";
         return Err(UsageError::new("--key: the private key is encrypted", hint));
     }
-    let terms = TlsTerms {
+    let terms = TlsOptions {
         insecure: plan.insecure,
         roots: plan
             .authorities
@@ -112,11 +116,10 @@ fn tls(plan: &TlsPlan) -> Result<TlsTerms, UsageError> {
             .map(|identity| read("--cert", &identity.cert))
             .transpose()?,
         key,
-        ..TlsTerms::default()
     };
-    terms.check().map_err(|says| {
+    check_tls(&terms).map_err(|fault| {
         UsageError::new(
-            says,
+            say::wire::tls_set_up(&fault),
             "name a file of PEM: it has a line of -----BEGIN and its kind",
         )
     })?;

@@ -1,8 +1,12 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
 mod bulk;
+mod decide;
+mod end;
 mod follower;
 mod jar;
+mod loop_key;
+mod options;
 pub mod predict;
 #[cfg(test)]
 mod tests;
@@ -10,21 +14,20 @@ mod trace;
 mod transport;
 
 pub use bulk::{ResultOrder, bulk};
-pub use follower::{FollowOptions, Follower};
+pub use end::{Again, End, EndKind, EndReason, NotFollowed, Refusal};
+pub use follower::Follower;
 pub use jar::Jar;
+pub use options::FollowOptions;
 pub use predict::{Prediction, Replay};
-pub use trace::{End, EndKind, Hop, Trace};
-pub use transport::Transport;
+pub use trace::{Hop, Trace};
+pub use transport::{LeadsOn, Transport};
 
-/// Follows a chain to its end; `told` gets each hop as soon as it is judged.
-pub fn follow(
-    transport: &mut dyn Transport,
-    mut follower: Follower,
-    told: &mut dyn FnMut(&Hop),
-) -> Trace {
+/// Follows a chain to its end.
+pub fn follow(transport: &mut dyn Transport, mut follower: Follower) -> Trace {
     while let Some(request) = follower.request() {
-        let exchange = transport.exchange(request);
-        told(follower.heard(exchange));
+        let leads_on = |status, headers: &_| follower.leads_on(status, headers);
+        let exchange = transport.exchange(request, &leads_on);
+        follower.heard(exchange);
     }
     follower.finish()
 }

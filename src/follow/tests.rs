@@ -4,11 +4,12 @@ mod findings;
 
 use url::Url;
 
-use super::{EndKind, FollowOptions, Follower, Jar, Replay, Trace, Transport, follow};
+use super::{
+    EndKind, EndReason, FollowOptions, Follower, Jar, LeadsOn, Replay, Trace, Transport, follow,
+};
 use crate::clients;
 use crate::model::{
-    Body, Exchange, Failure, FailureKind, Headers, Method, Phase, Received, Request, Response,
-    Sent, Status, Timings,
+    Body, Cause, Exchange, Failure, Headers, Method, Peer, Phase, Request, Response, Sent,
 };
 use crate::rules::step::StopReason;
 use crate::rules::{BodyFate, Policy};
@@ -17,35 +18,18 @@ use crate::rules::{BodyFate, Policy};
 struct Script(Vec<(u16, Vec<(&'static str, &'static str)>)>, usize);
 
 impl Transport for Script {
-    fn exchange(&mut self, request: &Request) -> Exchange {
+    fn exchange(&mut self, request: &Request, _: LeadsOn<'_>) -> Exchange {
         let (status, lines) = self.0[self.1.min(self.0.len() - 1)].clone();
         self.1 += 1;
-        Exchange {
-            sent: Sent {
-                method: request.method.clone(),
-                target: request.target.clone(),
-                headers: request.headers.clone(),
-                body: request.body.content().map(|content| crate::model::Digest {
-                    bytes: content.length().unwrap_or(0),
-                    sha256: [0; 32],
-                    complete: true,
-                }),
-            },
-            connection: None,
-            timings: Timings::default(),
-            answer: if status == 0 {
-                Err(Failure::new(Phase::Connect, FailureKind::Broken, "refused"))
-            } else {
-                Ok(Response {
-                    version: "HTTP/1.1".to_owned(),
-                    status: Status(status),
-                    reason: Vec::new(),
-                    headers: lines.into_iter().collect(),
-                    informational: Vec::new(),
-                    content: Received::default(),
-                })
-            },
+        if status == 0 {
+            let failure = Failure::new(Phase::Connect, Peer::default(), Cause::Closed);
+            return Exchange::answered(request, Err(failure));
         }
+        let lines = lines.into_iter();
+        let response = lines.fold(Response::new(status), |response, (name, value)| {
+            response.with(name, value)
+        });
+        Exchange::answered(request, Ok(response))
     }
 }
 
@@ -84,11 +68,7 @@ fn run(
             .collect(),
         0,
     );
-    follow(
-        &mut script,
-        Follower::new(policy, terms, first),
-        &mut |_| {},
-    )
+    follow(&mut script, Follower::new(policy, terms, first))
 }
 
 fn client(name: &str) -> Policy {
@@ -144,7 +124,7 @@ fn a_post_keeps_its_body_until_a_302_and_never_gets_it_back() {
             "GET http://o/e +auth",
         ]
     );
-    assert_eq!(trace.end.kind, EndKind::Landed);
+    assert_eq!(trace.end.kind(), EndKind::Landed);
     assert_eq!(
         (trace.redirects(), trace.body(), trace.predictable()),
         (4, BodyFate::Dropped, false)
@@ -253,12 +233,16 @@ fn chains_end_as_the_contract_names_them() {
     for (name, method, script, kind, hops) in cases {
         let trace = fetch(request(method, "http://o/a"), script);
         assert_eq!(
-            (trace.end.kind, trace.hops.len()),
+            (trace.end.kind(), trace.hops.len()),
             (*kind, *hops),
             "{name}: {:?}",
             trace.end
         );
-        assert_eq!(trace.end.detail.is_none(), *kind == Landed, "{name}");
+        assert_eq!(
+            (trace.end.reason == EndReason::Landed),
+            *kind == Landed,
+            "{name}"
+        );
     }
 }
 
@@ -284,7 +268,7 @@ fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
     ] {
         let trace = run(policy, terms, request("POST", "http://o/a"), to_b);
         let redirect = trace.hops[0].redirect.as_ref().unwrap();
-        assert_eq!(trace.end.kind, kind);
+        assert_eq!(trace.end.kind(), kind);
         assert_eq!(
             (
                 redirect.target.as_str(),
@@ -312,7 +296,7 @@ fn without_cookies_a_cookie_wall_is_a_loop() {
         request("GET", "http://o/a"),
         wall,
     );
-    assert_eq!((trace.end.kind, trace.hops.len()), (EndKind::Loop, 1));
+    assert_eq!((trace.end.kind(), trace.hops.len()), (EndKind::Loop, 1));
 }
 
 #[test]
@@ -471,7 +455,7 @@ fn followed_as_other_clients_chains_end_as_they_end_there() {
             .as_ref()
             .map_or("", |redirect| redirect.target.as_str());
         assert_eq!(
-            (trace.end.kind, led),
+            (trace.end.kind(), led),
             (*kind, *target),
             "{client} {script:?}: {:?}",
             trace.end

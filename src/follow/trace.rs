@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::model::{Exchange, Method, Phase, Status, enumerated};
+use super::End;
+use crate::model::{Exchange, Method};
 use crate::rules::{BodyFate, Finding, MethodChange, Redirect, Verdict};
 
 /// One request and its answer, judged.
@@ -25,7 +26,7 @@ pub struct Hop {
 pub struct Trace {
     /// The URL as inspected.
     pub start: Url,
-    /// Whom it was followed as (`--as`).
+    /// The name of the client that it was followed as.
     pub client: String,
     /// Every hop, in order; at least one.
     pub hops: Vec<Hop>,
@@ -33,43 +34,6 @@ pub struct Trace {
     pub end: End,
     /// What the chain as a whole raises, beside what its hops do.
     pub findings: Vec<Finding>,
-}
-
-/// How a chain ended.
-#[derive(Debug, Clone)]
-pub struct End {
-    /// In which way.
-    pub kind: EndKind,
-    /// The status of the last response; `None` where none came.
-    pub status: Option<Status>,
-    /// The last URL requested.
-    pub url: Url,
-    /// One sentence where the kind is not [`EndKind::Landed`].
-    pub detail: Option<String>,
-    /// How far the last hop came, where it failed.
-    pub phase: Option<Phase>,
-}
-
-enumerated! {
-    /// The ways in which a chain ends (`rehop explain` tells of each).
-    pub enum EndKind {
-        /// The last response is an answer for this client.
-        Landed = "landed",
-        /// There was somewhere to go and it was not gone to.
-        NotFollowed = "not_followed",
-        /// The same request again, with the same cookies and credentials.
-        Loop = "loop",
-        /// The limit was reached.
-        TooMany = "too_many",
-        /// A redirect whose Location is missing or unusable.
-        BadLocation = "bad_location",
-        /// A scheme, address or rule forbade the next request.
-        Refused = "refused",
-        /// The last hop could not be completed.
-        Failed = "failed",
-        /// Ctrl-C.
-        Interrupted = "interrupted",
-    }
 }
 
 impl Trace {

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use super::Tls;
+
 /// The connection that carried a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Connection {
@@ -16,23 +18,4 @@ pub struct Connection {
     pub proxy: Option<String>,
     /// `None` for plain http.
     pub tls: Option<Tls>,
-}
-
-/// What the TLS handshake agreed on.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tls {
-    /// Such as `TLSv1.3`.
-    pub version: String,
-    /// Such as `TLS13_AES_256_GCM_SHA384`.
-    pub cipher: String,
-    /// The protocol that ALPN chose; `None` where the server chose none.
-    pub alpn: Option<String>,
-    /// The subject of the server's certificate: its first name.
-    pub subject: Option<String>,
-    /// Who issued it.
-    pub issuer: Option<String>,
-    /// When it expires, RFC 3339 in UTC.
-    pub expires: Option<String>,
-    /// What was wrong with it, where `-k` went on in spite of it.
-    pub fault: Option<String>,
 }

@@ -1,10 +1,11 @@
 //! One request, what of it reached the wire, and what came back.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use url::Url;
 
-use super::{Body, Connection, Failure, Headers, Method, Status, Timings};
+use super::{Body, Connection, Failure, Headers, Method, Status, SystemFault, Timings};
 
 /// A request as a client means to send it.
 #[derive(Debug, Clone)]
@@ -113,8 +114,46 @@ pub struct Received {
     pub prefix: Vec<u8>,
     /// Whether it was read to its end.
     pub complete: bool,
-    /// One sentence on what was wrong with it where it broke off; the response stands all the same.
-    pub fault: Option<String>,
+    /// What was wrong with it where it broke off; the response stands all the same.
+    pub fault: Option<ContentFault>,
+}
+
+/// Why the content of a response did not arrive whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentFault {
+    /// Bytes of content that had arrived.
+    pub after: u64,
+    /// What went wrong.
+    pub why: ContentFaultKind,
+}
+
+/// What is wrong with the content of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ContentFaultKind {
+    /// Two lengths are stated: where it ends cannot be known.
+    LengthsDiffer(Vec<u8>, Vec<u8>),
+    /// The length stated is no number.
+    LengthNoNumber(Vec<u8>),
+    /// The transfer codings stated cannot be undone.
+    Codings(Vec<u8>),
+    /// The user interrupted the run.
+    Interrupted,
+    /// It did not end within this time.
+    TimedOut(Duration),
+    /// The connection broke.
+    Broken(SystemFault),
+    /// It ended before the length stated.
+    Short(u64),
+    /// Its chunks are malformed.
+    MalformedChunks,
+    /// It ended before its last chunk.
+    NoLastChunk,
+    /// It was to end with its connection, which TLS did not close
+    /// ([RFC 9112 §9.8](https://www.rfc-editor.org/rfc/rfc9112#section-9.8)).
+    NotClosed,
+    /// The user's file did not take it.
+    NotWritten(SystemFault),
 }
 
 /// One request and all that is known of how it went.
@@ -128,4 +167,57 @@ pub struct Exchange {
     pub timings: Timings,
     /// The final response, or why there is none.
     pub answer: Result<Response, Failure>,
+}
+
+impl Response {
+    /// A response of this status, without fields or content: for stand-ins of a transport.
+    #[must_use]
+    pub fn new(status: u16) -> Self {
+        Self {
+            version: "HTTP/1.1".to_owned(),
+            status: Status(status),
+            reason: Vec::new(),
+            headers: Headers::new(),
+            informational: Vec::new(),
+            content: Received {
+                complete: true,
+                ..Received::default()
+            },
+        }
+    }
+
+    /// The same with one more field line.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push(name, value);
+        self
+    }
+}
+
+impl Exchange {
+    /// The exchange of a request that went out as it was meant and was answered so: for stand-ins of a transport.
+    ///
+    /// Its content counts as sent, with a hash of zeros.
+    #[must_use]
+    pub fn answered(request: &Request, answer: Result<Response, Failure>) -> Self {
+        let digest = |length: Option<u64>| Digest {
+            bytes: length.unwrap_or(0),
+            sha256: [0; 32],
+            complete: true,
+        };
+        Self {
+            sent: Sent {
+                method: request.method.clone(),
+                target: request.target.clone(),
+                headers: request.headers.clone(),
+                body: request
+                    .body
+                    .content()
+                    .map(|content| digest(content.length())),
+            },
+            connection: None,
+            timings: Timings::default(),
+            answer,
+        }
+    }
 }

@@ -15,20 +15,27 @@ mod failure;
 mod headers;
 mod nearest;
 pub mod percent;
-mod route;
 mod timings;
+mod tls;
 mod token;
 mod userinfo;
 
-pub use connection::{Connection, Tls};
+pub use connection::Connection;
 pub use content::{Body, Content};
 pub use enumerated::Enumerated;
 pub(crate) use enumerated::enumerated;
-pub use exchange::{Digest, Exchange, Informational, Received, Request, Response, Sent};
-pub use failure::{Failure, FailureKind, Phase};
+pub use exchange::{
+    ContentFault, ContentFaultKind, Digest, Exchange, Informational, Received, Request, Response,
+    Sent,
+};
+pub use failure::{
+    AddressKind, Cause, Failure, FailureKind, HostFault, HttpFault, Peer, Phase, ProxyFault,
+    SystemFault, Unsendable, Way,
+};
 pub use headers::{Field, Headers};
 pub use nearest::nearest;
-pub use route::{Detour, Family, Pin, Proxies, Proxy, ProxyKind};
+
 pub use timings::Timings;
+pub use tls::{AlertSent, CertificateFault, NamesDiffer, Tls, TlsFault, TlsSetUpFault};
 pub use token::{Method, NotAToken, Status, is_token};
 pub use userinfo::without_userinfo;

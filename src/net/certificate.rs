@@ -12,17 +12,17 @@ use x509_cert::name::Name;
 
 /// The facts that a report shows.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct CertificateFacts {
     pub(super) subject: Option<String>,
     pub(super) issuer: Option<String>,
     pub(super) expires: Option<String>,
 }
 
 /// Reads a certificate in DER; `None` where it cannot be read.
-pub(super) fn facts(der: &[u8]) -> Option<Facts> {
+pub(super) fn facts(der: &[u8]) -> Option<CertificateFacts> {
     let certificate = Certificate::from_der(der).ok()?;
     let inside = certificate.tbs_certificate();
-    Some(Facts {
+    Some(CertificateFacts {
         subject: first_alternative(&certificate).or_else(|| shown(inside.subject())),
         issuer: shown(inside.issuer()),
         expires: Some(inside.validity().not_after.to_date_time().to_string()),

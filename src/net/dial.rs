@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
 
-use super::socket::Trouble;
-use super::watch::Watch;
+use super::deadline::Deadline;
+use super::stream::StreamError;
 
 /// How long an address is alone before the next one joins (RFC 8305 §5: 250 ms).
 const HEAD_START: Duration = Duration::from_millis(250);
@@ -20,7 +20,10 @@ const HEAD_START: Duration = Duration::from_millis(250);
 const PAUSES: (Duration, Duration) = (Duration::from_micros(20), Duration::from_millis(5));
 
 /// Connects to the first of `addresses` that answers; where none does, the first failure is what counts.
-pub(super) fn dial(addresses: &[SocketAddr], watch: &Watch) -> Result<TcpStream, Trouble> {
+pub(super) fn dial(
+    addresses: &[SocketAddr],
+    deadline: &Deadline,
+) -> Result<TcpStream, StreamError> {
     let order = interleaved(addresses);
     let mut waiting = order.into_iter();
     let mut racing: Vec<Socket> = Vec::new();
@@ -39,14 +42,14 @@ pub(super) fn dial(addresses: &[SocketAddr], watch: &Watch) -> Result<TcpStream,
         let mut open = Vec::with_capacity(racing.len());
         for socket in racing {
             match state(&socket) {
-                Ok(true) => return ready(socket).map_err(Trouble::from),
+                Ok(true) => return ready(socket).map_err(StreamError::from),
                 Ok(false) => open.push(socket),
                 Err(other) => drop(error.get_or_insert(other)),
             }
         }
         racing = open;
         let pause = (begin.elapsed() / 16).clamp(PAUSES.0, PAUSES.1);
-        let pause = watch.slice(pause)?;
+        let pause = deadline.slice(pause)?;
         if !racing.is_empty() {
             thread::sleep(pause);
         }
@@ -120,14 +123,14 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::super::watch::Stop;
+    use super::super::deadline::Expired;
     use super::*;
 
     /// A documentation address: packets to it go nowhere.
     const NOWHERE: &str = "192.0.2.1:9";
 
-    fn watch(limit_ms: u64) -> Watch {
-        Watch::new(
+    fn deadline(limit_ms: u64) -> Deadline {
+        Deadline::new(
             Duration::from_millis(limit_ms),
             Arc::new(AtomicBool::new(false)),
         )
@@ -152,7 +155,10 @@ mod tests {
             vec![dead(), dead(), alive, dead()],
         ] {
             assert_eq!(
-                dial(&addresses, &watch(2000)).unwrap().peer_addr().unwrap(),
+                dial(&addresses, &deadline(2000))
+                    .unwrap()
+                    .peer_addr()
+                    .unwrap(),
                 alive
             );
         }
@@ -160,12 +166,15 @@ mod tests {
 
     #[test]
     fn a_dead_port_refuses() {
-        let refused = dial(&[dead()], &watch(2000)).unwrap_err();
+        let refused = dial(&[dead()], &deadline(2000)).unwrap_err();
         assert!(
-            matches!(&refused, Trouble::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused),
+            matches!(&refused, StreamError::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused),
             "{refused:?}"
         );
-        assert!(matches!(dial(&[], &watch(2000)), Err(Trouble::Io(_))));
+        assert!(matches!(
+            dial(&[], &deadline(2000)),
+            Err(StreamError::Io(_))
+        ));
     }
 
     #[test]
@@ -174,27 +183,30 @@ mod tests {
         let nowhere: SocketAddr = NOWHERE.parse().unwrap();
         let begin = Instant::now();
         assert_eq!(
-            dial(&[nowhere, alive], &watch(5000))
+            dial(&[nowhere, alive], &deadline(5000))
                 .unwrap()
                 .peer_addr()
                 .unwrap(),
             alive
         );
         assert!(begin.elapsed() < Duration::from_secs(10));
-        // A machine without a route says so at once; with one, the watch ends it.
-        let alone = dial(&[nowhere], &watch(100)).unwrap_err();
+        // A machine without a route says so at once; with one, the deadline ends it.
+        let alone = dial(&[nowhere], &deadline(100)).unwrap_err();
         assert!(
-            matches!(alone, Trouble::Io(_) | Trouble::Stopped(Stop::TimedOut(_))),
+            matches!(
+                alone,
+                StreamError::Io(_) | StreamError::Expired(Expired::TimedOut(_))
+            ),
             "{alone:?}"
         );
     }
 
     #[test]
     fn an_interrupt_ends_a_pending_connect() {
-        let interrupted = Watch::new(Duration::from_secs(5), Arc::new(AtomicBool::new(true)));
+        let interrupted = Deadline::new(Duration::from_secs(5), Arc::new(AtomicBool::new(true)));
         let ended = dial(&[NOWHERE.parse().unwrap()], &interrupted).unwrap_err();
         assert!(
-            matches!(ended, Trouble::Stopped(Stop::Interrupted)),
+            matches!(ended, StreamError::Expired(Expired::Interrupted)),
             "{ended:?}"
         );
     }

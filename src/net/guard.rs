@@ -2,53 +2,55 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::model::AddressKind;
+
 /// What sort of private address this is; `None` for one that the public Internet routes.
 ///
 /// From the registries of special-purpose addresses
 /// ([IPv4](https://www.iana.org/assignments/iana-ipv4-special-registry), [IPv6](https://www.iana.org/assignments/iana-ipv6-special-registry)).
 /// An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4, compatible) is judged as that one.
-pub(super) fn private(ip: IpAddr) -> Option<&'static str> {
+pub(super) fn private(ip: IpAddr) -> Option<AddressKind> {
     match ip {
         IpAddr::V4(ip) => private_v4(ip),
         IpAddr::V6(ip) => embedded(ip).map_or_else(|| private_v6(ip), private_v4),
     }
 }
 
-fn private_v4(ip: Ipv4Addr) -> Option<&'static str> {
+fn private_v4(ip: Ipv4Addr) -> Option<AddressKind> {
     const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
     let [a, b, c, _] = ip.octets();
     Some(match (a, b, c) {
-        _ if ip == METADATA => "a cloud's metadata address",
-        (0, ..) => "an address of this host",
-        (10, ..) | (172, 16..=31, _) | (192, 168, _) => "a private address",
-        (100, 64..=127, _) => "an address of a carrier's own network",
-        (127, ..) => "a loopback address",
-        (169, 254, _) => "a link-local address",
-        (192, 0, 0) => "an address for protocols",
-        (192, 0, 2) | (198, 51, 100) | (203, 0, 113) => "a documentation address",
-        (192, 88, 99) => "a relay address",
-        (198, 18..=19, _) => "a benchmark address",
-        (224..=239, ..) => "a multicast address",
-        (240..=255, ..) => "a reserved address",
+        _ if ip == METADATA => AddressKind::Metadata,
+        (0, ..) => AddressKind::ThisHost,
+        (10, ..) | (172, 16..=31, _) | (192, 168, _) => AddressKind::Private,
+        (100, 64..=127, _) => AddressKind::Carrier,
+        (127, ..) => AddressKind::Loopback,
+        (169, 254, _) => AddressKind::LinkLocal,
+        (192, 0, 0) => AddressKind::Protocols,
+        (192, 0, 2) | (198, 51, 100) | (203, 0, 113) => AddressKind::Documentation,
+        (192, 88, 99) => AddressKind::Relay,
+        (198, 18..=19, _) => AddressKind::Benchmark,
+        (224..=239, ..) => AddressKind::Multicast,
+        (240..=255, ..) => AddressKind::Reserved,
         _ => return None,
     })
 }
 
-fn private_v6(ip: Ipv6Addr) -> Option<&'static str> {
+fn private_v6(ip: Ipv6Addr) -> Option<AddressKind> {
     let first = ip.segments();
     Some(match first {
-        [0, 0, 0, 0, 0, 0, 0, 0] => "an address of this host",
-        [0, 0, 0, 0, 0, 0, 0, 1] => "a loopback address",
-        [0xfc00..=0xfdff, ..] => "a unique-local address",
-        [0xfe80..=0xfebf, ..] => "a link-local address",
-        [0xfec0..=0xfeff, ..] => "a site-local address",
-        [0xff00..=0xffff, ..] => "a multicast address",
-        [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] => "a documentation address",
-        [0x2001, 0..=0x01ff, ..] => "an address for protocols",
-        [0x0100, 0, 0, ..] => "a discard address",
+        [0, 0, 0, 0, 0, 0, 0, 0] => AddressKind::ThisHost,
+        [0, 0, 0, 0, 0, 0, 0, 1] => AddressKind::Loopback,
+        [0xfc00..=0xfdff, ..] => AddressKind::UniqueLocal,
+        [0xfe80..=0xfebf, ..] => AddressKind::LinkLocal,
+        [0xfec0..=0xfeff, ..] => AddressKind::SiteLocal,
+        [0xff00..=0xffff, ..] => AddressKind::Multicast,
+        [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] => AddressKind::Documentation,
+        [0x2001, 0..=0x01ff, ..] => AddressKind::Protocols,
+        [0x0100, 0, 0, ..] => AddressKind::Discard,
         // Global unicast is 2000::/3; nothing else is handed out.
         [0x2000..=0x3fff, ..] => return None,
-        _ => "a reserved address",
+        _ => AddressKind::Reserved,
     })
 }
 

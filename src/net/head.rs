@@ -2,7 +2,7 @@
 //!
 //! [RFC 9112 §2.2, §4, §5](https://www.rfc-editor.org/rfc/rfc9112#section-2.2). Names, values and order are kept as received.
 
-use crate::model::{Headers, Status};
+use crate::model::{Headers, HttpFault, Status};
 
 /// The largest head that is read, in bytes; browsers stop at 256 KiB too.
 pub(super) const MOST_BYTES: usize = 256 * 1024;
@@ -24,7 +24,7 @@ pub(super) struct Head {
 
 /// How far the bytes at hand go.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Read {
+pub(super) enum HeadRead {
     /// The head, and how many bytes it took.
     Whole(Head, usize),
     /// So far it may be one.
@@ -34,31 +34,28 @@ pub(super) enum Read {
 /// Reads the head at the start of `bytes`.
 ///
 /// # Errors
-/// What is wrong with it, to stand after "the server at …".
-pub(super) fn read(bytes: &[u8]) -> Result<Read, String> {
+/// What is wrong with it.
+pub(super) fn read(bytes: &[u8]) -> Result<HeadRead, HttpFault> {
     let start = bytes
         .iter()
         .take_while(|byte| matches!(byte, b'\r' | b'\n'))
         .count();
     let head = &bytes[start..];
     if start > MOST_EMPTY {
-        return Err("did not answer in HTTP/1 but with empty lines".to_owned());
+        return Err(HttpFault::EmptyLines);
     }
     is_http(head)?;
     let Some(end) = end_of(head) else {
         if bytes.len() >= MOST_BYTES {
-            return Err(format!(
-                "sent a head that does not end within {} KiB",
-                MOST_BYTES / 1024
-            ));
+            return Err(HttpFault::HeadTooLong(MOST_BYTES));
         }
-        return Ok(Read::Partial);
+        return Ok(HeadRead::Partial);
     };
     let mut lines = head[..end]
         .split(|byte| *byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let (version, status, reason) = status_line(lines.next().unwrap_or_default())?;
-    Ok(Read::Whole(
+    Ok(HeadRead::Whole(
         Head {
             version,
             status,
@@ -70,27 +67,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, String> {
 }
 
 /// Whether a head can begin like this.
-fn is_http(head: &[u8]) -> Result<(), String> {
+fn is_http(head: &[u8]) -> Result<(), HttpFault> {
     const NAME: &[u8] = b"HTTP/";
     let known = head.len().min(NAME.len());
     if head[..known] == NAME[..known] {
         return Ok(());
     }
     Err(match head {
-        [0x14..=0x17, 0x03, ..] => "speaks TLS on this port: try https://".to_owned(),
+        [0x14..=0x17, 0x03, ..] => HttpFault::SpeaksTls,
         // The first frame of an HTTP/2 server is SETTINGS, type 4 on stream 0.
-        [_, _, _, 4, _, 0, 0, 0, 0, ..] => {
-            "speaks only HTTP/2 here, which rehop does not".to_owned()
-        }
+        [_, _, _, 4, _, 0, 0, 0, 0, ..] => HttpFault::SpeaksHttp2,
         [0x14..=0x17] | [0, ..] if head.len() < 9 && head.iter().all(|byte| *byte < 0x20) => {
             return Ok(());
         }
-        _ => {
-            format!(
-                "did not answer in HTTP/1: its first bytes are `{}`",
-                head[..head.len().min(SHOWN)].escape_ascii()
-            )
-        }
+        _ => HttpFault::Foreign(head[..head.len().min(SHOWN)].to_vec()),
     })
 }
 
@@ -108,13 +98,8 @@ fn end_of(head: &[u8]) -> Option<usize> {
     None
 }
 
-fn status_line(line: &[u8]) -> Result<(String, Status, Vec<u8>), String> {
-    let wrong = || {
-        format!(
-            "sent a status line that cannot be read: `{}`",
-            line[..line.len().min(2 * SHOWN)].escape_ascii()
-        )
-    };
+fn status_line(line: &[u8]) -> Result<(String, Status, Vec<u8>), HttpFault> {
+    let wrong = || HttpFault::StatusLine(line[..line.len().min(2 * SHOWN)].to_vec());
     let space = line
         .iter()
         .position(u8::is_ascii_whitespace)
@@ -150,7 +135,7 @@ fn is_version(version: &str) -> bool {
 }
 
 /// The field lines; a folded line goes on the one before it (RFC 9112 §5.2), a line without a colon is kept as a name.
-fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Headers, String> {
+fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Headers, HttpFault> {
     let mut folded: Vec<(&[u8], Vec<u8>)> = Vec::new();
     for line in lines.filter(|line| !line.is_empty()) {
         if line.starts_with(b" ") || line.starts_with(b"\t") {
@@ -171,7 +156,7 @@ fn fields<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Result<Headers, String> 
             blank_trimmed(value).to_owned(),
         ));
         if folded.len() > MOST_FIELDS {
-            return Err(format!("sent more than {MOST_FIELDS} header fields"));
+            return Err(HttpFault::TooManyFields(MOST_FIELDS));
         }
     }
     Ok(folded
@@ -201,10 +186,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::{Cause, Failure, Peer, Phase};
+    use crate::report::Secrets;
+    use crate::report::say::{Voice, wire};
+
+    /// What a user is told.
+    fn said(fault: HttpFault) -> String {
+        let failure = Failure::new(Phase::Receive, Peer::default(), Cause::Http(fault));
+        wire::failure(Voice::whole(Secrets::Masked), &failure)
+    }
 
     fn whole(bytes: &[u8]) -> Head {
         match read(bytes) {
-            Ok(Read::Whole(head, used)) => {
+            Ok(HeadRead::Whole(head, used)) => {
                 assert_eq!(used, bytes.len(), "{}", bytes.escape_ascii());
                 head
             }
@@ -269,7 +263,7 @@ mod tests {
             (b"HTTP/x.y 200 OK\r\n\r\n", "status line"),
             (b"HTTP/1.1\r\n\r\n", "status line"),
         ] {
-            let fault = read(bytes).expect_err(&bytes.escape_ascii().to_string());
+            let fault = said(read(bytes).expect_err(&bytes.escape_ascii().to_string()));
             assert!(fault.contains(says), "{}: {fault}", bytes.escape_ascii());
         }
     }
@@ -318,7 +312,7 @@ mod tests {
             for end in 0..bytes.len() {
                 assert_eq!(
                     read(&bytes.as_bytes()[..end]),
-                    Ok(Read::Partial),
+                    Ok(HeadRead::Partial),
                     "{:?}",
                     &bytes[..end]
                 );
@@ -328,7 +322,7 @@ mod tests {
         assert!(
             matches!(
                 with_content,
-                Ok(Read::Whole(
+                Ok(HeadRead::Whole(
                     Head {
                         status: Status(200),
                         ..
@@ -345,24 +339,19 @@ mod tests {
         let many = |n: usize| format!("HTTP/1.1 200 OK\r\n{}\r\n", "a: b\r\n".repeat(n));
         assert_eq!(whole(many(5000).as_bytes()).headers.len(), 5000);
         assert!(
-            read(many(MOST_FIELDS + 1).as_bytes())
-                .unwrap_err()
+            said(read(many(MOST_FIELDS + 1).as_bytes()).unwrap_err())
                 .contains("10000 header fields")
         );
         let endless = format!("HTTP/1.1 200 OK\r\na: {}", "x".repeat(MOST_BYTES));
-        assert!(read(endless.as_bytes()).unwrap_err().contains("256 KiB"));
-        assert!(
-            read(&b"\r\n".repeat(MOST_EMPTY))
-                .unwrap_err()
-                .contains("empty lines")
-        );
+        assert!(said(read(endless.as_bytes()).unwrap_err()).contains("256 KiB"));
+        assert!(said(read(&b"\r\n".repeat(MOST_EMPTY)).unwrap_err()).contains("empty lines"));
     }
 
     proptest! {
         #[test]
         fn nothing_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), http: bool) {
             let bytes = if http { [&b"HTTP/1.1 200 OK\r\n"[..], &bytes].concat() } else { bytes };
-            if let Ok(Read::Whole(_, used)) = read(&bytes) {
+            if let Ok(HeadRead::Whole(_, used)) = read(&bytes) {
                 prop_assert!(used <= bytes.len());
             }
         }

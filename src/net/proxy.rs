@@ -8,11 +8,11 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use url::{Host, Url};
 
-use crate::model::{Proxies, Proxy};
+use super::options::{Proxies, Proxy};
 
 impl Proxy {
     /// The value of Proxy-Authorization (RFC 7617), where there are credentials.
-    pub(in crate::net) fn basic(&self) -> Option<String> {
+    pub(super) fn basic(&self) -> Option<String> {
         let (user, password) = self.credentials.as_ref()?;
         Some(format!(
             "Basic {}",
@@ -23,7 +23,7 @@ impl Proxy {
 
 impl Proxies {
     /// The proxy for `url`; `None` is straight.
-    pub(in crate::net) fn choose(&self, url: &Url) -> Option<&Proxy> {
+    pub(super) fn choose(&self, url: &Url) -> Option<&Proxy> {
         let proxy = if url.scheme() == "https" {
             &self.https
         } else {
@@ -82,8 +82,8 @@ fn number(ip: IpAddr) -> u128 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::options::ProxyKind;
     use super::*;
-    use crate::model::ProxyKind;
 
     fn proxy(port: u16) -> Proxy {
         Proxy {

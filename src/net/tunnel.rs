@@ -5,98 +5,114 @@ use std::net::{IpAddr, SocketAddr};
 
 use url::Host;
 
-use crate::model::{Proxy, ProxyKind};
+use super::options::{Proxy, ProxyKind};
 
-use super::head::{self, Read};
-use super::route::Place;
-use super::socket::{Line, Trouble};
-use super::watch::Watch;
+use crate::model::ProxyFault;
+
+use super::authority::Authority;
+use super::deadline::Deadline;
+use super::head::{self, HeadRead};
+use super::stream::{Stream, StreamError};
 
 /// Why there is no tunnel.
 #[derive(Debug)]
-pub(super) enum Blocked {
+pub(super) enum TunnelError {
     /// Bytes did not move.
-    Trouble(Trouble),
-    /// The proxy said no: the end of a sentence that begins with "the proxy …".
-    Refused(String),
+    Stream(StreamError),
+    /// The proxy said no.
+    Refused(ProxyFault),
 }
 
-impl From<Trouble> for Blocked {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
+impl From<StreamError> for TunnelError {
+    fn from(trouble: StreamError) -> Self {
+        Self::Stream(trouble)
     }
 }
 
-/// Asks `proxy`, to which `line` is open, for a way to `place`; `address` where the name was looked up here.
+impl From<ProxyFault> for TunnelError {
+    fn from(fault: ProxyFault) -> Self {
+        Self::Refused(fault)
+    }
+}
+
+/// Where a tunnel ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Far<'a> {
+    pub(super) authority: &'a Authority,
+    /// Its address, where the name was looked up here.
+    pub(super) address: Option<SocketAddr>,
+}
+
+/// Asks `proxy`, to which `stream` is open, for a way there.
 pub(super) fn open(
-    line: &mut Line,
+    stream: &mut Stream,
     proxy: &Proxy,
-    to: (&Place, Option<SocketAddr>),
-    watch: &Watch,
-) -> Result<(), Blocked> {
-    let (place, address) = to;
+    to: &Far<'_>,
+    deadline: &Deadline,
+) -> Result<(), TunnelError> {
     match proxy.kind {
-        ProxyKind::Http => connect(line, proxy, place, watch),
-        ProxyKind::Socks4 | ProxyKind::Socks4a => socks4(line, proxy, (place, address), watch),
-        ProxyKind::Socks5 | ProxyKind::Socks5h => socks5(line, proxy, (place, address), watch),
+        ProxyKind::Http => connect(stream, proxy, to.authority, deadline),
+        ProxyKind::Socks4 | ProxyKind::Socks4a => socks4(stream, proxy, to, deadline),
+        ProxyKind::Socks5 | ProxyKind::Socks5h => socks5(stream, proxy, to, deadline),
     }
 }
 
-fn connect(line: &mut Line, proxy: &Proxy, place: &Place, watch: &Watch) -> Result<(), Blocked> {
+fn connect(
+    stream: &mut Stream,
+    proxy: &Proxy,
+    authority: &Authority,
+    deadline: &Deadline,
+) -> Result<(), TunnelError> {
     let shown = proxy
         .basic()
         .map(|basic| format!("proxy-authorization: {basic}\r\n"))
         .unwrap_or_default();
-    line.write_all(
-        format!("CONNECT {place} HTTP/1.1\r\nhost: {place}\r\n{shown}\r\n").as_bytes(),
-        watch,
+    stream.write_all(
+        format!("CONNECT {authority} HTTP/1.1\r\nhost: {authority}\r\n{shown}\r\n").as_bytes(),
+        deadline,
     )?;
     let mut bytes = Vec::new();
     loop {
         // One byte at a time: what follows the head belongs to the origin.
         let mut byte = [0];
-        if line.read(&mut byte, watch)? == 0 {
-            return Err(Trouble::Closed.into());
+        if stream.read(&mut byte, deadline)? == 0 {
+            return Err(StreamError::Closed.into());
         }
         bytes.push(byte[0]);
         let ended = byte[0] == b'\n' || bytes.len() < 16 || bytes.len() >= head::MOST_BYTES;
         match if ended {
             head::read(&bytes)
         } else {
-            Ok(Read::Partial)
+            Ok(HeadRead::Partial)
         } {
-            Ok(Read::Partial) => {}
-            Ok(Read::Whole(head, _)) if head.status.is_informational() => bytes.clear(),
-            Ok(Read::Whole(head, _)) => return allowed(head.status.code()),
-            Err(fault) => return Err(Blocked::Refused(fault)),
+            Ok(HeadRead::Partial) => {}
+            Ok(HeadRead::Whole(head, _)) if head.status.is_informational() => bytes.clear(),
+            Ok(HeadRead::Whole(head, _)) => return allowed(head.status.code()),
+            Err(fault) => return Err(ProxyFault::Http(fault).into()),
         }
     }
 }
 
-fn allowed(code: u16) -> Result<(), Blocked> {
+fn allowed(code: u16) -> Result<(), TunnelError> {
     match code {
         200..=299 => Ok(()),
-        407 => Err(Blocked::Refused(
-            "wants credentials (407): give them with -U USER:PASSWORD".to_owned(),
-        )),
-        code => Err(Blocked::Refused(format!("refused CONNECT with {code}"))),
+        407 => Err(ProxyFault::WantsCredentials(Some(407)).into()),
+        code => Err(ProxyFault::Refused(code).into()),
     }
 }
 
 /// <https://www.openssh.org/txt/socks4.protocol> and <https://www.openssh.org/txt/socks4a.protocol>
 fn socks4(
-    line: &mut Line,
+    stream: &mut Stream,
     proxy: &Proxy,
-    to: (&Place, Option<SocketAddr>),
-    watch: &Watch,
-) -> Result<(), Blocked> {
-    let (place, address) = to;
+    to: &Far<'_>,
+    deadline: &Deadline,
+) -> Result<(), TunnelError> {
+    let Far { authority, address } = *to;
     let ip = match address.map(|address| address.ip()) {
         Some(IpAddr::V4(ip)) => Some(ip),
         Some(IpAddr::V6(_)) => {
-            return Err(Blocked::Refused(
-                "speaks SOCKS 4, which has no IPv6: use socks5://".to_owned(),
-            ));
+            return Err(ProxyFault::NoIpv6.into());
         }
         None => None,
     };
@@ -105,135 +121,118 @@ fn socks4(
         .as_ref()
         .map_or("", |(user, _)| user.as_str());
     let mut ask = vec![4, 1];
-    ask.extend_from_slice(&place.port.to_be_bytes());
+    ask.extend_from_slice(&authority.port.to_be_bytes());
     // 0.0.0.x says that a name follows.
     ask.extend_from_slice(&ip.map_or([0, 0, 0, 1], |ip| ip.octets()));
     ask.extend(user.bytes().filter(|byte| *byte != 0).chain([0]));
     if ip.is_none() {
-        ask.extend(place.host.to_string().bytes().chain([0]));
+        ask.extend(authority.host.to_string().bytes().chain([0]));
     }
-    line.write_all(&ask, watch)?;
-    let answer = exact::<8>(line, watch)?;
+    stream.write_all(&ask, deadline)?;
+    let answer = exact::<8>(stream, deadline)?;
     match answer {
         [0, 90, ..] => Ok(()),
-        [0, 91..=93, ..] => Err(Blocked::Refused(format!(
-            "refused to connect to {place} (SOCKS 4 code {})",
-            answer[1]
-        ))),
-        _ => Err(Blocked::Refused("does not speak SOCKS 4".to_owned())),
+        [0, code @ 91..=93, ..] => Err(ProxyFault::Socks4 {
+            to: authority.to_string(),
+            code,
+        }
+        .into()),
+        _ => Err(ProxyFault::NotSocks(4).into()),
     }
 }
 
 fn socks5(
-    line: &mut Line,
+    stream: &mut Stream,
     proxy: &Proxy,
-    to: (&Place, Option<SocketAddr>),
-    watch: &Watch,
-) -> Result<(), Blocked> {
+    to: &Far<'_>,
+    deadline: &Deadline,
+) -> Result<(), TunnelError> {
     const PASSWORD: u8 = 2;
-    line.write_all(
+    stream.write_all(
         if proxy.credentials.is_some() {
             &[5, 2, 0, PASSWORD]
         } else {
             &[5, 1, 0]
         },
-        watch,
+        deadline,
     )?;
-    match exact::<2>(line, watch)? {
+    match exact::<2>(stream, deadline)? {
         [5, 0] => {}
-        [5, PASSWORD] => log_in(line, proxy, watch)?,
+        [5, PASSWORD] => log_in(stream, proxy, deadline)?,
         [5, _] => {
-            return Err(Blocked::Refused(
-                "wants credentials: give them with -U USER:PASSWORD".to_owned(),
-            ));
+            return Err(ProxyFault::WantsCredentials(None).into());
         }
-        _ => return Err(Blocked::Refused("does not speak SOCKS 5".to_owned())),
+        _ => return Err(ProxyFault::NotSocks(5).into()),
     }
-    let (place, address) = to;
+    let Far { authority, address } = *to;
     let mut ask = vec![5, 1, 0];
-    ask.extend(socks5_address(place, address)?);
-    ask.extend_from_slice(&place.port.to_be_bytes());
-    line.write_all(&ask, watch)?;
-    let [_, code, _, kind] = exact::<4>(line, watch)?;
+    ask.extend(socks5_address(authority, address)?);
+    ask.extend_from_slice(&authority.port.to_be_bytes());
+    stream.write_all(&ask, deadline)?;
+    let [_, code, _, kind] = exact::<4>(stream, deadline)?;
     if code != 0 {
-        return Err(Blocked::Refused(format!(
-            "could not connect to {place}: {}",
-            socks5_reason(code)
-        )));
+        return Err(ProxyFault::Socks5 {
+            to: authority.to_string(),
+            code,
+        }
+        .into());
     }
     // The address that the proxy bound, which nobody needs, and its port.
     let length = match kind {
         1 => 4,
         4 => 16,
-        _ => usize::from(exact::<1>(line, watch)?[0]),
+        _ => usize::from(exact::<1>(stream, deadline)?[0]),
     };
     for _ in 0..length + 2 {
-        exact::<1>(line, watch)?;
+        exact::<1>(stream, deadline)?;
     }
     Ok(())
 }
 
-fn socks5_address(place: &Place, address: Option<SocketAddr>) -> Result<Vec<u8>, Blocked> {
+fn socks5_address(
+    authority: &Authority,
+    address: Option<SocketAddr>,
+) -> Result<Vec<u8>, TunnelError> {
     let ip = address
-        .or_else(|| place.literal())
+        .or_else(|| authority.literal())
         .map(|address| address.ip());
-    Ok(match (ip, &place.host) {
+    Ok(match (ip, &authority.host) {
         (Some(IpAddr::V4(ip)), _) => [&[1][..], &ip.octets()].concat(),
         (Some(IpAddr::V6(ip)), _) => [&[4][..], &ip.octets()].concat(),
         (None, host) => {
             let Host::Domain(name) = host else {
                 return Ok(Vec::new());
             };
-            let length = u8::try_from(name.len()).map_err(|_| {
-                Blocked::Refused(format!("cannot be given the name {name}: too long"))
-            })?;
+            let length =
+                u8::try_from(name.len()).map_err(|_| ProxyFault::NameTooLong(name.clone()))?;
             [&[3, length][..], name.as_bytes()].concat()
         }
     })
 }
 
-fn log_in(line: &mut Line, proxy: &Proxy, watch: &Watch) -> Result<(), Blocked> {
+fn log_in(stream: &mut Stream, proxy: &Proxy, deadline: &Deadline) -> Result<(), TunnelError> {
     let Some((user, password)) = &proxy.credentials else {
-        return Err(Blocked::Refused(
-            "wants credentials: give them with -U USER:PASSWORD".to_owned(),
-        ));
+        return Err(ProxyFault::WantsCredentials(None).into());
     };
     let mut ask = vec![1];
     for part in [user, password] {
-        let length = u8::try_from(part.len()).map_err(|_| {
-            Blocked::Refused("takes no user name or password over 255 bytes".to_owned())
-        })?;
+        let length = u8::try_from(part.len()).map_err(|_| ProxyFault::CredentialsTooLong)?;
         ask.push(length);
         ask.extend_from_slice(part.as_bytes());
     }
-    line.write_all(&ask, watch)?;
-    match exact::<2>(line, watch)? {
+    stream.write_all(&ask, deadline)?;
+    match exact::<2>(stream, deadline)? {
         [_, 0] => Ok(()),
-        _ => Err(Blocked::Refused(
-            "refused the user name and password".to_owned(),
-        )),
+        _ => Err(ProxyFault::RefusedCredentials.into()),
     }
 }
 
-/// RFC 1928 §6.
-fn socks5_reason(code: u8) -> &'static str {
-    match code {
-        2 => "its rules forbid it",
-        3 => "network unreachable",
-        4 => "host unreachable",
-        5 => "connection refused",
-        6 => "time to live expired",
-        8 => "it cannot reach this kind of address",
-        _ => "general failure",
-    }
-}
-
-fn exact<const N: usize>(line: &mut Line, watch: &Watch) -> Result<[u8; N], Trouble> {
+fn exact<const N: usize>(stream: &mut Stream, deadline: &Deadline) -> Result<[u8; N], StreamError> {
     let mut bytes = [0; N];
     let mut filled = 0;
     while filled < N {
-        match line.read(&mut bytes[filled..], watch)? {
-            0 => return Err(Trouble::Closed),
+        match stream.read(&mut bytes[filled..], deadline)? {
+            0 => return Err(StreamError::Closed),
             n => filled += n,
         }
     }

@@ -5,13 +5,14 @@ use std::time::Duration;
 use url::Url;
 
 use crate::check::{Actual, Outcome};
-use crate::follow::{End, EndKind, Hop, Trace};
+use crate::follow::{Again, End, EndReason, Hop, Trace};
 use crate::model::{
-    Connection, Digest, Exchange, Failure, FailureKind, Headers, Informational, Method, Phase,
-    Received, Response, Sent, Status, Timings, Tls,
+    Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer, Phase,
+    Received, Response, Sent, Status, SystemFault, Timings, Tls,
 };
+use crate::rules::location::locate;
 use crate::rules::{
-    BodyFate, Clause, Finding, MethodChange, Note, Redirect, Severity, Verdict, findings,
+    BodyFate, Clause, Facts, Finding, MethodChange, Note, Redirect, Severity, Verdict, findings,
 };
 
 /// Writes a trace hop by hop; what the law would say is said by the one who writes.
@@ -124,13 +125,12 @@ impl Maker {
     }
 
     /// A finding at the hop written last.
-    pub(super) fn finds(self, note: &'static Note, says: &str) -> Self {
-        let says = says.to_owned();
+    pub(super) fn finds(self, note: &'static Note, facts: Facts) -> Self {
         self.but(|hop| {
             hop.findings.push(Finding {
                 note,
                 hop: Some(hop.n),
-                says,
+                facts,
             });
         })
     }
@@ -143,45 +143,53 @@ impl Maker {
     /// The last answer, with a change to its hop.
     pub(super) fn lands_but(mut self, code: u16, change: impl FnOnce(&mut Hop)) -> Trace {
         self.push(Ok(response(code, &[("Content-Type", b"text/html")])), None);
-        self.but(change).ends(EndKind::Landed, None)
+        self.but(change).ends(EndReason::Landed)
     }
 
     /// No answer.
-    pub(super) fn fails(mut self, phase: Phase, detail: &str) -> Trace {
-        self.push(Err(Failure::new(phase, FailureKind::Broken, detail)), None);
-        let mut trace = self.ends(EndKind::Failed, Some(detail));
-        trace.end.phase = Some(phase);
-        trace
+    pub(super) fn fails(mut self, phase: Phase, cause: Cause) -> Trace {
+        let peer = Peer {
+            name: format!(
+                "{}:{}",
+                self.url.host_str().unwrap(),
+                self.url.port_or_known_default().unwrap()
+            ),
+            ..Peer::default()
+        };
+        let failure = Failure::new(phase, peer, cause);
+        self.push(Err(failure.clone()), None);
+        self.ends(EndReason::Failed(failure))
     }
 
     /// The redirect written last is not followed, for this reason.
-    pub(super) fn stops(self, kind: EndKind, detail: &str) -> Trace {
+    pub(super) fn stops(self, reason: EndReason) -> Trace {
         self.but(|hop| {
             hop.redirect
                 .iter_mut()
                 .for_each(|redirect| redirect.followed = false);
         })
-        .ends(kind, Some(detail))
+        .ends(reason)
     }
 
     /// A redirect whose Location is of no use.
-    pub(super) fn astray(mut self, code: u16, location: Option<&[u8]>, detail: &str) -> Trace {
+    pub(super) fn astray(mut self, code: u16, location: Option<&[u8]>) -> Trace {
         let fields: Vec<_> = location
             .map(|location| ("Location", location))
             .into_iter()
             .collect();
-        self.push(Ok(response(code, &fields)), None);
-        self.ends(EndKind::BadLocation, Some(detail))
+        let response = response(code, &fields);
+        let unusable = locate(&self.url, &response.headers).err();
+        let status = response.status;
+        self.push(Ok(response), None);
+        self.ends(EndReason::BadLocation { status, unusable })
     }
 
-    fn ends(self, kind: EndKind, detail: Option<&str>) -> Trace {
+    fn ends(self, reason: EndReason) -> Trace {
         let last = &self.hops.last().unwrap().exchange;
         let end = End {
-            kind,
             status: last.answer.as_ref().ok().map(|response| response.status),
             url: last.sent.target.clone(),
-            detail: detail.map(str::to_owned),
-            phase: None,
+            reason,
         };
         Trace {
             start: self.start,
@@ -346,7 +354,9 @@ pub(super) fn failed() -> Trace {
         )
         .finds(
             &CROSS_ORIGIN,
-            "https://shop.example leads to https://pay.example:8443.",
+            Facts::CrossOrigin {
+                origin: "https://pay.example:8443".to_owned(),
+            },
         )
         .but(|hop| {
             let interim = Informational {
@@ -363,21 +373,27 @@ pub(super) fn failed() -> Trace {
         })
         .fails(
             Phase::Connect,
-            "127.0.0.1:8443 refused the connection; is a server listening there?",
+            Cause::System(SystemFault {
+                kind: std::io::ErrorKind::ConnectionRefused,
+                text: "connection refused".to_owned(),
+            }),
         )
 }
 
 /// Two pages that send each other back.
 pub(super) fn circle() -> Trace {
     let get = ("GET", BodyFate::None, Verdict::Recommended);
-    let mut trace = Maker::new("GET", "http://h.example/a").to(302, "/b", get).to(301, "/a#top", get).stops(
-        EndKind::Loop,
-        "GET http://h.example/a#top was asked at hop 1 already, with the same cookies and credentials",
-    );
+    let mut trace = Maker::new("GET", "http://h.example/a")
+        .to(302, "/b", get)
+        .to(301, "/a#top", get)
+        .stops(again("http://h.example/a#top"));
     trace.findings.push(Finding {
         note: &findings::TOO_LONG,
         hop: None,
-        says: "6 redirects are many.".to_owned(),
+        facts: Facts::TooLong {
+            redirects: 6,
+            most: 5,
+        },
     });
     trace
 }
@@ -399,11 +415,7 @@ pub(super) fn hostile() -> Trace {
             &format!("/{}", "long/".repeat(100)),
             ("GET", BodyFate::None, Verdict::Recommended),
         )
-        .astray(
-            302,
-            Some(b"http://exa\x1bmple/\xff"),
-            "the host of `http://exa\u{1b}mple/` is invalid",
-        )
+        .astray(302, Some(b"http://exa\x1bmple/\xff"))
 }
 
 /// Secrets in every place that can hold one.
@@ -429,13 +441,20 @@ pub(super) fn secrets() -> Trace {
         })
         .finds(
             &CROSS_ORIGIN,
-            "It leads to https://u:SECRET@pay.example/?sig=SECRET.",
+            Facts::Refresh {
+                value: b"0; url=https://u:SECRET@pay.example/?sig=SECRET".to_vec(),
+            },
         )
-        .astray(
-            302,
-            Some(b"//u:SEC RET@/?key=SEC RET"),
-            "the 302 has no host: //u:SEC RET@/?key=SEC RET",
-        )
+        .astray(302, Some(b"//u:SEC RET@/?key=SEC RET"))
+}
+
+/// A circle back to the first hop.
+pub(super) fn again(target: &str) -> EndReason {
+    EndReason::Loop(Again::Request {
+        method: Method::GET,
+        target: Url::parse(target).unwrap(),
+        hop: 1,
+    })
 }
 
 /// What became of two expectations.

@@ -14,6 +14,7 @@ use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
 use crate::clients::{self, Profile};
 use crate::follow::{Replay, Trace};
 use crate::model::{Body, Method, Request};
+use crate::model::{Cause, HttpFault, Phase};
 use crate::rules::{BodyFate, Policy, Verdict};
 
 const NORMAL: Layout = Layout {
@@ -287,7 +288,7 @@ proptest! {
                 response.version.clone_from(&name);
                 response.headers.push(name.clone(), value.clone());
             })
-            .astray(302, Some(&location), &detail);
+            .fails(Phase::Receive, Cause::Http(HttpFault::StatusLine(detail.into_bytes())));
         let view = View::new(&trace, &[], Secrets::Masked);
         for (_, layout) in LAYOUTS {
             let made = written(Format::Table, Layout { width, ..layout }, std::slice::from_ref(&view));

@@ -20,9 +20,11 @@ pub mod mask;
 mod names;
 mod page;
 pub mod probe;
+pub(crate) mod say;
 pub mod sentence;
 mod style;
 pub mod table;
+mod tone;
 mod units;
 pub mod view;
 
@@ -31,6 +33,7 @@ use std::io::{self, Write};
 pub use format::Format;
 pub use layout::{Detail, Layout};
 pub use mask::Secrets;
+pub use tone::Tone;
 pub use view::View;
 
 use crate::follow::EndKind;

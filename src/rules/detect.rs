@@ -1,123 +1,111 @@
 //! Which findings a hop raises, and which a chain.
 
+use super::credential::CREDENTIALS;
 use super::location::{self, Located, Oddity};
-use super::{BodyFate, Finding, Note, Redirect, findings};
+use super::{BodyFate, Facts, Finding, Note, Redirect, Side, findings};
 use crate::model::{Exchange, Response, Status};
 
-/// Redirects after which a chain is called long: what RFC 2068 §10.3 advised as the most, still told in
+/// Redirects after which a chain is called long: what RFC 2068 §10.3 advised as the most, still quoted in
 /// [RFC 9110 §15.4](https://www.rfc-editor.org/rfc/rfc9110#section-15.4).
 pub const LONG: usize = 5;
 
-/// Bytes of the longest Location that a finding repeats; the hop has it whole.
-const LONGEST_SHOWN: usize = 400;
-
-/// What the redirect at hop `n` raises, with its Location as browsers read it.
+/// What the redirect at hop `n` raises, with its Location as browsers read it, and what the measured clients do there.
 ///
-/// What the server did is told in any case; what the client did, only where it did it.
+/// What the server did is raised in any case; what the client did, only where it did it.
 #[must_use]
-pub fn by_redirect(
+pub fn redirect(
     n: usize,
     status: Status,
     redirect: &Redirect,
-    located: Option<&Located>,
+    seen: SeenElsewhere<'_>,
 ) -> Vec<Finding> {
-    let mut raised = if redirect.followed {
-        by_request(n, status, redirect)
-    } else {
-        Vec::new()
-    };
-    if !redirect.predictable {
-        let says = format!(
-            "clients differ on {status} in answer to {}",
-            redirect.method.from
-        );
-        raised.push(finding(&findings::UNPREDICTABLE, n, says));
-    }
-    raised.extend(by_crossing(n, redirect));
+    let mut raised = Vec::new();
     if redirect.followed {
-        raised.extend(by_credentials(n, redirect));
+        raised.extend(method_and_body(n, status, redirect));
     }
-    if let Some(located) = located {
-        raised.extend(
-            located
-                .oddities
-                .iter()
-                .map(|oddity| by_oddity(n, located, oddity)),
-        );
+    if !redirect.predictable {
+        let facts = Facts::Unpredictable {
+            status,
+            method: redirect.method.from.clone(),
+            sides: seen.sides,
+        };
+        raised.push(finding(&findings::UNPREDICTABLE, n, facts));
+    }
+    raised.extend(crossing(n, redirect));
+    if redirect.followed {
+        raised.extend(credentials(n, redirect));
+    }
+    if let Some(located) = seen.located {
+        let oddities = located.oddities.iter();
+        raised.extend(oddities.map(|oddity| odd_location(n, located, oddity)));
     }
     raised
 }
 
-/// What became of method and content.
-fn by_request(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
+/// What is known of a redirect beside what its client made of it.
+#[derive(Debug, Default)]
+pub struct SeenElsewhere<'a> {
+    /// The Location as browsers read it, where they can.
+    pub located: Option<&'a Located>,
+    /// What the measured clients do.
+    pub sides: Vec<Side>,
+}
+
+fn method_and_body(n: usize, status: Status, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let change = &redirect.method;
-    if !change.kept() {
-        raised.push(finding(
-            &findings::METHOD_CHANGED,
-            n,
-            format!("{} becomes {} on {status}", change.from, change.to),
-        ));
+    if !redirect.method.kept() {
+        let change = redirect.method.clone();
+        let facts = Facts::MethodChanged { status, change };
+        raised.push(finding(&findings::METHOD_CHANGED, n, facts));
     }
     if redirect.body == BodyFate::Dropped {
-        raised.push(finding(
-            &findings::BODY_DROPPED,
-            n,
-            format!("{status}: the content is not sent on"),
-        ));
+        let facts = Facts::BodyDropped { status };
+        raised.push(finding(&findings::BODY_DROPPED, n, facts));
     }
     raised
 }
 
-fn by_crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
+fn crossing(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let origin = origin(redirect);
     if redirect.downgrade {
+        let origin = origin(redirect);
         raised.push(finding(
             &findings::DOWNGRADE,
             n,
-            format!("from https to {origin}"),
+            Facts::Downgrade { origin },
         ));
     }
     if redirect.cross_origin {
-        raised.push(finding(
-            &findings::CROSS_ORIGIN,
-            n,
-            format!("to another origin: {origin}"),
-        ));
+        let origin = origin(redirect);
+        let facts = Facts::CrossOrigin { origin };
+        raised.push(finding(&findings::CROSS_ORIGIN, n, facts));
     }
     raised
 }
 
-fn by_credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
+fn credentials(n: usize, redirect: &Redirect) -> Vec<Finding> {
     let mut raised = Vec::new();
-    let origin = origin(redirect);
     if !redirect.exposed.is_empty() {
-        let says = format!(
-            "{} goes to another origin: {origin}",
-            redirect.exposed.join(", ")
-        );
-        raised.push(finding(&findings::CREDENTIALS_SENT, n, says));
+        let facts = Facts::CredentialsSent {
+            names: redirect.exposed.clone(),
+            origin: origin(redirect),
+        };
+        raised.push(finding(&findings::CREDENTIALS_SENT, n, facts));
     }
-    let lost: Vec<&str> = redirect
-        .dropped
-        .iter()
-        .map(String::as_str)
-        .filter(|name| super::credential::CREDENTIALS.contains(name))
-        .collect();
-    if redirect.cross_origin && !lost.is_empty() {
-        let says = format!(
-            "{} does not go to {origin}, another origin",
-            lost.join(", ")
-        );
-        raised.push(finding(&findings::CREDENTIALS_DROPPED, n, says));
+    let is_credential = |name: &&String| CREDENTIALS.contains(&name.as_str());
+    let lost = redirect.dropped.iter().filter(is_credential);
+    let names: Vec<String> = lost.cloned().collect();
+    if redirect.cross_origin && !names.is_empty() {
+        let origin = origin(redirect);
+        let facts = Facts::CredentialsDropped { names, origin };
+        raised.push(finding(&findings::CREDENTIALS_DROPPED, n, facts));
     }
     raised
 }
 
+/// The origin that a redirect leads to; of a scheme whose origins have no name, such as `javascript:`, the scheme.
 fn origin(redirect: &Redirect) -> String {
     let origin = redirect.target.origin();
-    // `javascript:` and the like have an origin without a name.
     if origin.is_tuple() {
         origin.ascii_serialization()
     } else {
@@ -125,126 +113,80 @@ fn origin(redirect: &Redirect) -> String {
     }
 }
 
-fn by_oddity(n: usize, located: &Located, oddity: &Oddity) -> Finding {
-    let browsers = located.target.host_str().unwrap_or("none");
-    match oddity {
-        Oddity::Repeated => finding(
-            &findings::REPEATED_LOCATION,
-            n,
-            "Location stands several times with one value",
-        ),
-        Oddity::Userinfo => finding(
-            &findings::USERINFO_IN_LOCATION,
-            n,
-            "Location carries a user name or password",
-        ),
+fn odd_location(n: usize, located: &Located, oddity: &Oddity) -> Finding {
+    let (note, facts) = match oddity {
+        Oddity::Repeated => (&findings::REPEATED_LOCATION, Facts::RepeatedLocation),
+        Oddity::Userinfo => (&findings::USERINFO_IN_LOCATION, Facts::UserinfoInLocation),
         Oddity::OutsideGrammar => {
-            let shown = match located.location.len() {
-                // Cut short it could end within a secret, where no mask knows it.
-                length if length > LONGEST_SHOWN => format!("{length} bytes"),
-                _ => String::from_utf8_lossy(&located.location).into_owned(),
-            };
-            finding(
+            let location = located.location.clone();
+            (
                 &findings::INVALID_LOCATION,
-                n,
-                format!("Location is no URI-reference: {shown}"),
+                Facts::InvalidLocation { location },
             )
         }
-        Oddity::OtherHost(strict) => finding(
-            &findings::AMBIGUOUS_HOST,
-            n,
-            format!(
-                "browsers go to {browsers}; by RFC 3986 the host is {}",
-                strict.as_deref().unwrap_or("empty")
-            ),
-        ),
-    }
+        Oddity::OtherHost(strict) => {
+            let facts = Facts::AmbiguousHost {
+                browsers: located.target.host_str().map(str::to_owned),
+                strict: strict.clone(),
+            };
+            (&findings::AMBIGUOUS_HOST, facts)
+        }
+    };
+    finding(note, n, facts)
 }
 
 /// What an exchange raises wherever it leads.
 #[must_use]
-pub fn by_exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
+pub fn exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
+    let connection = exchange.connection.as_ref();
+    let answer = exchange.answer.as_ref().ok();
     let mut raised = Vec::new();
-    if exchange
-        .sent
-        .body
-        .as_ref()
-        .is_some_and(|body| !body.complete)
-        && exchange.answer.is_ok()
-    {
-        let sent = exchange.sent.body.as_ref().map_or(0, |body| body.bytes);
-        raised.push(finding(
-            &findings::EARLY_ANSWER,
-            n,
-            format!("answered after {sent} bytes of content"),
-        ));
+    let cut_short = exchange.sent.body.as_ref().filter(|body| !body.complete);
+    if let (Some(body), Some(_)) = (cut_short, answer) {
+        let facts = Facts::EarlyAnswer { sent: body.bytes };
+        raised.push(finding(&findings::EARLY_ANSWER, n, facts));
     }
-    if let Some(fault) = exchange
-        .answer
-        .as_ref()
-        .ok()
-        .and_then(|response| response.content.fault.as_deref())
-    {
-        raised.push(finding(&findings::BODY_FAULT, n, fault));
+    if let Some(fault) = answer.and_then(|response| response.content.fault.clone()) {
+        raised.push(finding(&findings::BODY_FAULT, n, Facts::BodyFault(fault)));
     }
-    let retried = exchange
-        .connection
-        .as_ref()
-        .is_some_and(|connection| connection.retried);
-    if retried && !exchange.sent.method.is_idempotent() {
-        let says = format!(
-            "{} went out a second time: the first connection closed without an answer",
-            exchange.sent.method
-        );
-        raised.push(finding(&findings::RETRIED, n, says));
+    let method = &exchange.sent.method;
+    if connection.is_some_and(|connection| connection.retried) && !method.is_idempotent() {
+        let method = method.clone();
+        raised.push(finding(&findings::RETRIED, n, Facts::Retried { method }));
     }
-    let fault = exchange
-        .connection
-        .as_ref()
-        .and_then(|c| c.tls.as_ref())
-        .and_then(|tls| tls.fault.as_deref());
-    if let Some(fault) = fault {
-        raised.push(finding(
-            &findings::TLS_FAULT,
-            n,
-            format!("-k went on in spite of this: {fault}"),
-        ));
+    let tls = connection.and_then(|connection| connection.tls.as_ref());
+    if let Some(fault) = tls.and_then(|tls| tls.fault.clone()) {
+        raised.push(finding(&findings::TLS_FAULT, n, Facts::TlsFault(fault)));
     }
     raised
 }
 
 /// What a response raises that redirects nowhere.
 #[must_use]
-pub fn by_answer(n: usize, response: &Response) -> Vec<Finding> {
-    let refresh = response
-        .headers
-        .get("refresh")
-        .filter(|value| location::refresh_url(value).is_some())
-        .map(|value| {
-            format!(
-                "a browser would go on by Refresh: {}",
-                String::from_utf8_lossy(value)
-            )
-        })
-        .map(|says| finding(&findings::REFRESH, n, says));
-    refresh.into_iter().collect()
+pub fn answer(n: usize, response: &Response) -> Option<Finding> {
+    let value = response.headers.get("refresh")?;
+    location::refresh_url(value)?;
+    let value = value.to_vec();
+    Some(finding(&findings::REFRESH, n, Facts::Refresh { value }))
 }
 
 /// What a chain of so many redirects raises.
 #[must_use]
-pub fn by_length(redirects: usize) -> Option<Finding> {
-    let note: &'static Note = &findings::TOO_LONG;
-    (redirects > LONG).then(|| Finding {
-        note,
+pub fn length(redirects: usize) -> Option<Finding> {
+    (redirects > LONG).then_some(Finding {
+        note: &findings::TOO_LONG,
         hop: None,
-        says: format!("{redirects} redirects, more than {LONG}"),
+        facts: Facts::TooLong {
+            redirects,
+            most: LONG,
+        },
     })
 }
 
-fn finding(note: &'static Note, n: usize, says: impl Into<String>) -> Finding {
+fn finding(note: &'static Note, n: usize, facts: Facts) -> Finding {
     Finding {
         note,
         hop: Some(n),
-        says: says.into(),
+        facts,
     }
 }

@@ -3,7 +3,7 @@
 //! A verdict judges the client (what RFC 9110 says of method and body at a hop); a finding is anything else that a user
 //! wants pointed out, whoever caused it. Each row is read by the table, the JSON document, `--fail-on` and `explain`.
 
-use super::links;
+use super::{Facts, links};
 use crate::model::enumerated;
 
 enumerated! {
@@ -41,8 +41,8 @@ pub struct Finding {
     pub note: &'static Note,
     /// The hop, counted from 1; `None` where the chain as a whole raises it.
     pub hop: Option<usize>,
-    /// One sentence on this very case.
-    pub says: String,
+    /// What was seen in this very case.
+    pub facts: Facts,
 }
 
 /// The row with this id.

@@ -13,6 +13,7 @@
 mod carry;
 pub mod credential;
 pub mod detect;
+mod facts;
 pub mod findings;
 pub mod law;
 pub mod links;
@@ -23,6 +24,7 @@ pub mod status;
 pub mod step;
 mod verdict;
 
+pub use facts::{Facts, Side};
 pub use findings::{Finding, Note, Severity};
 pub use policy::Policy;
 pub use redirect::{BodyFate, FieldFate, MethodChange, Redirect};

@@ -8,7 +8,7 @@ use url::Host;
 use super::{UsageError, number, proxy};
 use crate::cli::Env;
 use crate::cli::args::ConnectionArgs;
-use crate::model::{Detour, Family, Pin, Proxies};
+use crate::net::options::{ConnectTo, Family, Proxies, ResolveOverride};
 
 /// How servers are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +20,9 @@ pub struct NetPlan {
     /// The addresses to use.
     pub family: Family,
     /// Hosts whose addresses are given; the last that fits goes.
-    pub pins: Vec<Pin>,
+    pub overrides: Vec<ResolveOverride>,
     /// Hosts that others stand in for; the first that fits goes.
-    pub detours: Vec<Detour>,
+    pub connect_to: Vec<ConnectTo>,
     /// The proxies.
     pub proxies: Proxies,
     /// The Unix socket that everything goes to; `None` for the network. Never set but on Unix.
@@ -78,8 +78,8 @@ impl NetPlan {
                 (_, true) => Family::V6,
                 _ => Family::Any,
             },
-            pins: pins(&typed.resolve)?,
-            detours: typed
+            overrides: overrides(&typed.resolve)?,
+            connect_to: typed
                 .connect_to
                 .iter()
                 .map(|text| detour(text))
@@ -152,20 +152,20 @@ fn certificate(text: &str) -> Result<PathBuf, UsageError> {
 }
 
 /// `-HOST:PORT` takes back what was given for it before.
-fn pins(typed: &[String]) -> Result<Vec<Pin>, UsageError> {
-    let mut pins: Vec<Pin> = Vec::new();
+fn overrides(typed: &[String]) -> Result<Vec<ResolveOverride>, UsageError> {
+    let mut overrides: Vec<ResolveOverride> = Vec::new();
     for text in typed {
         let pin = pin(text)?;
-        pins.retain(|known| (&known.host, known.port) != (&pin.host, pin.port));
+        overrides.retain(|known| (&known.host, known.port) != (&pin.host, pin.port));
         if !pin.addresses.is_empty() {
-            pins.push(pin);
+            overrides.push(pin);
         }
     }
-    Ok(pins)
+    Ok(overrides)
 }
 
 /// `[+]HOST:PORT:ADDRESS[,ADDRESS]...` or `-HOST:PORT`, which has no addresses.
-fn pin(text: &str) -> Result<Pin, UsageError> {
+fn pin(text: &str) -> Result<ResolveOverride, UsageError> {
     let hint = "write it as in `--resolve example.com:443:127.0.0.1`";
     let wrong = |what: &str| UsageError::new(format!("--resolve {text}: {what}"), hint);
     let taken_back = text.starts_with('-');
@@ -194,7 +194,7 @@ fn pin(text: &str) -> Result<Pin, UsageError> {
         "*" => None,
         name => Some(Host::parse(name).map_err(|_| wrong(&format!("`{name}` is not a host")))?),
     };
-    Ok(Pin {
+    Ok(ResolveOverride {
         host,
         port,
         addresses,
@@ -202,7 +202,7 @@ fn pin(text: &str) -> Result<Pin, UsageError> {
 }
 
 /// `HOST1:PORT1:HOST2:PORT2`, of which each part may be empty.
-fn detour(text: &str) -> Result<Detour, UsageError> {
+fn detour(text: &str) -> Result<ConnectTo, UsageError> {
     let hint =
         "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
     let wrong = |what: &str| UsageError::new(format!("--connect-to {text}: {what}"), hint);
@@ -227,7 +227,7 @@ fn detour(text: &str) -> Result<Detour, UsageError> {
             .map(Some)
             .map_err(|_| wrong(&format!("`{text}` is not a host"))),
     };
-    Ok(Detour {
+    Ok(ConnectTo {
         host: host(from)?,
         port: number(port)?,
         to_host: host(to)?,

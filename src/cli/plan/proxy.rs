@@ -6,7 +6,7 @@ use super::{UsageError, without_userinfo};
 use crate::cli::args::ConnectionArgs;
 use crate::cli::env::{ProxyVars, Variable};
 use crate::model::percent;
-use crate::model::{Proxies, Proxy, ProxyKind};
+use crate::net::options::{Proxies, Proxy, ProxyKind};
 
 /// The port of a proxy that names none: [curl(1), `--proxy`](https://curl.se/docs/manpage.html#-x).
 const DEFAULT_PORT: u16 = 1080;

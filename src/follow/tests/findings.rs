@@ -1,10 +1,14 @@
 //! What chains detect, and what they do not.
 
 use super::{Script as Answers, client, request, run, sent};
-use crate::follow::{EndKind, FollowOptions, Follower, Trace, Transport, follow};
-use crate::model::{Connection, Exchange, Headers, Request, Tls};
-use crate::rules::Policy;
+use crate::follow::{
+    EndKind, EndReason, FollowOptions, Follower, LeadsOn, Refusal, Trace, Transport, follow,
+};
+use crate::model::{
+    Connection, ContentFault, ContentFaultKind, Exchange, Headers, Request, Tls, TlsFault,
+};
 use crate::rules::findings::NOTES;
+use crate::rules::{Facts, Policy};
 
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 
@@ -35,7 +39,10 @@ fn exposed(trace: &Trace) -> Vec<String> {
         format!(
             "{} {}",
             finding.hop.unwrap(),
-            finding.says.split(" goes").next().unwrap()
+            match &finding.facts {
+                Facts::CredentialsSent { names, .. } => names.join(", "),
+                other => panic!("{other:?}"),
+            }
         )
     })
     .collect()
@@ -98,7 +105,7 @@ fn nobody_is_accused_of_a_request_that_was_not_made() {
     };
     let stopped = run(client("fetch"), stay, request("POST", "http://o/a"), SHIFTY);
     assert_eq!(
-        (stopped.end.kind, raised(&stopped)),
+        (stopped.end.kind(), raised(&stopped)),
         (EndKind::NotFollowed, server.map(str::to_owned).to_vec())
     );
     let followed = followed_as(
@@ -122,17 +129,16 @@ fn nobody_is_accused_of_a_request_that_was_not_made() {
 
 #[test]
 fn a_client_that_cannot_go_on_is_told_where_it_would_have_gone_and_why_not() {
-    let detail =
-        |name: &str, method: &str, script| followed_as(name, method, script).end.detail.unwrap();
+    let reason = |name: &str, method: &str, script| followed_as(name, method, script).end.reason;
     let again: Script = &[(307, &[("location", "/b")])];
     assert_eq!(
-        detail("node-fetch3", "POST", again),
-        "node-fetch3 cannot send the content again"
+        reason("node-fetch3", "POST", again),
+        EndReason::Refused(Refusal::Content)
     );
     let userinfo: Script = &[(302, &[("location", "http://u:p@o:81/")])];
     assert_eq!(
-        detail("safari", "GET", userinfo),
-        "webkit-fetch takes no user name from a Location"
+        reason("safari", "GET", userinfo),
+        EndReason::Refused(Refusal::Userinfo)
     );
 }
 
@@ -140,8 +146,8 @@ fn a_client_that_cannot_go_on_is_told_where_it_would_have_gone_and_why_not() {
 struct Amended(Answers, fn(&mut Exchange));
 
 impl Transport for Amended {
-    fn exchange(&mut self, request: &Request) -> Exchange {
-        let mut exchange = self.0.exchange(request);
+    fn exchange(&mut self, request: &Request, leads_on: LeadsOn<'_>) -> Exchange {
+        let mut exchange = self.0.exchange(request, leads_on);
         (self.1)(&mut exchange);
         exchange
     }
@@ -155,12 +161,12 @@ fn went(method: &str, so: fn(&mut Exchange)) -> Trace {
         FollowOptions::default(),
         request(method, "http://o/a"),
     );
-    follow(&mut transport, follower, &mut |_| {})
+    follow(&mut transport, follower)
 }
 
-fn on(exchange: &mut Exchange, retried: bool, fault: Option<&str>) {
+fn on(exchange: &mut Exchange, retried: bool, fault: Option<TlsFault>) {
     let tls = Tls {
-        fault: fault.map(str::to_owned),
+        fault,
         ..Tls::default()
     };
     exchange.connection = Some(Connection {
@@ -182,7 +188,6 @@ fn fetch(method: &str, url: &str, code: u16, location: &'static str) -> Trace {
             FollowOptions::default(),
             request(method, url),
         ),
-        &mut |_| {},
     )
 }
 
@@ -193,7 +198,6 @@ fn redirects(count: usize) -> Trace {
     follow(
         &mut Answers(script, 0),
         Follower::new(Policy::fetch(), FollowOptions::default(), first),
-        &mut |_| {},
     )
 }
 
@@ -265,7 +269,10 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
         (
             "body-fault",
             went("GET", |e| {
-                e.answer.as_mut().unwrap().content.fault = Some("it broke".into());
+                e.answer.as_mut().unwrap().content.fault = Some(ContentFault {
+                    after: 1,
+                    why: ContentFaultKind::Short(2),
+                });
             }),
             went("GET", whole),
         ),
@@ -276,7 +283,7 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
         ),
         (
             "tls-fault",
-            went("GET", |e| on(e, false, Some("expired"))),
+            went("GET", |e| on(e, false, Some(TlsFault::NotTls))),
             went("GET", |e| on(e, false, None)),
         ),
     ]

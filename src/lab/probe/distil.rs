@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{BodySeen, Cell, Fate, Outcome};
-use super::predict::{Doing, Sending, fate, predicted, seen};
+use super::predict::{Doing, NextSent, fate, predicted, seen};
 use super::situation::Crossing;
 use super::table::{Point, rules};
 use super::{Limit, Probed, dialect};
@@ -260,7 +260,7 @@ fn framing(policy: &mut Policy, cells: &[Measured]) {
     }
 }
 
-fn nexts<'a>(cells: &'a [Measured<'a>]) -> impl Iterator<Item = (&'a Measured<'a>, Sending)> {
+fn nexts<'a>(cells: &'a [Measured<'a>]) -> impl Iterator<Item = (&'a Measured<'a>, NextSent)> {
     cells
         .iter()
         .filter_map(|measured| Some((measured, seen(measured.1).next?)))

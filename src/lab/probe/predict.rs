@@ -52,12 +52,12 @@ pub enum Place {
 pub(super) struct Doing {
     pub failed: bool,
     /// The next request; `None` where there is none.
-    pub next: Option<Sending>,
+    pub next: Option<NextSent>,
 }
 
 /// A next request, as far as it can be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sending {
+pub(super) struct NextSent {
     pub method: String,
     pub body: BodySeen,
     pub fields: Vec<(String, Fate)>,
@@ -144,7 +144,7 @@ pub(super) fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
 
 /// What was seen in a cell.
 pub(super) fn seen(outcome: &Outcome) -> Doing {
-    let next = outcome.next.as_ref().map(|next| Sending {
+    let next = outcome.next.as_ref().map(|next| NextSent {
         method: next.arrival.method.clone(),
         body: next.body,
         fields: next
@@ -186,7 +186,7 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Opti
         .into_iter()
         .filter(|(name, _)| is_compared(name))
         .collect();
-    let sending = Sending {
+    let sending = NextSent {
         method: next.method.to_string(),
         body,
         fields,

@@ -10,13 +10,16 @@ use proptest::prelude::*;
 use url::Host;
 
 use super::server::{answering, head, playing, until_closed};
-use super::{ask, failed, get, hasty, pin, post, request, response, terms, wire};
-use crate::follow::Transport;
-use crate::model::{Detour, FailureKind, Phase, Received, Status};
-use crate::net::{Terms, Wire};
+use super::{
+    Ask as _, Detail as _, ask, failed, fault, get, hasty, pin, post, request, response, terms,
+    wire,
+};
+use crate::model::{FailureKind, Phase, Received, Status};
+use crate::net::options::ConnectTo;
+use crate::net::{NetOptions, Wire};
 
 /// Terms under which content is waited for as long as a whole hop.
-fn patient() -> Terms {
+fn patient() -> NetOptions {
     let mut terms = terms();
     terms.limits.content = terms.limits.hop;
     terms
@@ -58,14 +61,14 @@ fn what_is_no_http() {
         ),
     ] {
         for request in [get(answering(bytes)), post(answering(bytes), *b"abc")] {
-            let exchange = wire().exchange(&request);
+            let exchange = wire().ask(&request);
             let failure = failed(&exchange);
             assert!(
-                failure.detail.contains(says),
+                failure.detail().contains(says),
                 "{}: {failure:?}",
                 bytes[..bytes.len().min(40)].escape_ascii()
             );
-            assert_eq!(failure.kind, FailureKind::Broken);
+            assert_eq!(failure.kind(), FailureKind::Broken);
             assert!(
                 matches!(failure.phase, Phase::Wait | Phase::Receive | Phase::Send),
                 "{failure:?}"
@@ -164,19 +167,19 @@ fn content_that_is_not_what_was_said() {
         (chunked("5\r\nsh"), 2, "before its last chunk"),
         (chunked("zz\r\nshort\r\n"), 0, "malformed"),
         (chunked("-5\r\nshort\r\n"), 0, "malformed"),
-        (chunked("5\r\nshort and long\r\n"), 0, "malformed"),
+        (chunked("5\r\nshort and long\r\n"), 5, "malformed"),
         (chunked("fffffffffffffffffff\r\nshort"), 0, "malformed"),
         (chunked(&format!("5;{}", "x".repeat(300_000))), 0, "chunk"),
     ] {
         let begin = Instant::now();
-        let exchange = Wire::new(patient()).exchange(&get(answering(&bytes)));
+        let exchange = Wire::new(patient()).ask(&get(answering(&bytes)));
+        let content = &response(&exchange).content;
         let Received {
             bytes: read,
             complete,
-            fault,
             ..
-        } = &response(&exchange).content;
-        let fault = fault.as_deref().unwrap_or_default();
+        } = content;
+        let fault = fault(content).unwrap_or_default();
         let shown = bytes[..bytes.len().min(120)].escape_ascii();
         assert!(
             fault.contains(says) && !complete && *read == had,
@@ -209,7 +212,7 @@ fn content_without_end_is_left() {
             while stream.write_all(&piece).is_ok() {}
         });
         let begin = Instant::now();
-        let exchange = wire().exchange(&get(address));
+        let exchange = wire().ask(&get(address));
         let received = &response(&exchange).content;
         assert!(
             !received.complete && received.bytes < 100_000 && received.fault.is_none(),
@@ -235,17 +238,14 @@ fn content_that_drips_is_left_in_time_and_its_connection_with_it() {
     let mut wire = wire();
     for n in 0..2 {
         let begin = Instant::now();
-        let exchange = wire.exchange(&get(address));
+        let exchange = wire.ask(&get(address));
         let answer = response(&exchange);
         assert_eq!(
             answer.headers.text("location"),
             Some(format!("/{n}").as_str())
         );
         assert!(
-            answer
-                .content
-                .fault
-                .as_ref()
+            fault(&answer.content)
                 .unwrap()
                 .contains("did not end within 0.3 s"),
             "{:?}",
@@ -264,7 +264,7 @@ fn a_stream_that_nobody_wants_is_left_without_blame() {
             until_closed(stream);
         });
         let begin = Instant::now();
-        let exchange = Wire::new(terms).exchange(&get(address));
+        let exchange = Wire::new(terms).ask(&get(address));
         let content = &response(&exchange).content;
         assert_eq!(
             (content.complete, &content.fault, content.bytes),
@@ -295,14 +295,14 @@ fn silence_at_each_stage_ends_in_time() {
             until_closed(stream);
         });
         let begin = Instant::now();
-        let exchange = Wire::new(hasty()).exchange(&get(address));
+        let exchange = Wire::new(hasty()).ask(&get(address));
         let failure = failed(&exchange);
         assert_eq!(
-            (failure.phase, failure.kind),
+            (failure.phase, failure.kind()),
             (phase, FailureKind::TimedOut),
             "{failure:?}"
         );
-        assert!(failure.detail.contains(says), "{failure:?}");
+        assert!(failure.detail().contains(says), "{failure:?}");
         assert!(
             begin.elapsed() < Duration::from_secs(10),
             "{:?}",
@@ -320,9 +320,9 @@ fn a_head_that_drips_ends_with_the_hop() {
             thread::sleep(Duration::from_millis(5));
         }
     });
-    let exchange = Wire::new(hasty()).exchange(&get(address));
+    let exchange = Wire::new(hasty()).ask(&get(address));
     assert_eq!(
-        (failed(&exchange).phase, failed(&exchange).kind),
+        (failed(&exchange).phase, failed(&exchange).kind()),
         (Phase::Receive, FailureKind::TimedOut)
     );
 }
@@ -336,18 +336,18 @@ fn the_chain_has_a_limit_of_its_own() {
     let mut terms = terms();
     terms.limits.chain = Some(Duration::from_millis(200));
     let mut wire = Wire::new(terms);
-    let failure = wire.exchange(&get(address)).answer.unwrap_err();
+    let failure = wire.ask(&get(address)).answer.unwrap_err();
     assert!(
-        failure.kind == FailureKind::TimedOut && failure.detail.contains("0.2 s"),
+        failure.kind() == FailureKind::TimedOut && failure.detail().contains("0.2 s"),
         "{failure:?}"
     );
     assert_eq!(
-        wire.exchange(&get(address)).answer.unwrap_err().kind,
+        wire.ask(&get(address)).answer.unwrap_err().kind(),
         FailureKind::TimedOut
     );
     wire.begin_chain();
     let begin = Instant::now();
-    assert_eq!(failed(&wire.exchange(&get(address))).phase, Phase::Wait);
+    assert_eq!(failed(&wire.ask(&get(address))).phase, Phase::Wait);
     assert!(begin.elapsed() >= Duration::from_millis(190));
 }
 
@@ -379,7 +379,7 @@ fn an_interrupt_ends_every_wait() {
             interrupt.store(true, Ordering::Relaxed);
         });
         let begin = Instant::now();
-        let exchange = Wire::new(terms).exchange(&request);
+        let exchange = Wire::new(terms).ask(&request);
         assert!(
             begin.elapsed() < Duration::from_secs(10),
             "{:?}",
@@ -388,15 +388,12 @@ fn an_interrupt_ends_every_wait() {
         match phase {
             Some(phase) => {
                 assert_eq!(
-                    (failed(&exchange).phase, failed(&exchange).kind),
+                    (failed(&exchange).phase, failed(&exchange).kind()),
                     (phase, FailureKind::Interrupted)
                 );
             }
             None => assert!(
-                response(&exchange)
-                    .content
-                    .fault
-                    .as_ref()
+                fault(&response(&exchange).content)
                     .unwrap()
                     .contains("interrupted")
             ),
@@ -413,10 +410,10 @@ fn a_connection_that_is_reset() {
             stream.read_exact(&mut [0; 4]).unwrap();
             stream.write_all(bytes.as_bytes()).unwrap();
         });
-        let exchange = wire().exchange(&get(address));
+        let exchange = wire().ask(&get(address));
         match &exchange.answer {
             Ok(answer) => assert!(!answer.content.complete && answer.content.fault.is_some()),
-            Err(failure) => assert!(failure.detail.contains("connection"), "{failure:?}"),
+            Err(failure) => assert!(failure.detail().contains("connection"), "{failure:?}"),
         }
         assert_eq!(exchange.answer.is_ok(), !bytes.is_empty());
     }
@@ -428,19 +425,19 @@ fn where_nobody_is() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let exchange = wire().exchange(&get(dead));
+    let exchange = wire().ask(&get(dead));
     let expected =
         format!("could not connect to {dead}: connection refused; is anything listening there?");
     assert_eq!(
-        (failed(&exchange).phase, failed(&exchange).detail.as_str()),
+        (failed(&exchange).phase, failed(&exchange).detail().as_str()),
         (Phase::Connect, expected.as_str())
     );
     assert!(exchange.connection.is_none() && exchange.sent.headers.contains("host"));
 
-    let exchange = wire().exchange(&request("GET", "http://nobody.invalid:81/"));
+    let exchange = wire().ask(&request("GET", "http://nobody.invalid:81/"));
     assert_eq!(failed(&exchange).phase, Phase::Dns);
     // Where no name server can be reached the system takes longer than the limit.
-    let says = &failed(&exchange).detail;
+    let says = &failed(&exchange).detail();
     assert!(
         says.contains("nobody.invalid:81") && says.contains("found"),
         "{says}"
@@ -448,8 +445,8 @@ fn where_nobody_is() {
 
     for url in ["ftp://a.example/", "mailto:a@b", "data:,x"] {
         assert!(
-            failed(&wire().exchange(&request("GET", url)))
-                .detail
+            failed(&wire().ask(&request("GET", url)))
+                .detail()
                 .contains("rehop speaks http and https")
         );
     }
@@ -460,13 +457,13 @@ fn private_addresses_are_refused_wherever_they_come_from() {
     let address = answering(b"HTTP/1.1 200 OK\r\n\r\n");
     let mut terms = terms();
     terms.deny_private = true;
-    terms.pins = vec![
+    terms.overrides = vec![
         pin("pinned.example", address.port(), &["127.0.0.1"]),
         pin("both.example", 80, &["1.1.1.1", "10.0.0.1"]),
     ];
     let host = |name| Host::parse(name).ok();
     let (led, to) = (host("led.example"), host("127.0.0.1"));
-    terms.detours = vec![Detour {
+    terms.connect_to = vec![ConnectTo {
         host: led,
         port: Some(80),
         to_host: to,
@@ -484,11 +481,11 @@ fn private_addresses_are_refused_wherever_they_come_from() {
         "http://169.254.169.254/",
         "http://2130706433/",
     ] {
-        let exchange = Wire::new(terms.clone()).exchange(&request("GET", url));
+        let exchange = Wire::new(terms.clone()).ask(&request("GET", url));
         let failure = failed(&exchange);
-        assert_eq!(failure.kind, FailureKind::Forbidden, "{url} {failure:?}");
+        assert_eq!(failure.kind(), FailureKind::Forbidden, "{url} {failure:?}");
         assert!(
-            failure.detail.contains("--deny-private forbids"),
+            failure.detail().contains("--deny-private forbids"),
             "{failure:?}"
         );
         assert!(exchange.connection.is_none());
@@ -504,11 +501,11 @@ fn hosts_that_nobody_can_have() {
         "a".repeat(70_000),
     ] {
         let failure = wire()
-            .exchange(&request("GET", &format!("http://{host}/")))
+            .ask(&request("GET", &format!("http://{host}/")))
             .answer
             .unwrap_err();
         assert!(
-            failure.phase == Phase::Dns && failure.detail.len() < 500,
+            failure.phase == Phase::Dns && failure.detail().len() < 500,
             "{failure:?}"
         );
     }
@@ -527,7 +524,7 @@ proptest! {
         let exchange = ask(&bytes);
         let says = match &exchange.answer {
             Ok(answer) => answer.content.complete || answer.content.fault.is_some(),
-            Err(failure) => failure.detail.len() > 20,
+            Err(failure) => failure.detail().len() > 20,
         };
         prop_assert!(says, "{:?}", exchange.answer);
     }

@@ -13,12 +13,45 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
-use super::{Limits, Terms, Wire};
+use super::options::ResolveOverride;
+use super::{Limits, NetOptions, Wire};
 use crate::follow::Transport;
-use crate::model::{Body, Exchange, Failure, Headers, Method, Pin, Request, Response};
+use crate::model::{Body, Exchange, Failure, Headers, Method, Received, Request, Response, Status};
+use crate::report::Secrets;
+use crate::report::say::{Voice, wire as say};
+
+/// What a user is told.
+trait Detail {
+    fn detail(&self) -> String;
+}
+
+impl Detail for Failure {
+    fn detail(&self) -> String {
+        say::failure(Voice::whole(Secrets::Masked), self)
+    }
+}
+
+/// What a user is told of content that broke off.
+fn fault(content: &Received) -> Option<String> {
+    content.fault.as_ref().map(say::content_fault)
+}
+
+/// Asks as a chain does that follows every redirect.
+trait Ask {
+    fn ask(&mut self, request: &Request) -> Exchange;
+}
+
+impl Ask for Wire {
+    fn ask(&mut self, request: &Request) -> Exchange {
+        let leads_on = |status: Status, headers: &Headers| {
+            status.is_redirection() && headers.contains("location")
+        };
+        self.exchange(request, &leads_on)
+    }
+}
 
 /// Terms under which nothing takes long.
-fn terms() -> Terms {
+fn terms() -> NetOptions {
     let limits = Limits {
         connect: Duration::from_secs(2),
         hop: Duration::from_secs(2),
@@ -26,15 +59,15 @@ fn terms() -> Terms {
         expect: Duration::from_millis(200),
         ..Limits::default()
     };
-    Terms {
+    NetOptions {
         limits,
-        ..Terms::default()
+        ..NetOptions::default()
     }
 }
 
-fn pin(host: &str, port: u16, addresses: &[&str]) -> Pin {
+fn pin(host: &str, port: u16, addresses: &[&str]) -> ResolveOverride {
     let addresses = addresses.iter().map(|ip| ip.parse().unwrap()).collect();
-    Pin {
+    ResolveOverride {
         host: Some(Host::parse(host).unwrap()),
         port,
         addresses,
@@ -42,7 +75,7 @@ fn pin(host: &str, port: u16, addresses: &[&str]) -> Pin {
 }
 
 /// Terms under which a hop ends after 300 ms.
-fn hasty() -> Terms {
+fn hasty() -> NetOptions {
     let mut terms = terms();
     terms.limits.hop = Duration::from_millis(300);
     terms
@@ -90,5 +123,5 @@ fn failed(exchange: &Exchange) -> &Failure {
 
 /// Asks a server that answers with `bytes` and then closes.
 fn ask(bytes: &[u8]) -> Exchange {
-    wire().exchange(&get(server::answering(bytes)))
+    wire().ask(&get(server::answering(bytes)))
 }

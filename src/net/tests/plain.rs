@@ -6,8 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::server::{answering, head, playing, until_closed};
-use super::{ask, get, post, request, response, terms, wire};
-use crate::follow::Transport;
+use super::{Ask as _, Detail as _, ask, fault, get, post, request, response, terms, wire};
 use crate::model::{Field, Headers, Received, Status};
 use crate::net::Wire;
 
@@ -69,7 +68,7 @@ fn what_is_reported_as_sent_is_what_arrived() {
     ] {
         odd.headers.push(name, value);
     }
-    let exchange = wire().exchange(&odd);
+    let exchange = wire().ask(&odd);
     let text = arrivals.recv().unwrap();
     assert_eq!(
         text,
@@ -95,7 +94,7 @@ fn no_field_of_ureqs_own_leaks_and_a_post_without_content_says_so() {
         ("PUT", &["host", "content-length"]),
     ] {
         let address = answering(b"HTTP/1.1 204 No\r\n\r\n");
-        let exchange = wire().exchange(&request(method, &format!("http://{address}/")));
+        let exchange = wire().ask(&request(method, &format!("http://{address}/")));
         let names: Vec<_> = exchange
             .sent
             .headers
@@ -115,7 +114,7 @@ fn long_field_lines_are_sent_whole() {
     });
     let mut long = get(address);
     long.headers.push("X-Long", vec![b'x'; 200_000]);
-    response(&wire().exchange(&long));
+    response(&wire().ask(&long));
     assert!(arrivals.recv().unwrap() > 200_000);
 }
 
@@ -129,7 +128,7 @@ fn a_small_body_arrives_and_is_proved() {
         arrived.send((head, content)).unwrap();
         drop(stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
     });
-    let exchange = wire().exchange(&post(address, *b"abc"));
+    let exchange = wire().ask(&post(address, *b"abc"));
     response(&exchange);
     let (head, content) = arrivals.recv().unwrap();
     assert!(head.contains("content-length: 3\r\n"), "{head}");
@@ -156,7 +155,7 @@ fn interim_responses_are_noted() {
 #[test]
 fn a_head_request_ends_with_the_head() {
     let address = answering(b"HTTP/1.1 301 Moved\r\nLocation: /\r\nContent-Length: 1000\r\n\r\n");
-    let exchange = wire().exchange(&request("HEAD", &format!("http://{address}/")));
+    let exchange = wire().ask(&request("HEAD", &format!("http://{address}/")));
     assert!(response(&exchange).content.complete);
     assert_eq!(response(&exchange).content.bytes, 0);
 }
@@ -176,7 +175,7 @@ fn connections_are_kept_and_the_report_says_so() {
     });
     let mut wire = wire();
     for reused in [false, true, true] {
-        let exchange = wire.exchange(&get(address));
+        let exchange = wire.ask(&get(address));
         assert_eq!(response(&exchange).content.prefix, b"connection 0");
         let connection = exchange.connection.unwrap();
         assert_eq!(
@@ -196,7 +195,7 @@ fn a_stale_connection_is_replaced_once() {
     });
     let mut wire = wire();
     for expected in [&b"0"[..], b"1", b"2"] {
-        let exchange = wire.exchange(&post(address, *b"abc"));
+        let exchange = wire.ask(&post(address, *b"abc"));
         assert_eq!(response(&exchange).content.prefix, expected);
         assert!(!exchange.connection.unwrap().reused);
         assert!(exchange.sent.body.unwrap().complete);
@@ -213,7 +212,7 @@ fn that_a_request_went_out_twice_is_told() {
     });
     let mut wire = wire();
     for (content, retried) in [(&b"0"[..], false), (b"1", true)] {
-        let exchange = wire.exchange(&request("POST", &format!("http://{address}/")));
+        let exchange = wire.ask(&request("POST", &format!("http://{address}/")));
         assert_eq!(response(&exchange).content.prefix, content);
         assert_eq!(exchange.connection.unwrap().retried, retried);
     }
@@ -231,7 +230,7 @@ fn a_forged_second_response_answers_nothing() {
         });
         let mut wire = wire();
         for _ in 0..3 {
-            let exchange = wire.exchange(&get(address));
+            let exchange = wire.ask(&get(address));
             assert_eq!(response(&exchange).content.prefix, content);
             assert!(!exchange.connection.unwrap().reused);
         }
@@ -248,10 +247,7 @@ fn a_forged_response_that_comes_later_answers_nothing_either() {
     });
     let mut wire = wire();
     for expected in [&b"0"[..], b"1"] {
-        assert_eq!(
-            response(&wire.exchange(&get(address))).content.prefix,
-            expected
-        );
+        assert_eq!(response(&wire.ask(&get(address))).content.prefix, expected);
         thread::sleep(Duration::from_millis(60));
     }
 }
@@ -270,7 +266,7 @@ fn chunks_may_have_extensions_and_trailers() {
     });
     let mut wire = wire();
     for reused in [false, true] {
-        let exchange = wire.exchange(&get(address));
+        let exchange = wire.ask(&get(address));
         let content = &response(&exchange).content;
         assert_eq!(
             (content.prefix.as_slice(), content.complete, &content.fault),
@@ -278,32 +274,6 @@ fn chunks_may_have_extensions_and_trailers() {
         );
         assert_eq!(exchange.connection.unwrap().reused, reused);
     }
-}
-
-#[test]
-fn at_most_ten_connections_idle() {
-    let (closed, closings) = mpsc::channel();
-    let servers: Vec<_> = (0..12)
-        .map(|n| {
-            let closed = closed.clone();
-            playing(move |_, stream| {
-                head(stream);
-                stream
-                    .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-                    .unwrap();
-                until_closed(stream);
-                closed.send(n).unwrap();
-            })
-        })
-        .collect();
-    let mut wire = wire();
-    for address in servers {
-        response(&wire.exchange(&get(address)));
-    }
-    let mut first = [closings.recv().unwrap(), closings.recv().unwrap()];
-    first.sort_unstable();
-    assert_eq!(first, [0, 1]);
-    assert!(closings.recv_timeout(Duration::from_millis(100)).is_err());
 }
 
 #[test]
@@ -328,7 +298,7 @@ fn content_is_held_within_bounds_and_streamed_to_a_sink() {
     let (sink, written) = sink();
     let exchange = Wire::new(terms())
         .with_sink(sink)
-        .exchange(&get(answering(&answer)));
+        .ask(&get(answering(&answer)));
     let received = &response(&exchange).content;
     assert_eq!(
         (received.complete, received.bytes, received.prefix.len()),
@@ -346,16 +316,16 @@ fn a_sink_takes_no_content_that_leads_on_and_a_full_one_is_a_fault() {
     let (to, written) = sink();
     let exchange = Wire::new(terms())
         .with_sink(to)
-        .exchange(&get(answering(redirect)));
+        .ask(&get(answering(redirect)));
     assert_eq!(response(&exchange).content.prefix, b"next");
     assert_eq!(written.try_iter().count(), 0);
 
     let (to, written) = sink();
     drop(written);
-    let exchange = Wire::new(terms()).with_sink(to).exchange(&get(answering(
+    let exchange = Wire::new(terms()).with_sink(to).ask(&get(answering(
         b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast",
     )));
-    let fault = response(&exchange).content.fault.clone().unwrap();
+    let fault = fault(&response(&exchange).content).unwrap();
     assert!(fault.contains("could not be written"), "{fault}");
 }
 
@@ -382,15 +352,15 @@ fn a_unix_socket_serves_every_host() {
     });
     let mut terms = terms();
     terms.unix_socket = Some(path.clone());
-    let exchange = Wire::new(terms.clone()).exchange(&request("GET", "http://any.example:81/"));
+    let exchange = Wire::new(terms.clone()).ask(&request("GET", "http://any.example:81/"));
     assert_eq!(response(&exchange).content.prefix, b"host: any.example:81");
     assert_eq!(
         (exchange.connection.unwrap().remote, exchange.timings.dns),
         (None, None)
     );
 
-    let exchange = Wire::new(terms.clone()).exchange(&request("GET", "https://any.example/"));
-    let says = &super::failed(&exchange).detail;
+    let exchange = Wire::new(terms.clone()).ask(&request("GET", "https://any.example/"));
+    let says = &super::failed(&exchange).detail();
     assert!(
         says.contains(&format!(
             "any.example:443 over the Unix socket {}",
@@ -400,8 +370,8 @@ fn a_unix_socket_serves_every_host() {
     );
 
     terms.unix_socket = Some(dir.path().join("absent"));
-    let exchange = Wire::new(terms).exchange(&request("GET", "http://any.example/"));
-    let says = &super::failed(&exchange).detail;
+    let exchange = Wire::new(terms).ask(&request("GET", "http://any.example/"));
+    let says = &super::failed(&exchange).detail();
     assert!(
         says.contains("absent") && says.contains("no such file"),
         "{says}"

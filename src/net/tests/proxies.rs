@@ -7,18 +7,18 @@ use std::sync::mpsc;
 use url::Host;
 
 use super::server::{head, playing};
-use super::{failed, request, response, terms};
-use crate::follow::Transport;
-use crate::model::ProxyKind::{self, Http, Socks4, Socks4a, Socks5, Socks5h};
-use crate::model::{Exchange, FailureKind, Phase, Proxies, Proxy};
-use crate::net::{Terms, Wire};
+use super::{Ask as _, Detail as _, failed, request, response, terms};
+use crate::model::{Exchange, FailureKind, Phase};
+use crate::net::options::ProxyKind::{self, Http, Socks4, Socks4a, Socks5, Socks5h};
+use crate::net::options::{Proxies, Proxy};
+use crate::net::{NetOptions, Wire};
 
 fn through(proxy: Proxy, url: &str) -> Exchange {
-    Wire::new(Terms {
+    Wire::new(NetOptions {
         proxies: proxies(proxy),
         ..terms()
     })
-    .exchange(&request("GET", url))
+    .ask(&request("GET", url))
 }
 
 fn proxies(proxy: Proxy) -> Proxies {
@@ -105,7 +105,7 @@ fn https_asks_a_proxy_for_a_tunnel() {
     // The tunnel ends at once here: what fails is the handshake with the origin.
     assert_eq!(failed(&exchange).phase, Phase::Tls);
     assert!(!exchange.sent.headers.contains("proxy-authorization"));
-    let says = &failed(&exchange).detail;
+    let says = &failed(&exchange).detail();
     assert!(
         says.contains(&format!("a.invalid:443 through the proxy http://{proxy}")),
         "{says}"
@@ -127,12 +127,12 @@ fn proxies_that_say_no() {
         let exchange = through(proxy_at(Http, proxy, "u:secret"), "https://a.invalid/");
         let failure = failed(&exchange);
         assert_eq!(
-            (failure.phase, failure.kind),
+            (failure.phase, failure.kind()),
             (Phase::Connect, FailureKind::Broken),
             "{failure:?}"
         );
         assert!(
-            failure.detail.contains(says) && !failure.detail.contains("secret"),
+            failure.detail().contains(says) && !failure.detail().contains("secret"),
             "{failure:?}"
         );
     }
@@ -260,7 +260,7 @@ fn socks_that_say_no() {
         let exchange = through(proxy_at(kind, proxy, ""), "http://127.0.0.9/");
         let failure = failed(&exchange);
         assert!(
-            failure.phase == Phase::Connect && failure.detail.contains(says),
+            failure.phase == Phase::Connect && failure.detail().contains(says),
             "{kind} {failure:?}"
         );
     }
@@ -269,7 +269,7 @@ fn socks_that_say_no() {
 #[test]
 fn the_address_guard_looks_past_a_proxy_but_not_at_it() {
     let proxy = playing(|_, stream| answer(stream));
-    let terms = Terms {
+    let terms = NetOptions {
         proxies: proxies(proxy_at(Http, proxy, "")),
         deny_private: true,
         ..terms()
@@ -279,10 +279,10 @@ fn the_address_guard_looks_past_a_proxy_but_not_at_it() {
         ("http://localhost/", false),
         ("http://1.1.1.1/", true),
     ] {
-        let exchange = Wire::new(terms.clone()).exchange(&request("GET", url));
+        let exchange = Wire::new(terms.clone()).ask(&request("GET", url));
         assert_eq!(exchange.answer.is_ok(), allowed, "{url}");
         assert_eq!(
-            exchange.answer.err().map(|failure| failure.kind),
+            exchange.answer.err().map(|failure| failure.kind()),
             (!allowed).then_some(FailureKind::Forbidden)
         );
     }
@@ -298,5 +298,5 @@ fn a_dead_proxy_is_named() {
     let expected = format!(
         "could not connect to a.invalid:80 through the proxy http://{dead}: connection refused; is anything listening there?"
     );
-    assert_eq!(failed(&exchange).detail, expected);
+    assert_eq!(failed(&exchange).detail(), expected);
 }

@@ -10,10 +10,10 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use super::server::{answering, head, playing, until_closed};
-use super::{failed, request, response, terms};
-use crate::follow::Transport;
+use super::{Ask as _, Detail as _, failed, request, response, terms};
 use crate::model::{Body, Exchange, FailureKind, Phase, Status, Tls};
-use crate::net::{TlsTerms, Wire};
+use crate::net::{TlsOptions, Wire, check_tls};
+use crate::report::say::wire as say;
 
 /// An authority and what it can sign.
 struct Authority {
@@ -104,30 +104,30 @@ fn serving_with(
     })
 }
 
-fn wire(tls: TlsTerms) -> Wire {
+fn wire(tls: TlsOptions) -> Wire {
     let mut terms = terms();
     terms.tls = tls;
     Wire::new(terms)
 }
 
-fn ask(tls: TlsTerms, address: SocketAddr) -> Exchange {
-    wire(tls).exchange(&request(
+fn ask(tls: TlsOptions, address: SocketAddr) -> Exchange {
+    wire(tls).ask(&request(
         "GET",
         &format!("https://localhost:{}/", address.port()),
     ))
 }
 
-fn trusting(authority: &Authority) -> TlsTerms {
-    TlsTerms {
+fn trusting(authority: &Authority) -> TlsOptions {
+    TlsOptions {
         roots: Some(authority.pem()),
-        ..TlsTerms::default()
+        ..TlsOptions::default()
     }
 }
 
-fn insecure() -> TlsTerms {
-    TlsTerms {
+fn insecure() -> TlsOptions {
+    TlsOptions {
         insecure: true,
-        ..TlsTerms::default()
+        ..TlsOptions::default()
     }
 }
 
@@ -140,7 +140,7 @@ fn a_trusted_server_and_its_facts() {
     );
     let mut wire = wire(trusting(&authority));
     let request = request("GET", &format!("https://localhost:{}/", address.port()));
-    let first = wire.exchange(&request);
+    let first = wire.ask(&request);
     let text = String::from_utf8(response(&first).content.prefix.clone()).unwrap();
     assert_eq!(
         text,
@@ -161,7 +161,7 @@ fn a_trusted_server_and_its_facts() {
     assert_eq!(first.connection.unwrap().tls.as_ref(), Some(&expected));
     assert!(first.timings.tls.is_some());
     // Session tickets arrive after the handshake: they are no reason to give the connection up.
-    let second = wire.exchange(&request);
+    let second = wire.ask(&request);
     response(&second);
     let connection = second.connection.unwrap();
     assert_eq!(
@@ -194,7 +194,7 @@ fn certificates_that_cannot_be_trusted() {
         (
             "localhost",
             2090,
-            TlsTerms::default(),
+            TlsOptions::default(),
             "from an issuer that is not trusted",
         ),
     ] {
@@ -202,19 +202,19 @@ fn certificates_that_cannot_be_trusted() {
         let exchange = ask(tls, address);
         let failure = failed(&exchange);
         assert_eq!(
-            (failure.phase, failure.kind),
+            (failure.phase, failure.kind()),
             (Phase::Tls, FailureKind::Broken),
             "{failure:?}"
         );
         assert!(
-            failure.detail.contains(says) && failure.detail.contains("-k"),
+            failure.detail().contains(says) && failure.detail().contains("-k"),
             "{failure:?}"
         );
         assert!(exchange.timings.tls.is_some());
 
         let exchange = ask(insecure(), address);
         response(&exchange);
-        let fault = exchange.connection.unwrap().tls.unwrap().fault.unwrap();
+        let fault = say::tls_fault(&exchange.connection.unwrap().tls.unwrap().fault.unwrap());
         assert!(fault.starts_with("the server's certificate"), "{fault}");
     }
 }
@@ -236,15 +236,15 @@ fn a_certificate_given_with_cacert_is_trusted_itself() {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.not_after = rcgen::date_time_ymd(year, 1, 1);
         let certificate = params.self_signed(&key).unwrap();
-        let tls = TlsTerms {
+        let tls = TlsOptions {
             roots: Some(certificate.pem().into_bytes()),
-            ..TlsTerms::default()
+            ..TlsOptions::default()
         };
         let exchange = ask(tls, serving((certificate, key), (Vec::new(), None)));
         match says {
             None => assert_eq!(response(&exchange).status, Status(200)),
             Some(says) => assert!(
-                failed(&exchange).detail.contains(says),
+                failed(&exchange).detail().contains(says),
                 "{:?}",
                 failed(&exchange)
             ),
@@ -259,15 +259,23 @@ fn an_authority_as_a_server_is_told_from_one_with_and_without_k() {
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let address = serving((params.self_signed(&key).unwrap(), key), (Vec::new(), None));
     let says = "the server's certificate is an authority's own (CA:TRUE), which is trusted only where it is given itself";
-    let failure = ask(TlsTerms::default(), address);
-    let detail = &failed(&failure).detail;
+    let failure = ask(TlsOptions::default(), address);
+    let detail = &failed(&failure).detail();
     assert!(
         detail.starts_with(says) && detail.contains("--cacert FILE"),
         "{detail}"
     );
     let exchange = ask(insecure(), address);
     assert_eq!(
-        exchange.connection.unwrap().tls.unwrap().fault.as_deref(),
+        exchange
+            .connection
+            .unwrap()
+            .tls
+            .unwrap()
+            .fault
+            .as_ref()
+            .map(say::tls_fault)
+            .as_deref(),
         Some(says)
     );
 }
@@ -277,7 +285,7 @@ fn insecure_finds_no_fault_with_a_good_certificate() {
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));
     let exchange = ask(
-        TlsTerms {
+        TlsOptions {
             insecure: true,
             ..trusting(&authority)
         },
@@ -297,7 +305,7 @@ fn a_client_certificate() {
     let exchange = ask(trusting(&authority), address);
     let failure = failed(&exchange);
     assert!(
-        failure.phase == Phase::Tls && failure.detail.contains("wants a client certificate"),
+        failure.phase == Phase::Tls && failure.detail().contains("wants a client certificate"),
         "{failure:?}"
     );
 
@@ -306,30 +314,30 @@ fn a_client_certificate() {
         certificate.pem().into_bytes(),
         key.serialize_pem().into_bytes(),
     );
-    let apart = TlsTerms {
+    let apart = TlsOptions {
         certificate: Some(certificate.clone()),
         key: Some(key.clone()),
         ..trusting(&authority)
     };
-    let together = TlsTerms {
+    let together = TlsOptions {
         certificate: Some([certificate.clone(), key].concat()),
         ..trusting(&authority)
     };
     for tls in [apart, together] {
-        assert_eq!(tls.check(), Ok(()));
+        assert_eq!(check_tls(&tls), Ok(()));
         response(&ask(tls, address));
     }
-    let alone = TlsTerms {
+    let alone = TlsOptions {
         certificate: Some(certificate),
-        ..TlsTerms::default()
+        ..TlsOptions::default()
     };
-    assert!(alone.check().unwrap_err().contains("--key"));
-    let empty = TlsTerms {
+    assert!(say::tls_set_up(&check_tls(&alone).unwrap_err()).contains("--key"));
+    let empty = TlsOptions {
         roots: Some(b"nothing".to_vec()),
-        ..TlsTerms::default()
+        ..TlsOptions::default()
     };
-    assert!(empty.check().unwrap_err().contains("--cacert"));
-    assert!(failed(&ask(empty, address)).detail.contains("--cacert"));
+    assert!(say::tls_set_up(&check_tls(&empty).unwrap_err()).contains("--cacert"));
+    assert!(failed(&ask(empty, address)).detail().contains("--cacert"));
 }
 
 #[test]
@@ -339,7 +347,7 @@ fn a_server_of_http_2_only() {
     let exchange = ask(trusting(&authority), address);
     assert!(
         failed(&exchange)
-            .detail
+            .detail()
             .contains("HTTP/2, which rehop does not speak"),
         "{:?}",
         failed(&exchange)
@@ -369,7 +377,7 @@ fn uploads_over_tls() {
         );
         let mut upload = request("POST", &format!("https://localhost:{}/", address.port()));
         upload.body = Body::from_bytes(vec![b'x'; if early { 200_000_000 } else { 5_000_000 }]);
-        let exchange = wire(trusting(&authority)).exchange(&upload);
+        let exchange = wire(trusting(&authority)).ask(&upload);
         assert_eq!(response(&exchange).status, Status(code));
         let digest = exchange.sent.body.unwrap();
         assert_eq!(
@@ -397,25 +405,25 @@ fn the_wrong_scheme_for_the_port() {
         let exchange = ask(insecure(), address);
         let failure = failed(&exchange);
         assert!(
-            failure.phase == Phase::Tls && failure.detail.contains(says),
+            failure.phase == Phase::Tls && failure.detail().contains(says),
             "{failure:?}"
         );
     }
     // This one waits for the end of a head that never comes.
     let mut hasty = super::hasty();
     hasty.tls = insecure();
-    let exchange = Wire::new(hasty).exchange(&request("GET", &format!("https://{plain}/")));
+    let exchange = Wire::new(hasty).ask(&request("GET", &format!("https://{plain}/")));
     assert_eq!(
-        (failed(&exchange).phase, failed(&exchange).kind),
+        (failed(&exchange).phase, failed(&exchange).kind()),
         (Phase::Tls, FailureKind::TimedOut)
     );
 
     let authority = Authority::new("Test Authority");
     let address = serving(authority.sign("localhost", 2090), (Vec::new(), None));
-    let exchange = super::wire().exchange(&request("GET", &format!("http://{address}/")));
+    let exchange = super::wire().ask(&request("GET", &format!("http://{address}/")));
     assert!(
         failed(&exchange)
-            .detail
+            .detail()
             .contains("speaks TLS on this port: try https://"),
         "{:?}",
         failed(&exchange)

@@ -5,9 +5,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::server::{head, playing};
-use super::{get, pin, request, response, wire};
-use crate::follow::Transport;
-use crate::net::{Terms, Wire};
+use super::{Ask as _, get, pin, request, response, wire};
+use crate::net::{NetOptions, Wire};
 
 #[test]
 fn phases_that_did_not_happen_have_no_time() {
@@ -22,7 +21,7 @@ fn phases_that_did_not_happen_have_no_time() {
         }
     });
     let mut wire = wire();
-    let first = wire.exchange(&get(address)).timings;
+    let first = wire.ask(&get(address)).timings;
     assert!(
         first.dns.is_none()
             && first.tls.is_none()
@@ -36,7 +35,7 @@ fn phases_that_did_not_happen_have_no_time() {
         "{first:?}"
     );
     assert!(first.total >= first.wait.unwrap() + first.receive.unwrap());
-    let second = wire.exchange(&get(address)).timings;
+    let second = wire.ask(&get(address)).timings;
     assert!(
         second.dns.is_none()
             && second.connect.is_none()
@@ -48,7 +47,7 @@ fn phases_that_did_not_happen_have_no_time() {
 
 #[test]
 fn a_failure_keeps_the_times_up_to_it() {
-    let exchange = wire().exchange(&request("GET", "http://nobody.invalid/"));
+    let exchange = wire().ask(&request("GET", "http://nobody.invalid/"));
     assert!(
         exchange.timings.dns.is_some()
             && exchange.timings.connect.is_none()
@@ -56,7 +55,7 @@ fn a_failure_keeps_the_times_up_to_it() {
     );
 
     let silent = playing(|_, stream| drop(head(stream)));
-    let exchange = wire().exchange(&get(silent));
+    let exchange = wire().ask(&get(silent));
     let timings = exchange.timings;
     assert!(
         exchange.answer.is_err()
@@ -78,11 +77,11 @@ fn a_name_given_beforehand_takes_no_time_and_is_what_the_host_field_says() {
         )
         .unwrap();
     });
-    let terms = Terms {
-        pins: vec![pin("a.example", address.port(), &["127.0.0.1"])],
+    let terms = NetOptions {
+        overrides: vec![pin("a.example", address.port(), &["127.0.0.1"])],
         ..super::terms()
     };
-    let exchange = Wire::new(terms).exchange(&request(
+    let exchange = Wire::new(terms).ask(&request(
         "GET",
         &format!("http://a.example:{}/", address.port()),
     ));

@@ -7,8 +7,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use super::server::{head, playing, until_closed};
-use super::{failed, get, hasty, post, response, wire};
-use crate::follow::Transport;
+use super::{Ask as _, Detail as _, failed, get, hasty, post, response, wire};
 use crate::model::{Body, Content, FailureKind, Phase, Request, Status};
 use crate::net::Wire;
 
@@ -69,7 +68,7 @@ fn an_early_redirect_stops_the_upload() {
         let address = early(1000, TEMPORARY, then);
         let begin = Instant::now();
         let mut wire = wire();
-        let exchange = wire.exchange(&zeros(address, GIB, known));
+        let exchange = wire.ask(&zeros(address, GIB, known));
         assert_eq!(response(&exchange).status, Status(307));
         let digest = exchange.sent.body.unwrap();
         assert!(
@@ -82,7 +81,7 @@ fn an_early_redirect_stops_the_upload() {
             begin.elapsed()
         );
         // Half a request is on that connection: the next goes over another.
-        let next = wire.exchange(&zeros(address, GIB, known));
+        let next = wire.ask(&zeros(address, GIB, known));
         assert!(!next.connection.unwrap().reused);
     }
 }
@@ -98,7 +97,7 @@ fn an_answer_that_is_made_from_the_content_does_not_stop_it() {
         stream.read_exact(&mut buf).unwrap();
         drop(stream.write_all(&buf));
     });
-    let exchange = wire().exchange(&zeros(address, 3_000_000, true));
+    let exchange = wire().ask(&zeros(address, 3_000_000, true));
     assert_eq!(response(&exchange).status, Status(200));
     assert!(exchange.sent.body.unwrap().complete);
 }
@@ -112,7 +111,7 @@ fn an_answer_that_came_before_the_server_stopped_reading_stands() {
             .unwrap();
         std::thread::sleep(Duration::from_secs(1));
     });
-    let exchange = Wire::new(hasty()).exchange(&zeros(address, GIB, true));
+    let exchange = Wire::new(hasty()).ask(&zeros(address, GIB, true));
     assert_eq!(response(&exchange).status, Status(200));
     assert!(!exchange.sent.body.unwrap().complete);
 }
@@ -142,7 +141,7 @@ fn content_of_every_length_arrives_whole() {
                 .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
                 .unwrap();
         });
-        let exchange = wire().exchange(&zeros(address, length, known));
+        let exchange = wire().ask(&zeros(address, length, known));
         response(&exchange);
         assert_eq!(arrivals.recv().unwrap(), length);
         let digest = exchange.sent.body.unwrap();
@@ -227,7 +226,7 @@ fn expect_100_continue() {
         let mut expecting = post(address, *b"abc");
         expecting.headers.push("Expect", "100-continue");
         let begin = Instant::now();
-        let exchange = wire().exchange(&expecting);
+        let exchange = wire().ask(&expecting);
         let answer = response(&exchange);
         assert_eq!(answer.status, Status(code), "{}", word.escape_ascii());
         let heard: Vec<_> = answer
@@ -252,13 +251,13 @@ fn expect_100_continue() {
 #[test]
 fn an_upload_that_nobody_wants() {
     let address = playing(|_, stream| drop(head(stream)));
-    let exchange = wire().exchange(&zeros(address, GIB, true));
+    let exchange = wire().ask(&zeros(address, GIB, true));
     let failure = failed(&exchange);
     assert_eq!(
-        (failure.phase, failure.kind),
+        (failure.phase, failure.kind()),
         (Phase::Send, FailureKind::Broken)
     );
-    assert!(failure.detail.contains("no answer"), "{failure:?}");
+    assert!(failure.detail().contains("no answer"), "{failure:?}");
     assert!(!exchange.sent.body.unwrap().complete);
 }
 
@@ -303,16 +302,16 @@ fn content_that_cannot_be_read() {
             head(stream);
             until_closed(stream);
         });
-        let exchange = wire().exchange(&Request {
+        let exchange = wire().ask(&Request {
             body: Body::new(Arc::new(content)),
             ..get(address)
         });
         let failure = failed(&exchange);
         assert_eq!(
-            (failure.phase, failure.kind),
+            (failure.phase, failure.kind()),
             (Phase::Send, FailureKind::Broken)
         );
-        assert!(failure.detail.contains(says), "{failure:?}");
+        assert!(failure.detail().contains(says), "{failure:?}");
         assert!(!exchange.sent.body.unwrap().complete);
     }
 }
@@ -326,7 +325,7 @@ fn content_that_has_grown_is_sent_as_far_as_announced() {
             .write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
             .unwrap();
     });
-    let exchange = wire().exchange(&Request {
+    let exchange = wire().ask(&Request {
         body: Body::new(Arc::new(Faulty::TooLong)),
         ..get(address)
     });

@@ -1,7 +1,8 @@
 //! What became of method and body, whose doing it was, and what would have kept them.
 
-use super::{Sentence, StepWords, Tone, article, status};
+use super::{Sentence, StepWords, article, status};
 use crate::follow::EndKind;
+use crate::report::tone::Tone;
 use crate::report::units::{count, size_adjective};
 use crate::report::view::{HopView, RedirectView, View};
 use crate::rules::{BodyFate, Verdict};

@@ -5,12 +5,11 @@ mod stop;
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
+use super::tone::Tone;
 use super::view::{HopView, Octets, RedirectView, View};
 use crate::follow::EndKind;
 use crate::rules::credential::CREDENTIALS;
-use crate::rules::findings::CREDENTIALS_SENT;
+use crate::rules::findings::{CREDENTIALS_DROPPED, CREDENTIALS_SENT};
 
 /// What happened, and how good that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,17 +18,6 @@ pub struct Sentence {
     pub tone: Tone,
     /// One sentence, or a few short ones; what came over the wire is not yet escaped in it.
     pub text: String,
-}
-
-/// How good a chain was, best to worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tone {
-    /// What was sent arrived as it was.
-    Good,
-    /// It changed as the server asked for, or something else is worth a look.
-    Fair,
-    /// Something was lost, or nothing arrived.
-    Bad,
 }
 
 /// What happened in this chain.
@@ -108,45 +96,26 @@ fn cut_off(view: &View) -> Option<Sentence> {
     })
 }
 
-/// Why the target may answer 401 all of a sudden, or who else has the password now.
+/// Why the target may answer 401 all of a sudden, or who else has the password now: the findings say it, here as there.
 fn credentials(view: &View, steps: &[StepWords]) -> Option<Sentence> {
-    let sent = |(hop, redirect): &StepWords| {
-        hop.findings.iter().find(|id| **id == CREDENTIALS_SENT.id)?;
-        let field = title(redirect.headers.credentials_sent.first()?);
-        let text = format!(
-            "{field} was sent on to another origin at hop {}: {}.",
-            hop.n,
-            origin(&redirect.target)
-        );
-        Some(Sentence {
-            tone: Tone::Bad,
-            text,
-        })
-    };
+    let sent = |(hop, _): &StepWords| finding(view, hop, CREDENTIALS_SENT.id);
     let left = |(hop, redirect): &StepWords| {
         let later = view.hops.get(hop.n..).unwrap_or_default();
         let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
-        let mut lost = redirect
-            .headers
-            .dropped
-            .iter()
-            .filter(|name| CREDENTIALS.contains(&name.as_str()));
-        let field = title(lost.find(|name| !comes_back(name))?);
-        let text = format!(
-            "{field} was left behind at hop {}, on the way to {}.",
-            hop.n,
-            origin(&redirect.target)
-        );
-        Some(Sentence {
-            tone: Tone::Fair,
-            text,
-        })
+        let is_lost = |name: &&String| CREDENTIALS.contains(&name.as_str()) && !comes_back(name);
+        redirect.headers.dropped.iter().find(is_lost)?;
+        finding(view, hop, CREDENTIALS_DROPPED.id)
     };
-    let crossings = || steps.iter().filter(|(_, redirect)| redirect.cross_origin);
-    steps
-        .iter()
-        .find_map(sent)
-        .or_else(|| crossings().find_map(left))
+    let told = |tone: Tone| move |text: String| Sentence { tone, text };
+    let sent = steps.iter().find_map(sent).map(told(Tone::Bad));
+    sent.or_else(|| steps.iter().find_map(left).map(told(Tone::Fair)))
+}
+
+/// What a finding at this hop says, as a sentence of its own.
+fn finding(view: &View, hop: &HopView, id: &str) -> Option<String> {
+    let mut findings = view.findings.iter();
+    let found = findings.find(|finding| finding.id == id && finding.hop == Some(hop.n))?;
+    Some(format!("Hop {}: {}.", hop.n, found.says))
 }
 
 fn downgrade(view: &View, steps: &[StepWords]) -> Option<Sentence> {
@@ -231,42 +200,10 @@ fn status(hop: &HopView) -> String {
 /// Characters of a reason phrase that a sentence repeats; registered ones stay below.
 const LONGEST_REASON: usize = 40;
 
-/// A URL that a sentence can hold.
-fn short(url: &str) -> String {
-    const HEAD: usize = 80;
-    const TAIL: usize = 30;
-    let length = url.chars().count();
-    if length <= HEAD + TAIL {
-        return url.to_owned();
-    }
-    let head: String = url.chars().take(HEAD).collect();
-    let tail: String = url.chars().skip(length - TAIL).collect();
-    format!("{head}...{tail}")
-}
-
-fn origin(url: &str) -> String {
-    short(&Url::parse(url).map_or(url.to_owned(), |url| url.origin().ascii_serialization()))
-}
-
 fn has(headers: &[(String, Octets)], name: &str) -> bool {
     headers
         .iter()
         .any(|(there, _)| there.eq_ignore_ascii_case(name))
-}
-
-/// `proxy-authorization` → `Proxy-Authorization`.
-fn title(name: &str) -> String {
-    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
-    name.split('-')
-        .map(|word| {
-            if word.is_ascii() && !word.is_empty() {
-                capital(word)
-            } else {
-                word.to_owned()
-            }
-        })
-        .collect::<Vec<_>>()
-        .join("-")
 }
 
 fn article(method: &str) -> &'static str {

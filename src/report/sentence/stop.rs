@@ -1,8 +1,10 @@
 //! Why a chain stopped where it did.
 
-use super::{Sentence, Tone, article, short, status};
+use super::{Sentence, article, status};
 use crate::follow::EndKind;
 use crate::model::Phase;
+use crate::report::say::short;
+use crate::report::tone::Tone;
 use crate::report::units::count;
 use crate::report::view::{HopView, RedirectView, View};
 use crate::rules::BodyFate;
@@ -69,15 +71,15 @@ fn proxy(view: &View) -> &'static str {
     }
 }
 
-/// The detail as the end of a sentence, URLs in it no longer than a sentence can hold.
+/// Why it ended, as the end of a sentence.
 fn detail(view: &View) -> String {
-    let detail = view.end.detail.as_deref().unwrap_or("no reason is known");
-    let text = detail.split(' ').map(short).collect::<Vec<_>>().join(" ");
-    if text.ends_with(['.', '!', '?']) {
-        text
+    let detail = view.end.in_brief.as_deref().unwrap_or("no reason is known");
+    let stop = if detail.ends_with(['.', '!', '?']) {
+        ""
     } else {
-        text + "."
-    }
+        "."
+    };
+    format!("{detail}{stop}")
 }
 
 fn not_followed(last: &HopView, detail: &str) -> String {

@@ -1,15 +1,18 @@
 //! What each chain comes to, in words.
 
-use super::Tone::{Bad, Fair, Good};
-use super::{Tone, of};
-use crate::follow::{EndKind, Trace};
-use crate::model::Phase;
-use crate::report::fixture::Maker;
+use std::time::Duration;
+
+use super::of;
+use crate::follow::{EndReason, NotFollowed, Refusal, Trace};
+use crate::model::{Cause, ContentFault, ContentFaultKind, Phase, Status};
+use crate::report::fixture::{Maker, again};
+use crate::report::tone::Tone::{self, Bad, Fair, Good};
 use crate::report::view::{Alike, Others};
 use crate::report::{Secrets, View};
 use crate::rules::BodyFate::{Dropped, Kept, None as NoBody};
+use crate::rules::Facts;
 use crate::rules::Verdict::{Discouraged, Forbidden, Permitted, Recommended, Required};
-use crate::rules::findings::CREDENTIALS_SENT;
+use crate::rules::findings::{CREDENTIALS_DROPPED, CREDENTIALS_SENT};
 
 fn from(method: &str) -> Maker {
     Maker::new(method, "https://a.example/start")
@@ -197,37 +200,36 @@ fn the_chain_stopped() {
             from("GET")
                 .to(302, "/b", get)
                 .to(302, "/start#x", get)
-                .stops(EndKind::Loop, "GET /start was asked at hop 1 already"),
+                .stops(again("https://a.example/start#x")),
             Bad,
-            "The chain goes round in a circle: GET /start was asked at hop 1 already.",
+            "The chain goes round in a circle: GET https://a.example/start#x was asked at hop 1 already, with the same cookies and \
+             credentials.",
         ),
         (
             from("GET")
                 .to(302, "/b", get)
                 .to(302, "/c", get)
-                .stops(EndKind::TooMany, "the limit is 1"),
+                .stops(EndReason::TooMany(1)),
             Bad,
             "Gave up after 1 redirect. The next would lead to https://a.example/c.",
         ),
         (
-            from("GET")
-                .to(302, "/b", get)
-                .astray(302, None, "the 302 has no Location field"),
+            from("GET").to(302, "/b", get).astray(302, None),
             Bad,
-            "The chain breaks at hop 2: the 302 has no Location field.",
+            "The chain breaks at hop 2: the 302 has no Location field: there is nowhere to go.",
         ),
         (
             from("GET")
                 .to(302, "ftp://h/", get)
-                .stops(EndKind::Refused, "ftp is not followed"),
+                .stops(EndReason::Refused(Refusal::NotHttp("ftp".to_owned()))),
             Bad,
-            "The chain was stopped at hop 1: ftp is not followed.",
+            "The chain was stopped at hop 1: the redirect leads to ftp:, and only http and https can be followed.",
         ),
         (
             from("POST")
                 .body(7)
                 .to(302, "/b", ("GET", Dropped, Permitted))
-                .stops(EndKind::NotFollowed, "--no-follow"),
+                .stops(EndReason::NotFollowed(NotFollowed::ByOption)),
             Fair,
             "302 Found at hop 1 leads to https://a.example/b and was not followed. Following it would have turned the \
              POST into a GET and dropped its body.",
@@ -236,24 +238,25 @@ fn the_chain_stopped() {
             from("PUT")
                 .body(7)
                 .to(300, "/b", ("PUT", Kept, Recommended))
-                .stops(EndKind::NotFollowed, "not by fetch"),
+                .stops(EndReason::NotFollowed(NotFollowed::Status(Status(300)))),
             Fair,
             "300 Multiple Choices at hop 1 leads to https://a.example/b and was not followed. Following it would have sent \
              the PUT and its body again.",
         ),
         (
-            from("GET").fails(Phase::Dns, "no address for a.example"),
+            from("GET").fails(Phase::Dns, Cause::TimedOut(Duration::from_secs(10))),
             Bad,
-            "The request failed while its name was looked up: no address for a.example.",
+            "The request failed while its name was looked up: the name of a.example:443 was not found within 10 s: is the name \
+             server reachable?",
         ),
         (
             from("POST")
                 .body(7)
                 .to(302, "/b", ("GET", Dropped, Permitted))
-                .fails(Phase::Wait, "no answer within 30 s; is it up?"),
+                .fails(Phase::Wait, Cause::TimedOut(Duration::from_secs(30))),
             Bad,
-            "Hop 2 failed while waiting for the answer: no answer within 30 s; is it up? The POST became a GET at hop 1 and \
-             its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
+            "Hop 2 failed while waiting for the answer: no answer from a.example:443 within 30 s: it took the request and stayed \
+             silent. The POST became a GET at hop 1 and its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
         ),
     ]);
 }
@@ -272,7 +275,18 @@ fn credentials_and_downgrades() {
                     .push(name.to_owned());
             })
     };
-    let exposed = |name| sent(name).finds(&CREDENTIALS_SENT, "it went");
+    let origin = || "https://b.example".to_owned();
+    let exposed = |name: &'static str| {
+        let facts = Facts::CredentialsSent {
+            names: vec![name.to_owned(), "x-api-key".to_owned()],
+            origin: origin(),
+        };
+        sent(name).finds(&CREDENTIALS_SENT, facts)
+    };
+    let dropped = || Facts::CredentialsDropped {
+        names: vec!["authorization".to_owned()],
+        origin: origin(),
+    };
     let dropped_and_back = || {
         from("GET")
             .with("Authorization", "Bearer x")
@@ -284,21 +298,22 @@ fn credentials_and_downgrades() {
             from("GET")
                 .with("Authorization", "Bearer x")
                 .to(302, "https://b.example/", get)
+                .finds(&CREDENTIALS_DROPPED, dropped())
                 .lands(401),
             Fair,
-            "The GET stayed a GET through 1 redirect. The last answer is 401 Unauthorized. Authorization was left behind at \
-             hop 1, on the way to https://b.example.",
+            "The GET stayed a GET through 1 redirect. The last answer is 401 Unauthorized. Hop 1: authorization does not \
+             go to https://b.example, another origin.",
         ),
         (
             exposed("proxy-authorization").lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. Proxy-Authorization was sent on to another origin at hop 1: \
+            "The GET stayed a GET through 1 redirect. Hop 1: proxy-authorization, x-api-key go to another origin: \
              https://b.example.",
         ),
         (
             exposed("cookie").lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. Cookie was sent on to another origin at hop 1: https://b.example.",
+            "The GET stayed a GET through 1 redirect. Hop 1: cookie, x-api-key go to another origin: https://b.example.",
         ),
         (
             sent("authorization").lands(200),
@@ -361,7 +376,10 @@ fn a_body_that_was_not_sent_whole_did_not_arrive() {
 fn an_answer_that_broke_off_is_no_success() {
     let fault = |hop: &mut crate::follow::Hop| {
         let content = &mut hop.exchange.answer.as_mut().unwrap().content;
-        content.fault = Some("its content ended after 3 of 100 bytes".to_owned());
+        content.fault = Some(ContentFault {
+            after: 3,
+            why: ContentFaultKind::Short(100),
+        });
         content.complete = false;
     };
     says([
@@ -385,35 +403,31 @@ fn an_answer_that_broke_off_is_no_success() {
 #[test]
 fn a_circle_between_the_schemes_hints_at_the_proxy() {
     const HINT: &str = "Where a proxy ends TLS, the server behind it sees only http: let it heed X-Forwarded-Proto.";
+    let circle = || again("https://a.example/start");
     let get = ("GET", NoBody, Recommended);
     for (steps, kind, hinted) in [
-        (&["https://a.example/start"][..], EndKind::Loop, true),
+        (&["https://a.example/start"][..], circle(), true),
         (
             &["http://a.example/start", "https://a.example/start"],
-            EndKind::Loop,
+            circle(),
             true,
         ),
         (
             &["http://a.example/start", "https://a.example/start"],
-            EndKind::TooMany,
+            EndReason::TooMany(1),
             true,
         ),
-        (&["/b", "/start"], EndKind::Loop, false),
+        (&["/b", "/start"], circle(), false),
         (
             &["http://a.example/start", "https://a.example/start"],
-            EndKind::NotFollowed,
+            EndReason::NotFollowed(NotFollowed::ByOption),
             false,
         ),
     ] {
         let maker = steps
             .iter()
             .fold(from("GET"), |maker, location| maker.to(302, location, get));
-        let text = of(&View::new(
-            &maker.stops(kind, "asked already"),
-            &[],
-            Secrets::Masked,
-        ))
-        .text;
+        let text = of(&View::new(&maker.stops(kind), &[], Secrets::Masked)).text;
         assert_eq!(text.contains(HINT), hinted, "{text}");
         assert!(text.matches("X-Forwarded-Proto").count() <= 1, "{text}");
     }
@@ -427,11 +441,10 @@ fn what_a_server_made_endless_is_cut_short() {
         .but(|hop| {
             hop.exchange.answer.as_mut().unwrap().reason = vec![b'y'; 40_000];
         });
-    let mut trace = trace.stops(EndKind::NotFollowed, "--no-follow");
+    let mut trace = trace.stops(EndReason::NotFollowed(NotFollowed::ByOption));
     let text = |trace: &Trace| of(&View::new(trace, &[], Secrets::Masked)).text;
     assert!(text(&trace).len() < 400, "{}", text(&trace));
-    trace.end.kind = EndKind::Loop;
-    trace.end.detail = Some(format!("GET {long} was asked at hop 1 already"));
+    trace.end.reason = again(&format!("https://a.example{long}"));
     assert!(text(&trace).len() < 400, "{}", text(&trace));
 }
 

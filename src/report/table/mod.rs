@@ -19,8 +19,8 @@ use std::io::{self, Write};
 use super::page::{Page, Span, columns, elided};
 
 use super::layout::Sign;
-use super::sentence::{self, Tone};
 use super::style::Ink;
+use super::tone::Tone;
 use super::units::{count, duration, size_in_words};
 use super::view::{ExpectationView, FindingView, HopView, Millis, View};
 use super::{Detail, Layout, Report, Totals};
@@ -147,10 +147,9 @@ fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
     for finding in view.findings.iter().filter(|finding| finding.hop.is_none()) {
         note(page, "", finding)?;
     }
-    let sentence = sentence::of(view);
-    let head = mark(page.layout, sentence.tone);
+    let head = mark(page.layout, view.summary.tone);
     let indent = Span::new(Ink::Plain, " ".repeat(head.width()));
-    let text = page.layout.show(&sentence.text).into_owned();
+    let text = page.layout.show(&view.summary.says).into_owned();
     page.words(head, &text, Ink::Strong)?;
     figures(page, &indent.text, view)
 }
@@ -230,14 +229,13 @@ const WIDEST_EXPECTATION: usize = 40;
 /// The sentence alone, and what did not hold, each on one line however long.
 fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
     let layout = page.layout;
-    let sentence = sentence::of(view);
     let whose = if several {
         format!("{}: ", layout.show(&view.url))
     } else {
         String::new()
     };
-    let text = format!("{whose}{}", layout.show(&sentence.text));
-    page.line(&[mark(layout, sentence.tone), Span::new(Ink::Plain, text)])?;
+    let text = format!("{whose}{}", layout.show(&view.summary.says));
+    page.line(&[mark(layout, view.summary.tone), Span::new(Ink::Plain, text)])?;
     for unmet in view
         .expectations
         .iter()

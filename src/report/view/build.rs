@@ -11,7 +11,9 @@ use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
 use crate::model::{self, Headers, Timings};
 use crate::report::mask::Secrets;
-use crate::report::sentence;
+use crate::report::say::{self, Voice};
+use crate::report::sentence::{self, Sentence};
+use crate::report::tone::Tone;
 use crate::rules;
 
 impl View {
@@ -23,19 +25,26 @@ impl View {
             url: secrets.url(trace.start.as_str()),
             client: trace.client.clone(),
             hops: secrets.hops(&trace.hops),
-            end: secrets.end(&trace.end, trace.hops.last()),
+            end: secrets.end(trace),
             summary: secrets.summary(trace),
             findings: trace
                 .all_findings()
-                .map(|finding| secrets.finding(finding, &trace.hops))
+                .map(|finding| secrets.finding(finding))
                 .collect(),
             expectations: outcomes
                 .iter()
-                .map(|outcome| secrets.outcome(outcome, &trace.hops))
+                .map(|outcome| secrets.outcome(outcome))
                 .collect(),
         };
-        view.summary.says = sentence::of(&view).text;
+        view.close();
         view
+    }
+
+    /// Sums up what happened, as far as the view knows by now.
+    pub(super) fn close(&mut self) {
+        let Sentence { tone, text } = sentence::of(self);
+        self.summary.says = text;
+        self.summary.tone = tone;
     }
 }
 
@@ -102,8 +111,8 @@ impl Secrets {
             body_fault: response
                 .content
                 .fault
-                .as_deref()
-                .map(|fault| self.text(fault)),
+                .as_ref()
+                .map(say::wire::content_fault),
             informational: response.informational.iter().map(interim).collect(),
         }
     }
@@ -153,16 +162,15 @@ impl Secrets {
         }
     }
 
-    fn end(self, end: &follow::End, last: Option<&follow::Hop>) -> EndView {
+    fn end(self, trace: &Trace) -> EndView {
+        let end = &trace.end;
         EndView {
-            kind: Named(end.kind),
+            kind: Named(end.kind()),
             status: end.status.map(model::Status::code),
             url: self.url(end.url.as_str()),
-            detail: end
-                .detail
-                .as_deref()
-                .map(|detail| self.quoting(detail, last)),
-            phase: end.phase.map(Named),
+            detail: say::end(Voice::whole(self), trace),
+            phase: end.phase().map(Named),
+            in_brief: say::end(Voice::brief(self), trace),
         }
     }
 
@@ -177,24 +185,24 @@ impl Secrets {
             total_ms: trace.total().into(),
             clients: None,
             says: String::new(),
+            tone: Tone::Good,
         }
     }
 
-    fn finding(self, finding: &rules::Finding, hops: &[follow::Hop]) -> FindingView {
-        let hop = finding.hop.and_then(|n| hops.iter().find(|hop| hop.n == n));
+    fn finding(self, finding: &rules::Finding) -> FindingView {
         FindingView {
             id: finding.note.id,
             severity: Named(finding.note.severity),
             hop: finding.hop,
-            says: self.quoting(&finding.says, hop),
+            says: say::finding(Voice::whole(self), &finding.facts),
             cites: finding.note.cites,
         }
     }
 
-    fn outcome(self, outcome: &Outcome, hops: &[follow::Hop]) -> ExpectationView {
+    fn outcome(self, outcome: &Outcome) -> ExpectationView {
         let key = outcome.text.split(' ').next().unwrap_or_default();
         let actual = match &outcome.actual {
-            Actual::Absent(why) => why.clone(),
+            Actual::Absent(why) => say::absent(why),
             Actual::Found(values) => values
                 .iter()
                 .map(|value| self.of_key(key, value))
@@ -203,7 +211,7 @@ impl Secrets {
             Actual::Raised(none) if none.is_empty() => "none".to_owned(),
             Actual::Raised(findings) => findings
                 .iter()
-                .map(|finding| placed(&self.finding(finding, hops)))
+                .map(|finding| placed(&self.finding(finding)))
                 .collect::<Vec<_>>()
                 .join("; "),
         };
@@ -212,23 +220,6 @@ impl Secrets {
             held: outcome.held,
             actual,
         }
-    }
-
-    /// A sentence that may quote what the response of `hop` says; a Location can have blanks within a secret, which no
-    /// reader of words would find.
-    fn quoting(self, text: &str, hop: Option<&follow::Hop>) -> String {
-        let answer = hop.and_then(|hop| hop.exchange.answer.as_ref().ok());
-        let mut text = text.to_owned();
-        for value in answer
-            .iter()
-            .flat_map(|response| response.headers.all("location"))
-        {
-            let (raw, masked) = (String::from_utf8_lossy(value), self.reference(value));
-            if masked != value {
-                text = text.replace(&*raw, &String::from_utf8_lossy(&masked));
-            }
-        }
-        self.text(&text)
     }
 
     fn headers(self, headers: &Headers) -> Vec<(String, Octets)> {
@@ -284,7 +275,7 @@ fn tls(tls: &model::Tls) -> TlsView {
         subject,
         issuer,
         expires,
-        fault,
+        fault: fault.as_ref().map(say::wire::tls_fault),
     }
 }
 
@@ -303,21 +294,21 @@ fn timing(timings: &Timings) -> TimingView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
-    use crate::rules::Finding;
+    use crate::check::Absent;
     use crate::rules::findings::INVALID_LOCATION;
+    use crate::rules::{Facts, Finding};
 
     #[test]
     fn what_was_found_loses_its_secrets_and_what_is_absent_is_told() {
-        let trace = fixture::secrets();
         let found = |values: &[&str]| {
             Actual::Found(values.iter().map(|value| (*value).to_owned()).collect())
         };
-        let says = "SEC RET".to_owned();
         let raised = Finding {
             note: &INVALID_LOCATION,
             hop: Some(2),
-            says: format!("//u:{says}@/?key={says} has a blank"),
+            facts: Facts::InvalidLocation {
+                location: b"//u:SEC RET@/?key=SEC RET".to_vec(),
+            },
         };
         for (text, actual, shown) in [
             ("status = 200", found(&["301"]), "301"),
@@ -334,14 +325,14 @@ mod tests {
             ("header.x-api-key = a", found(&["no SECRET is this"]), "***"),
             (
                 "header.x-api-key = a",
-                Actual::Absent("no such header".to_owned()),
+                Actual::Absent(Absent::Field),
                 "no such header",
             ),
             ("no invalid-location", Actual::Raised(Vec::new()), "none"),
             (
                 "no invalid-location",
                 Actual::Raised(vec![raised]),
-                "hop 2: //***@/?key=*** has a blank",
+                "hop 2: Location is no URI-reference: //***@/?key=***",
             ),
         ] {
             let outcome = Outcome {
@@ -349,7 +340,7 @@ mod tests {
                 held: false,
                 actual,
             };
-            assert_eq!(Secrets::Masked.outcome(&outcome, &trace.hops).actual, shown);
+            assert_eq!(Secrets::Masked.outcome(&outcome).actual, shown);
         }
     }
 

@@ -18,6 +18,7 @@ pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;
 use crate::model::Phase;
+use crate::report::tone::Tone;
 use crate::rules::{BodyFate, FieldFate, Severity, Verdict};
 
 /// The name and version of the document.
@@ -313,6 +314,9 @@ pub struct EndView {
     pub detail: Option<String>,
     /// How far the last hop came, where the kind is failed.
     pub phase: Option<Named<Phase>>,
+    /// The sentence with URLs as long as a line for people can hold.
+    #[serde(skip)]
+    pub(in crate::report) in_brief: Option<String>,
 }
 
 /// The chain as a whole.
@@ -338,6 +342,9 @@ pub struct SummaryView {
     pub clients: Option<Others>,
     /// What happened, in plain words.
     pub says: String,
+    /// How good that is.
+    #[serde(skip)]
+    pub(in crate::report) tone: Tone,
 }
 
 /// Something that stood out.

@@ -6,7 +6,6 @@ use super::{ClientView, Named, View};
 use crate::follow::Prediction;
 use crate::follow::predict::{Asks, PredictedRequest, Reaction};
 use crate::report::mask::Secrets;
-use crate::report::sentence;
 use crate::rules::policy::Ending;
 use crate::rules::step::StopReason;
 use crate::rules::{BodyFate, FieldFate, Verdict};
@@ -103,7 +102,7 @@ impl View {
             all.add(other, Alike { as_here, ..new });
         }
         self.summary.clients = Some(all);
-        self.summary.says = sentence::of(&self).text;
+        self.close();
         self
     }
 

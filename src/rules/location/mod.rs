@@ -60,7 +60,7 @@ pub enum Unusable {
         /// The field value as received.
         location: Vec<u8>,
         /// What the parser found.
-        reason: String,
+        reason: url::ParseError,
     },
 }
 
@@ -105,7 +105,7 @@ pub fn resolve(base: &Url, values: &[&[u8]]) -> Result<Url, Unusable> {
         base.join(&special_authority(&reference))
             .map_err(|error| Unusable::NotAUrl {
                 location: location.to_vec(),
-                reason: error.to_string(),
+                reason: error,
             })?;
     if target.fragment().is_none() {
         target.set_fragment(base.fragment());

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use url::Host;
 
 use super::*;
-use crate::model::{Detour, Family, Field, Method, Pin, Proxies, Proxy, ProxyKind};
+use crate::model::{Field, Method};
+use crate::net::options::{ConnectTo, Family, Proxies, Proxy, ProxyKind, ResolveOverride};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
 use crate::rules::policy::{Referer, UNLIMITED};
@@ -135,8 +136,8 @@ fn time_limits_are_decimal_seconds_and_0_is_none() {
 #[test]
 fn names_are_resolved_and_hosts_stand_in_as_asked() {
     let host = |text: &str| Host::parse(text).unwrap();
-    let resolve = |line: &[&str]| inspect(line).net.pins;
-    let entry = |name: Option<&str>, port, addresses: &[&str]| Pin {
+    let resolve = |line: &[&str]| inspect(line).net.overrides;
+    let entry = |name: Option<&str>, port, addresses: &[&str]| ResolveOverride {
         host: name.map(host),
         port,
         addresses: addresses
@@ -161,7 +162,12 @@ fn names_are_resolved_and_hosts_stand_in_as_asked() {
         resolve(&["--resolve", "a:80:127.0.0.1", "--resolve", "-a:80", "x"]),
         []
     );
-    let to = |typed: &str| inspect(&["--connect-to", typed, "x"]).net.detours.remove(0);
+    let to = |typed: &str| {
+        inspect(&["--connect-to", typed, "x"])
+            .net
+            .connect_to
+            .remove(0)
+    };
     let some = |text: &str| Some(host(text));
     for (typed, host, port, to_host, to_port) in [
         ("a:80:b:8080", some("a"), Some(80), some("b"), Some(8080)),
@@ -172,7 +178,7 @@ fn names_are_resolved_and_hosts_stand_in_as_asked() {
     ] {
         assert_eq!(
             to(typed),
-            Detour {
+            ConnectTo {
                 host,
                 port,
                 to_host,

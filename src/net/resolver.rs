@@ -4,69 +4,81 @@ use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use url::Host;
 
-use crate::model::{Family, Pin};
+use super::options::{Family, ResolveOverride};
 
-use super::route::Place;
-use super::socket::Trouble;
-use super::watch::{SLICE, Watch};
+use super::authority::Authority;
+use super::deadline::{Deadline, SLICE};
+use super::stream::StreamError;
 
 /// The most addresses of one name that are tried.
 const MOST: usize = 16;
 
-/// Looks names up.
+/// Looks names up; what was found is kept, and shared by all who ask.
 #[derive(Debug)]
-pub(super) struct Lookup {
-    pins: Vec<Pin>,
+pub(super) struct Resolver {
+    overrides: Vec<ResolveOverride>,
     family: Family,
-    known: HashMap<Place, Vec<SocketAddr>>,
+    known: Mutex<HashMap<Authority, Vec<SocketAddr>>>,
 }
 
-/// The addresses of a place, and how long the system took to find them: `None` where it was not asked.
-pub(super) type Found = (Vec<SocketAddr>, Option<Duration>);
+/// The addresses of an authority, and how long the system took to find them: `None` where it was not asked.
+pub(super) type Addresses = (Vec<SocketAddr>, Option<Duration>);
 
-impl Lookup {
-    pub(super) fn new(pins: Vec<Pin>, family: Family) -> Self {
+impl Resolver {
+    pub(super) fn new(overrides: Vec<ResolveOverride>, family: Family) -> Self {
         Self {
-            pins,
+            overrides,
             family,
-            known: HashMap::new(),
+            known: Mutex::default(),
         }
     }
 
-    /// The addresses of `place`; none where it has none of the family asked for.
-    pub(super) fn addresses(&mut self, place: &Place, watch: &Watch) -> Result<Found, Trouble> {
-        if let Some(addresses) = self.given(place) {
+    /// The addresses of `authority`; none where it has none of the family asked for.
+    ///
+    /// The lock is not held while the system is asked: two workers may ask for one name at once, which costs a second
+    /// lookup, where a slow name server would otherwise hold up all of them.
+    pub(super) fn addresses(
+        &self,
+        authority: &Authority,
+        deadline: &Deadline,
+    ) -> Result<Addresses, StreamError> {
+        if let Some(addresses) = self.given(authority) {
             return Ok((self.wanted(addresses), None));
         }
-        if let Some(addresses) = self.known.get(place) {
+        if let Some(addresses) = self.known().get(authority) {
             return Ok((addresses.clone(), None));
         }
         let begin = Instant::now();
-        let addresses = self.wanted(ask_system(place, watch)?);
-        self.known.insert(place.clone(), addresses.clone());
+        let addresses = self.wanted(ask_system(authority, deadline)?);
+        self.known().insert(authority.clone(), addresses.clone());
         Ok((addresses, Some(begin.elapsed())))
     }
 
+    fn known(&self) -> MutexGuard<'_, HashMap<Authority, Vec<SocketAddr>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What needs no asking: pins (the last given wins), literals, and localhost (RFC 6761 §6.3).
-    fn given(&self, place: &Place) -> Option<Vec<SocketAddr>> {
+    fn given(&self, authority: &Authority) -> Option<Vec<SocketAddr>> {
         let pinned = self
-            .pins
+            .overrides
             .iter()
             .rev()
-            .find_map(|pin| pin.addresses_of(place));
-        let literal = || place.literal().map(|address| vec![address]);
-        let local = || match &place.host {
+            .find_map(|given| given.addresses_of(authority));
+        let literal = || authority.literal().map(|address| vec![address]);
+        let local = || match &authority.host {
             Host::Domain(name) if is_localhost(name) => {
                 let ips = [
                     IpAddr::from(Ipv4Addr::LOCALHOST),
                     IpAddr::from(Ipv6Addr::LOCALHOST),
                 ];
-                Some(ips.map(|ip| SocketAddr::new(ip, place.port)).to_vec())
+                Some(ips.map(|ip| SocketAddr::new(ip, authority.port)).to_vec())
             }
             _ => None,
         };
@@ -88,9 +100,9 @@ fn is_localhost(name: &str) -> bool {
 }
 
 /// Asks the system on a thread of its own, because it cannot be interrupted; a thread given up ends by itself.
-fn ask_system(place: &Place, watch: &Watch) -> Result<Vec<SocketAddr>, Trouble> {
+fn ask_system(authority: &Authority, deadline: &Deadline) -> Result<Vec<SocketAddr>, StreamError> {
     let (answer, answers) = mpsc::sync_channel(1);
-    let (name, port) = (place.host.to_string(), place.port);
+    let (name, port) = (authority.host.to_string(), authority.port);
     thread::Builder::new()
         .name("lookup".to_owned())
         .spawn(move || {
@@ -101,7 +113,7 @@ fn ask_system(place: &Place, watch: &Watch) -> Result<Vec<SocketAddr>, Trouble> 
             drop(answer.send(found));
         })?;
     loop {
-        match answers.recv_timeout(watch.slice(SLICE)?) {
+        match answers.recv_timeout(deadline.slice(SLICE)?) {
             Ok(found) => return Ok(found?),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
@@ -118,23 +130,23 @@ mod tests {
 
     use url::Url;
 
-    use super::super::watch::Stop;
+    use super::super::deadline::Expired;
     use super::*;
 
-    fn watch(interrupted: bool) -> Watch {
-        Watch::new(
+    fn deadline(interrupted: bool) -> Deadline {
+        Deadline::new(
             Duration::from_secs(5),
             Arc::new(AtomicBool::new(interrupted)),
         )
     }
 
-    fn place(url: &str) -> Place {
-        Place::of(&Url::parse(url).unwrap()).unwrap()
+    fn authority(url: &str) -> Authority {
+        Authority::of(&Url::parse(url).unwrap()).unwrap()
     }
 
     #[test]
     fn what_needs_no_asking() {
-        let pin = |addresses: &[&str]| Pin {
+        let pin = |addresses: &[&str]| ResolveOverride {
             host: Some(Host::Domain("a.example".to_owned())),
             port: 80,
             addresses: addresses.iter().map(|ip| ip.parse().unwrap()).collect(),
@@ -157,8 +169,8 @@ mod tests {
             ),
             (Family::V6, "http://a.example", &["[::2]:80"]),
         ] {
-            let (found, took) = Lookup::new(pins(), family)
-                .addresses(&place(url), &watch(false))
+            let (found, took) = Resolver::new(pins(), family)
+                .addresses(&authority(url), &deadline(false))
                 .unwrap();
             assert_eq!(
                 found.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -172,13 +184,13 @@ mod tests {
     #[test]
     fn an_unknown_name_is_an_error_and_an_interrupt_ends_the_wait() {
         // RFC 6761 §6.4: `.invalid` never exists.
-        let unknown = Lookup::new(Vec::new(), Family::Any)
-            .addresses(&place("http://a.invalid"), &watch(false));
-        assert!(matches!(unknown, Err(Trouble::Io(_))), "{unknown:?}");
-        let interrupted = Lookup::new(Vec::new(), Family::Any)
-            .addresses(&place("http://b.invalid"), &watch(true));
+        let unknown = Resolver::new(Vec::new(), Family::Any)
+            .addresses(&authority("http://a.invalid"), &deadline(false));
+        assert!(matches!(unknown, Err(StreamError::Io(_))), "{unknown:?}");
+        let interrupted = Resolver::new(Vec::new(), Family::Any)
+            .addresses(&authority("http://b.invalid"), &deadline(true));
         assert!(
-            matches!(interrupted, Err(Trouble::Stopped(Stop::Interrupted))),
+            matches!(interrupted, Err(StreamError::Expired(Expired::Interrupted))),
             "{interrupted:?}"
         );
     }

@@ -14,7 +14,7 @@ const MUCH: u64 = 1 << 20;
 const SPARE: usize = 4;
 
 /// Counts and hashes.
-pub(super) struct Tally {
+pub(super) struct BodyDigest {
     bytes: u64,
     hasher: Hasher,
 }
@@ -29,7 +29,7 @@ enum Hasher {
     },
 }
 
-impl Tally {
+impl BodyDigest {
     /// A tally of nothing yet; `length` is how much there will be, where that is known.
     pub(super) fn new(length: Option<u64>) -> Self {
         let beside = if length.is_none_or(|length| length >= MUCH) {
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn both_ways_of_hashing_agree() {
         for length in [Some(3), Some(MUCH), None] {
-            let mut tally = Tally::new(length);
+            let mut tally = BodyDigest::new(length);
             let mut piece = vec![0; 8];
             for n in 0..100u8 {
                 piece.fill(n);

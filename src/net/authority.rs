@@ -1,33 +1,33 @@
-//! Where a request goes: the place that its URL names, and what `--resolve` and `--connect-to` make of it.
+//! Where a request goes: the authority that its URL names ([RFC 3986 §3.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2)),
+//! and what the user put in its place.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 
 use url::{Host, Url};
 
-use crate::model::{Detour, Family, Pin};
+use crate::model::HostFault;
+
+use super::options::{ConnectTo, Family, ResolveOverride};
 
 /// The longest name of a host, with the dot of the root ([RFC 1035 §3.1](https://www.rfc-editor.org/rfc/rfc1035#section-3.1)).
 const LONGEST_NAME: usize = 254;
 
 /// A host and a port.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct Authority {
     pub(super) host: Host<String>,
     pub(super) port: u16,
 }
 
-impl Place {
-    /// The place that `url` names.
+impl Authority {
+    /// The authority that `url` names.
     ///
     /// # Errors
-    /// One sentence where it names none, or one that no name server would know.
-    pub(super) fn of(url: &Url) -> Result<Self, String> {
-        let none = || "the URL names no host".to_owned();
-        let (host, port) = (
-            url.host().ok_or_else(none)?.to_owned(),
-            url.port_or_known_default().ok_or_else(none)?,
-        );
+    /// Where it names none, or one that no name server would know.
+    pub(super) fn of(url: &Url) -> Result<Self, HostFault> {
+        let host = url.host().ok_or(HostFault::Missing)?.to_owned();
+        let port = url.port_or_known_default().ok_or(HostFault::Missing)?;
         if let Host::Domain(name) = &host {
             can_be_known(name)?;
         }
@@ -46,32 +46,29 @@ impl Place {
 }
 
 /// Whether a name server could know this name: what WHATWG allows in a host is more than that.
-fn can_be_known(name: &str) -> Result<(), String> {
+fn can_be_known(name: &str) -> Result<(), HostFault> {
     if name.len() > LONGEST_NAME {
-        let length = name.len();
-        return Err(format!(
-            "the name of the host has {length} characters, and none has more than {LONGEST_NAME}"
-        ));
+        return Err(HostFault::TooLong {
+            length: name.len(),
+            most: LONGEST_NAME,
+        });
     }
-    match name
-        .chars()
-        .find(|letter| !(letter.is_ascii_alphanumeric() || "-_.~!$&'()*+,;=".contains(*letter)))
-    {
-        Some(letter) => Err(format!(
-            "the name of the host holds `{letter}`, which no such name has"
-        )),
+    let is_known =
+        |letter: &char| letter.is_ascii_alphanumeric() || "-_.~!$&'()*+,;=".contains(*letter);
+    match name.chars().find(|letter| !is_known(letter)) {
+        Some(letter) => Err(HostFault::Character(letter)),
         None => Ok(()),
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)
     }
 }
 
 impl Family {
-    pub(in crate::net) fn takes(self, ip: IpAddr) -> bool {
+    pub(super) fn takes(self, ip: IpAddr) -> bool {
         match self {
             Self::Any => true,
             Self::V4 => ip.is_ipv4(),
@@ -80,8 +77,8 @@ impl Family {
     }
 }
 
-impl Pin {
-    pub(in crate::net) fn addresses_of(&self, place: &Place) -> Option<Vec<SocketAddr>> {
+impl ResolveOverride {
+    pub(super) fn addresses_of(&self, place: &Authority) -> Option<Vec<SocketAddr>> {
         let meant =
             self.port == place.port && self.host.as_ref().is_none_or(|host| *host == place.host);
         meant.then(|| {
@@ -93,11 +90,11 @@ impl Pin {
     }
 }
 
-impl Detour {
-    pub(in crate::net) fn of(&self, place: &Place) -> Option<Place> {
+impl ConnectTo {
+    pub(super) fn of(&self, place: &Authority) -> Option<Authority> {
         let meant = self.host.as_ref().is_none_or(|host| *host == place.host)
             && self.port.is_none_or(|port| port == place.port);
-        meant.then(|| Place {
+        meant.then(|| Authority {
             host: self.to_host.clone().unwrap_or_else(|| place.host.clone()),
             port: self.to_port.unwrap_or(place.port),
         })
@@ -108,8 +105,8 @@ impl Detour {
 mod tests {
     use super::*;
 
-    fn place(url: &str) -> Place {
-        Place::of(&Url::parse(url).unwrap()).unwrap()
+    fn place(url: &str) -> Authority {
+        Authority::of(&Url::parse(url).unwrap()).unwrap()
     }
 
     fn host(text: &str) -> Option<Host<String>> {
@@ -138,7 +135,7 @@ mod tests {
             (("a.example", 80, "127.0.0.1"), "http://a.example:81/", None),
             (("a.example", 80, "127.0.0.1"), "http://b.example/", None),
         ] {
-            let pin = Pin {
+            let pin = ResolveOverride {
                 host: host(pinned),
                 port,
                 addresses: vec![address.parse().unwrap()],
@@ -165,7 +162,7 @@ mod tests {
             (("a.example", Some(81), "b", Some(80)), None),
             (("b.example", Some(80), "b", Some(80)), None),
         ] {
-            let detour = Detour {
+            let detour = ConnectTo {
                 host: host(from),
                 port,
                 to_host: host(to),

@@ -2,13 +2,13 @@
 
 use url::{Position, Url};
 
-use crate::model::{Body, Headers, Request, is_token};
+use crate::model::{Body, Headers, Request, Unsendable, is_token};
 
 use super::framing;
 
 /// How the content of a request is framed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Frame {
+pub(super) enum ContentFrame {
     /// There is none.
     None,
     /// So many bytes.
@@ -19,18 +19,18 @@ pub(super) enum Frame {
 
 /// A request ready to be written.
 #[derive(Debug, Clone)]
-pub(super) struct Composed {
+pub(super) struct Prepared {
     /// Every field line, in the order written.
     pub(super) headers: Headers,
     /// The head, byte by byte.
     pub(super) bytes: Vec<u8>,
     /// How the content follows.
-    pub(super) frame: Frame,
+    pub(super) frame: ContentFrame,
 }
 
 /// To whom a request speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form<'a> {
+pub(super) enum TargetStyle<'a> {
     /// To the origin: the target is a path.
     Origin,
     /// To a proxy: the target is the whole URL; with what the proxy is shown, where it wants to know who asks.
@@ -40,31 +40,21 @@ pub(super) enum Form<'a> {
 /// Writes the head of `request`.
 ///
 /// # Errors
-/// One sentence where a field cannot be sent as it stands.
-pub(super) fn compose(request: &Request, form: Form<'_>) -> Result<Composed, String> {
-    let (headers, frame) = all_fields(request, form)?;
-    let mut bytes = format!(
-        "{} {} HTTP/1.1\r\n",
-        request.method,
-        target(&request.target, form)
-    )
-    .into_bytes();
+/// Where a field cannot be sent as it stands.
+pub(super) fn prepare(request: &Request, style: TargetStyle<'_>) -> Result<Prepared, Unsendable> {
+    let (headers, frame) = all_fields(request, style)?;
+    let target = target(&request.target, style);
+    let mut bytes = format!("{} {target} HTTP/1.1\r\n", request.method).into_bytes();
     for field in &headers {
         if !is_token(&field.name) {
-            return Err(format!(
-                "`{}` cannot be the name of a header field",
-                field.name.escape_debug()
-            ));
+            return Err(Unsendable::FieldName(field.name.clone()));
         }
         if field
             .value
             .iter()
             .any(|byte| matches!(byte, b'\r' | b'\n' | 0))
         {
-            return Err(format!(
-                "the header field {} holds a line break or NUL and cannot be sent",
-                field.name
-            ));
+            return Err(Unsendable::FieldValue(field.name.clone()));
         }
         bytes.extend_from_slice(field.name.as_bytes());
         bytes.extend_from_slice(b": ");
@@ -72,7 +62,7 @@ pub(super) fn compose(request: &Request, form: Form<'_>) -> Result<Composed, Str
         bytes.extend_from_slice(b"\r\n");
     }
     bytes.extend_from_slice(b"\r\n");
-    Ok(Composed {
+    Ok(Prepared {
         headers,
         bytes,
         frame,
@@ -80,7 +70,10 @@ pub(super) fn compose(request: &Request, form: Form<'_>) -> Result<Composed, Str
 }
 
 /// Host first, as RFC 9110 §7.2 asks, then what the request holds, then the framing; each only where it is not given.
-fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), String> {
+fn all_fields(
+    request: &Request,
+    style: TargetStyle<'_>,
+) -> Result<(Headers, ContentFrame), Unsendable> {
     let mut headers = Headers::new();
     if !request.headers.contains("host") {
         headers.push(
@@ -91,7 +84,7 @@ fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), Str
     for field in &request.headers {
         headers.push(field.name.as_str(), field.value.as_slice());
     }
-    if let Form::Absolute(Some(credentials)) = form
+    if let TargetStyle::Absolute(Some(credentials)) = style
         && !headers.contains("proxy-authorization")
     {
         headers.push("proxy-authorization", credentials);
@@ -101,54 +94,46 @@ fn all_fields(request: &Request, form: Form<'_>) -> Result<(Headers, Frame), Str
 }
 
 /// The framing that `headers` ask for, or that fits the content; in that case its field is added.
-fn frame(headers: &mut Headers, says_empty: bool, body: &Body) -> Result<Frame, String> {
+fn frame(headers: &mut Headers, says_empty: bool, body: &Body) -> Result<ContentFrame, Unsendable> {
     let length = body.content().map(crate::model::Content::length);
     if headers.contains("transfer-encoding") {
-        return if framing::lists(headers, "transfer-encoding", "chunked")
-            && !headers.contains("content-length")
-        {
-            Ok(Frame::Chunked)
+        let chunked = framing::lists(headers, "transfer-encoding", "chunked");
+        return if chunked && !headers.contains("content-length") {
+            Ok(ContentFrame::Chunked)
         } else {
-            Err("Transfer-Encoding other than `chunked`, or beside Content-Length, cannot be sent: leave it out"
-                .to_owned())
+            Err(Unsendable::TransferEncoding)
         };
     }
-    if let Some(stated) = framing::length(headers).map_err(|_| stated_wrongly("no number"))? {
+    if let Some(stated) = framing::length(headers).map_err(|_| Unsendable::LengthNoNumber)? {
         return match length {
-            None | Some(Some(0)) if stated == 0 => Ok(Frame::None),
-            None => Err(stated_wrongly("0 bytes")),
-            Some(Some(real)) if real != stated => Err(stated_wrongly(&format!("{real} bytes"))),
-            Some(_) => Ok(Frame::Length(stated)),
+            None | Some(Some(0)) if stated == 0 => Ok(ContentFrame::None),
+            None => Err(Unsendable::LengthDiffers(0)),
+            Some(Some(real)) if real != stated => Err(Unsendable::LengthDiffers(real)),
+            Some(_) => Ok(ContentFrame::Length(stated)),
         };
     }
-    match length {
+    Ok(match length {
         Some(Some(length)) => {
             headers.push("content-length", length.to_string());
-            Ok(Frame::Length(length))
+            ContentFrame::Length(length)
         }
         Some(None) => {
             headers.push("transfer-encoding", "chunked");
-            Ok(Frame::Chunked)
+            ContentFrame::Chunked
         }
         None if says_empty => {
             headers.push("content-length", "0");
-            Ok(Frame::None)
+            ContentFrame::None
         }
-        None => Ok(Frame::None),
-    }
+        None => ContentFrame::None,
+    })
 }
 
-fn stated_wrongly(real: &str) -> String {
-    format!(
-        "the given Content-Length does not fit the content ({real}): leave it out, it is made from the content"
-    )
-}
-
-fn target(url: &Url, form: Form<'_>) -> String {
+fn target(url: &Url, style: TargetStyle<'_>) -> String {
     let path = &url[Position::BeforePath..Position::AfterQuery];
-    match form {
-        Form::Origin => path.to_owned(),
-        Form::Absolute(_) => format!(
+    match style {
+        TargetStyle::Origin => path.to_owned(),
+        TargetStyle::Absolute(_) => format!(
             "{}://{}{path}",
             url.scheme(),
             &url[Position::BeforeHost..Position::AfterPort]
@@ -190,7 +175,8 @@ mod tests {
     #[test]
     fn heads() {
         let text = |fields: &[_], method, url, body| {
-            let composed = compose(&request(method, url, fields, body), Form::Origin).unwrap();
+            let composed =
+                prepare(&request(method, url, fields, body), TargetStyle::Origin).unwrap();
             String::from_utf8(composed.bytes).unwrap()
         };
         let abc = || Body::from_bytes(*b"abc");
@@ -285,7 +271,7 @@ mod tests {
             &[("A", "1")],
             Body::NONE,
         );
-        let composed = compose(&get, Form::Absolute(Some("Basic eDp5"))).unwrap();
+        let composed = prepare(&get, TargetStyle::Absolute(Some("Basic eDp5"))).unwrap();
         let expected = "GET http://a.example:81/b?c HTTP/1.1\r\nhost: a.example:81\r\nA: 1\r\nproxy-authorization: Basic eDp5\r\n\r\n";
         assert_eq!(String::from_utf8(composed.bytes).unwrap(), expected);
     }
@@ -304,9 +290,9 @@ mod tests {
             ("Transfer-Encoding", "gzip", Body::from_bytes(*b"abc")),
         ] {
             assert!(
-                compose(
+                prepare(
                     &request("POST", "http://a/", &[(name, value)], body),
-                    Form::Origin
+                    TargetStyle::Origin
                 )
                 .is_err(),
                 "{name:?}: {value:?}"

@@ -9,7 +9,7 @@ pub(super) const SLICE: Duration = Duration::from_millis(50);
 
 /// A wait that must be over at some moment, or as soon as the user says so.
 #[derive(Debug, Clone)]
-pub(super) struct Watch {
+pub(super) struct Deadline {
     until: Instant,
     limit: Duration,
     interrupt: Arc<AtomicBool>,
@@ -17,14 +17,14 @@ pub(super) struct Watch {
 
 /// Why a wait was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum Expired {
     /// The user pressed Ctrl-C.
     Interrupted,
     /// This limit ran out.
     TimedOut(Duration),
 }
 
-impl Watch {
+impl Deadline {
     /// From now until `limit` has passed.
     pub(super) fn new(limit: Duration, interrupt: Arc<AtomicBool>) -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Watch {
         }
     }
 
-    /// The same watch, but over at `limit` after `start` where that is sooner.
+    /// The same deadline, but over at `limit` after `start` where that is sooner.
     pub(super) fn within(&self, start: Instant, limit: Duration) -> Self {
         let until = far(start, limit);
         if until < self.until {
@@ -51,13 +51,13 @@ impl Watch {
     /// How long the next slice may last: never more than `longest`, never 0.
     ///
     /// # Errors
-    /// [`Stop`] when the time is up or the user pressed Ctrl-C.
-    pub(super) fn slice(&self, longest: Duration) -> Result<Duration, Stop> {
+    /// [`Expired`] when the time is up or the user pressed Ctrl-C.
+    pub(super) fn slice(&self, longest: Duration) -> Result<Duration, Expired> {
         if self.interrupt.load(Ordering::Relaxed) {
-            return Err(Stop::Interrupted);
+            return Err(Expired::Interrupted);
         }
         match self.until.saturating_duration_since(Instant::now()) {
-            Duration::ZERO => Err(Stop::TimedOut(self.limit)),
+            Duration::ZERO => Err(Expired::TimedOut(self.limit)),
             left => Ok(left.min(longest)),
         }
     }

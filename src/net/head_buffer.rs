@@ -1,15 +1,15 @@
 //! Bytes as they came, and the heads of responses taken out of them.
 
-use crate::model::Informational;
+use crate::model::{HttpFault, Informational};
 
-use super::head::{self, Head, Read};
+use super::head::{self, Head, HeadRead};
 
 /// The most interim responses that are read before one final.
 const MOST_INTERIM: usize = 100;
 
 /// Bytes received and not yet used.
 #[derive(Debug, Default)]
-pub(super) struct Inbox {
+pub(super) struct HeadBuffer {
     bytes: Vec<u8>,
     /// So far it was searched for the end of a head.
     searched: usize,
@@ -17,7 +17,7 @@ pub(super) struct Inbox {
     interim: usize,
 }
 
-impl Inbox {
+impl HeadBuffer {
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
@@ -26,16 +26,13 @@ impl Inbox {
         self.bytes.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    /// What is left, as the content that follows a head.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
     }
 
-    /// Moves as much as fits into `buf`.
-    pub(super) fn drain(&mut self, buf: &mut [u8]) -> usize {
-        let n = self.bytes.len().min(buf.len());
-        buf[..n].copy_from_slice(&self.bytes[..n]);
-        self.bytes.drain(..n);
-        n
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
     }
 
     /// The head of the final response, once it is whole; interim ones before it go to `interim`.
@@ -43,13 +40,13 @@ impl Inbox {
     /// 101 is final: rehop has no other protocol to go on with.
     ///
     /// # Errors
-    /// What is wrong with the bytes, to stand after "the server at …".
+    /// What is wrong with the bytes.
     pub(super) fn head(
         &mut self,
         interim: &mut Vec<Informational>,
-    ) -> Result<Option<Head>, String> {
+    ) -> Result<Option<Head>, HttpFault> {
         while self.may_hold_head() {
-            let Read::Whole(head, used) = head::read(&self.bytes)? else {
+            let HeadRead::Whole(head, used) = head::read(&self.bytes)? else {
                 return Ok(None);
             };
             self.bytes.drain(..used);
@@ -64,20 +61,24 @@ impl Inbox {
                 headers: head.headers,
             });
             if interim.len() > MOST_INTERIM || self.interim > head::MOST_BYTES {
-                return Err("sends interim (1xx) responses without end and no final one".to_owned());
+                return Err(HttpFault::EndlessInterim);
             }
         }
         Ok(None)
     }
 
     /// Whether reading a head is worth the while: else a head that drips in would be read again at every drop.
+    ///
+    /// The first bytes are always worth it, however many come at once: they tell what is no HTTP.
     fn may_hold_head(&mut self) -> bool {
         const BEGINNING: usize = 64;
-        let fresh = &self.bytes[self.searched.saturating_sub(3)..];
+        let from = self.searched.saturating_sub(3);
+        let fresh = &self.bytes[from..];
+        let is_first = self.searched <= BEGINNING;
         let ends = fresh.windows(2).any(|pair| pair == b"\n\n")
             || fresh.windows(3).any(|three| three == b"\n\r\n");
         self.searched = self.bytes.len();
-        ends || self.bytes.len() <= BEGINNING || self.bytes.len() >= head::MOST_BYTES
+        ends || is_first || self.bytes.len() >= head::MOST_BYTES
     }
 }
 
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn interim_responses_are_set_aside_and_content_stays() {
-        let mut inbox = Inbox::default();
+        let mut inbox = HeadBuffer::default();
         let mut interim = Vec::new();
         inbox.push(b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\nHTTP/1.1 100 Go\r\n\r\nHTTP/1.1 20");
         assert_eq!(inbox.head(&mut interim), Ok(None));
@@ -104,10 +105,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             [103, 100]
         );
-        let mut buf = [0; 32];
-        assert_eq!(inbox.drain(&mut buf), 7);
-        assert_eq!(&buf[..7], b"content");
-        assert!(inbox.is_empty());
+        assert_eq!(inbox.into_bytes(), b"content");
     }
 
     #[test]
@@ -117,20 +115,15 @@ mod tests {
             "x".repeat(head::MOST_BYTES / 4)
         );
         for (text, times) in [("HTTP/1.1 102 Wait\r\n\r\n", MOST_INTERIM + 1), (&large, 4)] {
-            let mut inbox = Inbox::default();
+            let mut inbox = HeadBuffer::default();
             inbox.push(text.repeat(times).as_bytes());
-            assert!(
-                inbox
-                    .head(&mut Vec::new())
-                    .unwrap_err()
-                    .contains("without end")
-            );
+            assert_eq!(inbox.head(&mut Vec::new()), Err(HttpFault::EndlessInterim));
         }
     }
 
     #[test]
     fn a_head_may_drip_in() {
-        let mut inbox = Inbox::default();
+        let mut inbox = HeadBuffer::default();
         let head = format!("HTTP/1.1 301 x\r\nA: {}\r\n\r\n", "y".repeat(500));
         let (last, first) = head.as_bytes().split_last().unwrap();
         for byte in first {

@@ -1,4 +1,5 @@
-//! Who judges a server's certificate: webpki; the user, who may have given this very certificate; and `-k`, which goes on.
+//! The judges of a server's certificate: webpki; the user, who may have given this very certificate; and the wish to go on
+//! in spite of any fault, which is then noted.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,18 +10,19 @@ use rustls::server::ParsedCertificate;
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 
 use super::certificate;
-use super::tls::what_failed;
+use super::tls_fault::tls_fault;
+use crate::model::TlsFault;
 
-/// What was wrong with the last certificate, where `-k` went on.
+/// What was wrong with the certificate of one connection that went on in spite of it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fault(Arc<Mutex<Option<String>>>);
+pub(super) struct NotedFault(Arc<Mutex<Option<TlsFault>>>);
 
-impl Fault {
-    pub(super) fn set(&self, fault: Option<String>) {
+impl NotedFault {
+    pub(super) fn set(&self, fault: Option<TlsFault>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
 
-    pub(super) fn get(&self) -> Option<String> {
+    pub(super) fn get(&self) -> Option<TlsFault> {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -29,16 +31,16 @@ impl Fault {
 }
 
 /// A verifier of server certificates.
-#[derive(Debug)]
-pub(super) struct Judge {
+#[derive(Debug, Clone)]
+pub(super) struct Verifier {
     pub(super) webpki: Arc<WebPkiServerVerifier>,
     /// The certificates that `--cacert` gave.
     pub(super) given: Vec<CertificateDer<'static>>,
-    /// Where faults are noted instead of being fatal (`-k`).
-    pub(super) note: Option<Fault>,
+    /// Where faults are noted instead of being fatal.
+    pub(super) note: Option<NotedFault>,
 }
 
-impl Judge {
+impl Verifier {
     /// A server may show the very certificate that the user trusts, be it one that says that it is an authority, as those
     /// made by `openssl req -x509` do: webpki never takes such a one from a server, curl does.
     fn is_given(
@@ -63,7 +65,7 @@ impl Judge {
     fn or_note<T>(&self, verdict: Result<T, Error>, otherwise: T) -> Result<T, Error> {
         match (verdict, &self.note) {
             (Err(error), Some(note)) => {
-                note.set(note.get().or_else(|| Some(what_failed(&error))));
+                note.set(note.get().or_else(|| Some(tls_fault(&error))));
                 Ok(otherwise)
             }
             (verdict, _) => verdict,
@@ -71,7 +73,7 @@ impl Judge {
     }
 }
 
-impl ServerCertVerifier for Judge {
+impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,

@@ -1,0 +1,144 @@
+//! Connections that are open, and those that wait for another request: kept by where they lead.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::authority::Authority;
+use super::stream::Stream;
+use crate::model::Connection;
+
+/// The most connections that wait at once; what is given back beyond them is closed. Far below what a process may open.
+const MOST_IDLE: usize = 256;
+
+/// One open connection.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub(super) stream: Stream,
+    /// What a report says of it.
+    pub(super) facts: Connection,
+}
+
+impl Link {
+    /// Whether the other side has said nothing, not even that it closes: whatever it says unasked answers nothing.
+    pub(super) fn is_silent(&mut self) -> bool {
+        matches!(self.stream.glance(&mut [0; 1]), Ok(None))
+    }
+}
+
+/// Where a connection leads: the proxy and what else is on the way are the same for all connections of a network.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct LinkKey {
+    pub(super) https: bool,
+    pub(super) authority: Authority,
+}
+
+/// Connections that wait.
+#[derive(Debug, Default)]
+pub(super) struct Pool(Mutex<Idle>);
+
+#[derive(Debug, Default)]
+struct Idle {
+    links: HashMap<LinkKey, Vec<Link>>,
+    count: usize,
+}
+
+impl Pool {
+    /// A connection that leads there and is still open; the one that was used last, whose server is least likely to have
+    /// closed it. Those found closed are dropped.
+    pub(super) fn take(&self, key: &LinkKey) -> Option<Link> {
+        loop {
+            let mut link = self.pop(key)?;
+            // Outside the lock: a look is a system call.
+            if link.is_silent() {
+                link.facts.reused = true;
+                return Some(link);
+            }
+        }
+    }
+
+    /// Keeps a connection for another request.
+    pub(super) fn put(&self, key: LinkKey, link: Link) {
+        let mut idle = self.idle();
+        if idle.count < MOST_IDLE {
+            idle.count += 1;
+            idle.links.entry(key).or_default().push(link);
+        }
+    }
+
+    fn pop(&self, key: &LinkKey) -> Option<Link> {
+        let mut idle = self.idle();
+        let link = idle.links.get_mut(key)?.pop()?;
+        idle.count -= 1;
+        Some(link)
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Idle> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::{TcpListener, TcpStream};
+
+    use url::Url;
+
+    use super::*;
+
+    /// A connection to a loopback port, and its other end.
+    fn link() -> (Link, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let link = Link {
+            stream: near.into(),
+            facts: Connection::default(),
+        };
+        (link, listener.accept().unwrap().0)
+    }
+
+    fn key(url: &str) -> LinkKey {
+        let url = Url::parse(url).unwrap();
+        LinkKey {
+            https: url.scheme() == "https",
+            authority: Authority::of(&url).unwrap(),
+        }
+    }
+
+    #[test]
+    fn pool_gives_a_connection_back_for_its_own_authority_only() {
+        let (pool, (link, _far)) = (Pool::default(), link());
+        pool.put(key("http://a/"), link);
+        for other in ["http://b/", "http://a:81/", "https://a:80/"] {
+            assert!(pool.take(&key(other)).is_none(), "{other}");
+        }
+        assert!(
+            pool.take(&key("http://a/x"))
+                .is_some_and(|link| link.facts.reused)
+        );
+        assert!(pool.take(&key("http://a/")).is_none());
+    }
+
+    #[test]
+    fn pool_drops_connections_that_ended_or_spoke_unasked() {
+        let pool = Pool::default();
+        let (ended, far) = link();
+        drop(far);
+        let (spoke, mut far) = link();
+        far.write_all(b"HTTP/1.1 408 Late\r\n\r\n").unwrap();
+        let (open, _far) = link();
+        for link in [open, ended, spoke] {
+            pool.put(key("http://a/"), link);
+        }
+        assert!(pool.take(&key("http://a/")).is_some());
+        assert!(pool.take(&key("http://a/")).is_none());
+    }
+
+    #[test]
+    fn pool_is_bounded() {
+        let pool = Pool::default();
+        pool.idle().count = MOST_IDLE;
+        pool.put(key("http://a/"), link().0);
+        assert!(pool.take(&key("http://a/")).is_none());
+    }
+}

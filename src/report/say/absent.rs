@@ -1,0 +1,21 @@
+//! Why an expectation found nothing to compare with.
+
+use crate::check::Absent;
+use crate::model::Status;
+
+/// The phrase.
+pub(crate) fn absent(absent: &Absent) -> String {
+    match absent {
+        Absent::Hop(n) => format!("no hop {n}"),
+        Absent::Answer => "none".to_owned(),
+        Absent::Codes(codes) => {
+            let shown =
+                |code: &Option<Status>| code.map_or("none".to_owned(), |code| code.to_string());
+            codes.iter().map(shown).collect::<Vec<_>>().join(",")
+        }
+        Absent::Host => "no host".to_owned(),
+        Absent::Redirect => "no redirect".to_owned(),
+        Absent::Response => "no response".to_owned(),
+        Absent::Field => "no such header".to_owned(),
+    }
+}

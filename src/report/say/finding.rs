@@ -1,0 +1,100 @@
+//! A finding in one sentence on its very case.
+
+use super::voice::{LONGEST_LOCATION, Voice};
+use super::wire;
+use crate::rules::{BodyFate, Facts, Side};
+
+/// The sentence.
+pub(crate) fn finding(voice: Voice, facts: &Facts) -> String {
+    match facts {
+        Facts::MethodChanged { status, change } => {
+            format!("{} becomes {} on {status}", change.from, change.to)
+        }
+        Facts::BodyDropped { status } => format!("{status}: the content is not sent on"),
+        Facts::Unpredictable {
+            status,
+            method,
+            sides,
+        } => format!(
+            "clients differ on {status} in answer to {method}{}",
+            of_sides(sides)
+        ),
+        Facts::Downgrade { origin } => format!("from https to {origin}"),
+        Facts::CrossOrigin { origin } => format!("to another origin: {origin}"),
+        Facts::CredentialsSent { names, origin } => credentials_sent(names, origin),
+        Facts::CredentialsDropped { names, origin } => credentials_dropped(names, origin),
+        Facts::TooLong { redirects, most } => format!("{redirects} redirects, more than {most}"),
+        Facts::EarlyAnswer { sent } => format!("answered after {sent} bytes of content"),
+        Facts::RepeatedLocation => "Location stands several times with one value".to_owned(),
+        Facts::UserinfoInLocation => "Location carries a user name or password".to_owned(),
+        Facts::InvalidLocation { location } => {
+            format!("Location is no URI-reference: {}", quoted(voice, location))
+        }
+        Facts::AmbiguousHost { browsers, strict } => format!(
+            "browsers go to {}; by RFC 3986 the host is {}",
+            browsers.as_deref().unwrap_or("none"),
+            strict.as_deref().unwrap_or("empty")
+        ),
+        Facts::Refresh { value } => {
+            let shown = voice.foreign(&String::from_utf8_lossy(value));
+            format!("a browser would go on by Refresh: {shown}")
+        }
+        Facts::BodyFault(fault) => wire::content_fault(fault),
+        Facts::Retried { method } => format!(
+            "{method} went out a second time: the first connection closed without an answer"
+        ),
+        Facts::TlsFault(fault) => {
+            format!("-k went on in spite of this: {}", wire::tls_fault(fault))
+        }
+    }
+}
+
+/// `authorization, x-api-key goes to another origin: http://b.example`, here as in the closing sentence of a report.
+pub(crate) fn credentials_sent(names: &[String], origin: &str) -> String {
+    let goes = if names.len() > 1 { "go" } else { "goes" };
+    format!("{} {goes} to another origin: {origin}", names.join(", "))
+}
+
+/// `cookie does not go to http://b.example, another origin`.
+pub(crate) fn credentials_dropped(names: &[String], origin: &str) -> String {
+    let does = if names.len() > 1 { "do" } else { "does" };
+    format!(
+        "{} {does} not go to {origin}, another origin",
+        names.join(", ")
+    )
+}
+
+/// A Location that a sentence can repeat: one that is too long is counted, since half of it could end within a secret.
+fn quoted(voice: Voice, location: &[u8]) -> String {
+    if location.len() > LONGEST_LOCATION {
+        format!("{} bytes", location.len())
+    } else {
+        voice.location(location)
+    }
+}
+
+/// The best-known clients on each side, in no more than two lines: `: chrome, curl ... send GET; urllib3 ... send POST`.
+fn of_sides(sides: &[Side]) -> String {
+    if sides.len() < 2 {
+        return String::new();
+    }
+    // Four names of the first side and one of each other fit into two lines of 80 columns.
+    let shown: Vec<String> = sides
+        .iter()
+        .zip([4, 1, 1])
+        .map(|(side, most)| of_side(side, most))
+        .collect();
+    format!(": {}", shown.join("; "))
+}
+
+fn of_side(side: &Side, most: usize) -> String {
+    let lost = side.body == BodyFate::Dropped && !side.method.is_retrieval();
+    let names = side.clients[..side.clients.len().min(most)].join(", ");
+    let more = if side.clients.len() > most {
+        " ..."
+    } else {
+        ""
+    };
+    let empty = if lost { "an empty " } else { "" };
+    format!("{names}{more} send {empty}{}", side.method)
+}

@@ -1,0 +1,17 @@
+//! Facts put into words: the only room that words a reason, and the only one that names a flag of the command line.
+//!
+//! Every value that a server or a user wrote goes through a [`Voice`], which masks it as what it is (a URL, a field, a
+//! Location) before it stands in a sentence. No mask ever has to read our own sentences.
+
+mod absent;
+mod end;
+mod finding;
+mod parse_error;
+mod voice;
+pub(crate) mod wire;
+
+pub(crate) use absent::absent;
+pub(crate) use end::end;
+pub(crate) use finding::finding;
+pub(crate) use parse_error::parse_error;
+pub(crate) use voice::{Voice, short};

@@ -1,0 +1,66 @@
+//! How values stand in a sentence: masked as what they are, and as long as there is room.
+
+use crate::report::mask::Secrets;
+
+/// How values stand in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Voice {
+    /// Whether secrets are masked.
+    pub(crate) secrets: Secrets,
+    /// Whether long URLs are cut in their middle, for people, or whole, for programs.
+    pub(crate) brief: bool,
+}
+
+/// Bytes of the longest Location that a sentence repeats; the hop has it whole.
+pub(super) const LONGEST_LOCATION: usize = 400;
+
+impl Voice {
+    /// For programs: values whole.
+    pub(crate) fn whole(secrets: Secrets) -> Self {
+        Self {
+            secrets,
+            brief: false,
+        }
+    }
+
+    /// For people: values as long as a sentence can hold.
+    pub(crate) fn brief(secrets: Secrets) -> Self {
+        Self {
+            secrets,
+            brief: true,
+        }
+    }
+
+    /// A URL.
+    pub(super) fn url(self, url: &str) -> String {
+        self.cut(self.secrets.url(url))
+    }
+
+    /// A Location as received.
+    pub(super) fn location(self, raw: &[u8]) -> String {
+        let masked = self.secrets.reference(raw);
+        self.cut(String::from_utf8_lossy(&masked).into_owned())
+    }
+
+    /// What a server wrote where no grammar says what it is.
+    pub(super) fn foreign(self, text: &str) -> String {
+        self.secrets.text(text)
+    }
+
+    fn cut(self, text: String) -> String {
+        if self.brief { short(&text) } else { text }
+    }
+}
+
+/// A URL that a sentence can hold: its beginning and its end.
+pub(crate) fn short(url: &str) -> String {
+    const HEAD: usize = 80;
+    const TAIL: usize = 30;
+    let length = url.chars().count();
+    if length <= HEAD + TAIL {
+        return url.to_owned();
+    }
+    let head: String = url.chars().take(HEAD).collect();
+    let tail: String = url.chars().skip(length - TAIL).collect();
+    format!("{head}...{tail}")
+}

@@ -1,0 +1,110 @@
+//! What was seen where a finding was raised: values, which a report puts into words.
+
+use super::{BodyFate, MethodChange};
+use crate::model::{ContentFault, Method, Status, TlsFault};
+
+/// The facts of one finding; each kind belongs to one row of [`NOTES`](super::findings::NOTES).
+///
+/// Values come from servers as they were: a report masks and escapes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Facts {
+    /// `method-changed`.
+    MethodChanged {
+        /// The status that was answered.
+        status: Status,
+        /// The methods before and after.
+        change: MethodChange,
+    },
+    /// `body-dropped`.
+    BodyDropped {
+        /// The status that was answered.
+        status: Status,
+    },
+    /// `unpredictable`.
+    Unpredictable {
+        /// The status that was answered.
+        status: Status,
+        /// The method that it answers.
+        method: Method,
+        /// What the measured clients do, that of the most used client first; fewer than two where they agree.
+        sides: Vec<Side>,
+    },
+    /// `downgrade`.
+    Downgrade {
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `cross-origin`.
+    CrossOrigin {
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `credentials-sent`.
+    CredentialsSent {
+        /// The fields that reach it, in lower case; at least one.
+        names: Vec<String>,
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `credentials-dropped`.
+    CredentialsDropped {
+        /// The fields that are left behind, in lower case; at least one.
+        names: Vec<String>,
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `too-long`.
+    TooLong {
+        /// The redirects followed.
+        redirects: usize,
+        /// The most that are not called long.
+        most: usize,
+    },
+    /// `early-answer`.
+    EarlyAnswer {
+        /// Bytes of content sent by then.
+        sent: u64,
+    },
+    /// `repeated-location`.
+    RepeatedLocation,
+    /// `invalid-location`.
+    InvalidLocation {
+        /// The field as received.
+        location: Vec<u8>,
+    },
+    /// `ambiguous-host`.
+    AmbiguousHost {
+        /// The host that browsers read.
+        browsers: Option<String>,
+        /// The host by RFC 3986.
+        strict: Option<String>,
+    },
+    /// `userinfo-in-location`.
+    UserinfoInLocation,
+    /// `refresh`.
+    Refresh {
+        /// The field as received.
+        value: Vec<u8>,
+    },
+    /// `body-fault`.
+    BodyFault(ContentFault),
+    /// `retried`.
+    Retried {
+        /// The method that went out twice.
+        method: Method,
+    },
+    /// `tls-fault`.
+    TlsFault(TlsFault),
+}
+
+/// What some clients send next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The next method.
+    pub method: Method,
+    /// What becomes of the content.
+    pub body: BodyFate,
+    /// Short names of those who send it, the most used first.
+    pub clients: Vec<&'static str>,
+}
