@@ -304,3 +304,36 @@ fn probe_of_what_cannot_be_run_is_misuse() {
         assert!(run.err.contains(says), "{words:?}: {}", run.err);
     }
 }
+
+#[test]
+fn probe_finds_a_profile_that_cannot_be_written_before_it_runs_the_client() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = folder.path().join("ran");
+    let client = format!("touch {}", ran.display());
+    let nowhere = folder.path().join("none/p.json");
+    let nowhere = nowhere.to_str().expect("a path in UTF-8");
+    let run = rehop(&[
+        "probe",
+        "--profile",
+        nowhere,
+        "--",
+        "sh",
+        "-c",
+        &client,
+        "{url}",
+    ]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    let says = format!("rehop: --profile: cannot write {nowhere}: ");
+    assert!(run.err.starts_with(&says), "{}", run.err);
+    assert!(!ran.exists(), "nothing was run");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn probe_reports_although_its_profile_is_lost() {
+    let run = rehop(&["probe", "--profile", "/dev/full", "--", "true", "{url}"]);
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    let says = "rehop: --profile /dev/full: No space left on device";
+    assert!(run.err.contains(says), "{}", run.err);
+    assert!(run.out.contains("probe"), "{}", run.out);
+}

@@ -4,10 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::key::{Key, KeyRow};
+use super::nearest::nearest;
 use super::op::Op;
 use super::operand::Operand;
 use super::parse_error::{ParseError, TextSpan};
-use crate::model::nearest;
 
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
 ///

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use super::nearest::nearest;
 use super::op::Op;
 use super::parse_error::{ParseError, TextSpan};
 use crate::model::is_token;
-use crate::model::nearest;
 
 /// One row of the table of keys: what messages, man page and README say of it.
 #[derive(Debug)]

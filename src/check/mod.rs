@@ -14,6 +14,7 @@ mod fail_on;
 mod fixture;
 mod glob;
 mod key;
+mod nearest;
 mod op;
 mod operand;
 mod parse_error;
@@ -23,6 +24,7 @@ pub use evaluate::evaluate;
 pub use expectation::Expectation;
 pub use fail_on::FailOn;
 pub use key::{KeyRow, ROWS};
+pub use nearest::nearest;
 pub use op::Op;
 pub use parse_error::ParseError;
 

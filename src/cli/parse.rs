@@ -7,9 +7,10 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
 
 use super::args::{Args, Color, EXAMPLES, Shell};
+use super::curl::is_curl_option;
+use super::env::Env;
 use super::plan::{Printout, is_url_not_clients, layout};
-use super::{Env, UsageError, curl};
-use crate::exit::Exit;
+use crate::exit::{Exit, UsageError};
 use crate::report::Detail;
 
 /// What the words are.
@@ -111,7 +112,7 @@ fn misuse(error: &clap::Error) -> UsageError {
             format!("{flag}: no such flag"),
             match text(ContextKind::SuggestedArg) {
                 _ if cure(name).is_some() => cure(name).unwrap_or_default().to_owned(),
-                _ if curl::knows(name) => {
+                _ if is_curl_option(name) => {
                     "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned()
                 }
                 Some(meant) => format!("did you mean `{meant}`?"),

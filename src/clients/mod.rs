@@ -9,6 +9,7 @@ mod agreement;
 mod cell;
 mod choices;
 mod list;
+mod named;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use agreement::{Situation, agreement};
 pub use cell::{Cell, Crossing, Doing, METHODS, STATUSES};
 pub use choices::{ClientChoices, choices};
+pub use named::NamedProfile;
 
 use crate::model::Method;
 use crate::rules::Policy;

@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::UsageError;
-use crate::cli::Env;
+use crate::check::nearest;
 use crate::cli::args::{self, Color};
-use crate::cli::env::{Charset, ColorWish};
-use crate::model::nearest;
+use crate::cli::env::{Charset, ColorWish, Env};
+use crate::exit::UsageError;
 use crate::report::{Detail, Format, Layout, Secrets};
 
 /// What is printed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportPlan {
+pub(crate) struct ReportPlan {
     /// The format on standard output.
     pub format: Format,
     /// Reports that go into files besides.
@@ -28,7 +27,7 @@ pub struct ReportPlan {
 
 /// What must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ChecksPlan {
+pub(crate) struct ChecksPlan {
     /// Expectations as typed.
     pub expect: Vec<String>,
     /// Ids of findings as typed.
@@ -51,7 +50,7 @@ fn format(flag: &str, name: &str) -> Result<Format, UsageError> {
 
 impl ReportPlan {
     /// What the typed flags and the terminal mean.
-    pub(in crate::cli) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
         let format = match (&typed.format, typed.json, typed.jsonl) {
             (Some(name), ..) => format("--format", name)?,
             (_, true, _) => Format::Json,
@@ -128,7 +127,7 @@ fn file(text: &str) -> Result<(Format, PathBuf), UsageError> {
 }
 
 /// How standard output looks: what `--color`, the environment and the terminal mean together, in this order.
-pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
+pub(crate) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
     let colour = match (wish, env.color) {
         (Color::Always, _) | (Color::Auto, ColorWish::Always) => true,
         (Color::Never, _) | (Color::Auto, ColorWish::Never) => false,
@@ -144,7 +143,7 @@ pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
 
 impl ChecksPlan {
     /// What the typed flags mean.
-    pub(in crate::cli) fn new(typed: args::CheckArgs) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: args::CheckArgs) -> Result<Self, UsageError> {
         let fail_on: Vec<String> = typed
             .fail_on
             .iter()

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use others::{Alike, Comparison, Other, Others, RequestRow, StoppedRow};
+pub use others::{Alike, Others, RequestRow, StoppedRow};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;

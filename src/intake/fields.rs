@@ -1,6 +1,10 @@
-//! `-H`: one field as typed.
+//! Fields as typed, and files of them.
 
-use super::{InputSource, UsageError};
+use std::io::Read;
+
+use super::content::read;
+use super::{InputKind, InputSource, IntakeCause, IntakeError};
+use crate::exit::UsageError;
 use crate::model::{Field, is_token};
 
 /// What one `-H`, or one line of the file that it names, asks for.
@@ -28,9 +32,8 @@ impl HeaderLine {
         }
     }
 
-    /// What a user is told of a line; of its text, which may be a secret, no more than the first word before a colon.
-    #[must_use]
-    pub fn wrong(place: &str, text: &[u8], says: &str) -> UsageError {
+    /// What a user reads of a wrong line; of its text, which may be a secret, no more than the first word before a colon.
+    fn wrong(place: &str, text: &[u8], says: &str) -> UsageError {
         let text = String::from_utf8_lossy(text);
         let name = text
             .split_once(':')
@@ -78,4 +81,52 @@ impl HeaderLine {
             _ => Err("no `:` in it"),
         }
     }
+}
+
+/// The fields to send, and the names of those not to, in order.
+///
+/// # Errors
+/// Where a file of them cannot be read, or has a line that is none.
+pub(super) fn fields(
+    lines: &[HeaderLine],
+    stdin: &mut dyn Read,
+) -> Result<(Vec<Field>, Vec<String>), IntakeError> {
+    let mut all = Vec::new();
+    for line in lines {
+        match line {
+            HeaderLine::From(source) => all.extend(lines_of(source, stdin)?),
+            line => all.push(line.clone()),
+        }
+    }
+    let (mut fields, mut removed) = (Vec::new(), Vec::new());
+    for line in all {
+        match line {
+            HeaderLine::Set(field) => fields.push(field),
+            HeaderLine::Remove(name) => removed.push(name),
+            // A line of a file names no further file.
+            HeaderLine::From(_) => {}
+        }
+    }
+    Ok((fields, removed))
+}
+
+/// The lines of a file of fields; empty ones and those that begin with `#` are passed over.
+fn lines_of(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<HeaderLine>, IntakeError> {
+    let text = read(source, stdin)?;
+    let lines = text
+        .split(|&byte| byte == b'\n')
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim_ascii()));
+    let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(b"#"));
+    let wrong = |at: usize, line: &[u8], says| {
+        let misuse = HeaderLine::wrong(&format!("{}:{at}: ", source.place), line, says);
+        IntakeError::new(
+            source,
+            InputKind::Bytes,
+            IntakeCause::Wrong(None, Box::new(misuse)),
+        )
+    };
+    lines
+        .map(|(at, line)| HeaderLine::line(line).map_err(|says| wrong(at, line, says)))
+        .collect()
 }
