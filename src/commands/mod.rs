@@ -8,15 +8,16 @@ mod interrupt;
 mod network;
 mod output;
 mod probe;
+mod probe_client;
 mod probe_gate;
 mod probed;
 mod progress;
-#[cfg(test)]
-mod request_tests;
 mod run;
 mod serve;
 mod session;
 mod streams;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 use std::ffi::OsString;

@@ -21,60 +21,65 @@ pub fn url(text: &str) -> Result<Url, UsageError> {
 pub fn url_with_default(text: &str, scheme: &str) -> Result<Url, UsageError> {
     let text = text.trim();
     not_a_dash(text)?;
-    let wrong = |what: &str, hint: &str| {
-        UsageError::new(
-            format!("URL `{}`: {what}", shown_without_userinfo(text)),
-            hint,
-        )
-    };
-    let whole = match (scheme_of(text), text) {
-        (_, "") => {
-            return Err(wrong(
-                "it is empty",
-                "name what to inspect, such as example.com",
-            ));
-        }
-        (Some("http" | "https"), text) => text.to_owned(),
-        (Some(other), _) => {
-            return Err(wrong(
-                &format!("{other} is not http"),
-                "rehop speaks http and https",
-            ));
-        }
-        (None, text) if text.starts_with("//") => format!("{scheme}:{text}"),
-        (None, text) if text.starts_with('/') => {
-            return Err(wrong(
-                "it begins with its path",
-                "name the host before it: http://example.com/path",
-            ));
-        }
+    let whole = with_scheme(text, scheme).map_err(|fault| fault.of(text))?;
+    let url = Url::parse(&whole).map_err(|error| {
+        let what = parse_fault(error, text);
+        UrlFault::new(what, hint(error)).of(text)
+    })?;
+    if url.host_str().is_none_or(str::is_empty) {
+        let hint = "name what to inspect, such as example.com";
+        return Err(UrlFault::new("it has no host", hint).of(text));
+    }
+    Ok(url)
+}
+
+/// What is wrong with a URL, and what would be right.
+struct UrlFault {
+    what: String,
+    hint: &'static str,
+}
+
+impl UrlFault {
+    fn new(what: impl Into<String>, hint: &'static str) -> Self {
+        let what = what.into();
+        Self { what, hint }
+    }
+
+    fn of(self, text: &str) -> UsageError {
+        let says = format!("URL `{}`: {}", shown_without_userinfo(text), self.what);
+        UsageError::new(says, self.hint)
+    }
+}
+
+/// The text with its scheme; `scheme` where it has none.
+fn with_scheme(text: &str, scheme: &str) -> Result<String, UrlFault> {
+    let wrong = |what: &str, hint| Err(UrlFault::new(what, hint));
+    match (scheme_of(text), text) {
+        (_, "") => wrong("it is empty", "name what to inspect, such as example.com"),
+        (Some("http" | "https"), text) => Ok(text.to_owned()),
+        (Some(other), _) => wrong(
+            &format!("{other} is not http"),
+            "rehop speaks http and https",
+        ),
+        (None, text) if text.starts_with("//") => Ok(format!("{scheme}:{text}")),
+        (None, text) if text.starts_with('/') => wrong(
+            "it begins with its path",
+            "name the host before it: http://example.com/path",
+        ),
         (None, text) if lacks_slashes(text) => {
-            return Err(wrong(
-                "`//` is missing",
-                "write it as in http://example.com/",
-            ));
+            wrong("`//` is missing", "write it as in http://example.com/")
         }
         (None, text) => match text.strip_prefix(':') {
             Some(port) if is_port_and_path(port) => {
-                format!("{scheme}://localhost{}{port}", colon(port))
+                Ok(format!("{scheme}://localhost{}{port}", colon(port)))
             }
-            Some(_) => {
-                return Err(wrong(
-                    "it begins with `:`",
-                    "an IPv6 address stands in brackets: http://[::1]/",
-                ));
-            }
-            None => format!("{scheme}://{text}"),
+            Some(_) => wrong(
+                "it begins with `:`",
+                "an IPv6 address stands in brackets: http://[::1]/",
+            ),
+            None => Ok(format!("{scheme}://{text}")),
         },
-    };
-    let url = Url::parse(&whole).map_err(|error| wrong(&fault(error, text), hint(error)))?;
-    if url.host_str().is_none_or(str::is_empty) {
-        return Err(wrong(
-            "it has no host",
-            "name what to inspect, such as example.com",
-        ));
     }
-    Ok(url)
 }
 
 /// The scheme before `://`, in lower case where it is one of ours.
@@ -135,7 +140,7 @@ fn not_a_dash(text: &str) -> Result<(), UsageError> {
 }
 
 /// What is wrong, in the words of somebody who typed it.
-fn fault(error: url::ParseError, text: &str) -> String {
+fn parse_fault(error: url::ParseError, text: &str) -> String {
     match error {
         url::ParseError::IdnaError if text.contains(char::is_whitespace) => {
             "a space in its host".to_owned()

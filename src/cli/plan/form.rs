@@ -35,14 +35,7 @@ pub(super) fn part(typed: &Piece) -> Result<FormPart, UsageError> {
     }
     let marked = |mark: &[u8]| rest.strip_prefix(mark);
     if marked(b"(").is_some() || marked(b")").is_some() {
-        let says = format!(
-            "{flag} {}=...: nested parts are not supported",
-            String::from_utf8_lossy(&name)
-        );
-        return Err(UsageError::new(
-            says,
-            "use --form-string where the value begins with a bracket",
-        ));
+        return Err(nested(flag, &name));
     }
     if let Some(upload) = marked(b"@") {
         return uploaded(flag, name, FormValue::new(flag, upload, b";,")?);
@@ -59,6 +52,15 @@ pub(super) fn part(typed: &Piece) -> Result<FormPart, UsageError> {
         content_type: value.content_type,
         source,
     })
+}
+
+/// The brackets of nested parts.
+fn nested(flag: &str, name: &[u8]) -> UsageError {
+    let name = String::from_utf8_lossy(name);
+    UsageError::new(
+        format!("{flag} {name}=...: nested parts are not supported"),
+        "use --form-string where the value begins with a bracket",
+    )
 }
 
 fn uploaded(flag: &'static str, name: Vec<u8>, value: FormValue) -> Result<FormPart, UsageError> {

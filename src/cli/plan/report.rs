@@ -62,16 +62,7 @@ impl ReportPlan {
             (_, true) => Detail::Fields,
             _ => Detail::Normal,
         };
-        if typed
-            .output
-            .as_ref()
-            .is_some_and(|path| path.as_os_str() == "-")
-        {
-            return Err(UsageError::new(
-                "--output -: standard output is for the report",
-                "name a file, such as /dev/stderr",
-            ));
-        }
+        no_content_on_stdout(typed.output.as_deref())?;
         let files: Vec<_> = typed
             .files
             .iter()
@@ -91,6 +82,17 @@ impl ReportPlan {
             progress: env.stderr_is_terminal && !env.ci && detail != Detail::Quiet,
         })
     }
+}
+
+/// Standard output is for the report.
+fn no_content_on_stdout(output: Option<&Path>) -> Result<(), UsageError> {
+    if output.is_some_and(|path| path.as_os_str() == "-") {
+        return Err(UsageError::new(
+            "--output -: standard output is for the report",
+            "name a file, such as /dev/stderr",
+        ));
+    }
+    Ok(())
 }
 
 /// Two writers of one file would write over each other.

@@ -49,20 +49,14 @@ fn content(typed: &args::RequestArgs) -> Result<(Vec<DataPiece>, ContentPlan), U
             .find(|piece| is_form(piece.kind) == form)
             .map(|piece| piece.kind.flag())
     };
-    let both = |a: &str, b: &str| {
-        UsageError::new(
-            format!("{a} and {b} each give the content"),
-            "a request has one: keep either",
-        )
-    };
     if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
-        return Err(both(data, form));
+        return Err(two_contents(data, form));
     }
     if let Some(file) = &typed.upload_file {
         let source = InputSource::file("--upload-file", upload_name(file))?;
         let taken = first_of(true).or_else(|| first_of(false).filter(|_| !typed.get));
         return match taken {
-            Some(flag) => Err(both("--upload-file", flag)),
+            Some(flag) => Err(two_contents("--upload-file", flag)),
             None => Ok((self::pieces(pieces)?, ContentPlan::Upload(source))),
         };
     }
@@ -79,6 +73,14 @@ fn content(typed: &args::RequestArgs) -> Result<(Vec<DataPiece>, ContentPlan), U
             ContentPlan::Form(pieces.iter().map(form::part).collect::<Result<_, _>>()?),
         )),
     }
+}
+
+/// Two flags that each give the content.
+fn two_contents(a: &str, b: &str) -> UsageError {
+    UsageError::new(
+        format!("{a} and {b} each give the content"),
+        "a request has one: keep either",
+    )
 }
 
 fn pieces(typed: &[args::Piece]) -> Result<Vec<DataPiece>, UsageError> {
