@@ -14,7 +14,7 @@ pub(super) fn flag() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // Where the system refuses a handler, Ctrl-C ends the process as it always does.
-        // The second Ctrl-C ends it even where the first cannot be heeded, as while nobody reads what is written.
+        // The second Ctrl-C ends it even where the first has no effect, as while a write to a full pipe blocks.
         let _ = signal_hook::flag::register_conditional_shutdown(
             signal,
             Exit::Interrupted.code().into(),

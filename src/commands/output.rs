@@ -170,3 +170,21 @@ fn unwritable(flag: &str, path: &Path, error: &io::Error) -> UsageError {
     let says = format!("{flag}: cannot write {}: {error}", path.display());
     UsageError::new(says, "check the directory and who may write there")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_file_is_emptied_only_when_there_is_something_to_put_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        std::fs::write(&path, "what stood there").unwrap();
+        let mut file = OutputFile::open("--output", &path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"what stood there");
+        file.write_all(b"new").unwrap();
+        file.clone().write_all(b"er").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"newer");
+        assert!(OutputFile::open("--output", &folder.path().join("no/file")).is_err());
+    }
+}

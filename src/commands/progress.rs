@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Instant;
 
-/// The line; nothing where nobody watches.
+/// The line; it shows nothing where standard error is no terminal.
 pub(super) struct ProgressLine {
     is_shown: bool,
     /// What is being done, where the parts are not URLs.

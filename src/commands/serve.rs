@@ -46,7 +46,7 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Run
     announce(plan, &lab, streams)?;
     while !interrupted.load(Ordering::Relaxed) {
         match lines.recv_timeout(GLANCE) {
-            // Nobody reads the log: the lab is wanted all the same.
+            // A log that cannot be written does not end the lab.
             Ok(line) => drop(writeln!(streams.err, "{line}")),
             Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(GLANCE),
             Err(mpsc::RecvTimeoutError::Timeout) => {}

@@ -91,7 +91,7 @@ fn bytes(content: &dyn Content) -> Vec<u8> {
     assert_eq!(
         content.length(),
         Some(bytes.len() as u64),
-        "the length told is the length given"
+        "the length said is the length given"
     );
     bytes
 }

@@ -11,6 +11,7 @@ use crate::rules::Policy;
 
 /// The settings of an inspection; any number of chains go through one.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Session {
     /// The client that each chain is followed as.
     pub policy: Policy,
@@ -33,6 +34,7 @@ pub struct Checks {
 
 /// A chain with all that was made of it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Inspection {
     /// The chain as it went.
     pub trace: Trace,
@@ -43,7 +45,7 @@ pub struct Inspection {
 }
 
 impl Session {
-    /// Chains followed as this client to wherever it goes, with nothing to check and nobody to compare with.
+    /// Chains followed as this client to wherever it goes, without checks and without a comparison.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self {
@@ -106,5 +108,98 @@ impl Inspection {
             Exit::Unmet
         };
         of_end.max(of_outcomes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients;
+    use crate::model::{
+        Body, Exchange, Headers, Method, Received, Response, Sent, Status, Timings,
+    };
+
+    /// Answers every request with this status and Location.
+    struct Always(u16, &'static str);
+
+    impl Transport for Always {
+        fn exchange(&mut self, request: &Request) -> Exchange {
+            Exchange {
+                sent: Sent {
+                    method: request.method.clone(),
+                    target: request.target.clone(),
+                    headers: request.headers.clone(),
+                    body: None,
+                },
+                connection: None,
+                timings: Timings::default(),
+                answer: Ok(Response {
+                    version: "HTTP/1.1".to_owned(),
+                    status: Status(self.0),
+                    reason: Vec::new(),
+                    headers: [("location", self.1)].into_iter().collect(),
+                    informational: Vec::new(),
+                    content: Received::default(),
+                }),
+            }
+        }
+    }
+
+    fn inspected(session: &Session, status: u16, location: &'static str) -> Inspection {
+        let url = "http://example.com/".parse().unwrap();
+        let first = Request::new(Method::GET, url, Headers::new(), Body::NONE);
+        session.inspect(&mut Always(status, location), &first)
+    }
+
+    #[test]
+    fn inspection_exits_by_its_end_and_by_what_was_expected() {
+        for (status, location, expected, exit) in [
+            (200, "", "status = 200", Exit::Clean),
+            (404, "", "status = 404", Exit::Clean),
+            (200, "", "status = 201", Exit::Unmet),
+            (302, "/", "status = 302", Exit::Broken),
+            (302, "http://[", "status = 200", Exit::Broken),
+        ] {
+            let mut session = Session::new(Policy::fetch());
+            let expectation = Expectation::parse(expected).unwrap();
+            session.checks.expectations.push(expectation);
+            let inspection = inspected(&session, status, location);
+            assert_eq!(inspection.exit(), exit, "{status} {location} {expected}");
+        }
+    }
+
+    #[test]
+    fn inspection_compares_only_where_there_is_somebody_to_compare_with() {
+        let mut session = Session::new(Policy::fetch());
+        assert!(inspected(&session, 302, "/").comparison.is_none());
+        let client = |name: &str| NamedProfile {
+            name: name.to_owned(),
+            profile: clients::by_name(name).unwrap().clone(),
+        };
+        session.others = ["curl", "go"].map(client).to_vec();
+        let comparison = inspected(&session, 302, "/").comparison.unwrap();
+        let names: Vec<&str> = comparison
+            .others
+            .iter()
+            .map(|other| other.name.as_str())
+            .collect();
+        assert_eq!(names, ["curl", "go"]);
+        assert!(
+            comparison
+                .others
+                .iter()
+                .all(|other| other.prediction.is_some())
+        );
+    }
+
+    #[test]
+    fn inspection_knows_how_many_clients_agree() {
+        let inspection = inspected(&Session::new(Policy::fetch()), 302, "/other");
+        let redirect = inspection.trace.hops[0].redirect.as_ref().unwrap();
+        assert_eq!(
+            redirect.agreement,
+            Some(1.0),
+            "every client follows a GET as a GET"
+        );
     }
 }

@@ -90,3 +90,48 @@ fn in_url(url: &Url) -> Option<String> {
 fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{user}:{password}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_of_a_url_stand_in_where_netrc_has_none() {
+        let netrc = Netrc::parse("machine a.example login x password y");
+        let source = CredentialSource::Netrc(Arc::new(netrc));
+        for (url, sent) in [
+            ("http://a.example/", Some(basic("x", "y"))),
+            ("http://x@a.example/", Some(basic("x", "y"))),
+            ("http://z@a.example/", Some(basic("z", ""))),
+            ("http://x:own@a.example/", Some(basic("x", "own"))),
+            ("http://b.example/", None),
+        ] {
+            assert_eq!(
+                source.authorization(&Url::parse(url).unwrap()),
+                sent,
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn credentials_of_a_netrc_file_that_is_missing_are_an_error_unless_optional() {
+        let netrc = |optional| Credentials::Netrc {
+            path: "no/such/netrc".into(),
+            optional,
+        };
+        assert!(matches!(
+            CredentialSource::open(&netrc(true)),
+            Ok(CredentialSource::Url)
+        ));
+        let error = CredentialSource::open(&netrc(false)).unwrap_err();
+        let misuse = error.usage().unwrap();
+        assert!(
+            misuse
+                .says
+                .starts_with("--netrc: cannot read no/such/netrc: "),
+            "{misuse}"
+        );
+        assert_eq!(misuse.hint, "write one, or leave --netrc out");
+    }
+}

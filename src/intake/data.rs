@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(
             content.length(),
             Some(bytes.len() as u64),
-            "the length told is the length given"
+            "the length said is the length given"
         );
         bytes
     }

@@ -19,6 +19,7 @@ pub struct IntakeError {
 
 /// What a place is to hold; each has its own cure where it cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum InputKind {
     /// Content, fields, cookies: any bytes.
     Bytes,
@@ -34,6 +35,7 @@ pub enum InputKind {
 
 /// What is wrong with a place.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum IntakeCause {
     /// It cannot be read.
     Unreadable(io::Error),

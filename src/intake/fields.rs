@@ -130,3 +130,42 @@ fn lines_of(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<HeaderLine
         .map(|(at, line)| HeaderLine::line(line).map_err(|says| wrong(at, line, says)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::InputPlace;
+
+    #[test]
+    fn fields_of_a_file_stand_where_it_is_named() {
+        let source = InputSource {
+            flag: "--header",
+            place: InputPlace::Stdin,
+        };
+        let lines = [
+            HeaderLine::new(b"A: 1").unwrap(),
+            HeaderLine::From(source),
+            HeaderLine::new(b"B;").unwrap(),
+        ];
+        let (set, removed) = fields(&lines, &mut &b"# mine\nX: 2\r\n\nAccept:\n"[..]).unwrap();
+        let names: Vec<&str> = set.iter().map(|field| field.name.as_str()).collect();
+        assert_eq!(
+            (names, removed),
+            (vec!["A", "X", "B"], vec!["Accept".to_owned()])
+        );
+    }
+
+    #[test]
+    fn fields_name_the_line_that_is_wrong_and_not_its_value() {
+        let source = InputSource {
+            flag: "--header",
+            place: InputPlace::Stdin,
+        };
+        let text = &mut &b"A: 1\nB c: secret\n"[..];
+        let error = fields(&[HeaderLine::From(source)], text).unwrap_err();
+        assert_eq!(
+            error.usage().unwrap().says,
+            "--header standard input:2: 'B ...': the name is not a token (letters, digits and !#$%&'*+-.^_`|~)"
+        );
+    }
+}

@@ -44,3 +44,26 @@ fn is_encrypted(pem: &[u8]) -> bool {
         line == b"-----BEGIN ENCRYPTED PRIVATE KEY-----" || line == b"Proc-Type: 4,ENCRYPTED"
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn private_key_is_refused_where_a_pass_phrase_protects_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        for (text, is_plain) in [
+            ("-----BEGIN PRIVATE KEY-----\n", true),
+            ("-----BEGIN ENCRYPTED PRIVATE KEY-----\r\n", false),
+            (
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n",
+                false,
+            ),
+        ] {
+            fs::write(&path, text).unwrap();
+            assert_eq!(private_key("--key", &path).is_ok(), is_plain, "{text}");
+            assert_eq!(pem("--cert", &path).unwrap(), text.as_bytes());
+        }
+    }
+}

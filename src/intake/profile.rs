@@ -69,3 +69,26 @@ fn read(flag: &'static str, path: &Path) -> Result<Profile, IntakeError> {
         wrong(IntakeCause::Wrong(None, Box::new(misuse)))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profile_file_says_where_it_is_wrong() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.json");
+        std::fs::write(&path, "{\n  \"id\": 1\n}").unwrap();
+        let client = ClientPlan {
+            name: "mine".to_owned(),
+            profile: ProfilePlace::File(path.clone()),
+        };
+        let misuse = client.open("--as").unwrap_err().usage().unwrap();
+        let place = format!("--as: {}:2:9: ", path.display());
+        assert!(misuse.says.starts_with(&place), "{misuse}");
+        assert_eq!(
+            misuse.hint,
+            "`rehop probe --profile FILE` writes such files"
+        );
+    }
+}

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::Error;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
 
-/// Everything typed with `-d`, `-F` and their kin, in the order typed.
+/// Everything typed with `-d`, `-F` and the flags beside them, in the order typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ContentArgs(pub Vec<Piece>);
 

@@ -32,7 +32,7 @@ pub(super) struct CurlInvocation {
     pub(super) netrc: bool,
     pub(super) netrc_file: Option<PathBuf>,
     pub(super) netrc_optional: bool,
-    /// curl keeps no cookies unless a file for them is named, were it none.
+    /// Whether curl keeps cookies: it does once a file for them is named, even one that does not exist.
     pub(super) cookie_engine: bool,
     pub(super) globoff: bool,
     pub(super) path_as_is: bool,

@@ -40,7 +40,7 @@ pub(crate) struct Amendments {
     limit: Option<usize>,
     /// `--location-trusted`
     trusted: bool,
-    /// `--post301` and its like.
+    /// The codes of `--post301`, `--post302` and `--post303`.
     kept_on: Vec<u16>,
     /// `--referer ';auto'`
     names_previous: bool,

@@ -151,7 +151,7 @@ fn notes(typed: &args::InspectArgs) -> Vec<String> {
     ];
     notes
         .into_iter()
-        .filter(|(told, _)| *told)
+        .filter(|(is_due, _)| *is_due)
         .map(|(_, note)| note.to_owned())
         .collect()
 }

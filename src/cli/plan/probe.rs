@@ -103,7 +103,7 @@ pub(crate) struct ServePlan {
     pub cert_file: Option<PathBuf>,
     /// Where the URL is written once the lab listens.
     pub ready_file: Option<PathBuf>,
-    /// Whether each arrival is told on standard error.
+    /// Whether each arrival is a line on standard error.
     pub log: bool,
     /// How it looks.
     pub layout: Layout,
