@@ -17,7 +17,7 @@ pub fn url(text: &str) -> Result<Url, UsageError> {
 /// The same where a missing scheme is this one (`curl --proto-default`).
 ///
 /// # Errors
-/// As [`url`].
+/// As [`url()`].
 pub fn url_with_default(text: &str, scheme: &str) -> Result<Url, UsageError> {
     let text = text.trim();
     not_a_dash(text)?;
