@@ -333,7 +333,7 @@ fn probe_finds_a_profile_that_cannot_be_written_before_it_runs_the_client() {
 fn probe_reports_although_its_profile_is_lost() {
     let run = rehop(&["probe", "--profile", "/dev/full", "--", "true", "{url}"]);
     assert_eq!(run.code, Some(3), "{}", run.err);
-    let says = "rehop: --profile /dev/full: No space left on device";
+    let says = "rehop: --profile: cannot write /dev/full: No space left on device";
     assert!(run.err.contains(says), "{}", run.err);
     assert!(run.out.contains("probe"), "{}", run.out);
 }

@@ -1,5 +1,7 @@
 //! `rehop demo`: the built-in chain, played by the lab on loopback.
 
+use std::error::Error;
+
 use url::Url;
 
 use super::output::{self, Output};
@@ -17,8 +19,8 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, RunEr
     let session = session::open(&plan.chain, &plan.checks)?;
     let body = output::body_sink(plan.report.body_to.as_deref(), 1)?;
     let output = Output::open(&plan.report, streams.out)?;
-    let lab = Server::start(Options::default()).map_err(|error| no_lab(error.into()))?;
-    let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(error.into()))?;
+    let lab = Server::start(Options::default()).map_err(|error| no_lab(&error))?;
+    let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(&error))?;
     let mut worker = Worker::new(net::Terms::default(), body);
     let mut run = ChainRun::begin(&plan.report, 1, output, streams.err)?;
     let inspected = worker.inspect(&session, &first(url), plan.report.secrets);
@@ -41,6 +43,6 @@ fn first(url: Url) -> Request {
     )
 }
 
-fn no_lab(error: anyhow::Error) -> Trouble {
-    Trouble::new(error.context("demo: cannot listen on loopback"), "")
+fn no_lab(error: &(dyn Error + 'static)) -> Trouble {
+    Trouble::new("demo: cannot listen on loopback", error)
 }

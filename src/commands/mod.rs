@@ -42,7 +42,7 @@ pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     let flushed = streams.out.flush();
     let done = done.and_then(|exit| match flushed {
         Ok(()) => Ok(exit),
-        Err(error) => Err(Trouble::output(error, exit).into()),
+        Err(error) => Err(Trouble::output(&error).after(exit).into()),
     });
     match done {
         Ok(exit) => exit,

@@ -1,8 +1,9 @@
 //! `rehop probe`: a client against the lab.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::atomic::Ordering;
+
+use anyhow::Context;
 
 use super::output::OutputFile;
 use super::probe_gate::ProbeGate;
@@ -31,8 +32,9 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
     let known = known.map(|known| Drift::new(known.profile, &probed));
     let written = path.map(|path| Drift::new(probed::of(&probed, path, &words), &probed));
-    let saved = match (&written, file) {
-        (Some(written), Some(file)) => probed::write(&written.profile, file),
+    let saved = match (&written, file, path) {
+        (Some(written), Some(file), Some(path)) => probed::write(&written.profile, file)
+            .with_context(|| format!("cannot write {}", path.display())),
         _ => Ok(()),
     };
     let view = View {
@@ -47,8 +49,10 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     } else {
         gate.exit(view)
     };
-    saved.map_err(|error| unsaved(error, path, exit))?;
-    Ok(exit)
+    match saved {
+        Ok(()) => Ok(exit),
+        Err(error) => Err(Trouble::new("--profile", error.as_ref()).after(exit).into()),
+    }
 }
 
 /// A profile, and where the client is not as it says.
@@ -80,13 +84,4 @@ fn write(plan: &ProbePlan, view: View, out: &mut dyn Write) -> io::Result<()> {
         return report::json(out, view);
     }
     report::table(out, plan.layout, view)
-}
-
-/// The profile is lost, in a probe that ended as `exit`.
-fn unsaved(error: anyhow::Error, path: Option<&Path>, exit: Exit) -> Trouble {
-    let path = path.unwrap_or(Path::new("")).display();
-    Trouble {
-        so_far: exit,
-        ..Trouble::new(error.context(format!("--profile {path}")), "")
-    }
 }

@@ -97,10 +97,7 @@ fn body_file(body: &str) -> Result<NamedTempFile, Trouble> {
         file.write_all(body.as_bytes())?;
         Ok(file)
     };
-    write().map_err(|error: io::Error| {
-        let error = anyhow::Error::from(error);
-        Trouble::new(error.context("probe: cannot write a temporary file"), "")
-    })
+    write().map_err(|error: io::Error| Trouble::new("probe: cannot write a temporary file", &error))
 }
 
 /// A word of the command without what it holds of secrets: a field as for `-H`, a URL, else as it is.

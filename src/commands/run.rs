@@ -35,7 +35,9 @@ impl<'a> ChainRun<'a> {
         mut output: Output<'a>,
         err: &'a mut dyn Write,
     ) -> Result<Self, RunError> {
-        output.begin(chains)?;
+        output
+            .begin(chains)
+            .map_err(|error| Trouble::output(error.as_ref()))?;
         let progress = ProgressLine::new(plan.progress, chains);
         progress.show(err);
         Ok(Self {
@@ -92,7 +94,7 @@ impl<'a> ChainRun<'a> {
         let ended = self.output.end();
         match self.failed.map_or(ended, Err) {
             Ok(()) => Ok(self.exit),
-            Err(error) => Err(Trouble::output(error, self.exit).into()),
+            Err(error) => Err(Trouble::output(error.as_ref()).after(self.exit).into()),
         }
     }
 }

@@ -36,12 +36,11 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Run
     let certificate = certificate.map(|path| OutputFile::open("--cert-file", path));
     let certificate = certificate.transpose()?;
     let lab = Server::start(options).map_err(|error| {
-        let error = anyhow::Error::from(error).context("serve");
-        Trouble::new(error, "another port: `rehop serve --port 0`")
+        Trouble::new("serve", &error).hint("another port: `rehop serve --port 0`")
     })?;
     if let (Some(mut file), Some(pem)) = (certificate, lab.certificate_pem()) {
         let written = file.write_all(pem.as_bytes());
-        written.map_err(|error| RunError::unwritten("--cert-file", error))?;
+        written.map_err(|error| Trouble::new("--cert-file: cannot write it", &error))?;
     }
     announce(plan, &lab, streams)?;
     while !interrupted.load(Ordering::Relaxed) {
@@ -70,7 +69,7 @@ fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(),
     if let Some(path) = &plan.ready_file {
         // Made only now: that it is there says that the lab listens.
         let written = writeln!(output::create("--ready-file", path)?, "{url}");
-        written.map_err(|error| RunError::unwritten("--ready-file", error))?;
+        written.map_err(|error| Trouble::new("--ready-file: cannot write it", &error))?;
     }
     if !plan.bind.is_loopback() {
         writeln!(

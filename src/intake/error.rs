@@ -97,6 +97,11 @@ impl IntakeError {
         matches!(self.cause, IntakeCause::Unreadable(_))
     }
 
+    /// What the machine refuses, where it does.
+    fn trouble(&self) -> Trouble {
+        Trouble::new(self.source.flag, self)
+    }
+
     fn too_large(&self, mebibytes: u64) -> String {
         let flag = self.source.flag;
         match self.kind {
@@ -128,23 +133,15 @@ impl IntakeError {
     }
 }
 
-/// The one line, without the cure.
+/// What is wrong, without the cure.
 impl fmt::Display for IntakeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let flag = self.source.flag;
         match (&self.cause, self.usage()) {
             (_, Some(misuse)) => f.write_str(&misuse.says),
-            (IntakeCause::Unspooled(_), _) => {
-                write!(
-                    f,
-                    "{flag}: cannot keep {} for the next hop",
-                    self.source.place
-                )
+            (IntakeCause::NoRandom, _) => {
+                f.write_str("this system gives no random numbers for a boundary")
             }
-            _ => write!(
-                f,
-                "{flag}: this system gives no random numbers for a boundary"
-            ),
+            _ => write!(f, "cannot keep {} for the next hop", self.source.place),
         }
     }
 }
@@ -163,7 +160,7 @@ impl From<IntakeError> for RunError {
     fn from(error: IntakeError) -> Self {
         match error.usage() {
             Some(misuse) => Self::Usage(misuse),
-            None => Self::Trouble(Trouble::new(error.into(), "")),
+            None => Self::Trouble(error.trouble()),
         }
     }
 }
