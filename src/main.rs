@@ -5,20 +5,15 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter};
 use std::process::ExitCode;
 
-use rehop::cli::Env;
-use rehop::commands::{self, Streams};
+use rehop::{Env, Streams};
 
 fn main() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
     let (mut input, mut out, mut err) = (io::stdin(), BufWriter::new(io::stdout()), io::stderr());
-    commands::run(
-        &words,
-        &Env::read(),
-        &mut Streams {
-            input: &mut input,
-            out: &mut out,
-            err: &mut err,
-        },
-    )
-    .into()
+    let mut streams = Streams {
+        input: &mut input,
+        out: &mut out,
+        err: &mut err,
+    };
+    rehop::run(&words, &Env::read(), &mut streams).into()
 }

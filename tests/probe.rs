@@ -47,7 +47,13 @@ fn first_line(words: &[&str]) -> String {
 fn probed(run: &Run) -> Value {
     let document: Value =
         serde_json::from_str(&run.out).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
-    assert_eq!(document["schema"], "rehop.probe/1");
+    let schema = serde_json::from_str(include_str!("../schema/probe.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&document)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
+    assert!(faults.is_empty(), "{faults:#?}");
     document
 }
 
@@ -303,4 +309,61 @@ fn probe_of_what_cannot_be_run_is_misuse() {
         assert_eq!(run.code, Some(2), "{words:?}: {}", run.out);
         assert!(run.err.contains(says), "{words:?}: {}", run.err);
     }
+}
+
+#[test]
+fn probe_finds_a_profile_that_cannot_be_written_before_it_runs_the_client() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = folder.path().join("ran");
+    let client = format!("touch {}", ran.display());
+    let nowhere = folder.path().join("none/p.json");
+    let nowhere = nowhere.to_str().expect("a path in UTF-8");
+    let run = rehop(&[
+        "probe",
+        "--profile",
+        nowhere,
+        "--",
+        "sh",
+        "-c",
+        &client,
+        "{url}",
+    ]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    let says = format!("rehop: --profile: cannot write {nowhere}: ");
+    assert!(run.err.starts_with(&says), "{}", run.err);
+    assert!(!ran.exists(), "nothing was run");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn probe_reports_although_its_profile_is_lost() {
+    let run = rehop(&["probe", "--profile", "/dev/full", "--", "true", "{url}"]);
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    let says = "rehop: --profile: cannot write /dev/full: No space left on device";
+    assert!(run.err.contains(says), "{}", run.err);
+    assert!(run.out.contains("probe"), "{}", run.out);
+}
+
+/// 307 keeps the method, and there was no body to keep: Fetch does exactly this. Browsers read `///host` as a host.
+#[test]
+fn probe_compares_with_fetch_and_browsers_as_the_rules_do() {
+    if !is_here("curl", &["curl", "--version"]) {
+        return;
+    }
+    let client = ["curl", "-sL", "-X", "{method}", "{url}"];
+    let options = [
+        "probe", "--json", "--status", "307", "--method", "POST", "--",
+    ];
+    let cells = probed(&rehop(&[&options[..], &client[..]].concat()));
+    for cell in cells["cells"].as_array().unwrap() {
+        assert_eq!(cell["as_fetch"], true, "{cell:#}");
+    }
+    let all = probed(&rehop(&["probe", "--json", "--", "curl", "-sL", "{url}"]));
+    let locations = all["locations"].as_array().unwrap();
+    let triple = locations.iter().find(|row| row["form"] == "triple-slash");
+    let browser = triple.unwrap()["browser"].as_str();
+    assert!(
+        browser.is_some_and(|url| url.ends_with("/echo")),
+        "{triple:?}"
+    );
 }

@@ -114,12 +114,12 @@ fn serve_warns_of_a_lab_that_others_can_reach() {
 }
 
 #[test]
-fn serve_on_a_taken_port_is_misuse() {
+fn serve_on_a_taken_port_is_no_misuse() {
     let mut child = serve(&[]);
     let line = first_line(&mut child);
     let port = line.rsplit(':').next().expect("a port").to_owned();
     let run = rehop(&["serve", "--port", &port]);
-    assert_eq!(run.code, Some(2), "{}", run.err);
+    assert_eq!(run.code, Some(3), "{}", run.err);
     assert!(run.err.contains(&port), "{}", run.err);
     assert_eq!(interrupted(child).0, Some(0));
 }

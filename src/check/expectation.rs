@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use super::key::Key;
 use super::key_row::KeyRow;
+use super::nearest::nearest;
 use super::op::Op;
 use super::operand::Operand;
 use super::parse_error::{ParseError, ParseFault, TextSpan};
-use crate::model::nearest;
 
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
 ///

@@ -1,9 +1,9 @@
 //! Findings that the user will not have (`--fail-on`).
 
+use super::nearest::nearest;
 use super::outcome::{Actual, Outcome};
 use super::parse_error::{ParseError, ParseFault, TextSpan};
 use crate::follow::Trace;
-use crate::model::nearest;
 use crate::rules::findings::{NOTES, note};
 use crate::rules::{Finding, Note};
 

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::key_row::{KeyRow, What};
+use super::nearest::nearest;
 use super::op::Op;
 use super::parse_error::{ParseError, ParseFault, TextSpan};
 use crate::model::is_token;
-use crate::model::nearest;
 
 const SAME: &[Op] = &[Op::Is, Op::IsNot];
 const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like];

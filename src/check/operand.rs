@@ -6,10 +6,10 @@ use url::{Host, Url};
 
 use super::glob;
 use super::key_row::{KeyRow, What};
+use super::nearest::nearest;
 use super::op::Op;
 use super::parse_error::{ParseError, ParseFault, TextSpan};
 use super::value::Value;
-use crate::model::nearest;
 use crate::model::{Method, Status, without_userinfo};
 use crate::rules::{BodyFate, Verdict};
 

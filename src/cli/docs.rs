@@ -9,7 +9,7 @@ use crate::exit::Exit;
 
 /// The completions for a shell.
 #[must_use]
-pub fn completions(shell: Shell) -> String {
+pub(crate) fn completions(shell: Shell) -> String {
     let shell = match shell {
         Shell::Bash => clap_complete::Shell::Bash,
         Shell::Zsh => clap_complete::Shell::Zsh,
@@ -23,7 +23,7 @@ pub fn completions(shell: Shell) -> String {
 
 /// The man page, in roff.
 #[must_use]
-pub fn man() -> String {
+pub(crate) fn man() -> String {
     let man = Man::new(Args::command().after_help("").mut_args(in_full));
     let mut page = Vec::new();
     let written = man

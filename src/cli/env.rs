@@ -19,7 +19,7 @@ pub struct Env {
     pub stderr_is_terminal: bool,
     /// Columns of the terminal that standard output is; `None` where it is none. `COLUMNS` goes first.
     pub width: Option<u16>,
-    /// Whether this runs in continuous integration (`CI`), where nobody watches progress.
+    /// Whether this runs in continuous integration (`CI`), whose logs are no place for progress.
     pub ci: bool,
     /// The proxies that the variables name.
     pub proxies: ProxyVars,

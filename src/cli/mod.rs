@@ -6,16 +6,18 @@
 //! curl's words ──curl──▶ args ──┘
 //! ```
 //!
-//! curl's rules (`-d` makes a POST, pieces join with `&`, `-X` sticks …) live in [`plan`] and nowhere else.
+//! curl's rules (`-d` makes a POST, pieces join with `&`, `-X` sticks …) live in [`plan`] and nowhere else. Files lean on
+//! each other in one direction: `args` ← `plan` ← `parse` ← `curl` ← `meaning`.
 
-pub mod args;
-pub mod curl;
-pub mod docs;
-pub mod env;
+pub(crate) mod args;
+pub(crate) mod curl;
+pub(crate) mod docs;
+pub(crate) mod env;
+mod meaning;
 mod parse;
-pub mod plan;
-mod usage;
+pub(crate) mod plan;
+mod printable;
 
 pub use env::Env;
-pub use plan::Plan;
-pub use usage::{UsageError, printable};
+pub(crate) use meaning::Plan;
+pub(crate) use printable::printable;

@@ -7,9 +7,10 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, ValueEnum};
 
 use super::args::{Args, Color, EXAMPLES, Shell};
+use super::curl::is_curl_option;
+use super::env::Env;
 use super::plan::{Printout, is_url_not_clients, layout};
-use super::{Env, UsageError, curl};
-use crate::exit::Exit;
+use crate::exit::{Exit, UsageError};
 use crate::report::Detail;
 
 /// What the words are.
@@ -93,31 +94,13 @@ fn refused(error: &clap::Error, env: &Env) -> Result<Parsed, UsageError> {
     }
 }
 
+/// clap's error in our own form.
 fn misuse(error: &clap::Error) -> UsageError {
-    let text = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => Some(text.as_str()),
-        Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
-        _ => None,
-    };
-    let flag = text(ContextKind::InvalidArg).unwrap_or_default();
-    let name = flag.split(' ').next().unwrap_or(flag);
-    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let flag = context(error, ContextKind::InvalidArg).unwrap_or_default();
+    let name = first_word(flag);
+    let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
     match error.kind() {
-        ErrorKind::UnknownArgument if !flag.starts_with('-') => UsageError::new(
-            format!("{flag}: one argument too many"),
-            "`rehop --help` shows what each verb takes",
-        ),
-        ErrorKind::UnknownArgument => UsageError::new(
-            format!("{flag}: no such flag"),
-            match text(ContextKind::SuggestedArg) {
-                _ if cure(name).is_some() => cure(name).unwrap_or_default().to_owned(),
-                _ if curl::knows(name) => {
-                    "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned()
-                }
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`rehop -h` lists the flags".to_owned(),
-            },
-        ),
+        ErrorKind::UnknownArgument => unknown(error, flag),
         ErrorKind::InvalidValue if value.is_empty() => {
             UsageError::new(format!("{name} needs a value"), format!("write `{flag}`"))
         }
@@ -126,30 +109,65 @@ fn misuse(error: &clap::Error) -> UsageError {
             valid_values(error),
         ),
         ErrorKind::ArgumentConflict => {
-            let other = text(ContextKind::PriorArg).unwrap_or_default();
-            let other = other.split(' ').next().unwrap_or(other);
+            let other = first_word(context(error, ContextKind::PriorArg).unwrap_or_default());
             UsageError::new(
                 format!("{name} and {other} contradict each other"),
                 "keep either",
             )
         }
-        ErrorKind::MissingRequiredArgument if flag == "<SHELL>" => {
-            let known = Shell::value_variants()
-                .iter()
-                .filter_map(Shell::to_possible_value);
-            let known: Vec<String> = known.map(|shell| shell.get_name().to_owned()).collect();
-            let hint = format!(
-                "write `rehop completions bash`; known are {}",
-                known.join(", ")
-            );
-            UsageError::new("completions: no shell named", hint)
-        }
+        ErrorKind::MissingRequiredArgument if flag == "<SHELL>" => no_shell(),
         ErrorKind::InvalidUtf8 => UsageError::new(
             "an argument is not UTF-8",
             "write it in UTF-8, or percent-encode it",
         ),
         _ => UsageError::new(first_line(error), "`rehop -h` lists the flags"),
     }
+}
+
+/// What clap says of its error under this key; the first where there are several.
+fn context(error: &clap::Error, kind: ContextKind) -> Option<&str> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text),
+        Some(ContextValue::Strings(texts)) => texts.first().map(String::as_str),
+        _ => None,
+    }
+}
+
+/// The flag without the name of its value.
+fn first_word(flag: &str) -> &str {
+    flag.split(' ').next().unwrap_or(flag)
+}
+
+/// A word that is no flag, or no place for one.
+fn unknown(error: &clap::Error, flag: &str) -> UsageError {
+    if !flag.starts_with('-') {
+        return UsageError::new(
+            format!("{flag}: one argument too many"),
+            "`rehop --help` shows what each verb takes",
+        );
+    }
+    let name = first_word(flag);
+    let hint = match (cure(name), context(error, ContextKind::SuggestedArg)) {
+        (Some(cure), _) => cure.to_owned(),
+        _ if is_curl_option(name) => {
+            "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned()
+        }
+        (None, Some(meant)) => format!("did you mean `{meant}`?"),
+        (None, None) => "`rehop -h` lists the flags".to_owned(),
+    };
+    UsageError::new(format!("{flag}: no such flag"), hint)
+}
+
+fn no_shell() -> UsageError {
+    let known = Shell::value_variants()
+        .iter()
+        .filter_map(Shell::to_possible_value);
+    let known: Vec<String> = known.map(|shell| shell.get_name().to_owned()).collect();
+    let hint = format!(
+        "write `rehop completions bash`; known are {}",
+        known.join(", ")
+    );
+    UsageError::new("completions: no shell named", hint)
 }
 
 /// What flags that other programs have are here.

@@ -6,9 +6,11 @@
 //! `tests/measured` holds every profile against all that was measured of its client.
 
 mod agreement;
-mod cell;
 mod choices;
+mod doing;
 mod list;
+mod matrix;
+mod named;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
@@ -16,8 +18,10 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 pub use agreement::{Situation, agreement};
-pub use cell::{Cell, Crossing, Doing, METHODS, STATUSES};
 pub use choices::{ClientChoices, choices};
+pub use doing::Doing;
+pub use matrix::{Asked, Cell, Crossing, METHODS, STATUSES};
+pub use named::NamedProfile;
 
 use crate::model::Method;
 use crate::rules::Policy;

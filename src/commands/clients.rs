@@ -2,13 +2,12 @@
 
 use std::io::Write;
 
-use super::Stop;
 use crate::cli::plan::{ClientsPlan, ClientsView};
-use crate::exit::Exit;
+use crate::exit::{Exit, RunError};
 use crate::report::clients;
 
 /// Shows one client in full, or the matrix.
-pub(super) fn clients(plan: &ClientsPlan, out: &mut dyn Write) -> Result<Exit, Stop> {
+pub(super) fn clients(plan: &ClientsPlan, out: &mut dyn Write) -> Result<Exit, RunError> {
     match (&plan.shown, plan.json) {
         (ClientsView::One(profile), false) => clients::tell(out, plan.layout, profile)?,
         (ClientsView::One(profile), true) => {

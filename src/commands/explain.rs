@@ -2,14 +2,12 @@
 
 use std::io::Write;
 
-use super::Stop;
-use crate::cli::UsageError;
 use crate::cli::plan::ExplainPlan;
-use crate::exit::Exit;
+use crate::exit::{Exit, RunError, UsageError};
 use crate::report::explain::{Topic, list};
 
 /// Tells of one code or finding, or lists them.
-pub(super) fn explain(plan: &ExplainPlan, out: &mut dyn Write) -> Result<Exit, Stop> {
+pub(super) fn explain(plan: &ExplainPlan, out: &mut dyn Write) -> Result<Exit, RunError> {
     match &plan.topic {
         None => list(out, plan.layout)?,
         Some(name) => {

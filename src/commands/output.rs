@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 
-use crate::cli::UsageError;
 use crate::cli::plan::ReportPlan;
+use crate::exit::UsageError;
 use crate::report::{Format, Layout, Report, Totals, View};
 
 /// The reports of a run.
@@ -18,6 +18,7 @@ pub(super) struct Output<'a> {
     out: &'a mut dyn Write,
     files: Vec<Filed>,
     totals: Totals,
+    format: Format,
 }
 
 /// A report that goes into a file.
@@ -50,7 +51,13 @@ impl<'a> Output<'a> {
             out,
             files: plan.files.iter().map(open).collect::<Result<_, _>>()?,
             totals: Totals::default(),
+            format: plan.format,
         })
+    }
+
+    /// Whether people read standard output, so that a line beside it is for them.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format.is_for_people()
     }
 
     /// Begins a run over so many URLs.
@@ -91,25 +98,26 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The file of `-o`: found to be writable before anything is sent, emptied only when there is an answer to put there.
+/// A file that a run writes at its end: found to be writable at its start, emptied only when there is something to put
+/// there.
 #[derive(Debug, Clone)]
-pub(super) struct Keep {
+pub(super) struct OutputFile {
     file: Arc<File>,
     begun: Arc<AtomicBool>,
 }
 
-impl Keep {
+impl OutputFile {
     /// Opens or creates the file.
     ///
     /// # Errors
     /// Names the flag and the file.
-    pub(super) fn open(path: &Path) -> Result<Self, UsageError> {
+    pub(super) fn open(flag: &str, path: &Path) -> Result<Self, UsageError> {
         let file = File::options()
             .write(true)
             .create(true)
             .truncate(false)
             .open(path);
-        let file = Arc::new(file.map_err(|error| unwritable("--output", path, &error))?);
+        let file = Arc::new(file.map_err(|error| unwritable(flag, path, &error))?);
         Ok(Self {
             file,
             begun: Arc::default(),
@@ -125,7 +133,7 @@ impl Keep {
     }
 }
 
-impl Write for Keep {
+impl Write for OutputFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.begin()?;
         (&*self.file).write(bytes)
@@ -136,6 +144,23 @@ impl Write for Keep {
     }
 }
 
+/// The file of `-o` in a run over so many URLs.
+///
+/// # Errors
+/// Where there are several, or it cannot be written.
+pub(super) fn body_sink(
+    path: Option<&Path>,
+    urls: usize,
+) -> Result<Option<OutputFile>, UsageError> {
+    if path.is_some() && urls > 1 {
+        let says = format!("--output takes the content of one URL; there are {urls}");
+        let hint = "inspect them one by one, or leave --output out";
+        return Err(UsageError::new(says, hint));
+    }
+    path.map(|path| OutputFile::open("--output", path))
+        .transpose()
+}
+
 /// Creates the file that a flag names.
 pub(super) fn create(flag: &str, path: &Path) -> Result<File, UsageError> {
     File::create(path).map_err(|error| unwritable(flag, path, &error))
@@ -144,4 +169,22 @@ pub(super) fn create(flag: &str, path: &Path) -> Result<File, UsageError> {
 fn unwritable(flag: &str, path: &Path, error: &io::Error) -> UsageError {
     let says = format!("{flag}: cannot write {}: {error}", path.display());
     UsageError::new(says, "check the directory and who may write there")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_file_is_emptied_only_when_there_is_something_to_put_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        std::fs::write(&path, "what stood there").unwrap();
+        let mut file = OutputFile::open("--output", &path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"what stood there");
+        file.write_all(b"new").unwrap();
+        file.clone().write_all(b"er").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"newer");
+        assert!(OutputFile::open("--output", &folder.path().join("no/file")).is_err());
+    }
 }

@@ -6,8 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Map, Value};
 
-use super::output;
-use crate::cli::UsageError;
+use super::output::OutputFile;
 use crate::clients::{CannotSend, Profile};
 use crate::lab::probe::{Probed, distil};
 use crate::rules::Policy;
@@ -38,17 +37,10 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
 }
 
 /// Writes `profile` without what is as the defaults have it.
-///
-/// # Errors
-/// Names the flag and the file.
-pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), UsageError> {
-    let failed = |error: &dyn std::fmt::Display| {
-        UsageError::new(format!("--profile {}: {error}", path.display()), "")
-    };
-    let mut value = serde_json::to_value(profile).map_err(|error| failed(&error))?;
-    let defaults = serde_json::to_value(Policy::default()).map_err(|error| failed(&error))?;
-    let dialect = serde_json::to_value(crate::rules::policy::Dialect::default())
-        .map_err(|error| failed(&error))?;
+pub(super) fn write(profile: &Profile, mut file: OutputFile) -> anyhow::Result<()> {
+    let mut value = serde_json::to_value(profile)?;
+    let defaults = serde_json::to_value(Policy::default())?;
+    let dialect = serde_json::to_value(crate::rules::policy::Dialect::default())?;
     if let Value::Object(fields) = &mut value {
         fields.retain(|name, _| !["chains_measured", "beyond_the_cells"].contains(&name.as_str()));
     }
@@ -59,9 +51,7 @@ pub(super) fn write(profile: &Profile, path: &Path) -> Result<(), UsageError> {
         prune(policy, &defaults);
     }
     let text = laid_out(&value, 0) + "\n";
-    output::create("--profile", path)?
-        .write_all(text.as_bytes())
-        .map_err(|error| failed(&error))
+    Ok(file.write_all(text.as_bytes())?)
 }
 
 /// Columns up to which a value stands on one line.

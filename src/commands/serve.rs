@@ -6,10 +6,10 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use super::{Stop, Streams, output, route};
-use crate::cli::UsageError;
+use super::output::OutputFile;
+use super::{Streams, interrupt, output};
 use crate::cli::plan::ServePlan;
-use crate::exit::Exit;
+use crate::exit::{Exit, RunError, Trouble};
 use crate::lab::{Options, Server};
 use crate::report::access;
 
@@ -19,8 +19,8 @@ const GLANCE: Duration = Duration::from_millis(50);
 const WAITING: usize = 10_000;
 
 /// Runs the lab until Ctrl-C, which is how it is meant to end.
-pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Stop> {
-    let interrupted = route::interrupt();
+pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, RunError> {
+    let interrupted = interrupt::flag();
     let layout = plan.layout;
     let (send, lines) = mpsc::sync_channel::<String>(WAITING);
     let log = plan.log.then(|| -> crate::lab::Log {
@@ -32,16 +32,20 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
         tls: plan.tls,
         log,
     };
+    let certificate = plan.cert_file.as_deref();
+    let certificate = certificate.map(|path| OutputFile::open("--cert-file", path));
+    let certificate = certificate.transpose()?;
     let lab = Server::start(options).map_err(|error| {
-        UsageError::new(
-            format!("serve: {error}"),
-            "another port: `rehop serve --port 0`",
-        )
+        Trouble::new("serve", &error).hint("another port: `rehop serve --port 0`")
     })?;
+    if let (Some(mut file), Some(pem)) = (certificate, lab.certificate_pem()) {
+        let written = file.write_all(pem.as_bytes());
+        written.map_err(|error| Trouble::new("--cert-file: cannot write it", &error))?;
+    }
     announce(plan, &lab, streams)?;
     while !interrupted.load(Ordering::Relaxed) {
         match lines.recv_timeout(GLANCE) {
-            // Nobody reads the log: the lab is wanted all the same.
+            // A log that cannot be written does not end the lab.
             Ok(line) => drop(writeln!(streams.err, "{line}")),
             Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(GLANCE),
             Err(mpsc::RecvTimeoutError::Timeout) => {}
@@ -55,23 +59,17 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Sto
 }
 
 /// Says where it listens: the first line is for scripts.
-fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(), Stop> {
+fn announce(plan: &ServePlan, lab: &Server, streams: &mut Streams) -> Result<(), RunError> {
     let url = lab.url("");
-    let write = |flag: &str, path: &std::path::Path, text: &str| {
-        let mut file = output::create(flag, path)?;
-        file.write_all(text.as_bytes())
-            .map_err(|error| UsageError::new(format!("{flag}: {}: {error}", path.display()), ""))
-    };
-    if let (Some(path), Some(pem)) = (&plan.cert_file, lab.certificate_pem()) {
-        write("--cert-file", path, pem)?;
-    }
     writeln!(streams.out, "listening on {url}")?;
     if let Some(secure) = lab.https_url("") {
         writeln!(streams.out, "listening on {secure}")?;
     }
     streams.out.flush()?;
     if let Some(path) = &plan.ready_file {
-        write("--ready-file", path, &format!("{url}\n"))?;
+        // Made only now: that it is there says that the lab listens.
+        let written = writeln!(output::create("--ready-file", path)?, "{url}");
+        written.map_err(|error| Trouble::new("--ready-file: cannot write it", &error))?;
     }
     if !plan.bind.is_loopback() {
         writeln!(

@@ -13,7 +13,6 @@ mod enumerated;
 mod exchange;
 mod failure;
 mod headers;
-mod nearest;
 pub mod percent;
 mod timings;
 mod tls;
@@ -33,8 +32,6 @@ pub use failure::{
     SystemFault, Unsendable, Way,
 };
 pub use headers::{Field, Headers};
-pub use nearest::nearest;
-
 pub use timings::Timings;
 pub use tls::{AlertSent, CertificateFault, NamesDiffer, Tls, TlsFault, TlsSetUpFault};
 pub use token::{Method, NotAToken, Status, is_token};

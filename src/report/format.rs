@@ -35,6 +35,18 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether each chain is a line of its own, there as soon as it is done; whatever else has the order of the URLs.
+    #[must_use]
+    pub fn streams(self) -> bool {
+        self == Self::Jsonl
+    }
+
+    /// Whether people read it, so that a line beside it on standard error is for them.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        self == Self::Table
+    }
+
     /// A writer of this format; `layout` is for those that people read.
     #[must_use]
     pub fn report(self, layout: Layout) -> Box<dyn Report> {

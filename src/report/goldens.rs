@@ -9,10 +9,10 @@ use snapbox::data::{Data, DataFormat};
 
 use super::escape::is_hostile;
 use super::page::columns;
-use super::view::{Comparison, Other};
 use super::{Detail, Format, Layout, Secrets, Totals, View, fixture};
 use crate::clients::{self, Profile};
 use crate::follow::{Replay, Trace};
+use crate::inspect::{Comparison, Other};
 use crate::model::{Body, Method, Request};
 use crate::model::{Cause, HttpFault, Phase};
 use crate::rules::{BodyFate, Policy, Verdict};

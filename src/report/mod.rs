@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod clients;
+mod document;
 pub mod escape;
 pub mod explain;
 #[cfg(test)]
@@ -20,7 +21,9 @@ pub mod mask;
 mod names;
 mod page;
 pub mod probe;
-pub(crate) mod say;
+pub mod say;
+#[cfg(test)]
+mod schema;
 pub mod sentence;
 mod style;
 pub mod table;
@@ -30,6 +33,7 @@ pub mod view;
 
 use std::io::{self, Write};
 
+pub use document::Document;
 pub use format::Format;
 pub use layout::{Detail, Layout};
 pub use mask::Secrets;

@@ -122,11 +122,8 @@ pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Ver
     if follow == Follow::NotARedirect {
         return (Verdict::Discouraged, NOT_A_REDIRECT);
     }
-    let listed = outcomes
-        .iter()
-        .find(|outcome| outcome.next == *to && outcome.body.agrees_with(body));
-    if let Some(outcome) = listed {
-        return (outcome.level, outcome.rule);
+    if let Some(listed) = admitted(&outcomes, to, body) {
+        return (listed.level, listed.rule);
     }
     let worst_of_method = outcomes
         .iter()
@@ -147,6 +144,22 @@ pub fn judge(status: Status, from: &Method, to: &Method, body: BodyFate) -> (Ver
 #[must_use]
 pub fn is_predictable(status: Status, method: &Method) -> bool {
     method.is_retrieval() || !matches!(status.code(), 301 | 302)
+}
+
+impl Provisions {
+    /// What is said of a client that sends `to` next, with this fate of the content; `None` where these provisions do not
+    /// speak of it.
+    ///
+    /// This is the one place that holds a client's doing against a cell.
+    #[must_use]
+    pub fn admits(&self, to: &Method, body: BodyFate) -> Option<&Provision> {
+        admitted(&self.outcomes, to, body)
+    }
+}
+
+fn admitted<'p>(provisions: &'p [Provision], to: &Method, body: BodyFate) -> Option<&'p Provision> {
+    let fits = |provision: &&Provision| provision.next == *to && provision.body.agrees_with(body);
+    provisions.iter().find(fits)
 }
 
 impl BodyRule {

@@ -76,6 +76,7 @@ enumerated! {
 
 enumerated! {
     /// What becomes of a field.
+    #[derive(Hash)]
     pub enum FieldFate {
         /// Sent again.
         Kept = "kept",

@@ -11,7 +11,7 @@ use crate::clients::{self, Crossing};
 /// `rehop clients`.
 #[derive(Debug, Args)]
 #[command(args_override_self = true)]
-pub struct ClientsArgs {
+pub(crate) struct ClientsArgs {
     /// One client in full: an id or an alias; all are shown without
     #[arg(value_name = "NAME", value_parser = ClientName, hide_possible_values = true)]
     pub client: Option<String>,

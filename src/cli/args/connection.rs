@@ -11,7 +11,7 @@ use clap::Args;
     clippy::struct_excessive_bools,
     reason = "each is a flag as curl spells it"
 )]
-pub struct ConnectionArgs {
+pub(crate) struct ConnectionArgs {
     /// Give the whole chain this long
     #[arg(short = 'm', long, value_name = "SECS", allow_hyphen_values = true)]
     pub max_time: Option<String>,

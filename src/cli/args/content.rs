@@ -5,13 +5,13 @@ use std::ffi::OsString;
 use clap::error::Error;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
 
-/// Everything typed with `-d`, `-F` and their kin, in the order typed.
+/// Everything typed with `-d`, `-F` and the flags beside them, in the order typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ContentArgs(pub Vec<Piece>);
+pub(crate) struct ContentArgs(pub Vec<Piece>);
 
 /// One such flag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Which flag.
     pub kind: ContentKind,
     /// Its value; any bytes where the system allows them.
@@ -20,7 +20,7 @@ pub struct Piece {
 
 /// The flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContentKind {
+pub(crate) enum ContentKind {
     /// `-d`, `--data`.
     Data,
     /// `--data-raw`.
@@ -39,7 +39,7 @@ pub enum ContentKind {
 
 impl ContentKind {
     /// Every one, in the order of the help.
-    pub const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Data,
         Self::Raw,
         Self::Binary,
@@ -51,13 +51,13 @@ impl ContentKind {
 
     /// Its long flag, without dashes.
     #[must_use]
-    pub fn long(self) -> &'static str {
+    pub(crate) fn long(self) -> &'static str {
         self.flag().trim_start_matches('-')
     }
 
     /// Its long flag.
     #[must_use]
-    pub fn flag(self) -> &'static str {
+    pub(crate) fn flag(self) -> &'static str {
         match self {
             Self::Data => "--data",
             Self::Raw => "--data-raw",

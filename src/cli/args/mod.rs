@@ -13,14 +13,14 @@ use std::ffi::OsString;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-pub use clients::ClientsArgs;
-pub use connection::ConnectionArgs;
-pub use content::{ContentArgs, ContentKind, Piece};
-pub use probe::ProbeArgs;
-pub use redirects::RedirectArgs;
-pub use report::{CheckArgs, Color, ReportArgs};
-pub use request::RequestArgs;
-pub use serve::ServeArgs;
+pub(crate) use clients::ClientsArgs;
+pub(crate) use connection::ConnectionArgs;
+pub(crate) use content::{ContentArgs, ContentKind, Piece};
+pub(crate) use probe::ProbeArgs;
+pub(crate) use redirects::RedirectArgs;
+pub(crate) use report::{CheckArgs, Color, ReportArgs};
+pub(crate) use request::RequestArgs;
+pub(crate) use serve::ServeArgs;
 
 /// Says at every HTTP redirect whether the method and the body were kept
 ///
@@ -37,7 +37,7 @@ pub use serve::ServeArgs;
     after_help = EXAMPLES,
     max_term_width = 100
 )]
-pub struct Args {
+pub(crate) struct Args {
     /// The default verb.
     #[command(flatten)]
     pub inspect: InspectArgs,
@@ -47,14 +47,14 @@ pub struct Args {
 }
 
 /// The three examples that every help ends with.
-pub const EXAMPLES: &str = "Examples:
+pub(crate) const EXAMPLES: &str = "Examples:
   rehop example.com
   rehop -d @body.json -H 'Content-Type: application/json' example.com/api
   rehop --expect 'status = 200' --fail-on method-changed example.com/login";
 
 /// Inspect: send, follow hop by hop, judge, report.
 #[derive(Debug, Clone, Default, ClapArgs)]
-pub struct InspectArgs {
+pub(crate) struct InspectArgs {
     /// What to inspect: http:// where no scheme is given; :8080/x is on localhost
     #[arg(value_name = "URL")]
     pub urls: Vec<String>,
@@ -77,7 +77,7 @@ pub struct InspectArgs {
 
 /// The verbs beside inspect.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(crate) enum Verb {
     /// Inspect what a curl command line would send, by curl's own rules
     ///
     /// Everything after `curl` is read as curl reads it, so that a "Copy as cURL" can be pasted as it is. One argument that
@@ -114,7 +114,7 @@ pub enum Verb {
     disable_help_flag = true,
     override_usage = "rehop [REPORT OPTIONS] curl ARGS..."
 )]
-pub struct CurlArgs {
+pub(crate) struct CurlArgs {
     /// curl's own options and URLs, or one whole command line, or `-`
     #[arg(
         value_name = "ARGS",
@@ -127,7 +127,7 @@ pub struct CurlArgs {
 /// `rehop demo`.
 #[derive(Debug, ClapArgs)]
 #[command(args_override_self = true)]
-pub struct DemoArgs {
+pub(crate) struct DemoArgs {
     /// How it is followed.
     #[command(flatten)]
     pub redirects: RedirectArgs,
@@ -141,7 +141,7 @@ pub struct DemoArgs {
 
 /// `rehop explain`.
 #[derive(Debug, ClapArgs)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// A status code such as 307, or the id of a finding; all are listed without
     #[arg(value_name = "CODE|FINDING")]
     pub topic: Option<String>,
@@ -157,7 +157,7 @@ pub struct ExplainArgs {
 
 /// `rehop completions`.
 #[derive(Debug, ClapArgs)]
-pub struct CompletionArgs {
+pub(crate) struct CompletionArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
@@ -165,7 +165,8 @@ pub struct CompletionArgs {
 
 /// The shells that completions are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
+#[expect(clippy::enum_variant_names, reason = "PowerShell is one word")]
+pub(crate) enum Shell {
     /// GNU bash.
     Bash,
     /// Z shell.

@@ -10,7 +10,7 @@ use super::Color;
 /// `rehop probe`.
 #[derive(Debug, Args)]
 #[command(override_usage = "rehop probe [OPTIONS] -- COMMAND... {url} ...", after_help = EXAMPLES)]
-pub struct ProbeArgs {
+pub(crate) struct ProbeArgs {
     /// The command that runs the client; `{url}`, `{method}`, `{body}` (text) and `{body_file}` (path) are filled in
     ///
     /// It is run as it stands, without a shell, once for each situation, and has to exit when it is done. Without {method} the

@@ -11,7 +11,7 @@ use super::clients::ClientName;
     clippy::struct_excessive_bools,
     reason = "each is a flag as curl spells it"
 )]
-pub struct RedirectArgs {
+pub(crate) struct RedirectArgs {
     /// Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file
     ///
     /// `rehop clients` lists them. rfc9110 keeps POST on 301 and 302. A FILE is what `rehop probe --profile` writes; its name

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 /// What must hold.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Checks")]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)
     ///
     /// KEY is one of status, codes, hops, final, host, scheme, method, body, verdict, predictable, permanent, time, header.NAME,
@@ -23,7 +23,7 @@ pub struct CheckArgs {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Report")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
-pub struct ReportArgs {
+pub(crate) struct ReportArgs {
     /// The format on standard output: table (the default), json or jsonl
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
@@ -82,7 +82,7 @@ pub struct ReportArgs {
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless the environment says otherwise.
     #[default]
     Auto,

@@ -11,7 +11,7 @@ use super::ContentArgs;
 /// What is sent.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Request")]
-pub struct RequestArgs {
+pub(crate) struct RequestArgs {
     /// The method, as typed
     #[arg(short = 'X', long, value_name = "METHOD", allow_hyphen_values = true)]
     pub request: Option<String>,

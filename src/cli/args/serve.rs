@@ -10,7 +10,7 @@ use super::Color;
 /// `rehop serve`.
 #[derive(Debug, Args)]
 #[command(args_override_self = true)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free
     #[arg(short = 'p', long, value_name = "PORT", default_value_t = 8080)]
     pub port: u16,

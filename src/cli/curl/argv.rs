@@ -3,15 +3,7 @@
 use std::ffi::OsString;
 
 use super::{bash, cmd};
-use crate::cli::UsageError;
-
-/// A command line, taken apart.
-pub(super) struct Argv {
-    /// Its words; bytes, because `$'\xff'` is one.
-    pub(super) words: Vec<Vec<u8>>,
-    /// What follows its end, such as `| jq`; empty for nothing.
-    pub(super) left: String,
-}
+use crate::exit::UsageError;
 
 /// The arguments of the `curl` in this line, and what follows its end.
 pub(super) fn split(text: &str) -> Result<(Vec<OsString>, String), UsageError> {

@@ -6,8 +6,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::argv::Argv;
-use crate::cli::UsageError;
+use super::pasted_line::Argv;
+use crate::exit::UsageError;
 
 /// Takes the text apart.
 pub(super) fn split(text: &str) -> Result<Argv, UsageError> {

@@ -4,8 +4,8 @@
 //!
 //! `%NAME%` is left as it is: browsers write a percent sign so that cmd.exe finds no variable in it.
 
-use super::argv::Argv;
-use crate::cli::UsageError;
+use super::pasted_line::Argv;
+use crate::exit::UsageError;
 
 /// Takes the text apart.
 pub(super) fn split(text: &str) -> Result<Argv, UsageError> {

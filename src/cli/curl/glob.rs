@@ -1,6 +1,7 @@
 //! Braces and brackets in curl's URLs: sets and ranges, unless `--globoff` stands there.
 
-use crate::cli::{UsageError, plan};
+use crate::exit::UsageError;
+use crate::intake::shown_without_userinfo;
 
 /// The URL without the backslashes that keep its brackets from meaning something.
 ///
@@ -33,7 +34,7 @@ pub(super) fn literal(url: &str) -> Result<String, UsageError> {
 fn globbed(url: &str) -> UsageError {
     let says = format!(
         "curl would take `{}` for a set of URLs",
-        plan::without_userinfo(url)
+        shown_without_userinfo(url)
     );
     UsageError::new(
         says,

@@ -7,9 +7,11 @@ use url::Url;
 
 use super::glob;
 use crate::cli::args::{ContentKind, InspectArgs, Piece};
-use crate::cli::plan::{self, AllowedSchemes, ChainPlan, Credentials, DataPiece, InspectPlan};
-use crate::cli::{Env, UsageError};
+use crate::cli::env::Env;
+use crate::cli::plan::{self, AllowedSchemes, ChainPlan, InspectPlan};
 use crate::clients;
+use crate::exit::UsageError;
+use crate::intake::{self, Credentials, DataPiece};
 use crate::rules::Policy;
 use crate::rules::policy::CookieJar;
 
@@ -30,7 +32,7 @@ pub(super) struct CurlInvocation {
     pub(super) netrc: bool,
     pub(super) netrc_file: Option<PathBuf>,
     pub(super) netrc_optional: bool,
-    /// curl keeps no cookies unless a file for them is named, were it none.
+    /// Whether curl keeps cookies: it does once a file for them is named, even one that does not exist.
     pub(super) cookie_engine: bool,
     pub(super) globoff: bool,
     pub(super) path_as_is: bool,
@@ -187,16 +189,16 @@ impl CurlInvocation {
         if self.path_as_is && has_dot_segments(&literal) {
             let says = format!(
                 "curl --path-as-is: `{}` has `.` or `..` in its path, which rehop resolves",
-                plan::without_userinfo(text)
+                intake::shown_without_userinfo(text)
             );
             return Err(UsageError::new(says, "write the path without them"));
         }
-        let url = plan::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
+        let url = intake::url_with_default(&literal, self.scheme.as_deref().unwrap_or("http"))?;
         if !allowed.allows(url.scheme()) {
             return Err(UsageError::new(
                 format!(
                     "curl --proto does not allow `{}`",
-                    plan::without_userinfo(text)
+                    intake::shown_without_userinfo(text)
                 ),
                 "curl would send nothing",
             ));
@@ -243,7 +245,7 @@ fn query_piece(text: &[u8]) -> Result<DataPiece, UsageError> {
     const FLAG: &str = "curl --url-query";
     match text.strip_prefix(b"+") {
         Some(raw) => Ok(DataPiece::text(FLAG, raw)),
-        None => DataPiece::url_encoded(FLAG, text),
+        None => plan::url_encoded(FLAG, text),
     }
 }
 

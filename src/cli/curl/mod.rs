@@ -8,9 +8,11 @@ mod argv;
 mod bash;
 mod cmd;
 mod glob;
+mod groups;
 mod invocation;
 mod option_kind;
 mod options;
+mod pasted_line;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -19,22 +21,40 @@ use std::ffi::OsString;
 
 use self::invocation::CurlInvocation;
 use self::options::OptionRead;
+pub(crate) use self::table::is_curl_option;
 use super::args::InspectArgs;
+use super::env::Env;
 use super::parse;
-use super::plan::{InputPlace, InspectPlan, Plan};
-use super::{Env, UsageError};
+use super::plan::{InspectPlan, Printout};
+use crate::exit::UsageError;
+use crate::intake::InputPlace;
+
+/// What the words after `rehop curl` mean.
+#[derive(Debug, Clone)]
+pub(crate) enum CurlPlan {
+    /// Inspect what curl would send.
+    Inspect(Box<InspectPlan>),
+    /// Read the command line first.
+    Pasted(Box<PastedCurl>),
+    /// Print this.
+    Page(Printout),
+}
 
 /// `rehop curl -`: the command line is still to be read from standard input.
 #[derive(Debug, Clone)]
-pub struct PastedCurl {
+pub(crate) struct PastedCurl {
     typed: InspectArgs,
     env: Env,
 }
 
 /// The plan of `rehop curl` with these words; `typed` are rehop's own flags before `curl`.
-pub(super) fn plan(words: &[OsString], typed: InspectArgs, env: &Env) -> Result<Plan, UsageError> {
+pub(super) fn plan(
+    words: &[OsString],
+    typed: InspectArgs,
+    env: &Env,
+) -> Result<CurlPlan, UsageError> {
     match words {
-        [only] if only == "-" => Ok(Plan::Pasted(Box::new(PastedCurl {
+        [only] if only == "-" => Ok(CurlPlan::Pasted(Box::new(PastedCurl {
             typed,
             env: env.clone(),
         }))),
@@ -48,28 +68,15 @@ pub(super) fn plan(words: &[OsString], typed: InspectArgs, env: &Env) -> Result<
     }
 }
 
-/// Whether this is one of curl's options.
-pub(super) fn knows(flag: &str) -> bool {
-    let letter = flag
-        .strip_prefix('-')
-        .and_then(|letters| letters.chars().next());
-    match flag.strip_prefix("--") {
-        Some(name) => table::long(name)
-            .or_else(|| name.strip_prefix("no-").and_then(table::long))
-            .is_some(),
-        None => letter.and_then(table::short).is_some(),
-    }
-}
-
 impl PastedCurl {
     /// The plan, now that the command line has been read.
     ///
     /// # Errors
     /// What is wrong with it; also where it needs standard input, which has been read.
-    pub fn plan(self, text: &str) -> Result<Plan, UsageError> {
+    pub(crate) fn plan(self, text: &str) -> Result<CurlPlan, UsageError> {
         let plan = read_line(text, self.typed, &self.env)?;
         let reader = match &plan {
-            Plan::Inspect(inspect) => inspect
+            CurlPlan::Inspect(inspect) => inspect
                 .sources()
                 .find(|source| source.place == InputPlace::Stdin),
             _ => None,
@@ -88,7 +95,7 @@ impl PastedCurl {
     }
 }
 
-fn read_line(text: &str, typed: InspectArgs, env: &Env) -> Result<Plan, UsageError> {
+fn read_line(text: &str, typed: InspectArgs, env: &Env) -> Result<CurlPlan, UsageError> {
     let (words, left) = argv::split(text)?;
     read_words(&words, &left, typed, env)
 }
@@ -109,7 +116,7 @@ fn read_words(
     left: &str,
     typed: InspectArgs,
     env: &Env,
-) -> Result<Plan, UsageError> {
+) -> Result<CurlPlan, UsageError> {
     let mut line = CurlInvocation {
         typed,
         ..CurlInvocation::default()
@@ -121,9 +128,7 @@ fn read_words(
         ));
     }
     match options::read(words, line)? {
-        OptionRead::Line(line) => line
-            .plan(env)
-            .map(|plan: InspectPlan| Plan::Inspect(Box::new(plan))),
-        OptionRead::Help => Ok(Plan::Show(parse::help("curl", env))),
+        OptionRead::Line(line) => line.plan(env).map(|plan| CurlPlan::Inspect(Box::new(plan))),
+        OptionRead::Help => Ok(CurlPlan::Page(parse::help("curl", env))),
     }
 }

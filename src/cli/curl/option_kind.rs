@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 
 use super::invocation::CurlInvocation;
-use crate::cli::UsageError;
+use crate::exit::UsageError;
 
 /// One option.
+#[derive(Clone, Copy)]
 pub(super) struct Opt {
     /// Its long name, without dashes.
     pub(super) long: &'static str,

@@ -5,8 +5,9 @@ use std::ffi::{OsStr, OsString};
 use super::invocation::CurlInvocation;
 use super::option_kind::{IgnoredBecause, Opt, OptionKind, Takes};
 use super::table;
-use crate::cli::{UsageError, parse};
-use crate::model::nearest;
+use crate::check::nearest;
+use crate::cli::parse;
+use crate::exit::UsageError;
 
 /// What came of reading the words.
 pub(super) enum OptionRead {
@@ -124,7 +125,7 @@ impl OptionReader<'_> {
 
     fn apply(
         &mut self,
-        opt: &Opt,
+        opt: Opt,
         shown: &str,
         value: Option<&OsStr>,
         on: bool,
@@ -152,7 +153,7 @@ impl OptionReader<'_> {
     }
 }
 
-fn takes(opt: &Opt) -> Takes {
+fn takes(opt: Opt) -> Takes {
     match opt.effect {
         OptionKind::Text(_) | OptionKind::Checked(_) | OptionKind::Bytes(_) => Takes::Value,
         OptionKind::Switch(_) | OptionKind::Help => Takes::Nothing,
@@ -201,7 +202,7 @@ fn unknown(name: &str) -> UsageError {
     if parse::stands_before_curl(name) {
         return UsageError::new(says, BEFORE_CURL);
     }
-    let names = table::TABLE.iter().map(|opt| opt.long);
+    let names = table::all().map(|opt| opt.long);
     let meant = nearest(name, names).map(|meant| format!("did you mean `--{meant}`?"));
     UsageError::new(
         says,

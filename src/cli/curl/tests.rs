@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::cli::plan::{ContentPlan, HeaderLine};
+use crate::cli::Plan;
+use crate::intake::{ContentPlan, HeaderLine};
 use crate::model::Method;
 
 fn env() -> Env {
@@ -353,7 +354,7 @@ fn a_command_line_on_standard_input_leaves_it_no_content() {
         Ok(Plan::Pasted(pasted)) => pasted.plan(text),
         other => panic!("{other:?}"),
     };
-    assert!(matches!(pasted("curl http://x"), Ok(Plan::Inspect(_))));
+    assert!(matches!(pasted("curl http://x"), Ok(CurlPlan::Inspect(_))));
     let says = pasted("curl -d @- http://x")
         .map_err(|misuse| misuse.says)
         .err();
@@ -364,12 +365,12 @@ fn a_command_line_on_standard_input_leaves_it_no_content() {
 }
 
 #[test]
-fn the_table_is_in_order_and_no_letter_is_there_twice() {
-    assert!(
-        table::TABLE.is_sorted_by(|a, b| a.long < b.long),
-        "by name, so that a row is found"
-    );
-    let mut letters: Vec<char> = table::TABLE.iter().filter_map(|opt| opt.short).collect();
+fn curl_options_have_each_name_and_each_letter_once() {
+    let mut names: Vec<&str> = table::all().map(|opt| opt.long).collect();
+    assert_eq!(names.len(), 279, "of curl 8.17");
+    names.sort_unstable();
+    assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    let mut letters: Vec<char> = table::all().filter_map(|opt| opt.short).collect();
     letters.sort_unstable();
     assert!(letters.is_sorted_by(|a, b| a < b), "{letters:?}");
 }

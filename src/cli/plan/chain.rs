@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::client::{self, ClientPlan, ProfilePlace};
+use super::client;
+use super::number;
 use super::request::split_referer;
-use super::{UsageError, number};
 use crate::cli::args::{self, RedirectArgs};
+use crate::exit::UsageError;
+use crate::intake::{ClientPlan, ProfilePlace};
 use crate::rules::Policy;
 use crate::rules::policy::{Referer, UNLIMITED};
 
 /// How the chain is followed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChainPlan {
+pub(crate) struct ChainPlan {
     /// As which client, amended; where a file has its profile, as Fetch says.
     pub policy: Policy,
     /// The file that holds the profile to follow as.
@@ -33,12 +35,12 @@ pub struct ChainPlan {
 
 /// What the user changed of a client's policy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Amendments {
+pub(crate) struct Amendments {
     /// `--max-redirs`
     limit: Option<usize>,
     /// `--location-trusted`
     trusted: bool,
-    /// `--post301` and its like.
+    /// The codes of `--post301`, `--post302` and `--post303`.
     kept_on: Vec<u16>,
     /// `--referer ';auto'`
     names_previous: bool,
@@ -46,7 +48,7 @@ pub struct Amendments {
 
 /// Which of the two schemes a redirect may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AllowedSchemes {
+pub(crate) struct AllowedSchemes {
     /// http
     pub http: bool,
     /// https
@@ -55,7 +57,7 @@ pub struct AllowedSchemes {
 
 impl ChainPlan {
     /// What the typed flags mean on top of `policy`.
-    pub(in crate::cli) fn new(typed: &RedirectArgs, policy: Policy) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: &RedirectArgs, policy: Policy) -> Result<Self, UsageError> {
         let amendments = Amendments {
             limit: typed.max_redirs.as_deref().map(limit_of).transpose()?,
             trusted: typed.location_trusted,
@@ -95,7 +97,7 @@ impl ChainPlan {
         let client = typed
             .client
             .as_deref()
-            .map(|name| ClientPlan::new("--as", name))
+            .map(|name| client::named("--as", name))
             .transpose()?;
         match client.map(|client| client.profile) {
             None => Self::new(typed, Policy::fetch()),
@@ -130,7 +132,7 @@ impl ChainPlan {
 impl Amendments {
     /// The policy as the user wants it; twice is the same as once.
     #[must_use]
-    pub fn to(&self, mut policy: Policy) -> Policy {
+    pub(crate) fn to(&self, mut policy: Policy) -> Policy {
         policy.limit = self.limit.or(policy.limit);
         if self.trusted {
             policy.trust_locations();
@@ -159,14 +161,14 @@ fn limit_of(text: &str) -> Result<usize, UsageError> {
 
 impl AllowedSchemes {
     /// Both.
-    pub const ALL: Self = Self {
+    pub(crate) const ALL: Self = Self {
         http: true,
         https: true,
     };
 
     /// curl's list: `=` begins anew, `-` takes away, `+` or nothing adds, `all` is every scheme
     /// ([curl(1), `--proto`](https://curl.se/docs/manpage.html#--proto)).
-    pub(in crate::cli) fn new(flag: &str, list: &str) -> Result<Self, UsageError> {
+    pub(crate) fn new(flag: &str, list: &str) -> Result<Self, UsageError> {
         let mut allowed = Self::ALL;
         for item in list
             .split(',')
@@ -213,7 +215,7 @@ impl AllowedSchemes {
     }
 
     /// Those that both allow.
-    pub(in crate::cli) fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             http: self.http && other.http,
             https: self.https && other.https,
@@ -222,7 +224,7 @@ impl AllowedSchemes {
 
     /// Whether this scheme is among them.
     #[must_use]
-    pub fn allows(self, scheme: &str) -> bool {
+    pub(crate) fn allows(self, scheme: &str) -> bool {
         (scheme == "http" && self.http) || (scheme == "https" && self.https)
     }
 }

@@ -1,46 +1,27 @@
 //! Clients that the user named.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::UsageError;
-use crate::clients::{self, Profile};
-use crate::model::nearest;
+use crate::check::nearest;
+use crate::clients;
+use crate::exit::UsageError;
+use crate::intake::{ClientPlan, ProfilePlace};
 
-/// A client that the user named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClientPlan {
-    /// The name; the id where none was given.
-    pub name: String,
-    /// Where its profile is.
-    pub profile: ProfilePlace,
-}
-
-/// Where a profile is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ProfilePlace {
-    /// Here.
-    Known(&'static Profile),
-    /// In this file.
-    File(PathBuf),
-}
-
-impl ClientPlan {
-    /// The client of this name, or that of a file: a name that ends in `.json` or has a `/` in it.
-    ///
-    /// # Errors
-    /// The nearest name.
-    pub(super) fn new(flag: &str, name: &str) -> Result<Self, UsageError> {
-        let is_file = name.contains(['/', '\\']) || is_json(name);
-        let profile = match clients::by_name(name) {
-            Some(profile) => ProfilePlace::Known(profile),
-            None if is_file => ProfilePlace::File(name.into()),
-            None => return Err(unknown(flag, name)),
-        };
-        Ok(Self {
-            name: name.to_owned(),
-            profile,
-        })
-    }
+/// The client of this name, or that of a file: a name that ends in `.json` or has a `/` in it.
+///
+/// # Errors
+/// The nearest name.
+pub(super) fn named(flag: &str, name: &str) -> Result<ClientPlan, UsageError> {
+    let is_file = name.contains(['/', '\\']) || is_json(name);
+    let profile = match clients::by_name(name) {
+        Some(profile) => ProfilePlace::Known(profile),
+        None if is_file => ProfilePlace::File(name.into()),
+        None => return Err(unknown(flag, name)),
+    };
+    Ok(ClientPlan {
+        name: name.to_owned(),
+        profile,
+    })
 }
 
 fn is_json(name: &str) -> bool {
@@ -74,7 +55,7 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, UsageError> {
                     profile: ProfilePlace::Known(profile),
                 })
                 .collect(),
-            name => vec![ClientPlan::new("--clients", name)?],
+            name => vec![named("--clients", name)?],
         };
         for client in these {
             if !clients.iter().any(|there| there.profile == client.profile) {
@@ -92,7 +73,7 @@ pub(super) fn list(list: &str) -> Result<Vec<ClientPlan>, UsageError> {
 }
 
 /// Whether the word after `--clients` is a URL rather than its list; `others` says whether there are URLs beside it.
-pub(in crate::cli) fn is_url(word: &str, others: bool) -> bool {
+pub(crate) fn is_url(word: &str, others: bool) -> bool {
     let names_file = !word.contains("://") && word.split(',').any(is_json);
     match list(word) {
         Ok(_) if !word.contains(['/', ':']) => false,

@@ -1,16 +1,19 @@
 //! `rehop clients`: which cells of the matrix, of which clients.
 
 use super::client::unknown;
-use super::{UsageError, layout};
-use crate::cli::{Env, args};
-use crate::clients::{self, Crossing, METHODS, Profile, STATUSES};
-use crate::model::{Method, Status, nearest};
-use crate::report::clients::{Ask, Selection};
+use super::layout;
+use crate::check::nearest;
+use crate::cli::args;
+use crate::cli::env::Env;
+use crate::clients::{self, Asked, Crossing, METHODS, Profile, STATUSES};
+use crate::exit::UsageError;
+use crate::model::{Method, Status};
+use crate::report::clients::Selection;
 use crate::report::{Detail, Layout};
 
 /// `rehop clients`.
 #[derive(Debug, Clone)]
-pub struct ClientsPlan {
+pub(crate) struct ClientsPlan {
     /// What is shown.
     pub shown: ClientsView,
     /// Whether as JSON.
@@ -21,7 +24,7 @@ pub struct ClientsPlan {
 
 /// What is shown of the known clients.
 #[derive(Debug, Clone)]
-pub enum ClientsView {
+pub(crate) enum ClientsView {
     /// One of them in full.
     One(&'static Profile),
     /// The matrix.
@@ -30,7 +33,7 @@ pub enum ClientsView {
 
 impl ClientsPlan {
     /// What the typed flags mean.
-    pub(super) fn new(typed: &args::ClientsArgs, env: &Env) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: &args::ClientsArgs, env: &Env) -> Result<Self, UsageError> {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {
@@ -87,15 +90,15 @@ fn selection(typed: &args::ClientsArgs) -> Result<Selection, UsageError> {
 }
 
 /// With a body where that method has one; in JSON also without.
-fn asks(method: &Method, no_body: bool, json: bool) -> Vec<Ask> {
+fn asks(method: &Method, no_body: bool, json: bool) -> Vec<Asked> {
     let usual = !METHODS
         .iter()
         .any(|(name, body)| *name == method.as_str() && !body);
-    let with = (usual && !no_body).then(|| Ask {
+    let with = (usual && !no_body).then(|| Asked {
         method: method.clone(),
         body: true,
     });
-    let without = (no_body || json || !usual).then(|| Ask {
+    let without = (no_body || json || !usual).then(|| Asked {
         method: method.clone(),
         body: false,
     });

@@ -1,20 +1,8 @@
 //! `-F`: the parts of a multipart form, as [curl(1), `--form`](https://curl.se/docs/manpage.html#-F) writes them.
 
-use super::{InputSource, UsageError};
 use crate::cli::args::{ContentKind, Piece};
-
-/// One part of a form ([RFC 7578 §4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// The name of the field.
-    pub name: Vec<u8>,
-    /// The name of the file that is uploaded; `None` for a field of text.
-    pub file_name: Option<Vec<u8>>,
-    /// The type of the content; `None` for plain text.
-    pub content_type: Option<String>,
-    /// The content.
-    pub source: InputSource,
-}
+use crate::exit::UsageError;
+use crate::intake::{FormPart, InputSource};
 
 /// What follows `name=`, taken apart.
 #[derive(Default)]
@@ -24,73 +12,73 @@ struct FormValue {
     file_name: Option<Vec<u8>>,
 }
 
-impl Part {
-    /// The part that one flag means.
-    ///
-    /// # Errors
-    /// Where there is no `=`, no file name, or a parameter that is not `type` or `filename`.
-    pub(super) fn new(typed: &Piece) -> Result<Self, UsageError> {
-        let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
-        let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
-            return Err(UsageError::new(
-                format!("{flag}: no `=` in it"),
-                format!("write `{flag} NAME=TEXT`"),
-            ));
-        };
-        let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
-        if typed.kind == ContentKind::FormString {
-            return Ok(Self {
-                name,
-                file_name: None,
-                content_type: None,
-                source: InputSource::text(flag, rest),
-            });
-        }
-        let marked = |mark: &[u8]| rest.strip_prefix(mark);
-        if marked(b"(").is_some() || marked(b")").is_some() {
-            let says = format!(
-                "{flag} {}=...: nested parts are not supported",
-                String::from_utf8_lossy(&name)
-            );
-            return Err(UsageError::new(
-                says,
-                "use --form-string where the value begins with a bracket",
-            ));
-        }
-        if let Some(upload) = marked(b"@") {
-            return Self::upload(flag, name, FormValue::new(flag, upload, b";,")?);
-        }
-        let file = marked(b"<");
-        let value = FormValue::new(flag, file.unwrap_or(rest), b";")?;
-        let source = match file {
-            Some(_) => InputSource::file(flag, &value.content)?,
-            None => InputSource::text(flag, value.content),
-        };
-        Ok(Self {
+/// The part that one flag means.
+///
+/// # Errors
+/// Where there is no `=`, no file name, or a parameter that is not `type` or `filename`.
+pub(super) fn part(typed: &Piece) -> Result<FormPart, UsageError> {
+    let (flag, value) = (typed.kind.flag(), typed.value.as_encoded_bytes());
+    let Some(equals) = value.iter().position(|&byte| byte == b'=') else {
+        return Err(UsageError::new(
+            format!("{flag}: no `=` in it"),
+            format!("write `{flag} NAME=TEXT`"),
+        ));
+    };
+    let (name, rest) = (value[..equals].to_vec(), &value[equals + 1..]);
+    if typed.kind == ContentKind::FormString {
+        return Ok(FormPart {
             name,
-            file_name: value.file_name,
-            content_type: value.content_type,
-            source,
-        })
+            file_name: None,
+            content_type: None,
+            source: InputSource::text(flag, rest),
+        });
     }
+    let marked = |mark: &[u8]| rest.strip_prefix(mark);
+    if marked(b"(").is_some() || marked(b")").is_some() {
+        return Err(nested(flag, &name));
+    }
+    if let Some(upload) = marked(b"@") {
+        return uploaded(flag, name, FormValue::new(flag, upload, b";,")?);
+    }
+    let file = marked(b"<");
+    let value = FormValue::new(flag, file.unwrap_or(rest), b";")?;
+    let source = match file {
+        Some(_) => InputSource::file(flag, &value.content)?,
+        None => InputSource::text(flag, value.content),
+    };
+    Ok(FormPart {
+        name,
+        file_name: value.file_name,
+        content_type: value.content_type,
+        source,
+    })
+}
 
-    fn upload(flag: &'static str, name: Vec<u8>, value: FormValue) -> Result<Self, UsageError> {
-        let source = InputSource::file(flag, &value.content)?;
-        let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
-        let by_suffix = || {
-            content_type(&file_name)
-                .or_else(|| content_type(&value.content))
-                .unwrap_or(BYTES)
-                .to_owned()
-        };
-        let content_type = Some(value.content_type.unwrap_or_else(by_suffix));
-        Ok(Self {
-            name,
-            file_name: Some(file_name),
-            content_type,
-            source,
-        })
-    }
+/// The brackets of nested parts.
+fn nested(flag: &str, name: &[u8]) -> UsageError {
+    let name = String::from_utf8_lossy(name);
+    UsageError::new(
+        format!("{flag} {name}=...: nested parts are not supported"),
+        "use --form-string where the value begins with a bracket",
+    )
+}
+
+fn uploaded(flag: &'static str, name: Vec<u8>, value: FormValue) -> Result<FormPart, UsageError> {
+    let source = InputSource::file(flag, &value.content)?;
+    let file_name = value.file_name.unwrap_or_else(|| base_name(&value.content));
+    let by_suffix = || {
+        content_type(&file_name)
+            .or_else(|| content_type(&value.content))
+            .unwrap_or(BYTES)
+            .to_owned()
+    };
+    let content_type = Some(value.content_type.unwrap_or_else(by_suffix));
+    Ok(FormPart {
+        name,
+        file_name: Some(file_name),
+        content_type,
+        source,
+    })
 }
 
 impl FormValue {

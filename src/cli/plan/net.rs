@@ -12,7 +12,7 @@ use crate::net::options::{ConnectTo, Family, Proxies, ResolveOverride};
 
 /// How servers are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NetPlan {
+pub(crate) struct NetPlan {
     /// How long connecting may take, TLS included.
     pub connect_timeout: Duration,
     /// How long one hop may take; `None` for no limit.
@@ -35,7 +35,7 @@ pub struct NetPlan {
 
 /// Certificates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TlsPlan {
+pub(crate) struct TlsPlan {
     /// Whether to go on where the server's is wrong.
     pub insecure: bool,
     /// The authorities to trust in place of the usual ones.
@@ -46,7 +46,7 @@ pub struct TlsPlan {
 
 /// A client certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// The file of the certificate, PEM.
     pub cert: PathBuf,
     /// The file of its private key, PEM; the same where both are in one.
@@ -61,7 +61,7 @@ const HOP_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl NetPlan {
     /// What the typed flags and the environment mean.
-    pub(in crate::cli) fn new(typed: &ConnectionArgs, env: &Env) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: &ConnectionArgs, env: &Env) -> Result<Self, UsageError> {
         let seconds = |flag, text: &Option<String>| {
             text.as_deref()
                 .map(|text| number::seconds(flag, text))

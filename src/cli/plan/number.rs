@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use super::UsageError;
+use crate::exit::UsageError;
 
 /// Seconds, with or without decimals; `None` for 0, which is no limit.
 pub(super) fn seconds(flag: &str, text: &str) -> Result<Option<Duration>, UsageError> {

@@ -6,18 +6,19 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::UsageError;
-use super::client::ClientPlan;
+use super::client;
 use super::number::seconds;
 use super::report::layout;
-use crate::cli::Env;
 use crate::cli::args;
+use crate::cli::env::Env;
+use crate::exit::UsageError;
+use crate::intake::ClientPlan;
 use crate::model::{Method, Status};
 use crate::report::{Detail, Layout};
 
 /// `rehop probe`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProbePlan {
+pub(crate) struct ProbePlan {
     /// The command as typed.
     pub command: Vec<OsString>,
     /// Levels and ids of findings as typed; empty for the default.
@@ -46,7 +47,11 @@ pub struct ProbePlan {
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 impl ProbePlan {
-    pub(super) fn new(typed: args::ProbeArgs, env: &Env) -> Result<Self, UsageError> {
+    /// What the typed flags mean.
+    ///
+    /// # Errors
+    /// Names the flag whose value is none.
+    pub(crate) fn new(typed: args::ProbeArgs, env: &Env) -> Result<Self, UsageError> {
         let timeout = typed
             .timeout
             .map(|text| seconds("--timeout", &text))
@@ -76,7 +81,7 @@ impl ProbePlan {
             profile: typed.profile,
             against: typed
                 .against
-                .map(|name| ClientPlan::new("--against", &name))
+                .map(|name| client::named("--against", &name))
                 .transpose()?,
             json: typed.json,
             layout: layout(typed.color, detail, env),
@@ -87,7 +92,7 @@ impl ProbePlan {
 
 /// `rehop serve`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServePlan {
+pub(crate) struct ServePlan {
     /// The main port; 0 for any that is free.
     pub port: u16,
     /// The address to listen on.
@@ -98,14 +103,16 @@ pub struct ServePlan {
     pub cert_file: Option<PathBuf>,
     /// Where the URL is written once the lab listens.
     pub ready_file: Option<PathBuf>,
-    /// Whether each arrival is told on standard error.
+    /// Whether each arrival is a line on standard error.
     pub log: bool,
     /// How it looks.
     pub layout: Layout,
 }
 
 impl ServePlan {
-    pub(super) fn new(typed: args::ServeArgs, env: &Env) -> Self {
+    /// What the typed flags mean.
+    #[must_use]
+    pub(crate) fn new(typed: args::ServeArgs, env: &Env) -> Self {
         // The log goes to standard error.
         let env = Env {
             stdout_is_terminal: env.stderr_is_terminal,

@@ -2,16 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use super::UsageError;
-use crate::cli::Env;
+use crate::check::nearest;
 use crate::cli::args::{self, Color};
-use crate::cli::env::{Charset, ColorWish};
-use crate::model::nearest;
+use crate::cli::env::{Charset, ColorWish, Env};
+use crate::exit::UsageError;
 use crate::report::{Detail, Format, Layout, Secrets};
 
 /// What is printed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportPlan {
+pub(crate) struct ReportPlan {
     /// The format on standard output.
     pub format: Format,
     /// Reports that go into files besides.
@@ -28,7 +27,7 @@ pub struct ReportPlan {
 
 /// What must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ChecksPlan {
+pub(crate) struct ChecksPlan {
     /// Expectations as typed.
     pub expect: Vec<String>,
     /// Ids of findings as typed.
@@ -51,7 +50,7 @@ fn format(flag: &str, name: &str) -> Result<Format, UsageError> {
 
 impl ReportPlan {
     /// What the typed flags and the terminal mean.
-    pub(in crate::cli) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
         let format = match (&typed.format, typed.json, typed.jsonl) {
             (Some(name), ..) => format("--format", name)?,
             (_, true, _) => Format::Json,
@@ -63,16 +62,7 @@ impl ReportPlan {
             (_, true) => Detail::Fields,
             _ => Detail::Normal,
         };
-        if typed
-            .output
-            .as_ref()
-            .is_some_and(|path| path.as_os_str() == "-")
-        {
-            return Err(UsageError::new(
-                "--output -: standard output is for the report",
-                "name a file, such as /dev/stderr",
-            ));
-        }
+        no_content_on_stdout(typed.output.as_deref())?;
         let files: Vec<_> = typed
             .files
             .iter()
@@ -92,6 +82,17 @@ impl ReportPlan {
             progress: env.stderr_is_terminal && !env.ci && detail != Detail::Quiet,
         })
     }
+}
+
+/// Standard output is for the report.
+fn no_content_on_stdout(output: Option<&Path>) -> Result<(), UsageError> {
+    if output.is_some_and(|path| path.as_os_str() == "-") {
+        return Err(UsageError::new(
+            "--output -: standard output is for the report",
+            "name a file, such as /dev/stderr",
+        ));
+    }
+    Ok(())
 }
 
 /// Two writers of one file would write over each other.
@@ -128,7 +129,7 @@ fn file(text: &str) -> Result<(Format, PathBuf), UsageError> {
 }
 
 /// How standard output looks: what `--color`, the environment and the terminal mean together, in this order.
-pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
+pub(crate) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
     let colour = match (wish, env.color) {
         (Color::Always, _) | (Color::Auto, ColorWish::Always) => true,
         (Color::Never, _) | (Color::Auto, ColorWish::Never) => false,
@@ -144,7 +145,7 @@ pub(in crate::cli) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
 
 impl ChecksPlan {
     /// What the typed flags mean.
-    pub(in crate::cli) fn new(typed: args::CheckArgs) -> Result<Self, UsageError> {
+    pub(crate) fn new(typed: args::CheckArgs) -> Result<Self, UsageError> {
         let fail_on: Vec<String> = typed
             .fail_on
             .iter()

@@ -1,137 +1,41 @@
 //! What is sent first: method, fields, content, credentials.
 
-use std::path::PathBuf;
-
-use super::{DataPiece, HeaderLine, InputSource, Part, UsageError};
-use crate::cli::Env;
+use super::{data, form};
 use crate::cli::args::{self, ContentKind};
+use crate::cli::env::Env;
+use crate::exit::UsageError;
+use crate::intake::{
+    ContentPlan, CookieFile, Credentials, DataPiece, HeaderLine, InputSource, RequestPlan,
+};
 use crate::model::{Field, Method};
 
-/// The first request of every chain, but for the URL.
-#[derive(Debug, Clone)]
-pub struct RequestPlan {
-    /// The method.
-    pub method: Method,
-    /// What is added to the query (`-G`), percent-encoded where it is not yet.
-    pub query: Vec<DataPiece>,
-    /// Fields that the caller did not ask for by `-H`; one of the same name there takes their place.
-    pub defaults: Vec<Field>,
-    /// The fields that the caller asks for, in order.
-    pub headers: Vec<HeaderLine>,
-    /// The content.
-    pub content: ContentPlan,
-    /// Whether to ask leave (`Expect: 100-continue`) before sending more than 1 MiB, as curl does.
-    pub expect_continue: bool,
-    /// The credentials; those in the URL stand in where this is [`Credentials::Unsaid`].
-    pub credentials: Credentials,
-    /// The Cookie field that was typed; empty for none.
-    pub cookie: Vec<u8>,
-    /// Files whose cookies go to the hosts that they are for.
-    pub cookie_files: Vec<CookieFile>,
-}
-
-/// The content of a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ContentPlan {
-    /// None.
-    Nothing,
-    /// Pieces in a row.
-    Data(Vec<DataPiece>),
-    /// A multipart form; its Content-Type is made with its boundary.
-    Form(Vec<Part>),
-    /// One file.
-    Upload(InputSource),
-}
-
-/// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Credentials {
-    /// Nobody, but for what the URL says.
-    Unsaid,
-    /// A user with a password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
-    Basic {
-        /// The name.
-        user: String,
-        /// The password; may be empty.
-        password: String,
-    },
-    /// A token ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
-    Bearer(String),
-    /// Whom a netrc file names for the host.
-    Netrc {
-        /// The file.
-        path: PathBuf,
-        /// Whether it may be missing (`--netrc-optional`).
-        optional: bool,
-    },
-}
-
-/// A file of cookies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CookieFile {
-    /// Where it is.
-    pub source: InputSource,
-    /// Whether it may be missing, as in curl.
-    pub optional: bool,
-}
-
 /// What a request says of its sender where the caller says nothing.
-pub const USER_AGENT: &str = concat!("rehop/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!("rehop/", env!("CARGO_PKG_VERSION"));
 
-impl RequestPlan {
-    /// What the typed flags mean.
-    ///
-    /// # Errors
-    /// Where flags contradict each other or a value is none.
-    pub(in crate::cli) fn new(typed: &args::RequestArgs, env: &Env) -> Result<Self, UsageError> {
-        let (query, content) = content(typed)?;
-        let method = method(typed, &content)?;
-        let credentials = credentials(typed, env)?;
-        let (cookie, cookie_files) = cookies(typed)?;
-        Ok(Self {
-            method,
-            query,
-            defaults: defaults(typed, &content)?,
-            headers: typed
-                .header
-                .iter()
-                .map(|line| HeaderLine::new(line.as_encoded_bytes()))
-                .collect::<Result<_, _>>()?,
-            content,
-            expect_continue: false,
-            credentials,
-            cookie,
-            cookie_files,
-        })
-    }
-
-    /// Sends this field unless the caller asks for one of its name.
-    pub(in crate::cli) fn set_default(&mut self, name: &str, value: impl Into<Vec<u8>>) {
-        self.defaults.retain(|field| field.name != name);
-        self.defaults.push(Field {
-            name: name.to_owned(),
-            value: value.into(),
-        });
-    }
-
-    /// Every place that something is read from.
-    pub(super) fn sources(&self) -> impl Iterator<Item = &InputSource> {
-        let (data, parts, upload) = match &self.content {
-            ContentPlan::Nothing => (&[][..], &[][..], None),
-            ContentPlan::Data(data) => (&data[..], &[][..], None),
-            ContentPlan::Form(parts) => (&[][..], &parts[..], None),
-            ContentPlan::Upload(source) => (&[][..], &[][..], Some(source)),
-        };
-        let lines = self.headers.iter().filter_map(|line| match line {
-            HeaderLine::From(source) => Some(source),
-            _ => None,
-        });
-        let pieces = self.query.iter().chain(data).map(|piece| &piece.source);
-        pieces
-            .chain(parts.iter().map(|part| &part.source))
-            .chain(upload)
-            .chain(lines)
-    }
+/// What the typed flags mean.
+///
+/// # Errors
+/// Where flags contradict each other or a value is none.
+pub(super) fn plan(typed: &args::RequestArgs, env: &Env) -> Result<RequestPlan, UsageError> {
+    let (query, content) = content(typed)?;
+    let method = method(typed, &content)?;
+    let credentials = credentials(typed, env)?;
+    let (cookie, cookie_files) = cookies(typed)?;
+    Ok(RequestPlan {
+        method,
+        query,
+        defaults: defaults(typed, &content)?,
+        headers: typed
+            .header
+            .iter()
+            .map(|line| HeaderLine::new(line.as_encoded_bytes()))
+            .collect::<Result<_, _>>()?,
+        content,
+        expect_continue: false,
+        credentials,
+        cookie,
+        cookie_files,
+    })
 }
 
 /// The query that `-G` makes, and the content.
@@ -145,40 +49,42 @@ fn content(typed: &args::RequestArgs) -> Result<(Vec<DataPiece>, ContentPlan), U
             .find(|piece| is_form(piece.kind) == form)
             .map(|piece| piece.kind.flag())
     };
-    let both = |a: &str, b: &str| {
-        UsageError::new(
-            format!("{a} and {b} each give the content"),
-            "a request has one: keep either",
-        )
-    };
     if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
-        return Err(both(data, form));
+        return Err(two_contents(data, form));
     }
     if let Some(file) = &typed.upload_file {
         let source = InputSource::file("--upload-file", upload_name(file))?;
         let taken = first_of(true).or_else(|| first_of(false).filter(|_| !typed.get));
         return match taken {
-            Some(flag) => Err(both("--upload-file", flag)),
-            None => Ok((data(pieces)?, ContentPlan::Upload(source))),
+            Some(flag) => Err(two_contents("--upload-file", flag)),
+            None => Ok((self::pieces(pieces)?, ContentPlan::Upload(source))),
         };
     }
     match (pieces.len(), forms) {
         (0, _) => Ok((Vec::new(), ContentPlan::Nothing)),
-        (_, 0) if typed.get => Ok((data(pieces)?, ContentPlan::Nothing)),
-        (_, 0) => Ok((Vec::new(), ContentPlan::Data(data(pieces)?))),
+        (_, 0) if typed.get => Ok((self::pieces(pieces)?, ContentPlan::Nothing)),
+        (_, 0) => Ok((Vec::new(), ContentPlan::Data(self::pieces(pieces)?))),
         _ if typed.get => Err(UsageError::new(
             "--form does not go into a query",
             "leave --get out, or use --data",
         )),
         _ => Ok((
             Vec::new(),
-            ContentPlan::Form(pieces.iter().map(Part::new).collect::<Result<_, _>>()?),
+            ContentPlan::Form(pieces.iter().map(form::part).collect::<Result<_, _>>()?),
         )),
     }
 }
 
-fn data(pieces: &[args::Piece]) -> Result<Vec<DataPiece>, UsageError> {
-    pieces.iter().map(DataPiece::new).collect()
+/// Two flags that each give the content.
+fn two_contents(a: &str, b: &str) -> UsageError {
+    UsageError::new(
+        format!("{a} and {b} each give the content"),
+        "a request has one: keep either",
+    )
+}
+
+fn pieces(typed: &[args::Piece]) -> Result<Vec<DataPiece>, UsageError> {
+    typed.iter().map(data::piece).collect()
 }
 
 /// curl's `-T .` is standard input read without blocking, which is the same to a reader of all of it.
@@ -258,7 +164,7 @@ pub(super) fn split_referer(typed: &str) -> (&str, bool) {
 }
 
 /// The bytes of a field value.
-pub(in crate::cli) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, UsageError> {
+pub(crate) fn one_line(flag: &str, value: &str) -> Result<Vec<u8>, UsageError> {
     if value.contains(['\r', '\n', '\0']) {
         // The value is left out, which may be a secret.
         return Err(UsageError::new(
@@ -285,7 +191,7 @@ fn credentials(typed: &args::RequestArgs, env: &Env) -> Result<Credentials, Usag
 }
 
 /// The netrc file of this user.
-pub(in crate::cli) fn netrc(env: &Env, optional: bool) -> Result<Credentials, UsageError> {
+pub(crate) fn netrc(env: &Env, optional: bool) -> Result<Credentials, UsageError> {
     let home = || env.home.as_ref().map(|home| home.join(".netrc"));
     match env.netrc.clone().or_else(home) {
         Some(path) => Ok(Credentials::Netrc { path, optional }),

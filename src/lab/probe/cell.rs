@@ -5,38 +5,39 @@ use std::sync::Arc;
 use super::super::journal::Arrival;
 use super::notes;
 use super::run::Run;
-use super::situation::{Ask, Crossing, Situation};
+use super::situation::{ProbeRequest, ProbedRedirect};
+use crate::clients::Crossing;
 use crate::model::{Headers, Method, Status};
-use crate::rules::law::{self, BodyRule as LabRequest};
-use crate::rules::{BodyFate, Clause, Note, Verdict, findings};
+use crate::rules::law;
+use crate::rules::{BodyFate, Clause, FieldFate, Note, Verdict, findings};
 
 /// One cell of the matrix.
 #[derive(Debug, Clone)]
-pub struct Cell {
+pub struct ProbedCell {
     /// The code that was answered.
     pub status: Status,
     /// Where its Location led.
     pub crossing: Crossing,
     /// What the client had been asked to send.
-    pub ask: Ask,
+    pub ask: ProbeRequest,
     /// What it did, or why that is not known.
-    pub outcome: Result<Outcome, String>,
+    pub outcome: Result<ProbedOutcome, String>,
 }
 
 /// What the client did.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct ProbedOutcome {
     /// Its first request, as it arrived.
     pub first: Arc<Arrival>,
     /// Whether it ended with an error.
     pub failed: bool,
     /// What it sent next; `None` where it did not follow.
-    pub next: Option<Next>,
+    pub next: Option<ProbedNext>,
 }
 
 /// The request that followed, judged.
 #[derive(Debug, Clone)]
-pub struct Next {
+pub struct ProbedNext {
     /// It, as it arrived.
     pub arrival: Arc<Arrival>,
     /// Its content.
@@ -45,7 +46,7 @@ pub struct Next {
     pub fate: BodyFate,
     /// What became of each field of the first request, and which came new: names in lower case, in the order of the
     /// first request.
-    pub fields: Vec<(String, Fate)>,
+    pub fields: Vec<(String, FieldFate)>,
     /// What RFC 9110 says of method and content.
     pub verdict: Verdict,
     /// The rule behind it.
@@ -88,33 +89,7 @@ impl BodySeen {
     }
 }
 
-/// What became of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fate {
-    /// It was sent again as it was.
-    Kept,
-    /// It was not sent again.
-    Dropped,
-    /// It came new.
-    Added,
-    /// It was sent again with another value.
-    Changed,
-}
-
-impl Fate {
-    /// The name that the JSON document uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Dropped => "dropped",
-            Self::Added => "added",
-            Self::Changed => "changed",
-        }
-    }
-}
-
-impl Outcome {
+impl ProbedOutcome {
     /// The method of the first request; `None` where it is no token.
     #[must_use]
     pub fn method(&self) -> Option<Method> {
@@ -129,18 +104,22 @@ impl Outcome {
 
     /// What became of this field of the first request; `None` where it had none, or did not follow.
     #[must_use]
-    pub fn fate(&self, name: &str) -> Option<Fate> {
+    pub fn fate(&self, name: &str) -> Option<FieldFate> {
         let next = self.next.as_ref()?;
         next.fields
             .iter()
             .find(|(field, _)| field == name)
             .map(|(_, fate)| *fate)
-            .filter(|fate| *fate != Fate::Added)
+            .filter(|fate| *fate != FieldFate::Added)
     }
 }
 
 /// What a run says of a situation.
-pub(super) fn outcome(run: &Run, path: &str, situation: &Situation) -> Result<Outcome, String> {
+pub(super) fn outcome(
+    run: &Run,
+    path: &str,
+    situation: &ProbedRedirect,
+) -> Result<ProbedOutcome, String> {
     let at = |arrival: &Arc<Arrival>| arrival.target == path.as_bytes();
     let Some(start) = run.arrivals.iter().position(at) else {
         return Err(format!("sent nothing ({})", run.ended));
@@ -154,14 +133,18 @@ pub(super) fn outcome(run: &Run, path: &str, situation: &Situation) -> Result<Ou
     let next = next
         .map(|next| judged(&first, next, situation))
         .transpose()?;
-    Ok(Outcome {
+    Ok(ProbedOutcome {
         first,
         failed: run.failed,
         next,
     })
 }
 
-fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Result<Next, String> {
+fn judged(
+    first: &Arrival,
+    arrival: Arc<Arrival>,
+    situation: &ProbedRedirect,
+) -> Result<ProbedNext, String> {
     let method =
         |arrival: &Arrival| Method::new(&arrival.method).map_err(|error| error.to_string());
     let (from, to) = (method(first)?, method(&arrival)?);
@@ -173,11 +156,8 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
     };
     let (verdict, rule) = law::judge(situation.status, &from, &to, fate);
     let as_fetch = law::fetch(&from, situation.status)
-        .outcomes
-        .iter()
-        .any(|outcome| {
-            outcome.next == to && (outcome.body == LabRequest::Kept) == (fate == BodyFate::Kept)
-        });
+        .admits(&to, fate)
+        .is_some();
     let step = Step {
         status: situation.status,
         from,
@@ -188,7 +168,7 @@ fn judged(first: &Arrival, arrival: Arc<Arrival>, situation: &Situation) -> Resu
     };
     let fields = fates(&first.headers, &arrival.headers);
     let findings = step.findings(&fields, situation.crossing);
-    Ok(Next {
+    Ok(ProbedNext {
         arrival,
         body,
         fate,
@@ -234,8 +214,8 @@ pub(super) fn is_of_the_wire(name: &str) -> bool {
 }
 
 /// What became of each field.
-pub(super) fn fates(first: &Headers, next: &Headers) -> Vec<(String, Fate)> {
-    let mut fates: Vec<(String, Fate)> = Vec::new();
+pub(super) fn fates(first: &Headers, next: &Headers) -> Vec<(String, FieldFate)> {
+    let mut fates: Vec<(String, FieldFate)> = Vec::new();
     for field in first.iter().chain(next) {
         let name = field.name.to_ascii_lowercase();
         if is_of_the_wire(&name) || fates.iter().any(|(known, _)| *known == name) {
@@ -244,10 +224,10 @@ pub(super) fn fates(first: &Headers, next: &Headers) -> Vec<(String, Fate)> {
         let (before, after): (Vec<_>, Vec<_>) =
             (first.all(&name).collect(), next.all(&name).collect());
         let fate = match (before.is_empty(), after.is_empty()) {
-            (true, _) => Fate::Added,
-            (_, true) => Fate::Dropped,
-            _ if before == after => Fate::Kept,
-            _ => Fate::Changed,
+            (true, _) => FieldFate::Added,
+            (_, true) => FieldFate::Dropped,
+            _ if before == after => FieldFate::Kept,
+            _ => FieldFate::Changed,
         };
         fates.push((name, fate));
     }
@@ -265,7 +245,7 @@ struct Step {
 }
 
 impl Step {
-    fn findings(&self, fields: &[(String, Fate)], crossing: Crossing) -> Vec<&'static Note> {
+    fn findings(&self, fields: &[(String, FieldFate)], crossing: Crossing) -> Vec<&'static Note> {
         let code = self.status.code();
         let changed = self.from != self.to;
         let preserving = matches!(code, 307 | 308);
@@ -309,7 +289,7 @@ impl Step {
 }
 
 /// Whether a credential reached another origin: cookies know hosts, not ports (RFC 6265 §8.5).
-fn credentials_sent(fields: &[(String, Fate)], crossing: Crossing) -> bool {
+fn credentials_sent(fields: &[(String, FieldFate)], crossing: Crossing) -> bool {
     let leaks = |name: &str| match name {
         "authorization" | "proxy-authorization" => crossing != Crossing::SameOrigin,
         "cookie" => crossing == Crossing::Host,
@@ -317,10 +297,10 @@ fn credentials_sent(fields: &[(String, Fate)], crossing: Crossing) -> bool {
     };
     fields
         .iter()
-        .any(|(name, fate)| *fate == Fate::Kept && leaks(name))
+        .any(|(name, fate)| *fate == FieldFate::Kept && leaks(name))
 }
 
-fn describes_content(fields: &[(String, Fate)]) -> bool {
+fn describes_content(fields: &[(String, FieldFate)]) -> bool {
     let describing = [
         "content-type",
         "content-encoding",
@@ -329,5 +309,5 @@ fn describes_content(fields: &[(String, Fate)]) -> bool {
     ];
     fields
         .iter()
-        .any(|(name, fate)| *fate == Fate::Kept && describing.contains(&name.as_str()))
+        .any(|(name, fate)| *fate == FieldFate::Kept && describing.contains(&name.as_str()))
 }

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
-use super::situation::Ask;
+use super::situation::ProbeRequest;
 
 /// A command as typed after `--`: a program and its arguments, some with places such as `{url}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +22,14 @@ const BODY_FILE: &str = "{body_file}";
 
 /// Why a command cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
+pub enum CommandError {
     /// There is no program in it.
     Empty,
     /// No argument has `{url}` in it.
     NoUrl,
 }
 
-impl fmt::Display for Unusable {
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "there is no command",
@@ -38,7 +38,7 @@ impl fmt::Display for Unusable {
     }
 }
 
-impl std::error::Error for Unusable {}
+impl std::error::Error for CommandError {}
 
 /// The files that hold a body and no body, for `{body_file}`.
 #[derive(Debug, Clone)]
@@ -54,8 +54,8 @@ impl Command {
     ///
     /// # Errors
     /// Where it could never be run against the lab.
-    pub fn new(words: &[OsString]) -> Result<Self, Unusable> {
-        let (program, arguments) = words.split_first().ok_or(Unusable::Empty)?;
+    pub fn new(words: &[OsString]) -> Result<Self, CommandError> {
+        let (program, arguments) = words.split_first().ok_or(CommandError::Empty)?;
         let command = Self {
             program: program.clone(),
             arguments: arguments.to_vec(),
@@ -63,7 +63,7 @@ impl Command {
         if command.has(URL) {
             Ok(command)
         } else {
-            Err(Unusable::NoUrl)
+            Err(CommandError::NoUrl)
         }
     }
 
@@ -91,7 +91,12 @@ impl Command {
     }
 
     /// The arguments with every place filled.
-    pub(super) fn arguments(&self, url: &str, ask: &Ask, files: &BodyFiles) -> Vec<OsString> {
+    pub(super) fn arguments(
+        &self,
+        url: &str,
+        ask: &ProbeRequest,
+        files: &BodyFiles,
+    ) -> Vec<OsString> {
         let (text, file) = if ask.body {
             (BODY, &files.full)
         } else {
@@ -150,11 +155,14 @@ mod tests {
 
     #[test]
     fn a_command_needs_a_place_for_the_url() {
-        assert_eq!(Command::new(&[]), Err(Unusable::Empty));
-        assert_eq!(Command::new(&words("curl http://x")), Err(Unusable::NoUrl));
+        assert_eq!(Command::new(&[]), Err(CommandError::Empty));
+        assert_eq!(
+            Command::new(&words("curl http://x")),
+            Err(CommandError::NoUrl)
+        );
         assert_eq!(
             Command::new(&words("{url}")),
-            Err(Unusable::NoUrl),
+            Err(CommandError::NoUrl),
             "the program is no argument"
         );
         assert!(Command::new(&words("curl {url}")).is_ok());
@@ -167,7 +175,7 @@ mod tests {
             full: "full".into(),
             empty: "empty".into(),
         };
-        let ask = Ask {
+        let ask = ProbeRequest {
             method: Some(Method::PUT),
             body: true,
         };
@@ -176,7 +184,7 @@ mod tests {
             arguments,
             ["-XPUT", &format!("{BODY}http://a/{{body}}"), "full", "é{x}"].map(OsString::from)
         );
-        let ask = Ask {
+        let ask = ProbeRequest {
             method: None,
             body: false,
         };

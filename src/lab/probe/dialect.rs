@@ -1,7 +1,7 @@
 //! How a client reads odd Locations, from what it made of those of the lab.
 
 use super::Probed;
-use super::odd::{Odd, Reading as Read};
+use super::odd::{Odd, OddReading as Read};
 use super::predict::agrees;
 use crate::rules::policy::{
     AbsentAuthority, Accepts, Backslash, Control, Dialect, DotSegments, EncodedDots, Ending,

@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::{BodySeen, Cell, Fate, Outcome};
-use super::predict::{Doing, NextSent, fate, predicted, seen};
-use super::situation::Crossing;
+use super::cell::{BodySeen, ProbedCell, ProbedOutcome};
+use super::predict::{NextSent, SeenDoing, fate, predicted, seen};
 use super::table::{Point, rules};
 use super::{Limit, Probed, dialect};
+use crate::clients::Crossing;
 use crate::model::Method;
+use crate::rules::FieldFate;
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{
     Condition, ContentFields, Credential, CredentialScope, Dialect, Dropped, Ending, FramedBy,
@@ -20,7 +21,7 @@ use crate::rules::policy::{
 };
 
 /// A cell that was measured.
-type Measured<'a> = (&'a Cell, &'a Outcome);
+type Measured<'a> = (&'a ProbedCell, &'a ProbedOutcome);
 
 /// The policy that says what was seen.
 #[must_use]
@@ -89,7 +90,7 @@ fn ending(failed: bool) -> Ending {
 /// Code, method and content of a cell with a label.
 fn points<'a, L: Ord>(
     cells: impl IntoIterator<Item = &'a Measured<'a>>,
-    label: impl Fn(&Outcome) -> L,
+    label: impl Fn(&ProbedOutcome) -> L,
 ) -> BTreeMap<Point, L> {
     let point = |(cell, outcome): &Measured| {
         Some((
@@ -132,7 +133,7 @@ fn followed(policy: &mut Policy, cells: &[Measured]) {
 
 /// Rules for the method: those for other origins first, where they differ.
 fn methods(policy: &mut Policy, cells: &[Measured]) {
-    let next = |outcome: &Outcome| {
+    let next = |outcome: &ProbedOutcome| {
         let next = outcome
             .next
             .as_ref()
@@ -152,7 +153,7 @@ fn methods(policy: &mut Policy, cells: &[Measured]) {
 
 fn crossing_rules<L: Ord + Clone + Default>(
     cells: &[Measured],
-    label: impl Fn(&Outcome) -> L,
+    label: impl Fn(&ProbedOutcome) -> L,
 ) -> Vec<(Condition, L)> {
     let follows = |crossing| at(cells, crossing).filter(|(_, outcome)| outcome.next.is_some());
     let here = points(follows(Crossing::SameOrigin), &label);
@@ -187,7 +188,7 @@ fn dropped(policy: &mut Policy, cells: &[Measured]) {
         .filter(|(_, outcome)| outcome.has_body())
         .copied()
         .collect();
-    let gone = |outcome: &Outcome| {
+    let gone = |outcome: &ProbedOutcome| {
         outcome
             .next
             .as_ref()
@@ -211,7 +212,7 @@ fn dropped(policy: &mut Policy, cells: &[Measured]) {
 
 /// When an empty request says that it is empty, and which type it names all the same.
 fn framing(policy: &mut Policy, cells: &[Measured]) {
-    let empty = |outcome: &Outcome| outcome.first.content.is_some() && !outcome.has_body();
+    let empty = |outcome: &ProbedOutcome| outcome.first.content.is_some() && !outcome.has_body();
     let bare = cells.iter().filter(|(_, outcome)| !outcome.has_body());
     let first: BTreeSet<Method> = bare
         .filter(|(_, o)| empty(o))
@@ -272,8 +273,8 @@ fn add(methods: &mut Methods, method: &Method) {
     }
 }
 
-fn bodies(expected: &Doing, seen: &Doing) -> bool {
-    let body = |doing: &Doing| doing.next.as_ref().map(|next| next.body);
+fn bodies(expected: &SeenDoing, seen: &SeenDoing) -> bool {
+    let body = |doing: &SeenDoing| doing.next.as_ref().map(|next| next.body);
     let same = body(expected) == body(seen);
     // What is different cannot be said.
     same || body(seen) == Some(BodySeen::Different)
@@ -342,7 +343,7 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
 }
 
 /// Whether the fields that neither describe content nor carry credentials fare as they were seen to.
-fn others(expected: &Doing, seen: &Doing) -> bool {
+fn others(expected: &SeenDoing, seen: &SeenDoing) -> bool {
     let plain = |name: &str| name.starts_with("x-") && !is_credential(name);
     let names = seen
         .next
@@ -358,7 +359,7 @@ fn others(expected: &Doing, seen: &Doing) -> bool {
 fn credentials(policy: &mut Policy, cells: &[Measured]) {
     let names: BTreeSet<String> = nexts(cells)
         .flat_map(|(_, next)| next.fields)
-        .filter(|(name, fate)| *fate != Fate::Added && is_credential(name))
+        .filter(|(name, fate)| *fate != FieldFate::Added && is_credential(name))
         .map(|(name, _)| name)
         .collect();
     let scope = |host, port| {
@@ -420,7 +421,10 @@ fn settle<C>(
     policy: &mut Policy,
     cells: &[Measured],
     candidates: &[C],
-    (set, holds): (impl Fn(&mut Policy, &C), impl Fn(&Doing, &Doing) -> bool),
+    (set, holds): (
+        impl Fn(&mut Policy, &C),
+        impl Fn(&SeenDoing, &SeenDoing) -> bool,
+    ),
 ) {
     let mut best: Option<(usize, Policy)> = None;
     for candidate in candidates {
@@ -440,7 +444,7 @@ fn settle<C>(
 }
 
 /// Whether this field fares as it was seen to, where both go on.
-fn field(name: &str) -> impl Fn(&Doing, &Doing) -> bool {
+fn field(name: &str) -> impl Fn(&SeenDoing, &SeenDoing) -> bool {
     move |expected, seen| match (&expected.next, &seen.next) {
         (Some(expected), Some(seen)) => fate(&expected.fields, name) == fate(&seen.fields, name),
         _ => true,
@@ -448,7 +452,7 @@ fn field(name: &str) -> impl Fn(&Doing, &Doing) -> bool {
 }
 
 /// Whether content goes along as it was seen to, where both go on.
-fn content(expected: &Doing, seen: &Doing) -> bool {
+fn content(expected: &SeenDoing, seen: &SeenDoing) -> bool {
     match (&expected.next, &seen.next) {
         (Some(expected), Some(seen)) => expected.body.is_some() == seen.body.is_some(),
         _ => true,
@@ -456,7 +460,11 @@ fn content(expected: &Doing, seen: &Doing) -> bool {
 }
 
 /// How many cells are right by `holds`.
-fn right(policy: &Policy, cells: &[Measured], holds: impl Fn(&Doing, &Doing) -> bool) -> usize {
+fn right(
+    policy: &Policy,
+    cells: &[Measured],
+    holds: impl Fn(&SeenDoing, &SeenDoing) -> bool,
+) -> usize {
     let is = |(cell, outcome): &&Measured| {
         predicted(policy, cell, outcome).is_some_and(|said| holds(&said, &seen(outcome)))
     };

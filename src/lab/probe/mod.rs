@@ -25,20 +25,20 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use cell::{BodySeen, Cell, Fate, Next, Outcome};
-pub use command::{BODY, BodyFiles, Command, Unusable};
+pub use cell::{BodySeen, ProbedCell, ProbedNext, ProbedOutcome};
+pub use command::{BODY, BodyFiles, Command, CommandError};
 pub use distil::distil;
-pub use odd::{Odd, Reading};
-pub use predict::{Difference, Place, differences};
+pub use odd::{Odd, OddReading};
+pub use predict::{Difference, DifferencePlace, differences};
 pub use run::Client;
-pub use situation::{Ask, CODES, Crossing, Scope, Situation};
+pub use situation::{CROSSINGS, ProbeRequest, ProbeScope, ProbedRedirect};
 
 use super::journal::Arrival;
 use super::scenarios::probe::END;
 use crate::model::{Method, Status};
 use crate::rules::Note;
 use parallel::in_parallel;
-use run::{Fault, Run};
+use run::{Run, RunFault};
 
 /// What a probe has to say of a client.
 #[derive(Debug, Clone)]
@@ -46,9 +46,9 @@ pub struct Probed {
     /// What it sends to a plain 200, for each thing that it was asked for, or why it cannot be judged.
     pub starts: Vec<Start>,
     /// What it did at each redirect.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<ProbedCell>,
     /// How many redirects it follows.
-    pub limits: Limits,
+    pub limits: LimitsSeen,
     /// What it made of odd Locations.
     pub odd: Vec<Odd>,
     /// Runs of the client.
@@ -59,14 +59,14 @@ pub struct Probed {
 #[derive(Debug, Clone)]
 pub struct Start {
     /// What it was asked for.
-    pub ask: Ask,
+    pub ask: ProbeRequest,
     /// What it sent, or why its redirects were not looked at.
     pub request: Result<Arc<Arrival>, String>,
 }
 
 /// How many redirects a client follows.
 #[derive(Debug, Clone)]
-pub struct Limits {
+pub struct LimitsSeen {
     /// Along a chain of [`LONGEST_CHAIN`] URLs.
     pub chain: Result<Limit, String>,
     /// Round and round one URL.
@@ -91,7 +91,7 @@ const PATIENCE: usize = 2;
 /// More requests than any redirect of the matrix leads to: a client that goes on is ended.
 const ENOUGH: usize = 1000;
 
-impl Limits {
+impl LimitsSeen {
     /// What is to be said of them.
     #[must_use]
     pub fn findings(&self) -> Vec<&'static Note> {
@@ -141,7 +141,7 @@ pub fn probe(
 ) -> Result<Probed, NoClient> {
     let asks = situation::asks(client.command, &client.scope.methods);
     let planned =
-        asks.len() * (1 + Situation::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
+        asks.len() * (1 + ProbedRedirect::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
     let mut done = 0;
     let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
         done += 1;
@@ -166,7 +166,7 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
     let mut probed = Probed {
         starts,
         cells: Vec::new(),
-        limits: Limits {
+        limits: LimitsSeen {
             chain: unknown(),
             looped: unknown(),
         },
@@ -185,10 +185,10 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
 }
 
 /// The client on a plain 200.
-fn start(client: &Client, ask: &Ask) -> Result<Start, NoClient> {
+fn start(client: &Client, ask: &ProbeRequest) -> Result<Start, NoClient> {
     let request = match client.run(END, ask, ENOUGH) {
-        Err(Fault::NotStarted(error)) => return Err(NoClient(error.to_string())),
-        Err(fault @ Fault::NoLab(_)) => return Err(NoClient(fault.to_string())),
+        Err(RunFault::NotStarted(error)) => return Err(NoClient(error.to_string())),
+        Err(fault @ RunFault::NoLab(_)) => return Err(NoClient(fault.to_string())),
         Err(fault) => Err(fault.to_string()),
         Ok(run) => began(&run, ask),
     };
@@ -199,7 +199,7 @@ fn start(client: &Client, ask: &Ask) -> Result<Start, NoClient> {
 }
 
 /// The request of a run without a redirect, if it is what was asked for.
-fn began(run: &Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
+fn began(run: &Run, ask: &ProbeRequest) -> Result<Arc<Arrival>, String> {
     let first = run
         .arrivals
         .iter()
@@ -218,7 +218,7 @@ fn began(run: &Run, ask: &Ask) -> Result<Arc<Arrival>, String> {
 
 /// One thing to find out: the numbers are those of the starts.
 enum Task {
-    Cell(usize, Situation),
+    Cell(usize, ProbedRedirect),
     Chain(usize),
     Loop(usize),
     Odd(usize, &'static str),
@@ -226,7 +226,7 @@ enum Task {
 
 /// What was found out.
 enum Found {
-    Cell(Cell),
+    Cell(ProbedCell),
     Chain(Result<Limit, String>),
     Loop(Result<Limit, String>),
     Odd(Odd),
@@ -235,7 +235,7 @@ enum Found {
 /// The matrix for each start; limits and odd Locations for the first that works, which is GET where there is a choice.
 fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
     let cells = (0..starts.len())
-        .flat_map(|n| Situation::all(codes).map(move |situation| Task::Cell(n, situation)));
+        .flat_map(|n| ProbedRedirect::all(codes).map(move |situation| Task::Cell(n, situation)));
     let mut tasks: Vec<Task> = cells.collect();
     // These are answered with 302.
     let first = starts
@@ -269,8 +269,8 @@ impl Task {
                 let path = situation.path();
                 let outcome =
                     run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
-                let Situation { status, crossing } = *situation;
-                Found::Cell(Cell {
+                let ProbedRedirect { status, crossing } = *situation;
+                Found::Cell(ProbedCell {
                     status,
                     crossing,
                     ask: start.ask.clone(),
@@ -305,7 +305,7 @@ fn run(
         ));
     }
     client.run(path, &start.ask, enough).map_err(|fault| {
-        if matches!(fault, Fault::Hung(_)) {
+        if matches!(fault, RunFault::Hung(_)) {
             hung.fetch_add(1, Ordering::Relaxed);
         }
         fault.to_string()

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use url::Url;
+use url::{Position, Url};
 
 use super::super::answer::Act;
 use super::super::journal::Arrival;
@@ -14,8 +14,7 @@ use super::super::scenarios::GROUPS;
 use super::super::site::{Ports, Site};
 use super::notes;
 use super::run::Run;
-use crate::model::percent;
-use crate::rules::Note;
+use crate::rules::{Note, location};
 
 /// The forms of Location, as the lab names them, that stay on this machine whatever the client makes of them.
 pub(super) const FORMS: [&str; 38] = [
@@ -67,12 +66,12 @@ pub struct Odd {
     /// The values of Location that it was sent; any bytes.
     pub location: Vec<Vec<u8>>,
     /// What it did, or why that is not known.
-    pub outcome: Result<Reading, String>,
+    pub outcome: Result<OddReading, String>,
 }
 
 /// Where a client went, and where a browser goes.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct OddReading {
     /// The first request.
     pub first: Arc<Arrival>,
     /// The next one; `None` where it did not follow.
@@ -85,7 +84,7 @@ pub struct Reading {
     pub findings: Vec<&'static Note>,
 }
 
-impl Reading {
+impl OddReading {
     /// Whether the client went where a browser goes.
     #[must_use]
     pub fn as_browser(&self) -> bool {
@@ -140,7 +139,7 @@ pub(super) fn odd(form: &'static str, run: Result<Run, String>) -> Odd {
     Odd {
         form,
         location,
-        outcome: Ok(Reading {
+        outcome: Ok(OddReading {
             first,
             next,
             failed: run.failed,
@@ -196,31 +195,19 @@ fn locations(first: &Arrival) -> Vec<Vec<u8>> {
     lines.collect()
 }
 
-/// Where a browser goes: [Fetch, "location URL"](https://fetch.spec.whatwg.org/#concept-response-location-url).
+/// Where a browser goes: [Fetch, "location URL"](https://fetch.spec.whatwg.org/#concept-response-location-url), as the rules
+/// resolve it.
 fn browser(first: &Arrival, locations: &[Vec<u8>]) -> Option<(String, Vec<u8>)> {
-    // Equal ones count as one in browsers, though not in the text of Fetch.
-    let (value, rest) = locations.split_first()?;
-    if rest.iter().any(|other| other != value) {
-        return None;
-    }
-    let base = Url::parse(&format!(
-        "{}{}",
-        first.origin,
-        String::from_utf8_lossy(&first.target)
-    ))
-    .ok()?;
-    // Bytes beyond ASCII reach the parser as they are (isomorphic decoding keeps them apart); those of UTF-8 come out
-    // percent-encoded as received.
-    let url = base.join(&percent::ascii(value)).ok()?;
+    let target = String::from_utf8_lossy(&first.target);
+    let base = Url::parse(&format!("{}{target}", first.origin)).ok()?;
+    let values: Vec<&[u8]> = locations.iter().map(Vec::as_slice).collect();
+    let url = location::resolve(&base, &values).ok()?;
     let is_http = matches!(url.scheme(), "http" | "https");
-    let query = url
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
+    let target = &url[Position::BeforePath..Position::AfterQuery];
     is_http.then(|| {
         (
             url.origin().ascii_serialization(),
-            format!("{}{query}", url.path()).into_bytes(),
+            target.as_bytes().to_vec(),
         )
     })
 }

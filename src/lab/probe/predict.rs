@@ -3,11 +3,12 @@
 use url::Url;
 
 use super::super::journal::Arrival;
-use super::cell::{BodySeen, Cell, Fate, Outcome};
-use super::odd::{Odd, Reading};
-use super::situation::Crossing;
+use super::cell::{BodySeen, ProbedCell, ProbedOutcome};
+use super::odd::{Odd, OddReading};
 use super::{LONGEST_CHAIN, Limit, Probed};
+use crate::clients::Crossing;
 use crate::model::{Body, Headers, Method, Request, Status};
+use crate::rules::FieldFate;
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{Ending, Errors, Policy};
 use crate::rules::step::{Action, State};
@@ -16,7 +17,7 @@ use crate::rules::step::{Action, State};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The situation.
-    pub place: Place,
+    pub place: DifferencePlace,
     /// What differs: `followed`, `method`, `body`, `target`, `error`, `redirects` or the name of a field.
     pub what: String,
     /// What the policy says.
@@ -27,7 +28,7 @@ pub struct Difference {
 
 /// A situation of a probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum DifferencePlace {
     /// A cell of the matrix.
     Cell {
         /// The code.
@@ -49,7 +50,7 @@ pub enum Place {
 
 /// What a client does, as far as it can be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Doing {
+pub(super) struct SeenDoing {
     pub failed: bool,
     /// The next request; `None` where there is none.
     pub next: Option<NextSent>,
@@ -60,7 +61,7 @@ pub(super) struct Doing {
 pub(super) struct NextSent {
     pub method: String,
     pub body: BodySeen,
-    pub fields: Vec<(String, Fate)>,
+    pub fields: Vec<(String, FieldFate)>,
 }
 
 /// Every difference between `policy` and what was measured.
@@ -77,8 +78,8 @@ pub fn differences(policy: &Policy, probed: &Probed) -> Vec<Difference> {
         .filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)));
     let odd = odd.filter_map(|(odd, reading)| of_odd(policy, odd, reading));
     let limits = [
-        (Place::Chain, &probed.limits.chain),
-        (Place::Loop, &probed.limits.looped),
+        (DifferencePlace::Chain, &probed.limits.chain),
+        (DifferencePlace::Loop, &probed.limits.looped),
     ];
     let limits = limits
         .into_iter()
@@ -86,11 +87,11 @@ pub fn differences(policy: &Policy, probed: &Probed) -> Vec<Difference> {
     cells.chain(odd).chain(limits).collect()
 }
 
-fn of_cell(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Vec<Difference> {
+fn of_cell(policy: &Policy, cell: &ProbedCell, outcome: &ProbedOutcome) -> Vec<Difference> {
     let (Some(expected), seen) = (predicted(policy, cell, outcome), seen(outcome)) else {
         return Vec::new();
     };
-    let place = Place::Cell {
+    let place = DifferencePlace::Cell {
         status: cell.status,
         method: outcome.first.method.clone(),
         body: outcome.has_body(),
@@ -135,7 +136,7 @@ fn yes(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 
-pub(super) fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
+pub(super) fn fate(fields: &[(String, FieldFate)], name: &str) -> &'static str {
     fields
         .iter()
         .find(|(field, _)| field == name)
@@ -143,7 +144,7 @@ pub(super) fn fate(fields: &[(String, Fate)], name: &str) -> &'static str {
 }
 
 /// What was seen in a cell.
-pub(super) fn seen(outcome: &Outcome) -> Doing {
+pub(super) fn seen(outcome: &ProbedOutcome) -> SeenDoing {
     let next = outcome.next.as_ref().map(|next| NextSent {
         method: next.arrival.method.clone(),
         body: next.body,
@@ -154,21 +155,25 @@ pub(super) fn seen(outcome: &Outcome) -> Doing {
             .cloned()
             .collect(),
     });
-    Doing {
+    SeenDoing {
         failed: outcome.failed,
         next,
     }
 }
 
 /// What `policy` does there; `None` where the first request cannot be said in its words.
-pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Option<Doing> {
+pub(super) fn predicted(
+    policy: &Policy,
+    cell: &ProbedCell,
+    outcome: &ProbedOutcome,
+) -> Option<SeenDoing> {
     let state = State::start(policy, request(policy, &outcome.first)?);
     let location: Headers = [("location", target(&outcome.first, cell.crossing)?)]
         .into_iter()
         .collect();
     let step = match state.on_response(policy, cell.status, &location) {
         Action::Stop(stop) => {
-            return Some(Doing {
+            return Some(SeenDoing {
                 failed: stop.ending == Ending::Error,
                 next: None,
             });
@@ -191,7 +196,7 @@ pub(super) fn predicted(policy: &Policy, cell: &Cell, outcome: &Outcome) -> Opti
         body,
         fields,
     };
-    Some(Doing {
+    Some(SeenDoing {
         failed: next.fails_after,
         next: Some(sending),
     })
@@ -251,19 +256,17 @@ pub(super) fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
             .set_port(Some(url.port()?.checked_add(1).unwrap_or(1)))
             .ok()?,
         Crossing::Host => url.set_host(Some("localhost")).ok()?,
+        // Crossings that a probe does not make.
+        Crossing::Subdomain | Crossing::Parent | Crossing::Upgrade | Crossing::Downgrade => {
+            return None;
+        }
     }
     Some(url.into())
 }
 
-/// Forms of Location that a policy has no words for.
-const UNSAID: [&str; 1] = ["triple-slash"];
-
-fn of_odd(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<Difference> {
-    if UNSAID.contains(&odd.form) {
-        return None;
-    }
+fn of_odd(policy: &Policy, odd: &Odd, reading: &OddReading) -> Option<Difference> {
     let (expected, seen) = (read_by(policy, odd, reading)?, read(reading));
-    let place = Place::Odd(odd.form);
+    let place = DifferencePlace::Odd(odd.form);
     (expected != seen).then(|| Difference {
         place,
         what: "target".to_owned(),
@@ -273,7 +276,7 @@ fn of_odd(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<Difference> {
 }
 
 /// What the client made of an odd Location.
-fn read(reading: &Reading) -> String {
+fn read(reading: &OddReading) -> String {
     match &reading.next {
         None if reading.failed => "error".to_owned(),
         None => "not followed".to_owned(),
@@ -282,7 +285,7 @@ fn read(reading: &Reading) -> String {
 }
 
 /// What `policy` makes of an odd Location; `None` where the first request cannot be said in its words.
-pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<String> {
+pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &OddReading) -> Option<String> {
     let state = State::start(policy, request(policy, &reading.first)?);
     let answer: Headers = odd
         .location
@@ -307,7 +310,7 @@ pub(super) fn read_by(policy: &Policy, odd: &Odd, reading: &Reading) -> Option<S
 }
 
 /// Whether `policy` makes of an odd Location what the client made of it.
-pub(super) fn agrees(policy: &Policy, odd: &Odd, reading: &Reading) -> bool {
+pub(super) fn agrees(policy: &Policy, odd: &Odd, reading: &OddReading) -> bool {
     read_by(policy, odd, reading).is_some_and(|expected| expected == read(reading))
 }
 
@@ -315,7 +318,12 @@ fn shown(target: &[u8]) -> String {
     target.escape_ascii().to_string()
 }
 
-fn of_limit(policy: &Policy, place: Place, seen: &Limit, probed: &Probed) -> Option<Difference> {
+fn of_limit(
+    policy: &Policy,
+    place: DifferencePlace,
+    seen: &Limit,
+    probed: &Probed,
+) -> Option<Difference> {
     let expected = limit_of(policy, &place, probed)?;
     let told = |limit: &Limit| {
         let ending = if limit.failed { ", then an error" } else { "" };
@@ -334,7 +342,7 @@ fn of_limit(policy: &Policy, place: Place, seen: &Limit, probed: &Probed) -> Opt
 }
 
 /// How many redirects `policy` follows.
-pub(super) fn limit_of(policy: &Policy, place: &Place, probed: &Probed) -> Option<Limit> {
+pub(super) fn limit_of(policy: &Policy, place: &DifferencePlace, probed: &Probed) -> Option<Limit> {
     let first = probed
         .starts
         .iter()
@@ -342,7 +350,7 @@ pub(super) fn limit_of(policy: &Policy, place: &Place, probed: &Probed) -> Optio
     let mut state = State::start(policy, request(policy, first)?);
     for followed in 0..LONGEST_CHAIN {
         let path = match place {
-            Place::Loop => super::END.to_owned(),
+            DifferencePlace::Loop => super::END.to_owned(),
             _ => format!("{}/chain/{}", super::END, LONGEST_CHAIN - followed),
         };
         let location: Headers = [("location", format!("{}{path}", first.origin))]

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::super::journal::Arrival;
 use super::super::server::{Options, Server};
 use super::command::{BodyFiles, Command};
-use super::situation::{Ask, Scope};
+use super::situation::{ProbeRequest, ProbeScope};
 
 /// The client, and how long it may take.
 pub struct Client<'a> {
@@ -20,7 +20,7 @@ pub struct Client<'a> {
     /// What `{body_file}` stands for.
     pub files: &'a BodyFiles,
     /// What it is asked and answered.
-    pub scope: &'a Scope,
+    pub scope: &'a ProbeScope,
     /// The time that a run may take.
     pub timeout: Duration,
     /// Set from outside to end every run at once.
@@ -40,7 +40,7 @@ pub(super) struct Run {
 
 /// Why a run showed nothing.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum RunFault {
     /// The program cannot be started.
     NotStarted(io::Error),
     /// No lab could be set up.
@@ -53,7 +53,7 @@ pub(super) enum Fault {
     Interrupted,
 }
 
-impl std::fmt::Display for Fault {
+impl std::fmt::Display for RunFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::NotStarted(error) => write!(f, "cannot be started: {error}"),
@@ -89,12 +89,19 @@ const PROXIES: [&str; 8] = [
 impl Client<'_> {
     /// Runs the client on `path` of a lab of its own, so that nothing that arrives there is anybody else's. It is ended
     /// when more than `enough` requests have arrived.
-    pub(super) fn run(&self, path: &str, ask: &Ask, enough: usize) -> Result<Run, Fault> {
+    pub(super) fn run(
+        &self,
+        path: &str,
+        ask: &ProbeRequest,
+        enough: usize,
+    ) -> Result<Run, RunFault> {
         if self.interrupted.load(Ordering::Relaxed) {
-            return Err(Fault::Interrupted);
+            return Err(RunFault::Interrupted);
         }
-        let lab = Server::start(Options::default()).map_err(Fault::NoLab)?;
-        let mut child = self.start(&lab.url(path), ask).map_err(Fault::NotStarted)?;
+        let lab = Server::start(Options::default()).map_err(RunFault::NoLab)?;
+        let mut child = self
+            .start(&lab.url(path), ask)
+            .map_err(RunFault::NotStarted)?;
         let words = child.stderr.take().map(last_words);
         let status = self.watch(&mut child, &|| lab.arrivals().len() > enough)?;
         let words = words
@@ -109,7 +116,7 @@ impl Client<'_> {
                 ended: "ended by the probe".to_owned(),
             }),
             Some(status) if status.code().is_none() => {
-                Err(Fault::Crashed(told(&status.to_string(), &words)))
+                Err(RunFault::Crashed(told(&status.to_string(), &words)))
             }
             Some(status) => {
                 let code = status.code().unwrap_or_default();
@@ -122,7 +129,7 @@ impl Client<'_> {
         }
     }
 
-    fn start(&self, url: &str, ask: &Ask) -> io::Result<Child> {
+    fn start(&self, url: &str, ask: &ProbeRequest) -> io::Result<Child> {
         let mut process = Process::new(self.command.program());
         process.args(self.command.arguments(url, ask, self.files));
         process
@@ -143,7 +150,7 @@ impl Client<'_> {
         &self,
         child: &mut Child,
         enough: &dyn Fn() -> bool,
-    ) -> Result<Option<ExitStatus>, Fault> {
+    ) -> Result<Option<ExitStatus>, RunFault> {
         let begun = Instant::now();
         let mut pause = Duration::from_millis(1);
         loop {
@@ -155,8 +162,8 @@ impl Client<'_> {
             if interrupted || late || enough() {
                 end(child);
                 return match (interrupted, late) {
-                    (true, _) => Err(Fault::Interrupted),
-                    (false, true) => Err(Fault::Hung(self.timeout)),
+                    (true, _) => Err(RunFault::Interrupted),
+                    (false, true) => Err(RunFault::Hung(self.timeout)),
                     (false, false) => Ok(None),
                 };
             }

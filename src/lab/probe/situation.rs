@@ -1,75 +1,24 @@
 //! What a client is put through.
 
-use std::fmt;
-
 use super::command::Command;
+use crate::clients::{Crossing, METHODS, STATUSES};
 use crate::model::{Method, Status};
 
 /// What a run asks the client to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct ProbeRequest {
     /// The method; `None` where the client sends what it sends by itself.
     pub method: Option<Method>,
     /// Whether it is given a body.
     pub body: bool,
 }
 
-/// Where a redirect leads, seen from where it was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Crossing {
-    /// The same scheme, host and port.
-    SameOrigin,
-    /// Another port.
-    Port,
-    /// Another host: `localhost` in place of 127.0.0.1.
-    Host,
-}
-
-impl Crossing {
-    /// Every crossing that a probe makes.
-    pub const ALL: [Self; 3] = [Self::SameOrigin, Self::Port, Self::Host];
-
-    /// The name that the JSON document uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SameOrigin => "same-origin",
-            Self::Port => "port",
-            Self::Host => "host",
-        }
-    }
-
-    /// The word for it in the paths of the lab.
-    fn in_path(self) -> &'static str {
-        match self {
-            Self::SameOrigin => "same",
-            other => other.as_str(),
-        }
-    }
-}
-
-impl fmt::Display for Crossing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// The codes that are answered.
-pub const CODES: [Status; 9] = [
-    Status(300),
-    Status(301),
-    Status(302),
-    Status(303),
-    Status(304),
-    Status(305),
-    Status(306),
-    Status(307),
-    Status(308),
-];
+/// The crossings that a probe makes: those that a loopback server can play without names and certificates.
+pub const CROSSINGS: [Crossing; 3] = [Crossing::SameOrigin, Crossing::Port, Crossing::Host];
 
 /// One redirect that the client meets.
 #[derive(Debug, Clone)]
-pub struct Situation {
+pub struct ProbedRedirect {
     /// The code of the answer.
     pub status: Status,
     /// Where its Location leads.
@@ -78,27 +27,27 @@ pub struct Situation {
 
 /// What a probe is about.
 #[derive(Debug, Clone)]
-pub struct Scope {
+pub struct ProbeScope {
     /// The codes that are answered.
     pub codes: Vec<Status>,
     /// The methods that a command with `{method}` is asked for; others that people send can be added, as PROPFIND.
     pub methods: Vec<Method>,
 }
 
-impl Default for Scope {
+impl Default for ProbeScope {
     fn default() -> Self {
         Self {
-            codes: CODES.to_vec(),
+            codes: STATUSES.map(Status).to_vec(),
             methods: methods().collect(),
         }
     }
 }
 
-impl Situation {
+impl ProbedRedirect {
     /// Each of these codes at every crossing.
     pub(super) fn all(codes: &[Status]) -> impl Iterator<Item = Self> {
         codes.iter().flat_map(|status| {
-            Crossing::ALL.map(|crossing| Self {
+            CROSSINGS.map(|crossing| Self {
                 status: *status,
                 crossing,
             })
@@ -107,32 +56,37 @@ impl Situation {
 
     /// The path of the lab that plays it.
     pub(super) fn path(&self) -> String {
-        format!("/probe/{}/{}", self.crossing.in_path(), self.status)
+        format!("/probe/{}/{}", in_path(self.crossing), self.status)
     }
 }
 
-/// The methods that a command with `{method}` is asked for, without and with a body: where people send one, and DELETE,
-/// where they quarrel about it.
-const ASKED: [(&str, bool, bool); 8] = [
-    ("GET", true, false),
-    ("HEAD", true, false),
-    ("POST", true, true),
-    ("PUT", false, true),
-    ("PATCH", false, true),
-    ("DELETE", true, true),
-    ("OPTIONS", true, false),
-    ("QUERY", false, true),
-];
+/// The word for a crossing in the paths of the lab.
+fn in_path(crossing: Crossing) -> &'static str {
+    match crossing {
+        Crossing::SameOrigin => "same",
+        other => other.as_str(),
+    }
+}
 
 /// Every method that a client is asked for.
 pub(super) fn methods() -> impl Iterator<Item = Method> {
-    ASKED
+    METHODS
         .into_iter()
-        .filter_map(|(name, ..)| Method::new(name).ok())
+        .filter_map(|(name, _)| Method::new(name).ok())
+}
+
+/// Whether a client is asked for this method without and with a body: where people send one, and both ways for DELETE,
+/// where they quarrel about it, and for methods that were never measured.
+fn habit(method: &Method) -> (bool, bool) {
+    match method.as_str() {
+        "GET" | "HEAD" | "OPTIONS" => (true, false),
+        "PUT" | "PATCH" | "QUERY" => (false, true),
+        _ => (true, true),
+    }
 }
 
 /// What `command` is to be asked to send; a method without a habit is asked for with and without a body.
-pub(super) fn asks(command: &Command, methods: &[Method]) -> Vec<Ask> {
+pub(super) fn asks(command: &Command, methods: &[Method]) -> Vec<ProbeRequest> {
     let bodies = |without: bool, with: bool| {
         let choice = if command.takes_body() {
             vec![(false, without), (true, with)]
@@ -146,19 +100,13 @@ pub(super) fn asks(command: &Command, methods: &[Method]) -> Vec<Ask> {
     };
     if !command.takes_method() {
         return bodies(true, true)
-            .map(|body| Ask { method: None, body })
+            .map(|body| ProbeRequest { method: None, body })
             .collect();
     }
-    let habit = |method: &Method| {
-        let row = ASKED
-            .into_iter()
-            .find(|(name, ..)| *name == method.as_str());
-        row.map_or((true, true), |(_, without, with)| (without, with))
-    };
     let of = |method: &Method| {
         let (without, with) = habit(method);
         bodies(without, with)
-            .map(|body| Ask {
+            .map(|body| ProbeRequest {
                 method: Some(method.clone()),
                 body,
             })

@@ -50,7 +50,7 @@ fn arrival(state: &State, path: &str) -> Arc<Arrival> {
 }
 
 /// The request of a caller who sets every field.
-fn first(policy: &Policy, ask: &Ask, path: &str) -> Arc<Arrival> {
+fn first(policy: &Policy, ask: &ProbeRequest, path: &str) -> Arc<Arrival> {
     let mut headers: Headers = [("authorization", "a"), ("cookie", "b=c"), ("x-custom", "d")]
         .into_iter()
         .collect();
@@ -75,7 +75,7 @@ fn first(policy: &Policy, ask: &Ask, path: &str) -> Arc<Arrival> {
 }
 
 /// What a client of `policy` does in `situation`.
-fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
+fn played(policy: &Policy, ask: &ProbeRequest, situation: &ProbedRedirect) -> ProbedCell {
     let path = situation.path();
     let first = first(policy, ask, &path);
     let state = State::start(policy, request(policy, &first).unwrap());
@@ -91,8 +91,8 @@ fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
         failed,
         ended: String::new(),
     };
-    let Situation { status, crossing } = *situation;
-    Cell {
+    let ProbedRedirect { status, crossing } = *situation;
+    ProbedCell {
         status,
         crossing,
         ask: ask.clone(),
@@ -103,8 +103,11 @@ fn played(policy: &Policy, ask: &Ask, situation: &Situation) -> Cell {
 /// A probe of a client of `policy`, as far as it sends what it is asked for.
 fn probed(profile: &clients::Profile) -> Probed {
     let words = ["c", "{method}", "{url}", "{body}"].map(std::ffi::OsString::from);
-    let asks = situation::asks(&Command::new(&words).unwrap(), &Scope::default().methods);
-    let asks: Vec<Ask> = asks
+    let asks = situation::asks(
+        &Command::new(&words).unwrap(),
+        &ProbeScope::default().methods,
+    );
+    let asks: Vec<ProbeRequest> = asks
         .into_iter()
         .filter(|ask| {
             ask.method
@@ -114,7 +117,7 @@ fn probed(profile: &clients::Profile) -> Probed {
         .collect();
     let policy = &profile.policy;
     let codes = [300, 301, 302, 303, 305, 307, 308].map(Status);
-    let start = |ask: &Ask| Start {
+    let start = |ask: &ProbeRequest| Start {
         ask: ask.clone(),
         request: Ok(first(policy, ask, END)),
     };
@@ -124,10 +127,10 @@ fn probed(profile: &clients::Profile) -> Probed {
         cells: asks
             .iter()
             .flat_map(|ask| {
-                Situation::all(&codes).map(move |situation| played(policy, ask, &situation))
+                ProbedRedirect::all(&codes).map(move |situation| played(policy, ask, &situation))
             })
             .collect(),
-        limits: Limits {
+        limits: LimitsSeen {
             chain: unknown(),
             looped: unknown(),
         },
@@ -135,8 +138,8 @@ fn probed(profile: &clients::Profile) -> Probed {
         runs: 0,
     };
     let limit = |place| limit_of(policy, &place, &probed).ok_or_else(|| "not played".to_owned());
-    let (chain, looped) = (limit(Place::Chain), limit(Place::Loop));
-    probed.limits = Limits { chain, looped };
+    let (chain, looped) = (limit(DifferencePlace::Chain), limit(DifferencePlace::Loop));
+    probed.limits = LimitsSeen { chain, looped };
     probed
 }
 

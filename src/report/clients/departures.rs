@@ -1,9 +1,8 @@
 //! Where a client does otherwise than RFC 9110 asks, or than Fetch would. Not following is never a violation of RFC 9110.
 
-use super::{Ask, every_ask};
-use crate::clients::{Crossing, Doing, Profile, STATUSES};
+use crate::clients::{Asked, Crossing, Doing, Profile, STATUSES};
 use crate::model::Status;
-use crate::rules::law::{self, BodyRule, Follow};
+use crate::rules::law::{self, Follow};
 use crate::rules::policy::is_redirect_status;
 use crate::rules::{BodyFate, Clause, Verdict};
 
@@ -11,7 +10,7 @@ use crate::rules::{BodyFate, Clause, Verdict};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Departure {
     /// Asked this.
-    pub(super) asks: Vec<Ask>,
+    pub(super) asks: Vec<Asked>,
     /// On these codes.
     pub(super) codes: Vec<u16>,
     /// What it does.
@@ -24,7 +23,7 @@ pub(super) struct Departure {
 
 /// What RFC 9110 speaks against, the worst first.
 pub(super) fn from_rfc9110(profile: &Profile) -> Vec<Departure> {
-    let against = |(ask, status, doing): (Ask, Status, Doing)| match &doing {
+    let against = |(ask, status, doing): (Asked, Status, Doing)| match &doing {
         Doing::Follows { verdict, rule, .. } if *verdict >= Verdict::Discouraged => {
             let (level, rule) = (Some(*verdict), *rule);
             Some(Departure {
@@ -48,10 +47,7 @@ pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
         let cell = law::fetch(&ask.method, status);
         let as_fetch = match &doing {
             Doing::Stops(_) => cell.follow == Follow::Never,
-            Doing::Follows { method, body, .. } => cell
-                .outcomes
-                .iter()
-                .any(|outcome| outcome.next == *method && agrees(outcome.body, *body)),
+            Doing::Follows { method, body, .. } => cell.admits(method, *body).is_some(),
         };
         let rule = if cell.follow == Follow::Never {
             REDIRECT_STATUS
@@ -76,16 +72,8 @@ const REDIRECT_STATUS: Clause = Clause {
     says: "301, 302, 303, 307 and 308 are followed, and no other.",
 };
 
-fn agrees(asked: BodyRule, body: BodyFate) -> bool {
-    match asked {
-        BodyRule::Kept => body != BodyFate::Dropped,
-        BodyRule::Dropped => body != BodyFate::Kept,
-        BodyRule::KeptIfAny | BodyRule::None | BodyRule::Unspecified => true,
-    }
-}
-
-fn cells(profile: &Profile) -> impl Iterator<Item = (Ask, Status, Doing)> {
-    let asked = every_ask()
+fn cells(profile: &Profile) -> impl Iterator<Item = (Asked, Status, Doing)> {
+    let asked = Asked::all()
         .into_iter()
         .flat_map(|ask| STATUSES.map(move |code| (ask.clone(), Status(code))));
     asked.filter_map(|(ask, status)| {
@@ -94,7 +82,7 @@ fn cells(profile: &Profile) -> impl Iterator<Item = (Ask, Status, Doing)> {
     })
 }
 
-fn what(ask: &Ask, status: Status, doing: &Doing) -> String {
+fn what(ask: &Asked, status: Status, doing: &Doing) -> String {
     match doing {
         Doing::Stops(_) => "not followed".to_owned(),
         Doing::Follows { method, body, .. } => match (*method == ask.method, body) {

@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::{Ask, Selection};
-use crate::clients::{Crossing, Doing, Profile, by_name};
+use super::Selection;
+use crate::clients::{Asked, Crossing, Doing, Profile, by_name};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, wrapped};
 use crate::report::style::Ink;
@@ -27,7 +27,7 @@ const BETWEEN: usize = 2;
 const NUMBER: usize = 4;
 
 /// Clients that do the same.
-struct Row {
+struct ClientRows {
     /// In each column.
     cells: Vec<Doing>,
     /// Their names.
@@ -53,7 +53,7 @@ pub fn matrix(out: &mut dyn Write, layout: Layout, selection: &Selection) -> io:
 fn table(
     page: &mut Page,
     selection: &Selection,
-    (ask, crossing): (&Ask, Crossing),
+    (ask, crossing): (&Asked, Crossing),
     marks: &mut BTreeSet<Mark>,
 ) -> io::Result<()> {
     let rows = rows(selection, ask, crossing);
@@ -69,7 +69,7 @@ fn table(
         .chain(&rows)
         .map(|row| cells(page.layout, row, (ask, credentials), marks))
         .collect();
-    let grid = Grid::new(NUMBER + BETWEEN, heads(selection), &shown);
+    let grid = ClientGrid::new(NUMBER + BETWEEN, heads(selection), &shown);
     let room = grid.room(page.layout);
     grid.head(page)?;
     for (row, cells) in standards.iter().zip(&shown) {
@@ -106,12 +106,12 @@ fn heads(selection: &Selection) -> Vec<Span> {
 }
 
 /// What the two standards say, for comparison.
-fn standards(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
+fn standards(selection: &Selection, ask: &Asked, crossing: Crossing) -> Vec<ClientRows> {
     let row = |(id, name): (&str, &str)| {
         let profile = by_name(id)?;
         let at = |status: &_| profile.at(&ask.cell(*status, crossing));
         let cells: Option<Vec<Doing>> = selection.statuses.iter().map(at).collect();
-        Some(Row {
+        Some(ClientRows {
             cells: cells?,
             clients: vec![format!("({name})")],
         })
@@ -125,8 +125,8 @@ fn standards(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
 /// Columns that names take beside the cells at least.
 const NARROWEST: usize = 26;
 
-fn title(page: &mut Page, (ask, crossing): (&Ask, Crossing), clients: usize) -> io::Result<()> {
-    let Ask { method, body } = ask;
+fn title(page: &mut Page, (ask, crossing): (&Asked, Crossing), clients: usize) -> io::Result<()> {
+    let Asked { method, body } = ask;
     let body = if *body {
         " with a body"
     } else {
@@ -151,8 +151,8 @@ fn title(page: &mut Page, (ask, crossing): (&Ask, Crossing), clients: usize) -> 
 }
 
 /// The clients of `selection` by what they do, in the order of the most used of each row.
-fn rows(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(selection: &Selection, ask: &Asked, crossing: Crossing) -> Vec<ClientRows> {
+    let mut rows: Vec<ClientRows> = Vec::new();
     for profile in selection.clients() {
         let at = |status| profile.at(&ask.cell(status, crossing));
         let cells: Option<Vec<Doing>> = selection
@@ -161,10 +161,10 @@ fn rows(selection: &Selection, ask: &Ask, crossing: Crossing) -> Vec<Row> {
             .map(|status| at(*status))
             .collect();
         let Some(cells) = cells else { continue };
-        let same = |row: &&mut Row| alike(&row.cells, &cells, selection.credentials);
+        let same = |row: &&mut ClientRows| alike(&row.cells, &cells, selection.credentials);
         match rows.iter_mut().find(same) {
             Some(row) => row.clients.push(called(profile)),
-            None => rows.push(Row {
+            None => rows.push(ClientRows {
                 cells,
                 clients: vec![called(profile)],
             }),
@@ -246,8 +246,8 @@ impl Mark {
 /// A row's cells, and what becomes of credentials.
 fn cells(
     layout: Layout,
-    row: &Row,
-    (ask, credentials): (&Ask, bool),
+    row: &ClientRows,
+    (ask, credentials): (&Asked, bool),
     marks: &mut BTreeSet<Mark>,
 ) -> Vec<Span> {
     let mut spans: Vec<Span> = row
@@ -278,7 +278,7 @@ fn cells(
     spans
 }
 
-fn cell(layout: Layout, doing: &Doing, ask: &Ask, marks: &mut BTreeSet<Mark>) -> Span {
+fn cell(layout: Layout, doing: &Doing, ask: &Asked, marks: &mut BTreeSet<Mark>) -> Span {
     let Doing::Follows {
         method,
         body,
@@ -313,13 +313,13 @@ fn cell(layout: Layout, doing: &Doing, ask: &Ask, marks: &mut BTreeSet<Mark>) ->
 }
 
 /// Columns of cells, and beside them names.
-pub(super) struct Grid {
+pub(super) struct ClientGrid {
     lead: usize,
     heads: Vec<Span>,
     widths: Vec<usize>,
 }
 
-impl Grid {
+impl ClientGrid {
     /// `lead` columns, then a column for each head, wide enough for these rows.
     pub(super) fn new(lead: usize, heads: Vec<Span>, rows: &[Vec<Span>]) -> Self {
         let widest = |n: usize| {

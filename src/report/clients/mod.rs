@@ -5,27 +5,18 @@ mod document;
 mod matrix;
 mod one;
 
-pub use document::document;
+pub use document::{ClientsDocument, document};
 pub use matrix::matrix;
 pub use one::tell;
 
-use crate::clients::{self, Cell, Crossing, METHODS, Profile, STATUSES};
+use crate::clients::{self, Asked, Crossing, METHODS, Profile, STATUSES};
 use crate::model::{Method, Status};
-
-/// A request, as far as clients differ on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
-    /// The method.
-    pub method: Method,
-    /// Whether it has content.
-    pub body: bool,
-}
 
 /// Cells of the matrix.
 #[derive(Debug, Clone)]
 pub struct Selection {
     /// Rows: what was asked.
-    pub asks: Vec<Ask>,
+    pub asks: Vec<Asked>,
     /// Columns: what was answered.
     pub statuses: Vec<Status>,
     /// Where it led.
@@ -43,7 +34,7 @@ impl Selection {
     #[must_use]
     pub fn all_of(profile: &'static Profile) -> Self {
         Self {
-            asks: every_ask(),
+            asks: Asked::all(),
             statuses: STATUSES.map(Status).to_vec(),
             crossings: Crossing::ALL.to_vec(),
             credentials: true,
@@ -64,59 +55,31 @@ impl Selection {
     }
 }
 
-/// Every request that clients were measured with.
-#[must_use]
-pub fn every_ask() -> Vec<Ask> {
-    let of = |(name, body): (&str, bool)| {
-        let method = Method::new(name).ok();
-        [(body, true), (true, false)]
-            .into_iter()
-            .filter(|(asked, _)| *asked)
-            .filter_map(move |(_, body)| method.clone().map(|method| Ask { method, body }))
-    };
-    METHODS
-        .into_iter()
-        .flat_map(|row| of(row).collect::<Vec<_>>())
-        .collect()
-}
-
 /// These requests by their methods: `PUT, and POST, DELETE without body`.
-fn labels(asks: &[Ask]) -> String {
+fn labels(asks: &[Asked]) -> String {
     let alone = |method: &Method| {
         METHODS
             .iter()
             .any(|(name, body)| *name == method.as_str() && !body)
     };
-    let with_body = |ask: &Ask| {
-        asks.contains(&Ask {
+    let with_body = |ask: &Asked| {
+        asks.contains(&Asked {
             body: true,
             ..ask.clone()
         })
     };
-    let names = |asks: Vec<&Ask>| {
+    let names = |asks: Vec<&Asked>| {
         asks.into_iter()
             .map(|ask| ask.method.as_str())
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let (full, rest): (Vec<&Ask>, Vec<&Ask>) =
+    let (full, rest): (Vec<&Asked>, Vec<&Asked>) =
         asks.iter().partition(|ask| ask.body || alone(&ask.method));
-    let empty: Vec<&Ask> = rest.into_iter().filter(|ask| !with_body(ask)).collect();
+    let empty: Vec<&Asked> = rest.into_iter().filter(|ask| !with_body(ask)).collect();
     match (full.is_empty(), empty.is_empty()) {
         (_, true) => names(full),
         (true, false) => format!("{} without body", names(empty)),
         (false, false) => format!("{}, and {} without body", names(full), names(empty)),
-    }
-}
-
-impl Ask {
-    /// The cell where this is answered with `status` and led along `crossing`.
-    fn cell(&self, status: Status, crossing: Crossing) -> Cell {
-        Cell {
-            status,
-            method: self.method.clone(),
-            body: self.body,
-            crossing,
-        }
     }
 }

@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::departures::{self, Departure};
-use super::matrix::Grid;
-use super::{Ask, every_ask, labels};
-use crate::clients::{Crossing, Doing, Profile, STATUSES};
+use super::labels;
+use super::matrix::ClientGrid;
+use crate::clients::{Asked, Crossing, Doing, Profile, STATUSES};
 use crate::model::{Method, Status};
 use crate::report::Layout;
 use crate::report::layout::Sign;
@@ -90,8 +90,8 @@ fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
 
 /// A row for requests that fare alike on every code.
 fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let mut rows: Vec<(Vec<Ask>, Vec<Span>)> = Vec::new();
-    for ask in every_ask() {
+    let mut rows: Vec<(Vec<Asked>, Vec<Span>)> = Vec::new();
+    for ask in Asked::all() {
         let at = |code| profile.at(&ask.cell(Status(code), Crossing::SameOrigin));
         let Some(doings) = STATUSES
             .iter()
@@ -104,7 +104,7 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
             .iter()
             .map(|doing| word(page.layout, &ask, doing))
             .collect();
-        let same = |(_, there): &&mut (Vec<Ask>, Vec<Span>)| {
+        let same = |(_, there): &&mut (Vec<Asked>, Vec<Span>)| {
             there
                 .iter()
                 .map(|span| &span.text)
@@ -119,7 +119,7 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
         .map(|code| Span::new(Ink::Dim, code.to_string()))
         .to_vec();
     let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
-    let grid = Grid::new(2, heads, &cells);
+    let grid = ClientGrid::new(2, heads, &cells);
     grid.head(page)?;
     rows.iter().try_for_each(|(asks, cells)| {
         grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks))
@@ -132,7 +132,7 @@ fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
 }
 
 /// `same`, `GET`, `empty`, `GET+`, and how good that is.
-fn word(layout: Layout, ask: &Ask, doing: &Doing) -> Span {
+fn word(layout: Layout, ask: &Asked, doing: &Doing) -> Span {
     match doing {
         Doing::Stops(Ending::Response) => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
         Doing::Stops(Ending::Error) => Span::new(Ink::Dim, "error"),
@@ -208,7 +208,7 @@ fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
 
 /// How far each of the two goes, seen on a GET where the client sends one.
 fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let asks = every_ask();
+    let asks = Asked::all();
     let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else {
         return Ok(());
     };
@@ -447,7 +447,7 @@ mod tests {
 
     /// What `rehop clients` shows when nothing else is said, or on this way.
     fn post(crossing: Crossing) -> Selection {
-        let asks = every_ask()
+        let asks = Asked::all()
             .into_iter()
             .filter(|ask| ask.method.as_str() == "POST" && ask.body)
             .collect();

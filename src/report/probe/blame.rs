@@ -9,22 +9,24 @@ use super::super::style::Ink;
 use super::super::units::size_in_words;
 use super::super::{Layout, Secrets};
 use super::matrix::{codes, ink, listed};
-use super::{View, followed};
+use super::{ProbeView, followed};
+use crate::clients::Crossing;
 use crate::lab::Arrival;
-use crate::lab::probe::{Cell, Crossing, Fate, Next};
+use crate::lab::probe::{CROSSINGS, ProbedCell, ProbedNext};
 use crate::model::{Method, Status};
+use crate::rules::FieldFate;
 use crate::rules::law::{self, BodyRule};
 use crate::rules::{Clause, Note, Severity, Verdict};
 
 /// One fault and the cells that show it.
-struct Fault<'a> {
+struct Accusation<'a> {
     /// Its row; `None` where only the verdict says it.
     note: Option<&'static Note>,
-    cells: Vec<(&'a Cell, &'a Next)>,
+    cells: Vec<(&'a ProbedCell, &'a ProbedNext)>,
 }
 
 /// Writes every fault.
-pub(super) fn blame(page: &mut Page, view: View) -> io::Result<()> {
+pub(super) fn blame(page: &mut Page, view: ProbeView) -> io::Result<()> {
     faults(view).iter().try_for_each(|fault| {
         page.gap()?;
         tell(page, fault)
@@ -32,8 +34,8 @@ pub(super) fn blame(page: &mut Page, view: View) -> io::Result<()> {
 }
 
 /// The faults, the worst first.
-fn faults(view: View) -> Vec<Fault> {
-    let mut faults: Vec<Fault> = Vec::new();
+fn faults(view: ProbeView) -> Vec<Accusation> {
+    let mut faults: Vec<Accusation> = Vec::new();
     for (cell, next) in followed(view.probed) {
         let noted = next.findings.iter().copied().map(Some);
         // A verdict that no finding explains stands for itself.
@@ -42,7 +44,7 @@ fn faults(view: View) -> Vec<Fault> {
         for note in noted.chain(unexplained.then_some(None)) {
             match faults.iter_mut().find(|fault| fault.note == note) {
                 Some(fault) => fault.cells.push((cell, next)),
-                None => faults.push(Fault {
+                None => faults.push(Accusation {
                     note,
                     cells: vec![(cell, next)],
                 }),
@@ -58,7 +60,7 @@ fn explains(note: &Note) -> bool {
     !["credentials-sent", "content-fields-left"].contains(&note.id)
 }
 
-impl Fault<'_> {
+impl Accusation<'_> {
     /// The level that this fault is to blame for.
     fn level(&self) -> Option<Verdict> {
         let judged = self.note.is_none_or(explains);
@@ -79,13 +81,13 @@ impl Fault<'_> {
     }
 
     /// The cell that shows it best: of the worst ones the first.
-    fn example(&self) -> Option<&(&Cell, &Next)> {
+    fn example(&self) -> Option<&(&ProbedCell, &ProbedNext)> {
         let worst = self.cells.iter().map(|(_, next)| next.verdict).max()?;
         self.cells.iter().find(|(_, next)| next.verdict == worst)
     }
 }
 
-fn tell(page: &mut Page, fault: &Fault) -> io::Result<()> {
+fn tell(page: &mut Page, fault: &Accusation) -> io::Result<()> {
     let Some((cell, next)) = fault.example() else {
         return Ok(());
     };
@@ -139,18 +141,18 @@ fn tell(page: &mut Page, fault: &Fault) -> io::Result<()> {
     side_by_side(page, cell, next)
 }
 
-fn first(cell: &Cell) -> Option<&Arrival> {
+fn first(cell: &ProbedCell) -> Option<&Arrival> {
     Some(&cell.outcome.as_ref().ok()?.first)
 }
 
-fn has_body(cell: &Cell) -> bool {
+fn has_body(cell: &ProbedCell) -> bool {
     cell.outcome
         .as_ref()
-        .is_ok_and(crate::lab::probe::Outcome::has_body)
+        .is_ok_and(crate::lab::probe::ProbedOutcome::has_body)
 }
 
 /// The rule behind the verdict, or where the finding is written.
-fn clause(fault: &Fault, rule: Clause) -> String {
+fn clause(fault: &Accusation, rule: Clause) -> String {
     match (fault.level(), fault.note) {
         (None, Some(note)) => format!("{} {}", note.why, note.cites.first().unwrap_or(&"")),
         _ => format!("{} \u{a7}{}: {}", rule.source, rule.section, rule.says),
@@ -172,7 +174,7 @@ fn browsers(method: &Method, status: Status, had_body: bool) -> String {
 }
 
 /// `PUT and POST on 301, 302 and 303, to another host`.
-fn where_seen(cells: &[(&Cell, &Next)]) -> String {
+fn where_seen(cells: &[(&ProbedCell, &ProbedNext)]) -> String {
     let statuses: BTreeSet<Status> = cells.iter().map(|(cell, _)| cell.status).collect();
     let mut methods: Vec<String> = Vec::new();
     for (cell, _) in cells {
@@ -193,7 +195,7 @@ fn where_seen(cells: &[(&Cell, &Next)]) -> String {
         .iter()
         .map(|crossing| place(*crossing).to_owned())
         .collect();
-    let places = if crossings.len() < Crossing::ALL.len() {
+    let places = if crossings.len() < CROSSINGS.len() {
         format!(", to {}", listed(&places))
     } else {
         String::new()
@@ -208,13 +210,17 @@ pub(super) fn place(crossing: Crossing) -> &'static str {
         Crossing::SameOrigin => "the same origin",
         Crossing::Port => "another port",
         Crossing::Host => "another host",
+        Crossing::Subdomain => "a host below",
+        Crossing::Parent => "the host above",
+        Crossing::Upgrade => "https",
+        Crossing::Downgrade => "http",
     }
 }
 
 /// Fields in an example, beside those that tell what the fault is about.
 const FIELDS: usize = 6;
 
-fn side_by_side(page: &mut Page, cell: &Cell, next: &Next) -> io::Result<()> {
+fn side_by_side(page: &mut Page, cell: &ProbedCell, next: &ProbedNext) -> io::Result<()> {
     let Some(first) = first(cell) else {
         return Ok(());
     };
@@ -233,10 +239,10 @@ fn side_by_side(page: &mut Page, cell: &Cell, next: &Next) -> io::Result<()> {
     let fields = next
         .fields
         .iter()
-        .filter(|(name, fate)| telling(name) || *fate != Fate::Kept);
+        .filter(|(name, fate)| telling(name) || *fate != FieldFate::Kept);
     for (name, fate) in fields.take(FIELDS) {
         let [before, after] = [first, &*next.arrival].map(|arrival| field(layout, arrival, name));
-        let ink = if *fate == Fate::Kept {
+        let ink = if *fate == FieldFate::Kept {
             Ink::Plain
         } else {
             Ink::Strong

@@ -8,7 +8,7 @@ use super::super::layout::Sign;
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::matrix::listed;
-use crate::lab::probe::{Difference, Place};
+use crate::lab::probe::{Difference, DifferencePlace};
 
 /// A profile and where the client is not as it says.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,7 @@ pub struct Against<'a> {
 /// Alike differences.
 struct Kind<'a> {
     first: &'a Difference,
-    places: Vec<&'a Place>,
+    places: Vec<&'a DifferencePlace>,
 }
 
 fn kinds(differences: &[Difference]) -> Vec<Kind<'_>> {
@@ -37,7 +37,8 @@ fn kinds(differences: &[Difference]) -> Vec<Kind<'_>> {
                 seen,
                 place,
             } = kind.first;
-            let odd = matches!(place, Place::Odd(_)) || matches!(difference.place, Place::Odd(_));
+            let odd = matches!(place, DifferencePlace::Odd(_))
+                || matches!(difference.place, DifferencePlace::Odd(_));
             !odd && (what, expected, seen)
                 == (&difference.what, &difference.expected, &difference.seen)
         };
@@ -71,7 +72,7 @@ pub(super) fn drift(page: &mut Page, differences: &[Difference]) -> io::Result<(
 }
 
 /// `PUT and POST with a body on 301 and 302`.
-fn places(places: &[&Place]) -> String {
+fn places(places: &[&DifferencePlace]) -> String {
     let (mut codes, mut requests, mut crossings, mut others) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let add = |list: &mut Vec<String>, text: String| {
@@ -81,7 +82,7 @@ fn places(places: &[&Place]) -> String {
     };
     for place in places {
         match place {
-            Place::Cell {
+            DifferencePlace::Cell {
                 status,
                 method,
                 body,
@@ -94,9 +95,9 @@ fn places(places: &[&Place]) -> String {
                 );
                 add(&mut crossings, super::blame::place(*crossing).to_owned());
             }
-            Place::Odd(form) => add(&mut others, format!("Location {form}")),
-            Place::Chain => add(&mut others, "a chain".to_owned()),
-            Place::Loop => add(&mut others, "a loop".to_owned()),
+            DifferencePlace::Odd(form) => add(&mut others, format!("Location {form}")),
+            DifferencePlace::Chain => add(&mut others, "a chain".to_owned()),
+            DifferencePlace::Loop => add(&mut others, "a loop".to_owned()),
         }
     }
     let to = if crossings.len() == 3 {
@@ -109,33 +110,43 @@ fn places(places: &[&Place]) -> String {
     listed(&cells.into_iter().chain(others).collect::<Vec<_>>())
 }
 
-/// A difference in the JSON document.
+/// One situation in which a client does otherwise than a profile says.
 #[derive(Debug, Serialize)]
-pub(super) struct Row {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(super) struct DriftRow {
+    /// The status of a cell; null where it is none.
     status: Option<u16>,
+    /// The method of a cell; null where it is none.
     method: Option<String>,
+    /// Whether the request of a cell had content; null where it is none.
     body: Option<bool>,
+    /// Where the redirect of a cell led; null where it is none.
     crossing: Option<&'static str>,
+    /// The form of an odd Location; null where it is none.
     location: Option<&'static str>,
+    /// chain or loop; null where it is neither.
     limit: Option<&'static str>,
+    /// What differs: followed, method, body, target, error, redirects or the name of a field.
     what: String,
+    /// What the profile says.
     expected: String,
+    /// What the client did.
     seen: String,
 }
 
 /// The differences as rows.
-pub(super) fn rows(differences: &[Difference]) -> Vec<Row> {
+pub(super) fn rows(differences: &[Difference]) -> Vec<DriftRow> {
     differences.iter().map(row).collect()
 }
 
-fn row(difference: &Difference) -> Row {
+fn row(difference: &Difference) -> DriftRow {
     let Difference {
         place,
         what,
         expected,
         seen,
     } = difference.clone();
-    let mut row = Row {
+    let mut row = DriftRow {
         status: None,
         method: None,
         body: None,
@@ -147,7 +158,7 @@ fn row(difference: &Difference) -> Row {
         seen,
     };
     match place {
-        Place::Cell {
+        DifferencePlace::Cell {
             status,
             method,
             body,
@@ -158,9 +169,9 @@ fn row(difference: &Difference) -> Row {
             row.body = Some(body);
             row.crossing = Some(crossing.as_str());
         }
-        Place::Odd(form) => row.location = Some(form),
-        Place::Chain => row.limit = Some("chain"),
-        Place::Loop => row.limit = Some("loop"),
+        DifferencePlace::Odd(form) => row.location = Some(form),
+        DifferencePlace::Chain => row.limit = Some("chain"),
+        DifferencePlace::Loop => row.limit = Some("loop"),
     }
     row
 }

@@ -5,73 +5,122 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::super::document::Document;
 use super::super::json::pretty;
-use super::{Against, Tally, View, drift};
+use super::{Against, ProbeView, Tally, drift};
 use crate::lab::Arrival;
-use crate::lab::probe::{Cell, Fate, Limit, Next, Odd, Outcome, Start};
+use crate::lab::probe::{Limit, Odd, ProbedCell, ProbedNext, ProbedOutcome, Start};
+use crate::rules::FieldFate;
 use crate::rules::{Note, Verdict};
 
-/// The document.
+/// A real client, run against the lab and judged.
 #[derive(Debug, Serialize)]
-pub struct Document {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ProbeDocument {
+    /// The name and version of this document. It may grow; no name or value in it changes or goes.
+    #[cfg_attr(test, schemars(extend("const" = ProbeDocument::SCHEMA)))]
     schema: &'static str,
+    /// The command of the client, word by word, its places as they were typed.
     command: Vec<String>,
-    sent: Vec<Sent>,
-    cells: Vec<CellRow>,
+    /// What the client sends where nothing redirects it.
+    sent: Vec<SentRow>,
+    /// What it did on each code, method and crossing.
+    cells: Vec<ProbedCellRow>,
+    /// Redirects followed before it gives up; null where it follows as many as there are, or that is not known.
     limit: Option<usize>,
-    limits: Limits,
-    locations: Vec<Location>,
-    findings: Vec<Finding>,
-    against: Option<Compared>,
-    profile: Option<Compared>,
-    summary: Summary,
+    /// How it took a long chain and a loop.
+    limits: LimitsRow,
+    /// What it made of each odd Location.
+    locations: Vec<LocationRow>,
+    /// What was found, with how often.
+    findings: Vec<FindingRow>,
+    /// The profile that it was held against; null where none was named.
+    against: Option<ComparedRow>,
+    /// The profile that was made of it; null where none was asked for.
+    profile: Option<ComparedRow>,
+    /// How many cells there are of each kind.
+    summary: ProbeSummary,
 }
 
 /// A profile and where the client is not as it says.
 #[derive(Debug, Serialize)]
-struct Compared {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ComparedRow {
+    /// The id of the profile.
     client: String,
+    /// The version that it was measured with.
     version: String,
-    differences: Vec<drift::Row>,
+    /// Where the client does otherwise.
+    differences: Vec<drift::DriftRow>,
 }
 
 /// What the client sends where nothing redirects it.
 #[derive(Debug, Serialize)]
-struct Sent {
-    asked: Asked,
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct SentRow {
+    /// What it had been asked to send.
+    asked: AskedRow,
+    /// The method that it sent; null where it sent nothing.
     method: Option<String>,
+    /// Whether it sent content; null where it sent nothing.
     body: Option<bool>,
+    /// The names of its fields, in lower case, in their order.
     headers: Vec<String>,
+    /// Why it is not known; null where it is.
     not_measured: Option<String>,
 }
 
+/// What a client had been asked to send.
 #[derive(Debug, Serialize)]
-struct Asked {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct AskedRow {
+    /// The method; null where the client chose.
     method: Option<String>,
+    /// Whether it was given a body.
     body: bool,
 }
 
+/// One redirect, and what the client did.
 #[derive(Debug, Serialize)]
-struct CellRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ProbedCellRow {
+    /// The status that was answered.
     status: u16,
+    /// The method of the first request; null where the client chose and sent nothing.
     method: Option<String>,
+    /// Whether it had content.
     body: bool,
+    /// Where the redirect led: same-origin, port or host.
     crossing: &'static str,
+    /// Whether it followed; null where that is not known.
     followed: Option<bool>,
+    /// Whether it ended with an error; null where that is not known.
     failed: Option<bool>,
-    next: Option<NextRow>,
+    /// What it sent next; null where it did not follow.
+    next: Option<ProbedNextRow>,
+    /// What became of Authorization: kept, changed or dropped; null where it had none or did not follow.
     authorization: Option<&'static str>,
+    /// What became of Cookie, likewise.
     cookie: Option<&'static str>,
+    /// What became of each field: kept, changed, dropped or added.
     headers: Map<String, Value>,
+    /// What RFC 9110 says of method and body; null where it did not follow.
     verdict: Option<&'static str>,
+    /// The rule behind the verdict.
     rule: Option<RuleRow>,
+    /// Whether Fetch would have sent this method and body; null where it did not follow.
     as_fetch: Option<bool>,
+    /// The ids of what is to be said besides.
     findings: Vec<&'static str>,
+    /// Why it is not known; null where it is.
     not_measured: Option<String>,
 }
 
+/// The request that followed.
 #[derive(Debug, Serialize)]
-struct NextRow {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ProbedNextRow {
+    /// Its method.
     method: String,
     /// In the words of the other documents: kept, dropped, or none.
     body: &'static str,
@@ -79,67 +128,115 @@ struct NextRow {
     content: &'static str,
 }
 
+/// Where a verdict comes from.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct RuleRow {
+    /// The document, such as RFC 9110.
     source: &'static str,
+    /// The section in it.
     section: &'static str,
+    /// The link to the section.
     url: &'static str,
+    /// What it says, in our own words.
     says: &'static str,
 }
 
+/// How a client took chains without an end.
 #[derive(Debug, Serialize)]
-struct Limits {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LimitsRow {
+    /// A chain longer than any client follows.
     chain: LimitRow,
+    /// A redirect to itself.
     r#loop: LimitRow,
 }
 
+/// How it took one of them.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct LimitRow {
+    /// Redirects followed; null where all were, or it is not known.
     followed: Option<usize>,
+    /// Whether it followed all there were.
     unlimited: bool,
+    /// Whether it ended with an error; null where that is not known.
     failed: Option<bool>,
+    /// Why it is not known; null where it is.
     not_measured: Option<String>,
 }
 
+/// What it made of one odd Location.
 #[derive(Debug, Serialize)]
-struct Location {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct LocationRow {
+    /// The form of Location, as the lab names it.
     form: &'static str,
+    /// Whether it followed; null where that is not known.
     followed: Option<bool>,
+    /// Whether it ended with an error; null where that is not known.
     failed: Option<bool>,
+    /// Where it went; null where it did not follow.
     target: Option<String>,
+    /// Where a browser goes; null where it does not follow.
     browser: Option<String>,
+    /// Whether the two agree; null where it is not known.
     as_browser: Option<bool>,
+    /// The ids of what is to be said besides.
     findings: Vec<&'static str>,
+    /// Why it is not known; null where it is.
     not_measured: Option<String>,
 }
 
+/// One finding of the probe.
 #[derive(Debug, Serialize)]
-struct Finding {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct FindingRow {
+    /// Its name, which --fail-on and explain take.
     id: &'static str,
+    /// How much it matters: info, warn or error.
     severity: &'static str,
+    /// One line on what it means.
     says: &'static str,
+    /// Where the rule is written.
     cites: &'static [&'static str],
+    /// How often it was seen.
     times: usize,
 }
 
+/// How many cells there are of each kind.
 #[derive(Debug, Serialize)]
-struct Summary {
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+struct ProbeSummary {
+    /// Cells followed as a MUST asks.
     required: usize,
+    /// Cells followed as a SHOULD asks.
     recommended: usize,
+    /// Cells followed as a MAY allows.
     permitted: usize,
+    /// Cells followed against a SHOULD.
     discouraged: usize,
+    /// Cells followed against a MUST NOT.
     forbidden: usize,
+    /// Cells not followed.
     not_followed: usize,
+    /// Cells of which nothing is known.
     not_measured: usize,
+    /// How often the client was run.
     runs: usize,
+}
+
+impl Document for ProbeDocument {
+    const SCHEMA: &'static str = "rehop.probe/1";
+    const TITLE: &'static str = "A client probed (rehop.probe/1)";
 }
 
 /// The document of a probe.
 #[must_use]
-pub fn document(view: View) -> Document {
+pub fn document(view: ProbeView) -> ProbeDocument {
     let probed = view.probed;
-    Document {
-        schema: "rehop.probe/1",
+    ProbeDocument {
+        schema: ProbeDocument::SCHEMA,
         command: view.command.to_vec(),
         sent: probed.starts.iter().map(sent).collect(),
         cells: probed.cells.iter().map(cell).collect(),
@@ -149,7 +246,7 @@ pub fn document(view: View) -> Document {
             .as_ref()
             .ok()
             .and_then(|limit| limit.followed),
-        limits: Limits {
+        limits: LimitsRow {
             chain: limit(&probed.limits.chain),
             r#loop: limit(&probed.limits.looped),
         },
@@ -165,12 +262,12 @@ pub fn document(view: View) -> Document {
 ///
 /// # Errors
 /// Whatever writing gives.
-pub fn json(out: &mut dyn Write, view: View) -> io::Result<()> {
+pub fn json(out: &mut dyn Write, view: ProbeView) -> io::Result<()> {
     pretty(out, &document(view))
 }
 
-fn sent(start: &Start) -> Sent {
-    let asked = Asked {
+fn sent(start: &Start) -> SentRow {
+    let asked = AskedRow {
         method: start
             .ask
             .method
@@ -182,7 +279,7 @@ fn sent(start: &Start) -> Sent {
         start.request.as_ref().ok(),
         start.request.as_ref().err().cloned(),
     );
-    Sent {
+    SentRow {
         asked,
         method: request.map(|request| request.method.clone()),
         body: request.map(|request| has_body(request)),
@@ -206,7 +303,7 @@ fn names(arrival: &Arrival) -> Vec<String> {
         .collect()
 }
 
-fn cell(cell: &Cell) -> CellRow {
+fn cell(cell: &ProbedCell) -> ProbedCellRow {
     let outcome = cell.outcome.as_ref().ok();
     let next = outcome.and_then(|outcome| outcome.next.as_ref());
     let asked = cell
@@ -217,18 +314,18 @@ fn cell(cell: &Cell) -> CellRow {
     let fate = |name: &str| {
         outcome
             .and_then(|outcome| outcome.fate(name))
-            .map(Fate::as_str)
+            .map(FieldFate::as_str)
     };
-    CellRow {
+    ProbedCellRow {
         status: cell.status.code(),
         method: outcome
             .map(|outcome| outcome.first.method.clone())
             .or(asked),
-        body: outcome.map_or(cell.ask.body, Outcome::has_body),
+        body: outcome.map_or(cell.ask.body, ProbedOutcome::has_body),
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
         failed: outcome.map(|outcome| outcome.failed),
-        next: next.map(|next| NextRow {
+        next: next.map(|next| ProbedNextRow {
             method: next.arrival.method.clone(),
             body: next.fate.as_str(),
             content: next.body.as_str(),
@@ -237,7 +334,7 @@ fn cell(cell: &Cell) -> CellRow {
         cookie: fate("cookie"),
         headers: next.map(fates).unwrap_or_default(),
         verdict: next.map(|next| next.verdict.as_str()),
-        rule: next.map(|Next { rule, .. }| RuleRow {
+        rule: next.map(|ProbedNext { rule, .. }| RuleRow {
             source: rule.source,
             section: rule.section,
             url: rule.url,
@@ -249,7 +346,7 @@ fn cell(cell: &Cell) -> CellRow {
     }
 }
 
-fn fates(next: &Next) -> Map<String, Value> {
+fn fates(next: &ProbedNext) -> Map<String, Value> {
     next.fields
         .iter()
         .map(|(name, fate)| (name.clone(), Value::from(fate.as_str())))
@@ -270,38 +367,38 @@ fn limit(limit: &Result<Limit, String>) -> LimitRow {
     }
 }
 
-fn location(odd: &Odd) -> Location {
+fn location(odd: &Odd) -> LocationRow {
     let reading = odd.outcome.as_ref().ok();
     let text = |origin: &str, target: &[u8]| format!("{origin}{}", String::from_utf8_lossy(target));
     let next = reading.and_then(|reading| reading.next.as_ref());
     let browser = reading.and_then(|reading| reading.browser.as_ref());
-    Location {
+    LocationRow {
         form: odd.form,
         followed: reading.map(|reading| reading.next.is_some()),
         failed: reading.map(|reading| reading.failed),
         target: next.map(|next| text(&next.origin, &next.target)),
         browser: browser.map(|(origin, target)| text(origin, target)),
-        as_browser: reading.map(crate::lab::probe::Reading::as_browser),
+        as_browser: reading.map(crate::lab::probe::OddReading::as_browser),
         findings: reading.map_or_else(Vec::new, |reading| ids(&reading.findings)),
         not_measured: odd.outcome.as_ref().err().cloned(),
     }
 }
 
-fn compared(against: Against) -> Compared {
+fn compared(against: Against) -> ComparedRow {
     let Against {
         name,
         version,
         differences,
     } = against;
-    Compared {
+    ComparedRow {
         client: name.to_owned(),
         version: version.to_owned(),
         differences: drift::rows(differences),
     }
 }
 
-fn findings(view: View) -> Vec<Finding> {
-    let mut rows: Vec<Finding> = Vec::new();
+fn findings(view: ProbeView) -> Vec<FindingRow> {
+    let mut rows: Vec<FindingRow> = Vec::new();
     for note in super::findings(view.probed) {
         if let Some(row) = rows.iter_mut().find(|row| row.id == note.id) {
             row.times += 1;
@@ -313,7 +410,7 @@ fn findings(view: View) -> Vec<Finding> {
                 severity,
                 ..
             } = *note;
-            rows.push(Finding {
+            rows.push(FindingRow {
                 id,
                 severity: severity.as_str(),
                 says,
@@ -325,9 +422,9 @@ fn findings(view: View) -> Vec<Finding> {
     rows
 }
 
-fn summary(view: View) -> Summary {
+fn summary(view: ProbeView) -> ProbeSummary {
     let tally = Tally::of(view.probed);
-    Summary {
+    ProbeSummary {
         required: tally.at(Verdict::Required),
         recommended: tally.at(Verdict::Recommended),
         permitted: tally.at(Verdict::Permitted),
@@ -336,5 +433,16 @@ fn summary(view: View) -> Summary {
         not_followed: tally.not_followed,
         not_measured: tally.not_measured,
         runs: view.probed.runs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProbeDocument;
+    use crate::report::schema;
+
+    #[test]
+    fn schema_of_the_probe_is_fresh_and_complete() {
+        schema::is_fresh_and_complete::<ProbeDocument>("schema/probe.schema.json");
     }
 }

@@ -5,7 +5,8 @@ use std::io;
 
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
-use crate::lab::probe::{CODES, Cell, Probed, Start};
+use crate::clients::STATUSES;
+use crate::lab::probe::{Probed, ProbedCell, Start};
 use crate::model::Status;
 use crate::rules::Verdict;
 
@@ -33,7 +34,7 @@ impl Shown {
 /// Writes the matrix and what its words mean.
 pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
     let asked = |code: &Status| probed.cells.iter().any(|cell| cell.status == *code);
-    let codes: Vec<Status> = CODES.into_iter().filter(asked).collect();
+    let codes: Vec<Status> = STATUSES.into_iter().map(Status).filter(asked).collect();
     let mut rows: Vec<(String, Vec<Shown>)> = probed
         .starts
         .iter()
@@ -112,7 +113,7 @@ fn label(start: &Start) -> String {
     method + if content { " + body" } else { "" }
 }
 
-fn of(cell: &Cell) -> Shown {
+fn of(cell: &ProbedCell) -> Shown {
     let Ok(outcome) = &cell.outcome else {
         return Shown::NotMeasured;
     };

@@ -12,12 +12,12 @@ pub use drift::Against;
 pub use json::{document, json};
 pub use table::{sentence, table};
 
-use crate::lab::probe::{Cell, Next, Probed};
+use crate::lab::probe::{Probed, ProbedCell, ProbedNext};
 use crate::rules::{Note, Verdict};
 
 /// A client that was probed.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub struct ProbeView<'a> {
     /// Its command, a word each, without secrets.
     pub command: &'a [String],
     /// What was found.
@@ -29,7 +29,7 @@ pub struct View<'a> {
 }
 
 /// The requests that followed, with their cells.
-fn followed(probed: &Probed) -> impl Iterator<Item = (&Cell, &Next)> {
+fn followed(probed: &Probed) -> impl Iterator<Item = (&ProbedCell, &ProbedNext)> {
     probed
         .cells
         .iter()

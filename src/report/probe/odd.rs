@@ -7,14 +7,14 @@ use super::super::layout::Sign;
 use super::super::page::{Page, Span, elided};
 use super::super::style::Ink;
 use crate::lab::Arrival;
-use crate::lab::probe::{Odd, Probed, Reading};
+use crate::lab::probe::{Odd, OddReading, Probed};
 
 /// Columns of the name of a form.
 const FORM: usize = 18;
 
 /// Writes them, a line each.
 pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
-    let readings: Vec<(&Odd, &Reading)> = probed
+    let readings: Vec<(&Odd, &OddReading)> = probed
         .odd
         .iter()
         .filter_map(|odd| Some((odd, odd.outcome.as_ref().ok()?)))
@@ -89,7 +89,7 @@ fn row(page: &mut Page, texts: [String; 4], inks: [Ink; 4]) -> io::Result<()> {
     page.line(&cells.collect::<Vec<_>>())
 }
 
-fn where_to(layout: Layout, reading: &Reading, origin: &str, target: &[u8]) -> String {
+fn where_to(layout: Layout, reading: &OddReading, origin: &str, target: &[u8]) -> String {
     let other = if reading.first.origin == origin {
         ""
     } else {
@@ -99,7 +99,7 @@ fn where_to(layout: Layout, reading: &Reading, origin: &str, target: &[u8]) -> S
 }
 
 /// `bytes` for the terminal, with the authority of this run, which means nothing to anybody, as `HOST`.
-fn tame(layout: Layout, reading: &Reading, bytes: &[u8]) -> String {
+fn tame(layout: Layout, reading: &OddReading, bytes: &[u8]) -> String {
     layout
         .show(bytes)
         .replace(authority(&reading.first), "HOST")

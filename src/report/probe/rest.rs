@@ -6,20 +6,22 @@ use std::io;
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::matrix::{codes, listed};
-use crate::lab::probe::{Cell, Crossing, Fate, LONGEST_CHAIN, Limit, Probed};
+use crate::clients::Crossing;
+use crate::lab::probe::{CROSSINGS, LONGEST_CHAIN, Limit, Probed, ProbedCell};
 use crate::model::Status;
+use crate::rules::FieldFate;
 
 /// What became of Authorization and Cookie at each crossing.
 pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
     page.gap()?;
     for (name, shown) in [("authorization", "Authorization"), ("cookie", "Cookie")] {
-        let fates = Crossing::ALL.map(|crossing| fates(probed, name, crossing));
+        let fates = CROSSINGS.map(|crossing| fates(probed, name, crossing));
         let head = Span::new(Ink::Plain, format!("{shown:15}"));
         if fates.iter().all(BTreeMap::is_empty) {
             page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
             continue;
         }
-        let pieces: Vec<Span> = Crossing::ALL
+        let pieces: Vec<Span> = CROSSINGS
             .into_iter()
             .zip(&fates)
             .filter_map(|(c, fates)| piece(c, fates))
@@ -54,8 +56,12 @@ fn piece(crossing: Crossing, fates: &BTreeMap<&'static str, Vec<Status>>) -> Opt
         Crossing::SameOrigin => "same origin",
         Crossing::Port => "other port",
         Crossing::Host => "other host",
+        Crossing::Subdomain => "host below",
+        Crossing::Parent => "host above",
+        Crossing::Upgrade => "to https",
+        Crossing::Downgrade => "to http",
     };
-    let kept = fates.contains_key(Fate::Kept.as_str());
+    let kept = fates.contains_key(FieldFate::Kept.as_str());
     let ink = match (crossing, kept) {
         (Crossing::Host, true) => Ink::Bad,
         (Crossing::Port, true) => Ink::Fair,
@@ -127,7 +133,7 @@ pub(super) fn not_measured(page: &mut Page, probed: &Probed) -> io::Result<()> {
     Ok(())
 }
 
-fn asked(cell: &Cell) -> String {
+fn asked(cell: &ProbedCell) -> String {
     let method = cell
         .ask
         .method

@@ -8,14 +8,14 @@ use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::super::units::count;
 use super::super::{Detail, Layout};
-use super::{Against, Tally, View, blame, drift, matrix, odd, rest};
+use super::{Against, ProbeView, Tally, blame, drift, matrix, odd, rest};
 use crate::rules::Verdict;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
 ///
 /// # Errors
 /// Whatever writing gives.
-pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> {
+pub fn table(out: &mut dyn Write, layout: Layout, view: ProbeView) -> io::Result<()> {
     let mut page = Page { out, layout };
     if layout.detail == Detail::Quiet {
         return conclusion(&mut page, view);
@@ -40,7 +40,7 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: View) -> io::Result<()> 
 }
 
 /// How the client is unlike a known one, and what of it the written profile does not say.
-fn compared(page: &mut Page, view: View) -> io::Result<()> {
+fn compared(page: &mut Page, view: ProbeView) -> io::Result<()> {
     if let Some(Against {
         name,
         version,
@@ -89,7 +89,7 @@ fn quoted(word: &str) -> Cow<'_, str> {
     }
 }
 
-fn conclusion(page: &mut Page, view: View) -> io::Result<()> {
+fn conclusion(page: &mut Page, view: ProbeView) -> io::Result<()> {
     let tally = Tally::of(view.probed);
     let (sign, ink) = match () {
         () if tally.at(Verdict::Forbidden) > 0 || tally.measured() == 0 => (Sign::Bad, Ink::Bad),
@@ -102,7 +102,7 @@ fn conclusion(page: &mut Page, view: View) -> io::Result<()> {
 
 /// What it comes to: `45 of 270 redirects discouraged, none forbidden; 27 not followed. 317 runs.`
 #[must_use]
-pub fn sentence(view: View) -> String {
+pub fn sentence(view: ProbeView) -> String {
     let tally = Tally::of(view.probed);
     if tally.measured() == 0 {
         return "Nothing could be measured.".to_owned();

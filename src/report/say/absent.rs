@@ -4,7 +4,8 @@ use crate::check::Absent;
 use crate::model::Status;
 
 /// The phrase.
-pub(crate) fn absent(absent: &Absent) -> String {
+#[must_use]
+pub fn absent(absent: &Absent) -> String {
     match absent {
         Absent::Hop(n) => format!("no hop {n}"),
         Absent::Answer => "none".to_owned(),

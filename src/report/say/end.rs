@@ -7,7 +7,8 @@ use crate::model::Status;
 use crate::rules::location::Unusable;
 
 /// The sentence; `None` where the chain landed.
-pub(crate) fn end(voice: Voice, trace: &Trace) -> Option<String> {
+#[must_use]
+pub fn end(voice: Voice, trace: &Trace) -> Option<String> {
     let client = trace.client.as_str();
     Some(match &trace.end.reason {
         EndReason::Landed => return None,

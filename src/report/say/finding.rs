@@ -5,7 +5,8 @@ use super::wire;
 use crate::rules::{BodyFate, Facts, Side};
 
 /// The sentence.
-pub(crate) fn finding(voice: Voice, facts: &Facts) -> String {
+#[must_use]
+pub fn finding(voice: Voice, facts: &Facts) -> String {
     match facts {
         Facts::MethodChanged { status, change } => {
             format!("{} becomes {} on {status}", change.from, change.to)
@@ -50,13 +51,13 @@ pub(crate) fn finding(voice: Voice, facts: &Facts) -> String {
 }
 
 /// `authorization, x-api-key goes to another origin: http://b.example`, here as in the closing sentence of a report.
-pub(crate) fn credentials_sent(names: &[String], origin: &str) -> String {
+pub(super) fn credentials_sent(names: &[String], origin: &str) -> String {
     let goes = if names.len() > 1 { "go" } else { "goes" };
     format!("{} {goes} to another origin: {origin}", names.join(", "))
 }
 
 /// `cookie does not go to http://b.example, another origin`.
-pub(crate) fn credentials_dropped(names: &[String], origin: &str) -> String {
+pub(super) fn credentials_dropped(names: &[String], origin: &str) -> String {
     let does = if names.len() > 1 { "do" } else { "does" };
     format!(
         "{} {does} not go to {origin}, another origin",

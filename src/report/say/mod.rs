@@ -8,10 +8,10 @@ mod end;
 mod finding;
 mod parse_error;
 mod voice;
-pub(crate) mod wire;
+pub mod wire;
 
-pub(crate) use absent::absent;
-pub(crate) use end::end;
-pub(crate) use finding::finding;
-pub(crate) use parse_error::parse_error;
-pub(crate) use voice::{Voice, short};
+pub use absent::absent;
+pub use end::end;
+pub use finding::finding;
+pub use parse_error::parse_error;
+pub use voice::{Voice, short};

@@ -10,7 +10,8 @@ use crate::rules::findings::NOTES;
 ///   stauts = 200
 ///   ^~~~~~ did you mean `status`?
 /// ```
-pub(crate) fn parse_error(error: &ParseError) -> String {
+#[must_use]
+pub fn parse_error(error: &ParseError) -> String {
     // One column for each character, and nothing that moves a terminal's cursor.
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let shown: String = error.text.chars().map(plain).collect();

@@ -4,11 +4,11 @@ use crate::report::mask::Secrets;
 
 /// How values stand in a sentence.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Voice {
+pub struct Voice {
     /// Whether secrets are masked.
-    pub(crate) secrets: Secrets,
+    pub secrets: Secrets,
     /// Whether long URLs are cut in their middle, for people, or whole, for programs.
-    pub(crate) brief: bool,
+    pub brief: bool,
 }
 
 /// Bytes of the longest Location that a sentence repeats; the hop has it whole.
@@ -16,7 +16,8 @@ pub(super) const LONGEST_LOCATION: usize = 400;
 
 impl Voice {
     /// For programs: values whole.
-    pub(crate) fn whole(secrets: Secrets) -> Self {
+    #[must_use]
+    pub fn whole(secrets: Secrets) -> Self {
         Self {
             secrets,
             brief: false,
@@ -24,7 +25,8 @@ impl Voice {
     }
 
     /// For people: values as long as a sentence can hold.
-    pub(crate) fn brief(secrets: Secrets) -> Self {
+    #[must_use]
+    pub fn brief(secrets: Secrets) -> Self {
         Self {
             secrets,
             brief: true,
@@ -53,7 +55,8 @@ impl Voice {
 }
 
 /// A URL that a sentence can hold: its beginning and its end.
-pub(crate) fn short(url: &str) -> String {
+#[must_use]
+pub fn short(url: &str) -> String {
     const HEAD: usize = 80;
     const TAIL: usize = 30;
     let length = url.chars().count();

@@ -11,7 +11,8 @@ use crate::model::{
 };
 
 /// Why a hop could not be completed.
-pub(crate) fn failure(voice: Voice, failure: &Failure) -> String {
+#[must_use]
+pub fn failure(voice: Voice, failure: &Failure) -> String {
     let (phase, peer) = (failure.phase, &of_peer(&failure.peer));
     match &failure.cause {
         Cause::Interrupted => format!("interrupted while {} {peer}", doing(phase)),
@@ -236,7 +237,8 @@ fn of_address(kind: AddressKind) -> &'static str {
 }
 
 /// Why a request cannot be written.
-pub(crate) fn unsendable(fault: &Unsendable) -> String {
+#[must_use]
+pub fn unsendable(fault: &Unsendable) -> String {
     const FROM_CONTENT: &str = "leave it out, it is made from the content";
     match fault {
         Unsendable::FieldName(name) => {
@@ -259,7 +261,8 @@ pub(crate) fn unsendable(fault: &Unsendable) -> String {
 }
 
 /// Why content did not arrive whole: the end of a sentence on a response.
-pub(crate) fn content_fault(fault: &ContentFault) -> String {
+#[must_use]
+pub fn content_fault(fault: &ContentFault) -> String {
     const UNKNOWN_END: &str = "where the content ends cannot be known";
     let had = fault.after;
     match &fault.why {
@@ -304,7 +307,8 @@ pub(crate) fn content_fault(fault: &ContentFault) -> String {
 }
 
 /// What went wrong in a handshake, in the terms of a user, without a cure.
-pub(crate) fn tls_fault(fault: &TlsFault) -> String {
+#[must_use]
+pub fn tls_fault(fault: &TlsFault) -> String {
     match fault {
         TlsFault::Certificate(fault) => format!("the server's certificate {}", certificate(fault)),
         TlsFault::NotTls => "the server does not speak TLS there".to_owned(),
@@ -387,7 +391,8 @@ fn alert_sent(alert: &AlertSent) -> String {
 }
 
 /// Why the user's TLS settings are of no use.
-pub(crate) fn tls_set_up(fault: &TlsSetUpFault) -> String {
+#[must_use]
+pub fn tls_set_up(fault: &TlsSetUpFault) -> String {
     match fault {
         TlsSetUpFault::NoRoots => "--cacert: the file holds no certificate in PEM".to_owned(),
         TlsSetUpFault::NoCertificate => "-E: the file holds no certificate in PEM".to_owned(),
@@ -424,6 +429,7 @@ fn words(name: &str) -> String {
 }
 
 /// `10 s`, `0.3 s`.
-pub(crate) fn seconds(limit: Duration) -> String {
+#[must_use]
+pub fn seconds(limit: Duration) -> String {
     format!("{} s", (limit.as_secs_f64() * 1000.0).round() / 1000.0)
 }

@@ -29,7 +29,7 @@ pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
         .iter()
         .map(|hop| HopRow::new(page.layout, view, hop))
         .collect();
-    let grid = Grid::new(page.layout, &rows);
+    let grid = HopGrid::new(page.layout, &rows);
     for (n, (hop, row)) in view.hops.iter().zip(&rows).enumerate() {
         if n > 0 && page.layout.detail == Detail::Fields {
             page.gap()?;
@@ -75,7 +75,7 @@ impl HopRow {
 }
 
 /// How wide each column is, so that the rows of one trace stand in line.
-struct Grid {
+struct HopGrid {
     columns: [usize; 4],
     section: usize,
     time: usize,
@@ -85,7 +85,7 @@ struct Grid {
     rows: bool,
 }
 
-impl Grid {
+impl HopGrid {
     fn new(layout: Layout, rows: &[HopRow]) -> Self {
         let widest = |width: &dyn Fn(&HopRow) -> usize| rows.iter().map(width).max().unwrap_or(0);
         let columns = [0, 1, 2, 3].map(|column| widest(&|row: &HopRow| row.cells[column].width()));

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     BodyView, Carried, ChangeView, ClauseView, ConnectionView, EndView, ExpectationView,
     FindingView, HopView, InterimView, Millis, Named, Octets, RedirectView, RequestView,
-    ResponseView, SCHEMA, SummaryView, TimingView, TlsView, View,
+    ResponseView, SummaryView, TimingView, TlsView, View,
 };
 use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
 use crate::model::{self, Headers, Timings};
+use crate::report::document::Document as _;
 use crate::report::mask::Secrets;
 use crate::report::say::{self, Voice};
 use crate::report::sentence::{self, Sentence};
@@ -21,7 +22,7 @@ impl View {
     #[must_use]
     pub fn new(trace: &Trace, outcomes: &[Outcome], secrets: Secrets) -> Self {
         let mut view = Self {
-            schema: SCHEMA,
+            schema: Self::SCHEMA,
             url: secrets.url(trace.start.as_str()),
             client: trace.client.clone(),
             hops: secrets.hops(&trace.hops),

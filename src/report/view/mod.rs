@@ -13,23 +13,26 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use others::{Alike, Comparison, Other, Others, RequestRow, StoppedRow};
+pub use others::{Alike, Others, RequestRow, StoppedRow};
 pub use wire::{Millis, Named, Octets, Term};
 
 use crate::follow::EndKind;
 use crate::model::Phase;
+use crate::report::document::Document;
 use crate::report::tone::Tone;
 use crate::rules::{BodyFate, FieldFate, Severity, Verdict};
 
-/// The name and version of the document.
-pub const SCHEMA: &str = "rehop.trace/1";
+impl Document for View {
+    const SCHEMA: &'static str = "rehop.trace/1";
+    const TITLE: &'static str = "The trace of rehop (rehop.trace/1)";
+}
 
 /// One URL, followed hop by hop and judged.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct View {
     /// The name and version of this document. It may grow; no name or value in it changes or goes.
-    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    #[cfg_attr(test, schemars(extend("const" = View::SCHEMA)))]
     pub schema: &'static str,
     /// The URL as inspected.
     pub url: String,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{ClientView, Named, View};
 use crate::follow::Prediction;
 use crate::follow::predict::{Asks, PredictedRequest, Reaction};
+use crate::inspect::{Comparison, Other};
 use crate::report::mask::Secrets;
 use crate::rules::policy::Ending;
 use crate::rules::step::StopReason;
@@ -63,26 +64,6 @@ pub struct RequestRow {
     pub cookie: bool,
     /// What RFC 9110 says of the way from the request before; null for the first.
     pub verdict: Option<Named<Verdict>>,
-}
-
-/// Clients beside the one that was followed as.
-#[derive(Debug)]
-pub struct Comparison {
-    /// What the one followed as does with these answers.
-    pub own: Prediction,
-    /// The others, the most used first.
-    pub others: Vec<Other>,
-}
-
-/// A client, and what it would have done; `None` where it cannot send such a request.
-#[derive(Debug)]
-pub struct Other {
-    /// The name that the user knows it by.
-    pub name: String,
-    /// What people call it.
-    pub called: String,
-    /// What it would have done.
-    pub prediction: Option<Prediction>,
 }
 
 impl View {

@@ -7,11 +7,15 @@ use proptest::prelude::*;
 use url::Host;
 
 use super::*;
+use crate::cli::{Env, Plan};
+use crate::exit::Exit;
+use crate::intake::{InputPlace, InputSource};
 use crate::model::{Field, Method};
 use crate::net::options::{ConnectTo, Family, Proxies, Proxy, ProxyKind, ResolveOverride};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
 use crate::rules::policy::{Referer, UNLIMITED};
+use std::ffi::OsString;
 
 fn env() -> Env {
     Env::of(&|_| None)

@@ -5,7 +5,11 @@ use super::{Plan, env, words};
 /// What a user sees of what is wrong with these words.
 fn wrong(line: &[&str]) -> String {
     match Plan::new(&words(line), &env()) {
-        Err(misuse) => misuse.to_string(),
+        Err(misuse) => misuse
+            .lines()
+            .map(|line| crate::cli::printable(&line))
+            .collect::<Vec<_>>()
+            .join("\n"),
         Ok(plan) => panic!("{line:?} gave {plan:?}"),
     }
 }

@@ -1,22 +1,50 @@
 //! Cookie files, as browsers and curl export them, for the jar of a chain.
 
+use std::io::Read;
 use std::time::{Duration, SystemTime};
 
 use url::Url;
 
+use super::content::read;
+use super::{InputSource, IntakeError};
+
+/// A file of cookies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CookieFile {
+    /// Where it is.
+    pub source: InputSource,
+    /// Whether it may be missing, as in curl.
+    pub optional: bool,
+}
+
 /// A cookie as if this URL had set it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SeedCookie {
+pub struct SeedCookie {
     /// Where it comes from; https, so that one marked Secure is taken.
-    pub(super) url: Url,
+    pub url: Url,
     /// The value of its Set-Cookie field.
-    pub(super) set_cookie: String,
+    pub set_cookie: String,
+}
+
+/// The cookies in these files that have not expired.
+///
+/// # Errors
+/// Where one that must be there cannot be read, or is larger than 1 MiB.
+pub fn cookies(files: &[CookieFile], stdin: &mut dyn Read) -> Result<Vec<SeedCookie>, IntakeError> {
+    let mut cookies = Vec::new();
+    for file in files {
+        match read(&file.source, stdin) {
+            Ok(text) => cookies.extend(parse(&String::from_utf8_lossy(&text), SystemTime::now())),
+            Err(_) if file.optional => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(cookies)
 }
 
 /// The cookies in a file: lines of the Netscape format, or of `Set-Cookie: …` with a Domain. As in curl, other lines and
 /// cookies that have expired by `now` are passed over.
-#[must_use]
-pub(super) fn parse(text: &str, now: SystemTime) -> Vec<SeedCookie> {
+fn parse(text: &str, now: SystemTime) -> Vec<SeedCookie> {
     text.lines()
         .filter_map(|line| header_style(line).or_else(|| netscape(line, now)))
         .collect()

@@ -1,9 +1,9 @@
-//! Where bytes come from: the plan names places, `commands` opens them.
+//! Where bytes come from.
 
-use std::io;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-use super::UsageError;
+use crate::exit::UsageError;
 
 /// Where some bytes come from, and which flag said so.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,22 +53,24 @@ impl InputSource {
         Ok(Self { flag, place })
     }
 
-    /// What a user is told when it cannot be read.
+    /// The file at this path, whatever its name.
     #[must_use]
-    pub fn unreadable(&self, error: &io::Error) -> UsageError {
-        let hint = match error.kind() {
-            io::ErrorKind::NotFound => {
-                "check the name; it is taken relative to the current directory"
-            }
-            io::ErrorKind::PermissionDenied => "check who may read it",
-            _ => "",
-        };
-        let shown = match &self.place {
-            InputPlace::Text(_) => "its value".to_owned(),
-            InputPlace::File(path) => path.display().to_string(),
-            InputPlace::Stdin => "standard input".to_owned(),
-        };
-        UsageError::new(format!("{}: cannot read {shown}: {error}", self.flag), hint)
+    pub fn path(flag: &'static str, path: &Path) -> Self {
+        Self {
+            flag,
+            place: InputPlace::File(path.to_owned()),
+        }
+    }
+}
+
+/// As messages name it.
+impl fmt::Display for InputPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(_) => f.write_str("its value"),
+            Self::File(path) => path.display().fmt(f),
+            Self::Stdin => f.write_str("standard input"),
+        }
     }
 }
 

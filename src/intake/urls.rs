@@ -4,29 +4,50 @@ use std::io::{BufRead, BufReader, Read};
 
 use url::Url;
 
-use super::content;
-use crate::cli::UsageError;
-use crate::cli::plan::{self, InputPlace, InputSource};
+use super::content::open_as;
+use super::{InputKind, InputSource, IntakeCause, IntakeError, url};
+use crate::exit::UsageError;
 
-/// How much of such a file is read: a million URLs of usual length.
+/// How much of such a file is read, in bytes: a million URLs of usual length.
 const LONGEST: u64 = 64 << 20;
+
+/// The URLs that were typed, then those of every file, in order; at least one.
+///
+/// # Errors
+/// As [`urls`], and where there is none: an empty list is an accident somewhere before, which should not pass for success.
+pub fn all_urls(
+    typed: &[Url],
+    inputs: &[InputSource],
+    stdin: &mut dyn Read,
+) -> Result<Vec<Url>, IntakeError> {
+    let mut all = typed.to_vec();
+    for source in inputs {
+        all.extend(urls(source, stdin)?);
+    }
+    if all.is_empty() {
+        let misuse = UsageError::new("--input: no URL in it", "write one a line");
+        let input = InputSource::text("--input", b"");
+        let cause = IntakeCause::Wrong(None, Box::new(misuse));
+        return Err(IntakeError::new(&input, InputKind::Urls, cause));
+    }
+    Ok(all)
+}
 
 /// The URLs in this file, in order.
 ///
 /// # Errors
 /// Names the file and the line that is no URL, or says that the file cannot be read or is too large.
-pub(super) fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url>, UsageError> {
-    let content = content::open(source, stdin).map_err(|misuse| not_a_file(source, misuse))?;
+pub fn urls(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url>, IntakeError> {
+    let wrong = |cause| IntakeError::new(source, InputKind::Urls, cause);
+    let content = open_as(InputKind::Urls, source, stdin)?;
     if content.length().is_some_and(|length| length > LONGEST) {
-        return Err(UsageError::new(
-            format!("{}: more than 64 MiB of URLs", source.flag),
-            "split the file",
-        ));
+        return Err(wrong(IntakeCause::TooLarge(LONGEST)));
     }
-    let reader = content.open().map_err(|error| source.unreadable(&error))?;
+    let unreadable = |error| wrong(IntakeCause::Unreadable(error));
+    let reader = content.open().map_err(unreadable)?;
     let mut urls = Vec::new();
     for (at, line) in BufReader::new(reader.take(LONGEST)).lines().enumerate() {
-        let line = line.map_err(|error| source.unreadable(&error))?;
+        let line = line.map_err(unreadable)?;
         // Windows editors begin a file with a mark.
         let text = without_comment(
             line.strip_prefix('\u{feff}')
@@ -34,31 +55,11 @@ pub(super) fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url
                 .unwrap_or(&line),
         );
         if !text.is_empty() {
-            urls.push(plan::url(text).map_err(|misuse| at_line(source, at + 1, misuse))?);
+            let at_line = |misuse| wrong(IntakeCause::Wrong(Some(at + 1), Box::new(misuse)));
+            urls.push(url(text).map_err(at_line)?);
         }
     }
     Ok(urls)
-}
-
-/// curl's `-i` shows the fields of the answer, and a URL follows it.
-fn not_a_file(source: &InputSource, misuse: UsageError) -> UsageError {
-    match &source.place {
-        InputPlace::File(path) if path.to_str().is_some_and(is_like_a_url) && !path.exists() => {
-            UsageError {
-                hint: "-i names a file of URLs; the fields of each hop are shown with -v"
-                    .to_owned(),
-                ..misuse
-            }
-        }
-        _ => misuse,
-    }
-}
-
-fn is_like_a_url(name: &str) -> bool {
-    name.contains("://")
-        || ["www.", "localhost"]
-            .iter()
-            .any(|start| name.starts_with(start))
 }
 
 /// A `#` begins a comment at the start of a line and after a space; elsewhere it is a URL's own.
@@ -70,24 +71,19 @@ fn without_comment(line: &str) -> &str {
     comment.map_or(line, |(at, _)| line[..at].trim_end())
 }
 
-fn at_line(source: &InputSource, line: usize, misuse: UsageError) -> UsageError {
-    let name = match &source.place {
-        InputPlace::File(path) => path.display().to_string(),
-        _ => "standard input".to_owned(),
-    };
-    UsageError::new(format!("{name}:{line}: {}", misuse.says), misuse.hint)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::intake::InputPlace;
 
     fn read_all(mut text: &[u8]) -> Result<Vec<String>, UsageError> {
         let source = InputSource {
             flag: "--input",
             place: InputPlace::Stdin,
         };
-        read(&source, &mut text).map(|urls| urls.into_iter().map(String::from).collect())
+        let read = urls(&source, &mut text).map_err(|error| error.usage().unwrap())?;
+        Ok(read.into_iter().map(String::from).collect())
     }
 
     #[test]

@@ -2,10 +2,15 @@
 //! ([the format, as curl reads it](https://everything.curl.dev/usingcurl/netrc.html)).
 
 use std::fmt;
+use std::fs::File;
+use std::path::Path;
+
+use super::content::{IN_MEMORY, bounded};
+use super::{InputKind, InputSource, IntakeCause, IntakeError};
 
 /// The entries of a netrc file, in order.
 #[derive(Default, PartialEq, Eq)]
-pub(super) struct Netrc(Vec<Entry>);
+pub struct Netrc(Vec<NetrcEntry>);
 
 /// Shows no password.
 impl fmt::Debug for Netrc {
@@ -15,7 +20,7 @@ impl fmt::Debug for Netrc {
 }
 
 #[derive(Default, PartialEq, Eq)]
-struct Entry {
+struct NetrcEntry {
     /// `None` for `default`.
     host: Option<String>,
     login: String,
@@ -23,19 +28,33 @@ struct Entry {
 }
 
 impl Netrc {
+    /// Reads such a file.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is larger than 1 MiB.
+    pub fn read(path: &Path) -> Result<Self, IntakeError> {
+        let source = InputSource::path("--netrc", path);
+        let wrong = |cause| IntakeError::new(&source, InputKind::Netrc, cause);
+        match File::open(path).and_then(bounded) {
+            Err(error) => Err(wrong(IntakeCause::Unreadable(error))),
+            Ok(None) => Err(wrong(IntakeCause::TooLarge(IN_MEMORY))),
+            Ok(Some(text)) => Ok(Self::parse(&String::from_utf8_lossy(&text))),
+        }
+    }
+
     /// Reads the text of such a file; what is not understood is passed over, as everywhere.
     #[must_use]
-    pub(super) fn parse(text: &str) -> Self {
-        let mut entries: Vec<Entry> = Vec::new();
+    pub fn parse(text: &str) -> Self {
+        let mut entries: Vec<NetrcEntry> = Vec::new();
         let mut rest = text;
         while let Some(word) = token(&mut rest) {
             let value = |rest: &mut &str| token(rest).unwrap_or_default();
             match (word.as_str(), entries.last_mut()) {
-                ("machine", _) => entries.push(Entry {
+                ("machine", _) => entries.push(NetrcEntry {
                     host: Some(value(&mut rest)),
-                    ..Entry::default()
+                    ..NetrcEntry::default()
                 }),
-                ("default", _) => entries.push(Entry::default()),
+                ("default", _) => entries.push(NetrcEntry::default()),
                 ("login", Some(entry)) => entry.login = value(&mut rest),
                 ("password", Some(entry)) => entry.password = value(&mut rest),
                 ("account", _) => drop(value(&mut rest)),
@@ -49,8 +68,8 @@ impl Netrc {
 
     /// Login and password for this host; where a login is known already, only its own password.
     #[must_use]
-    pub(super) fn find(&self, host: &str, login: &str) -> Option<(&str, &str)> {
-        let fits = |entry: &&Entry| {
+    pub fn find(&self, host: &str, login: &str) -> Option<(&str, &str)> {
+        let fits = |entry: &&NetrcEntry| {
             entry
                 .host
                 .as_ref()

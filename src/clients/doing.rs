@@ -1,99 +1,13 @@
-//! The matrix: what a client does on one redirect, by code, method, content and crossing.
+//! What a client does in one cell of the matrix.
 
 use url::Url;
 
 use super::Profile;
-use crate::model::{Body, Headers, Method, Request, Status};
+use super::matrix::Cell;
+use crate::model::{Body, Headers, Method, Request};
 use crate::rules::policy::Ending;
 use crate::rules::step::{Action, NextStep, State};
 use crate::rules::{BodyFate, Clause, FieldFate, Verdict, law};
-
-/// The codes that clients were measured on.
-pub const STATUSES: [u16; 9] = [300, 301, 302, 303, 304, 305, 306, 307, 308];
-
-/// The methods that clients were measured with, and whether also with content.
-pub const METHODS: [(&str, bool); 8] = [
-    ("GET", false),
-    ("HEAD", false),
-    ("POST", true),
-    ("PUT", true),
-    ("PATCH", true),
-    ("DELETE", true),
-    ("OPTIONS", false),
-    ("QUERY", true),
-];
-
-/// Where a redirect leads, seen from where it came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Crossing {
-    /// To the same scheme, host and port.
-    SameOrigin,
-    /// To another port.
-    Port,
-    /// To another host.
-    Host,
-    /// To a host below it.
-    Subdomain,
-    /// To the host above it.
-    Parent,
-    /// From http to https, each at its own port.
-    Upgrade,
-    /// From https to http, each at its own port.
-    Downgrade,
-}
-
-impl Crossing {
-    /// Every crossing.
-    pub const ALL: [Self; 7] = [
-        Self::SameOrigin,
-        Self::Port,
-        Self::Host,
-        Self::Subdomain,
-        Self::Parent,
-        Self::Upgrade,
-        Self::Downgrade,
-    ];
-
-    /// The name that flags and JSON use.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SameOrigin => "same-origin",
-            Self::Port => "port",
-            Self::Host => "host",
-            Self::Subdomain => "subdomain",
-            Self::Parent => "parent",
-            Self::Upgrade => "upgrade",
-            Self::Downgrade => "downgrade",
-        }
-    }
-
-    /// A URL, and one that a redirect of this kind leads to.
-    fn urls(self) -> [&'static str; 2] {
-        match self {
-            Self::SameOrigin => ["http://example.test/start", "http://example.test/end"],
-            Self::Port => ["http://example.test/start", "http://example.test:8080/end"],
-            Self::Host => ["http://example.test/start", "http://other.test/end"],
-            Self::Subdomain => ["http://example.test/start", "http://sub.example.test/end"],
-            Self::Parent => ["http://sub.example.test/start", "http://example.test/end"],
-            Self::Upgrade => ["http://example.test/start", "https://example.test/end"],
-            Self::Downgrade => ["https://example.test/start", "http://example.test/end"],
-        }
-    }
-}
-
-/// One redirect; the request carried Authorization and Cookie.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// The status of the response.
-    pub status: Status,
-    /// The method of the request.
-    pub method: Method,
-    /// Whether it had content.
-    pub body: bool,
-    /// Where the redirect leads.
-    pub crossing: Crossing,
-}
 
 /// What a client does at a redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,7 +82,9 @@ fn followed(before: &State, step: NextStep) -> Doing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clients::Crossing;
     use crate::clients::by_name;
+    use crate::model::Status;
 
     #[test]
     fn cells_say_what_was_measured() {

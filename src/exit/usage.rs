@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::report::escape::is_hostile;
-
-/// A flag, a file or a value that is wrong; found before anything is sent.
+/// A flag, a file or a value that is wrong; found before anything is sent, hence [`Exit::Misuse`](super::Exit::Misuse).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageError {
     /// One line that names the flag and the value, or the file and the line.
@@ -37,35 +35,23 @@ impl UsageError {
             hint: String::new(),
         }
     }
+
+    /// The lines of the message: what is wrong, where, and the cure.
+    ///
+    /// They hold what the user typed as it is: a terminal gets them escaped.
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        let hint = (!self.hint.is_empty()).then(|| format!("hint: {}", self.hint));
+        std::iter::once(format!("rehop: {}", self.says))
+            .chain(self.points.iter().cloned())
+            .chain(hint)
+    }
 }
 
-/// A line each, [`printable`].
+/// Its [lines](UsageError::lines).
 impl fmt::Display for UsageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "rehop: {}", printable(&self.says))?;
-        self.points
-            .iter()
-            .try_for_each(|line| write!(f, "\n{}", printable(line)))?;
-        if self.hint.is_empty() {
-            return Ok(());
-        }
-        write!(f, "\nhint: {}", printable(&self.hint))
+        f.write_str(&self.lines().collect::<Vec<_>>().join("\n"))
     }
-}
-
-/// The line as a terminal may show it: what it would obey or hide, which a pasted command or a list of URLs may hold, is
-/// shown as escapes.
-#[must_use]
-pub fn printable(line: &str) -> String {
-    let mut shown = String::with_capacity(line.len());
-    for c in line.chars() {
-        match c {
-            c if c.is_control() => shown.extend(c.escape_debug()),
-            c if is_hostile(c) => shown.extend(c.escape_unicode()),
-            c => shown.push(c),
-        }
-    }
-    shown
 }
 
 impl std::error::Error for UsageError {}

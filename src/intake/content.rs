@@ -1,94 +1,90 @@
-//! Opens what a plan names: content that can be read again at every hop, none of it larger than 1 MiB in memory.
+//! Content that can be read again at every hop, none of it larger than 1 MiB in memory.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::cli::UsageError;
-use crate::cli::plan::{DataPiece, Filter, InputPlace, InputSource, Join};
+use super::{InputKind, InputPlace, InputSource, IntakeCause, IntakeError};
 use crate::model::Content;
 
 /// Content that hops share.
-pub(super) type Shared = Arc<dyn Content>;
+pub type SharedContent = Arc<dyn Content>;
 
 /// How many bytes of a body are held in memory; more goes to a file.
-pub(super) const IN_MEMORY: u64 = 1 << 20;
+pub const IN_MEMORY: u64 = 1 << 20;
 
 /// Opens this source; a file is opened again at every hop, a pipe or standard input is read now and kept.
 ///
 /// # Errors
-/// Names the flag and the file where it cannot be read.
-pub(super) fn open(source: &InputSource, stdin: &mut dyn Read) -> Result<Shared, UsageError> {
+/// Names the flag and the file where it cannot be read or kept.
+pub fn open(source: &InputSource, stdin: &mut dyn Read) -> Result<SharedContent, IntakeError> {
+    open_as(InputKind::Bytes, source, stdin)
+}
+
+/// The same, where the place is to hold something of this kind.
+pub(super) fn open_as(
+    kind: InputKind,
+    source: &InputSource,
+    stdin: &mut dyn Read,
+) -> Result<SharedContent, IntakeError> {
     let opened = match &source.place {
-        InputPlace::Text(bytes) => Ok(Arc::new(bytes.clone()) as Shared),
+        InputPlace::Text(bytes) => Ok(Arc::new(bytes.clone()) as SharedContent),
         InputPlace::File(path) => file(path),
         InputPlace::Stdin => spool(stdin),
     };
-    opened.map_err(|error| source.unreadable(&error))
+    opened.map_err(|cause| IntakeError::new(source, kind, cause))
 }
 
 /// All of it, where it is no more than 1 MiB.
 ///
 /// # Errors
 /// Names the flag and the file where it cannot be read or is larger.
-pub(super) fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<u8>, UsageError> {
-    in_memory(&*open(source, stdin)?, source.flag)
+pub fn read(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<u8>, IntakeError> {
+    in_memory(&*open(source, stdin)?, source)
 }
 
-/// The bytes of a content that this flag gave, where there are no more than 1 MiB of them.
-///
-/// # Errors
-/// Where there are more, or they cannot be read.
-pub(super) fn in_memory(content: &dyn Content, flag: &str) -> Result<Vec<u8>, UsageError> {
+/// The bytes of this content, which `source` gave, where there are no more than 1 MiB of them.
+pub(super) fn in_memory(
+    content: &dyn Content,
+    source: &InputSource,
+) -> Result<Vec<u8>, IntakeError> {
+    let read = content.open().and_then(bounded);
+    let wrong = |cause| IntakeError::new(source, InputKind::Bytes, cause);
+    match read {
+        Err(error) => Err(wrong(IntakeCause::Unreadable(error))),
+        Ok(None) => Err(wrong(IntakeCause::TooLarge(IN_MEMORY))),
+        Ok(Some(bytes)) => Ok(bytes),
+    }
+}
+
+/// All that a reader gives; `None` where it is more than 1 MiB.
+pub(super) fn bounded(reader: impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    let all = content
-        .open()
-        .and_then(|reader| reader.take(IN_MEMORY + 1).read_to_end(&mut bytes));
-    all.map_err(|error| UsageError::new(format!("{flag}: cannot read it: {error}"), ""))?;
-    if bytes.len() as u64 > IN_MEMORY {
-        return Err(UsageError::new(
-            format!("{flag}: more than 1 MiB"),
-            "name a smaller file",
-        ));
-    }
-    Ok(bytes)
-}
-
-/// The pieces of `-d` and its kin, joined.
-///
-/// # Errors
-/// Where one cannot be read.
-pub(super) fn data(pieces: &[DataPiece], stdin: &mut dyn Read) -> Result<Shared, UsageError> {
-    let mut row: Vec<Shared> = Vec::new();
-    for piece in pieces {
-        let content = open(&piece.source, stdin)?;
-        let content =
-            filtered(content, piece.filter).map_err(|error| piece.source.unreadable(&error))?;
-        // curl joins to what stands there already, so that nothing comes before a first `&`.
-        let begun = row.iter().any(|content| content.length() != Some(0));
-        if begun && piece.join == Join::Ampersand {
-            row.push(Arc::new(b"&".to_vec()));
-        }
-        if !piece.prefix.is_empty() {
-            row.push(Arc::new(piece.prefix.clone()));
-        }
-        row.push(content);
-    }
-    Ok(in_a_row(row))
+    reader.take(IN_MEMORY + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= IN_MEMORY).then_some(bytes))
 }
 
 /// Contents one after the other.
 #[must_use]
-pub(super) fn in_a_row(mut contents: Vec<Shared>) -> Shared {
+pub(super) fn in_a_row(mut contents: Vec<SharedContent>) -> SharedContent {
     if contents.len() == 1 {
         contents.remove(0)
     } else {
-        Arc::new(Row(contents))
+        Arc::new(ContentRow(contents))
     }
 }
 
-fn file(path: &Path) -> io::Result<Shared> {
+pub(super) fn file(path: &Path) -> Result<SharedContent, IntakeCause> {
+    match reopened(path).map_err(IntakeCause::Unreadable)? {
+        Some(content) => Ok(Arc::new(content)),
+        // Files of /proc have content and no length.
+        None => spool(&mut File::open(path).map_err(IntakeCause::Unreadable)?),
+    }
+}
+
+/// A plain file; `None` for a pipe and what else says no length.
+fn reopened(path: &Path) -> io::Result<Option<Reopened>> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(io::Error::new(
@@ -96,52 +92,43 @@ fn file(path: &Path) -> io::Result<Shared> {
             "it is a directory",
         ));
     }
-    // Files of /proc have content and no length.
     if !metadata.is_file() || metadata.len() == 0 {
-        return spool(&mut File::open(path)?);
+        return Ok(None);
     }
     // Opened now as well, so that a file that may not be read is found before anything is sent.
     File::open(path)?;
-    Ok(Arc::new(Reopened {
+    Ok(Some(Reopened {
         path: path.to_owned(),
         length: metadata.len(),
     }))
 }
 
 /// What a reader gives, in memory up to 1 MiB and in a temporary file without a name beyond.
-fn spool(reader: &mut dyn Read) -> io::Result<Shared> {
+fn spool(reader: &mut dyn Read) -> Result<SharedContent, IntakeCause> {
     let mut start = Vec::new();
-    reader.take(IN_MEMORY).read_to_end(&mut start)?;
+    let begun = (&mut *reader).take(IN_MEMORY).read_to_end(&mut start);
+    begun.map_err(IntakeCause::Unreadable)?;
     if (start.len() as u64) < IN_MEMORY {
         return Ok(Arc::new(start));
     }
-    let mut file = tempfile::tempfile()?;
-    file.write_all(&start)?;
-    let length = start.len() as u64 + io::copy(reader, &mut file)?;
+    let mut file = tempfile::tempfile().map_err(IntakeCause::Unspooled)?;
+    let mut length = 0;
+    let mut chunk = start;
+    while !chunk.is_empty() {
+        file.write_all(&chunk).map_err(IntakeCause::Unspooled)?;
+        length += chunk.len() as u64;
+        chunk.clear();
+        let more = (&mut *reader).take(SPOOLED_AT_ONCE).read_to_end(&mut chunk);
+        more.map_err(IntakeCause::Unreadable)?;
+    }
     Ok(Arc::new(Spooled {
         file: Mutex::new(file),
         length,
     }))
 }
 
-/// What a filter makes of it; its length is found by reading it through once.
-fn filtered(content: Shared, filter: Filter) -> io::Result<Shared> {
-    if filter == Filter::AsIs {
-        return Ok(content);
-    }
-    let unmeasured = Filtered {
-        content,
-        filter,
-        length: 0,
-    };
-    let length = unmeasured
-        .open()
-        .and_then(|mut reader| io::copy(&mut reader, &mut io::sink()))?;
-    Ok(Arc::new(Filtered {
-        length,
-        ..unmeasured
-    }))
-}
+/// How many bytes go to the spool with one write.
+const SPOOLED_AT_ONCE: u64 = 64 << 10;
 
 #[derive(Debug)]
 struct Reopened {
@@ -201,9 +188,9 @@ impl Read for SpoolReader<'_> {
 }
 
 #[derive(Debug)]
-struct Row(Vec<Shared>);
+struct ContentRow(Vec<SharedContent>);
 
-impl Content for Row {
+impl Content for ContentRow {
     fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
         Ok(Box::new(RowReader {
             left: self.0.iter(),
@@ -218,7 +205,7 @@ impl Content for Row {
 
 /// Each content is opened when its turn comes, so that one file is open at a time.
 struct RowReader<'a> {
-    left: std::slice::Iter<'a, Shared>,
+    left: std::slice::Iter<'a, SharedContent>,
     current: Box<dyn Read + Send + 'a>,
 }
 
@@ -240,56 +227,6 @@ impl Read for RowReader<'_> {
     }
 }
 
-#[derive(Debug)]
-struct Filtered {
-    content: Shared,
-    filter: Filter,
-    length: u64,
-}
-
-impl Content for Filtered {
-    fn open(&self) -> io::Result<Box<dyn Read + Send + '_>> {
-        let source = self.content.open()?;
-        Ok(Box::new(FilterReader {
-            source,
-            filter: self.filter,
-            ready: Vec::new(),
-            given: 0,
-        }))
-    }
-
-    fn length(&self) -> Option<u64> {
-        Some(self.length)
-    }
-}
-
-struct FilterReader<'a> {
-    source: Box<dyn Read + Send + 'a>,
-    filter: Filter,
-    ready: Vec<u8>,
-    given: usize,
-}
-
-impl Read for FilterReader<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.ready.len() {
-            let mut chunk = [0; 16 * 1024];
-            let read = self.source.read(&mut chunk)?;
-            if read == 0 {
-                return Ok(0);
-            }
-            self.given = 0;
-            self.ready.clear();
-            for &byte in &chunk[..read] {
-                self.filter.apply(byte, &mut self.ready);
-            }
-        }
-        let read = (&self.ready[self.given..]).read(buffer)?;
-        self.given += read;
-        Ok(read)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -303,7 +240,7 @@ mod tests {
         assert_eq!(
             content.length(),
             Some(bytes.len() as u64),
-            "the length told is the length given"
+            "the length said is the length given"
         );
         bytes
     }
@@ -333,14 +270,6 @@ mod tests {
         fs::write(&path, b"a\r\nb\0c").unwrap();
         let content = file(&path).unwrap();
         assert_eq!(all(&*content), b"a\r\nb\0c");
-        assert_eq!(
-            all(&*filtered(Arc::clone(&content), Filter::WithoutLineEnds).unwrap()),
-            b"abc"
-        );
-        assert_eq!(
-            all(&*filtered(Arc::clone(&content), Filter::FormEncoded).unwrap()),
-            b"a%0D%0Ab%00c"
-        );
         fs::write(&path, b"longer than before").unwrap();
         let mut grown = Vec::new();
         content.open().unwrap().read_to_end(&mut grown).unwrap();
@@ -351,32 +280,20 @@ mod tests {
         );
         let row = in_a_row(vec![Arc::clone(&content), Arc::new(b"&b".to_vec())]);
         assert_eq!(all(&*row), b"longer&b", "what follows keeps its place");
-        assert_eq!(
-            file(folder.path()).unwrap_err().kind(),
-            io::ErrorKind::IsADirectory
-        );
-        assert_eq!(
-            file(&folder.path().join("none")).unwrap_err().kind(),
-            io::ErrorKind::NotFound
-        );
+        for (path, wrong) in [
+            (folder.path(), io::ErrorKind::IsADirectory),
+            (&folder.path().join("none"), io::ErrorKind::NotFound),
+        ] {
+            match file(path) {
+                Err(IntakeCause::Unreadable(error)) => assert_eq!(error.kind(), wrong),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     #[test]
     #[cfg(target_os = "linux")]
     fn a_file_that_tells_no_length_is_read_all_the_same() {
         assert!(all(&*file(Path::new("/proc/version")).unwrap()).starts_with(b"Linux"));
-    }
-
-    #[test]
-    fn large_content_goes_through_a_filter_in_pieces() {
-        let bytes = vec![b' '; 100_000];
-        let content = filtered(Arc::new(bytes), Filter::FormEncoded).unwrap();
-        assert_eq!(all(&*content), vec![b'+'; 100_000]);
-        let row = in_a_row(vec![
-            content,
-            Arc::new(Vec::new()),
-            Arc::new(b"end".to_vec()),
-        ]);
-        assert!(all(&*row).ends_with(b"+end"));
     }
 }

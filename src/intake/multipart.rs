@@ -5,34 +5,46 @@ use std::sync::Arc;
 
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::content::{self, Shared};
-use crate::cli::UsageError;
-use crate::cli::plan::Part;
+use super::content::{self, SharedContent};
+use super::{InputKind, InputSource, IntakeCause, IntakeError};
+
+/// One part of a form ([RFC 7578 §4](https://www.rfc-editor.org/rfc/rfc7578#section-4)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormPart {
+    /// The name of the field.
+    pub name: Vec<u8>,
+    /// The name of the file that is uploaded; `None` for a field of text.
+    pub file_name: Option<Vec<u8>>,
+    /// The type of the content; `None` for plain text.
+    pub content_type: Option<String>,
+    /// The content.
+    pub source: InputSource,
+}
 
 /// A form, ready to be sent.
 #[derive(Debug, Clone)]
-pub(super) struct MultipartForm {
+pub struct MultipartForm {
     /// What stands between its parts.
-    pub(super) boundary: String,
+    pub boundary: String,
     /// All of it.
-    pub(super) content: Shared,
+    pub content: SharedContent,
 }
 
 impl MultipartForm {
     /// The form that these parts make.
     ///
     /// # Errors
-    /// Where a file cannot be read.
-    pub(super) fn new(parts: &[Part], stdin: &mut dyn Read) -> Result<Self, UsageError> {
+    /// Where a file cannot be read, or the system gives no random numbers for the boundary.
+    pub fn new(parts: &[FormPart], stdin: &mut dyn Read) -> Result<Self, IntakeError> {
         Self::with_boundary(parts, boundary()?, stdin)
     }
 
     fn with_boundary(
-        parts: &[Part],
+        parts: &[FormPart],
         boundary: String,
         stdin: &mut dyn Read,
-    ) -> Result<Self, UsageError> {
-        let mut row: Vec<Shared> = Vec::new();
+    ) -> Result<Self, IntakeError> {
+        let mut row: Vec<SharedContent> = Vec::new();
         for part in parts {
             row.push(Arc::new(head(part, &boundary)));
             row.push(content::open(&part.source, stdin)?);
@@ -47,21 +59,17 @@ impl MultipartForm {
 }
 
 /// As curl makes them: long enough that no content has it in it by chance.
-fn boundary() -> Result<String, UsageError> {
+fn boundary() -> Result<String, IntakeError> {
     let mut random = [0; 12];
     let filled = SystemRandom::new().fill(&mut random);
-    filled.map_err(|_| {
-        UsageError::new(
-            "--form: this system gives no random numbers for a boundary",
-            "",
-        )
-    })?;
+    let form = InputSource::text("--form", b"");
+    filled.map_err(|_| IntakeError::new(&form, InputKind::Bytes, IntakeCause::NoRandom))?;
     Ok(random
         .iter()
         .fold("-".repeat(24), |text, byte| text + &format!("{byte:02x}")))
 }
 
-fn head(part: &Part, boundary: &str) -> Vec<u8> {
+fn head(part: &FormPart, boundary: &str) -> Vec<u8> {
     let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"").into_bytes();
     head.extend(quotable(&part.name));
     if let Some(name) = &part.file_name {

@@ -2,11 +2,16 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::Read;
 
-use super::*;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::cli::plan::InspectPlan;
 use crate::cli::{Env, Plan};
-use crate::model::Content;
+use crate::exit::UsageError;
+use crate::intake::PreparedRequest;
+use crate::model::{Content, Field, Request};
 
 /// A folder with files that rows name.
 struct Files {
@@ -54,7 +59,9 @@ impl Files {
     fn request(&self, words: &[&str]) -> Result<Request, UsageError> {
         let plan = self.plan(words)?;
         let mut stdin = &b"from\nstdin"[..];
-        Ok(open(&plan.request, &mut stdin)?.request(&plan.urls[0]))
+        let prepared = PreparedRequest::open(&plan.request, &mut stdin);
+        let prepared = prepared.map_err(|error| error.usage().unwrap())?;
+        Ok(prepared.request(&plan.urls[0]))
     }
 }
 
@@ -84,7 +91,7 @@ fn bytes(content: &dyn Content) -> Vec<u8> {
     assert_eq!(
         content.length(),
         Some(bytes.len() as u64),
-        "the length told is the length given"
+        "the length said is the length given"
     );
     bytes
 }
@@ -360,10 +367,10 @@ fn every_way_to_give_fields_and_credentials() {
         assert_eq!(shown(&request), meant, "{words:?}");
     }
     let plan = files.plan(&["-b", "DIR/jar", "a.example"]).unwrap();
-    let opened = open(&plan.request, &mut std::io::empty()).unwrap();
+    let opened = PreparedRequest::open(&plan.request, &mut std::io::empty()).unwrap();
     assert_eq!(
         opened
-            .cookies
+            .cookies()
             .iter()
             .map(|seed| seed.set_cookie.as_str())
             .collect::<Vec<_>>(),

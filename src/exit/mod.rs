@@ -1,10 +1,19 @@
-//! The exit codes: a contract that scripts rest on.
+//! How a run ends: the exit codes, a contract that scripts rest on, and the two kinds of errors that end a run early.
+//!
+//! - [`UsageError`]: the user got something wrong, found before anything is sent (exit 2).
+//! - [`Trouble`]: the machine refused something (exit 3).
+
+mod trouble;
+mod usage;
 
 use std::process::ExitCode;
 
+pub use trouble::{RunError, Trouble};
+pub use usage::UsageError;
+
 /// How a run ends, the gravest last, so that the code of several URLs is the greatest of theirs.
 ///
-/// `UsageError` never meets the others: it is found before anything is sent.
+/// `Misuse` never meets the others: it is found before anything is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// 0
