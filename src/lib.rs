@@ -18,6 +18,11 @@
 //! Above them stand the two rooms of the program, which are no part of the library but for its door: `cli` (arguments as
 //! typed → plan as meant) and `commands` (one short file per verb). [`run`] is the whole program.
 
+#![cfg_attr(
+    test,
+    expect(clippy::too_many_lines, reason = "a test is a table, one row a case")
+)]
+
 pub mod check;
 #[cfg(feature = "cli")]
 mod cli;

@@ -47,8 +47,9 @@ fn first_line(words: &[&str]) -> String {
 fn probed(run: &Run) -> Value {
     let document: Value =
         serde_json::from_str(&run.out).unwrap_or_else(|fault| panic!("{fault}: {}", run.err));
-    let schema = serde_json::from_str(include_str!("../schema/probe.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
+    let schema =
+        serde_json::from_str(include_str!("../schema/probe.schema.json")).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
     let faults: Vec<String> = validator
         .iter_errors(&document)
         .map(|fault| format!("{}: {fault}", fault.instance_path()))

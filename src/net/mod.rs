@@ -8,7 +8,7 @@
 //! ```
 //!
 //! It is our own, straight through, because every byte of an inspection is evidence: what is reported was read off the
-//! connection, never out of what was asked for. [`http1`] has the states of an exchange, without a socket; [`driver`] moves
+//! connection, never out of what was asked for. `http1` has the states of an exchange, without a socket; `driver` moves
 //! their bytes. [`Network`] is what all workers of a run share: names looked up, connections that wait, the TLS set-up.
 //! [`plain`] is a second transport, over ureq, as applications use it: for what is merely downloaded, and as a check that
 //! this one hears what a plain client hears.

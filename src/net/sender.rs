@@ -32,7 +32,7 @@ pub(super) struct Sender<'a> {
 }
 
 /// Whether all was sent: `false` where an answer made the rest pointless.
-type Sent = Result<bool, Broken>;
+type SentWhole = Result<bool, Broken>;
 
 impl Sender<'_> {
     /// Sends all of the request; its digest is that of the content that was written in any case.
@@ -60,7 +60,7 @@ impl Sender<'_> {
     }
 
     /// Waits for the word to go on: `true` where a final answer came instead.
-    fn is_refused(&mut self, limit: Duration) -> Sent {
+    fn is_refused(&mut self, limit: Duration) -> SentWhole {
         let wait = self.deadline.within(Instant::now(), limit);
         let mut buf = [0; 4096];
         while !self.sending.may_go_on() && !self.sending.has_answer() {
@@ -84,7 +84,7 @@ impl Sender<'_> {
     ///
     /// The head goes out with the first piece: one packet instead of two, and a server that answers at once cannot come
     /// between the head and a short content.
-    fn content(&mut self, head: &[u8], order: &Order<'_>, digest: &mut BodyDigest) -> Sent {
+    fn content(&mut self, head: &[u8], order: &Order<'_>, digest: &mut BodyDigest) -> SentWhole {
         let frame = order.prepared.frame;
         let end: &[u8] = if frame == ContentFrame::Chunked {
             b"0\r\n\r\n"
@@ -129,7 +129,7 @@ impl Sender<'_> {
         Ok(all && (frame == ContentFrame::Chunked || pieces.has_ended()?))
     }
 
-    fn all(&mut self, bytes: &[u8]) -> Sent {
+    fn all(&mut self, bytes: &[u8]) -> SentWhole {
         if bytes.is_empty() {
             return Ok(true);
         }
@@ -140,7 +140,7 @@ impl Sender<'_> {
     }
 
     /// Writes until all is written or an answer makes it pointless; says how much of `bytes` was written in any case.
-    fn some(&mut self, head: &[u8], bytes: &[u8]) -> (usize, Sent) {
+    fn some(&mut self, head: &[u8], bytes: &[u8]) -> (usize, SentWhole) {
         let joined;
         let all = if head.is_empty() || bytes.is_empty() {
             if head.is_empty() { bytes } else { head }
@@ -189,7 +189,7 @@ impl Sender<'_> {
 
     /// Sends by `write`; where that breaks, an answer that was sent before is still taken: a server that answers and closes
     /// leaves its answer to be read, and one that answers and stops reading has answered too.
-    fn last_words(&mut self, write: impl FnOnce(&mut Self) -> Sent) -> Sent {
+    fn last_words(&mut self, write: impl FnOnce(&mut Self) -> SentWhole) -> SentWhole {
         let broken = match write(self) {
             Err(broken) => broken,
             sent => return sent,

@@ -1,8 +1,8 @@
 //! How a client reads odd Locations, from what it made of those of the lab.
 
-use super::Probed;
 use super::odd::{Odd, OddReading as Read};
 use super::predict::agrees;
+use super::probed::Probed;
 use crate::rules::policy::{
     AbsentAuthority, Accepts, Backslash, Control, Dialect, DotSegments, EncodedDots, Ending,
     Escapes, HexCase, LocationReading, LonePercent, Missing, NetworkPath, NonAscii, NumericHost,

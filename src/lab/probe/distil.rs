@@ -6,10 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cell::{BodySeen, ProbedCell, ProbedOutcome};
-use super::predict::{NextSent, SeenDoing, fate, predicted, seen};
+use super::cell::ProbedOutcome;
+use super::dialect;
+use super::probed::{Limit, Probed};
+use super::settle::{
+    Measured, add_if_better, at, bodies, content, field, nexts, others, right, settle,
+};
 use super::table::{Point, rules};
-use super::{Limit, Probed, dialect};
 use crate::clients::Crossing;
 use crate::model::Method;
 use crate::rules::FieldFate;
@@ -19,9 +22,6 @@ use crate::rules::policy::{
     HostScope, Kept, LocationReading, Methods, Policy, PortScope, Referer, Repeats, SchemeScope,
     TargetForm, Where,
 };
-
-/// A cell that was measured.
-type Measured<'a> = (&'a ProbedCell, &'a ProbedOutcome);
 
 /// The policy that says what was seen.
 #[must_use]
@@ -99,12 +99,6 @@ fn points<'a, L: Ord>(
         ))
     };
     cells.into_iter().filter_map(point).collect()
-}
-
-fn at<'a>(cells: &'a [Measured<'a>], crossing: Crossing) -> impl Iterator<Item = &'a Measured<'a>> {
-    cells
-        .iter()
-        .filter(move |(cell, _)| cell.crossing == crossing)
 }
 
 fn plain<L>(rules: Vec<(Condition, L)>) -> Vec<Condition> {
@@ -261,30 +255,9 @@ fn framing(policy: &mut Policy, cells: &[Measured]) {
     }
 }
 
-fn nexts<'a>(cells: &'a [Measured<'a>]) -> impl Iterator<Item = (&'a Measured<'a>, NextSent)> {
-    cells
-        .iter()
-        .filter_map(|measured| Some((measured, seen(measured.1).next?)))
-}
-
 fn add(methods: &mut Methods, method: &Method) {
     if let Methods::These(methods) = methods {
         methods.push(method.clone());
-    }
-}
-
-fn bodies(expected: &SeenDoing, seen: &SeenDoing) -> bool {
-    let body = |doing: &SeenDoing| doing.next.as_ref().map(|next| next.body);
-    let same = body(expected) == body(seen);
-    // What is different cannot be said.
-    same || body(seen) == Some(BodySeen::Different)
-}
-
-fn add_if_better(policy: &mut Policy, cells: &[Measured], change: impl Fn(&mut Policy)) {
-    let mut changed = policy.clone();
-    change(&mut changed);
-    if right(&changed, cells, bodies) > right(policy, cells, bodies) {
-        *policy = changed;
     }
 }
 
@@ -340,19 +313,6 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
         };
         settle(policy, cells, &candidates, (set, field(&name)));
     }
-}
-
-/// Whether the fields that neither describe content nor carry credentials fare as they were seen to.
-fn others(expected: &SeenDoing, seen: &SeenDoing) -> bool {
-    let plain = |name: &str| name.starts_with("x-") && !is_credential(name);
-    let names = seen
-        .next
-        .iter()
-        .flat_map(|next| &next.fields)
-        .map(|(name, _)| name.as_str());
-    names
-        .filter(|name| plain(name))
-        .all(|name| field(name)(expected, seen))
 }
 
 /// How far each credential goes: of what a probe can tell apart, the narrowest first.
@@ -414,59 +374,4 @@ fn merge(credentials: &mut Vec<Credential>) {
         }
     }
     *credentials = merged;
-}
-
-/// Takes the first of `candidates` by which most cells are right by `holds`.
-fn settle<C>(
-    policy: &mut Policy,
-    cells: &[Measured],
-    candidates: &[C],
-    (set, holds): (
-        impl Fn(&mut Policy, &C),
-        impl Fn(&SeenDoing, &SeenDoing) -> bool,
-    ),
-) {
-    let mut best: Option<(usize, Policy)> = None;
-    for candidate in candidates {
-        let mut tried = policy.clone();
-        set(&mut tried, candidate);
-        let score = right(&tried, cells, &holds);
-        if best.as_ref().is_none_or(|(most, _)| score > *most) {
-            best = Some((score, tried));
-        }
-        if score == cells.len() {
-            break;
-        }
-    }
-    if let Some((_, settled)) = best {
-        *policy = settled;
-    }
-}
-
-/// Whether this field fares as it was seen to, where both go on.
-fn field(name: &str) -> impl Fn(&SeenDoing, &SeenDoing) -> bool {
-    move |expected, seen| match (&expected.next, &seen.next) {
-        (Some(expected), Some(seen)) => fate(&expected.fields, name) == fate(&seen.fields, name),
-        _ => true,
-    }
-}
-
-/// Whether content goes along as it was seen to, where both go on.
-fn content(expected: &SeenDoing, seen: &SeenDoing) -> bool {
-    match (&expected.next, &seen.next) {
-        (Some(expected), Some(seen)) => expected.body.is_some() == seen.body.is_some(),
-        _ => true,
-    }
-}
-
-/// How many cells are right by `holds`.
-fn right(
-    policy: &Policy,
-    cells: &[Measured],
-    holds: impl Fn(&SeenDoing, &SeenDoing) -> bool,
-) -> usize {
-    let is = |(cell, outcome): &&Measured| {
-        predicted(policy, cell, outcome).is_some_and(|said| holds(&said, &seen(outcome)))
-    };
-    cells.iter().filter(is).count()
 }

@@ -15,7 +15,9 @@ pub mod notes;
 mod odd;
 mod parallel;
 mod predict;
+mod probed;
 mod run;
+mod settle;
 mod situation;
 mod table;
 #[cfg(test)]
@@ -30,92 +32,16 @@ pub use command::{BODY, BodyFiles, Command, CommandError};
 pub use distil::distil;
 pub use odd::{Odd, OddReading};
 pub use predict::{Difference, DifferencePlace, differences};
+pub use probed::{LONGEST_CHAIN, Limit, LimitsSeen, Probed, Start};
 pub use run::Client;
 pub use situation::{CROSSINGS, ProbeRequest, ProbeScope, ProbedRedirect};
 
 use super::journal::Arrival;
 use super::scenarios::probe::END;
-use crate::model::{Method, Status};
-use crate::rules::Note;
+use crate::model::Status;
 use parallel::in_parallel;
+use probed::{ENOUGH, PATIENCE};
 use run::{Run, RunFault};
-
-/// What a probe has to say of a client.
-#[derive(Debug, Clone)]
-pub struct Probed {
-    /// What it sends to a plain 200, for each thing that it was asked for, or why it cannot be judged.
-    pub starts: Vec<Start>,
-    /// What it did at each redirect.
-    pub cells: Vec<ProbedCell>,
-    /// How many redirects it follows.
-    pub limits: LimitsSeen,
-    /// What it made of odd Locations.
-    pub odd: Vec<Odd>,
-    /// Runs of the client.
-    pub runs: usize,
-}
-
-/// The client without a redirect.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// What it was asked for.
-    pub ask: ProbeRequest,
-    /// What it sent, or why its redirects were not looked at.
-    pub request: Result<Arc<Arrival>, String>,
-}
-
-/// How many redirects a client follows.
-#[derive(Debug, Clone)]
-pub struct LimitsSeen {
-    /// Along a chain of [`LONGEST_CHAIN`] URLs.
-    pub chain: Result<Limit, String>,
-    /// Round and round one URL.
-    pub looped: Result<Limit, String>,
-}
-
-/// Where a client stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit {
-    /// Redirects followed; `None` where there was no end to it.
-    pub followed: Option<usize>,
-    /// Whether it then ended with an error.
-    pub failed: bool,
-}
-
-/// Redirects after which a client counts as one without a limit.
-pub const LONGEST_CHAIN: usize = 150;
-/// Redirects that Fetch allows: <https://fetch.spec.whatwg.org/#http-redirect-fetch>, step 7.
-const FETCH_LIMIT: usize = 20;
-/// Runs of one kind that may hang before no more are tried.
-const PATIENCE: usize = 2;
-/// More requests than any redirect of the matrix leads to: a client that goes on is ended.
-const ENOUGH: usize = 1000;
-
-impl LimitsSeen {
-    /// What is to be said of them.
-    #[must_use]
-    pub fn findings(&self) -> Vec<&'static Note> {
-        let both: Vec<_> = [&self.chain, &self.looped]
-            .into_iter()
-            .filter_map(|limit| limit.as_ref().ok())
-            .collect();
-        let endless = both.iter().any(|limit| limit.followed.is_none());
-        let many = both.iter().any(|limit| {
-            limit
-                .followed
-                .is_some_and(|followed| followed > FETCH_LIMIT)
-        });
-        let raised = [
-            (endless, &notes::ENDLESS),
-            (many && !endless, &notes::MANY_FOLLOWED),
-        ];
-        raised
-            .into_iter()
-            .filter(|(is, _)| *is)
-            .map(|(_, note)| note)
-            .collect()
-    }
-}
 
 /// How far a probe has come.
 #[derive(Debug, Clone, Copy)]
@@ -317,36 +243,5 @@ fn limit(run: &Run) -> Limit {
     Limit {
         followed: (followed < LONGEST_CHAIN).then_some(followed),
         failed: run.failed,
-    }
-}
-
-impl Probed {
-    /// Methods that the client cannot be made to send: its command has no place for them, or it sends another.
-    #[must_use]
-    pub fn unasked(&self) -> Vec<Method> {
-        let sent = self
-            .starts
-            .iter()
-            .filter_map(|start| start.request.as_ref().ok());
-        let sent: Vec<&str> = sent.map(|first| first.method.as_str()).collect();
-        let tells = self.starts.iter().all(|start| start.ask.method.is_some());
-        let asked = |method: &Method| {
-            self.starts
-                .iter()
-                .any(|start| start.ask.method.as_ref() == Some(method))
-        };
-        situation::methods()
-            .filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m)))
-            .collect()
-    }
-
-    /// The method that the client sends by itself, where it is not told one.
-    #[must_use]
-    pub fn own_method(&self) -> Option<Method> {
-        let start = self
-            .starts
-            .iter()
-            .find(|start| start.ask.method.is_none())?;
-        Method::new(&start.request.as_ref().ok()?.method).ok()
     }
 }

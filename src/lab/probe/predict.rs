@@ -3,9 +3,10 @@
 use url::Url;
 
 use super::super::journal::Arrival;
+use super::super::scenarios::probe::END;
 use super::cell::{BodySeen, ProbedCell, ProbedOutcome};
 use super::odd::{Odd, OddReading};
-use super::{LONGEST_CHAIN, Limit, Probed};
+use super::probed::{LONGEST_CHAIN, Limit, Probed};
 use crate::clients::Crossing;
 use crate::model::{Body, Headers, Method, Request, Status};
 use crate::rules::FieldFate;
@@ -249,7 +250,7 @@ fn url(first: &Arrival) -> Option<Url> {
 /// Where a redirect at this crossing leads. Which other port it is makes no difference.
 pub(super) fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
     let mut url = url(first)?;
-    url.set_path(super::END);
+    url.set_path(END);
     match crossing {
         Crossing::SameOrigin => {}
         Crossing::Port => url
@@ -350,8 +351,8 @@ pub(super) fn limit_of(policy: &Policy, place: &DifferencePlace, probed: &Probed
     let mut state = State::start(policy, request(policy, first)?);
     for followed in 0..LONGEST_CHAIN {
         let path = match place {
-            DifferencePlace::Loop => super::END.to_owned(),
-            _ => format!("{}/chain/{}", super::END, LONGEST_CHAIN - followed),
+            DifferencePlace::Loop => END.to_owned(),
+            _ => format!("{}/chain/{}", END, LONGEST_CHAIN - followed),
         };
         let location: Headers = [("location", format!("{}{path}", first.origin))]
             .into_iter()

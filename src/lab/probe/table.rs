@@ -64,39 +64,16 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Cond
     if rest.is_empty() && methods.len() > 1 {
         return vec![Condition::default()];
     }
-    for content in [true, false] {
-        let with = || here.keys().filter(move |(_, c)| *c == content);
-        let others = here.keys().filter(|(_, c)| *c != content);
-        let mut others = others.peekable();
-        if others.peek().is_some() && with().next().is_some() && with().all(is) && !others.any(is) {
-            return vec![Condition {
-                content: Some(content),
-                ..Condition::default()
-            }];
-        }
-    }
-    let owned = |methods: &[&Method]| {
-        methods
-            .iter()
-            .map(|method| (*method).clone())
-            .collect::<Vec<_>>()
-    };
-    let mut rules = Vec::new();
-    if !full.is_empty()
-        && rest.len() < full.len()
-        && rest.len() <= MOST_EXCEPTED
-        && !rest.is_empty()
+    if let Some(content) = [true, false]
+        .into_iter()
+        .find(|content| decides(here, label, *content))
     {
-        rules.push(Condition {
-            except: owned(&rest),
+        return vec![Condition {
+            content: Some(content),
             ..Condition::default()
-        });
-    } else if !full.is_empty() {
-        rules.push(Condition {
-            methods: owned(&full),
-            ..Condition::default()
-        });
+        }];
     }
+    let mut rules: Vec<Condition> = by_method(&full, &rest).into_iter().collect();
     for content in [true, false] {
         let partly: Vec<&Method> = rest
             .iter()
@@ -112,6 +89,41 @@ fn of_label<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L) -> Vec<Cond
         }
     }
     rules
+}
+
+/// Whether this label stands with or without content, and nowhere else.
+fn decides<L: Ord>(here: &BTreeMap<(&Method, bool), &L>, label: &L, content: bool) -> bool {
+    let has_label = |there: bool| {
+        let points = here
+            .iter()
+            .filter(move |((_, content), _)| *content == there);
+        points.map(|(_, l)| *l == label).collect::<Vec<_>>()
+    };
+    let (with, others) = (has_label(content), has_label(!content));
+    let everywhere = !with.is_empty() && with.into_iter().all(|is| is);
+    everywhere && !others.is_empty() && !others.into_iter().any(|is| is)
+}
+
+/// The condition for the methods that have a label wholly; by the others, where those are few.
+fn by_method(full: &[&Method], rest: &[&Method]) -> Option<Condition> {
+    let few_others = !rest.is_empty() && rest.len() < full.len() && rest.len() <= MOST_EXCEPTED;
+    (!full.is_empty()).then(|| {
+        if few_others {
+            Condition {
+                except: owned(rest),
+                ..Condition::default()
+            }
+        } else {
+            Condition {
+                methods: owned(full),
+                ..Condition::default()
+            }
+        }
+    })
+}
+
+fn owned(methods: &[&Method]) -> Vec<Method> {
+    methods.iter().map(|method| (*method).clone()).collect()
 }
 
 #[cfg(test)]

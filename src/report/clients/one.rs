@@ -212,7 +212,7 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else {
         return Ok(());
     };
-    let fates: Vec<(Crossing, Option<[FieldFate; 2]>)> = Crossing::ALL
+    let fates: Vec<CrossingFates> = Crossing::ALL
         .into_iter()
         .map(
             |crossing| match profile.at(&ask.cell(Status(307), crossing)) {
@@ -225,34 +225,8 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
             },
         )
         .collect();
-    for (at, field) in ["authorization", "cookie"].into_iter().enumerate() {
-        let on = |wanted: FieldFate| {
-            let these = fates
-                .iter()
-                .filter(|(_, fate)| fate.is_some_and(|fate| fate[at] == wanted));
-            let names: Vec<&str> = these.map(|(crossing, _)| crossing.as_str()).collect();
-            (!names.is_empty()).then(|| format!("{wanted} on {}", names.join(", ")))
-        };
-        let said: Vec<String> = [
-            FieldFate::Kept,
-            FieldFate::Changed,
-            FieldFate::Dropped,
-            FieldFate::None,
-        ]
-        .into_iter()
-        .filter_map(on)
-        .collect();
-        let none = said.len() == 1 && said[0].starts_with("none");
-        let text = if none {
-            "cannot be set".to_owned()
-        } else {
-            said.join("; ")
-        };
-        entry(
-            page,
-            if field == "cookie" { "Cookie" } else { "Auth." },
-            &text,
-        )?;
+    for (at, label) in ["Auth.", "Cookie"].into_iter().enumerate() {
+        entry(page, label, &how_far(&fates, at))?;
     }
     let unfollowed: Vec<&str> = fates
         .iter()
@@ -263,6 +237,30 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
         entry(page, "Stops at", &unfollowed.join(", "))?;
     }
     later(page, profile)
+}
+
+/// A crossing, and what becomes of Authorization and Cookie there; `None` where the client does not follow.
+type CrossingFates = (Crossing, Option<[FieldFate; 2]>);
+
+/// What becomes of the credential at this index, crossing by crossing.
+fn how_far(fates: &[CrossingFates], at: usize) -> String {
+    let on = |wanted: FieldFate| {
+        let is_so = |(_, fate): &&CrossingFates| fate.is_some_and(|fate| fate[at] == wanted);
+        let there = fates.iter().filter(is_so);
+        let names: Vec<&str> = there.map(|(crossing, _)| crossing.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{wanted} on {}", names.join(", ")))
+    };
+    let wanted = [
+        FieldFate::Kept,
+        FieldFate::Changed,
+        FieldFate::Dropped,
+        FieldFate::None,
+    ];
+    let said: Vec<String> = wanted.into_iter().filter_map(on).collect();
+    if said.len() == 1 && said[0].starts_with("none") {
+        return "cannot be set".to_owned();
+    }
+    said.join("; ")
 }
 
 /// What happens to credentials on later hops.

@@ -91,6 +91,24 @@ fn tell(page: &mut Page, fault: &Accusation) -> io::Result<()> {
     let Some((cell, next)) = fault.example() else {
         return Ok(());
     };
+    headline(page, fault)?;
+    if fault.severity() == Severity::Info && fault.level().is_none() {
+        return Ok(());
+    }
+    let clause = page.layout.own(&clause(fault, next.rule)).into_owned();
+    let indent = || Span::new(Ink::Plain, "  ");
+    page.words(indent(), &clause, Ink::Plain)?;
+    let asked = first(cell).and_then(|first| Method::new(&first.method).ok());
+    if let Some(method) = asked.filter(|_| fault.level().is_some()) {
+        let does = browsers(&method, cell.status, has_body(cell));
+        page.words(indent(), &does, Ink::Plain)?;
+    }
+    page.gap()?;
+    side_by_side(page, cell, next)
+}
+
+/// What was done, how grave that is, and where it was seen.
+fn headline(page: &mut Page, fault: &Accusation) -> io::Result<()> {
     let layout = page.layout;
     let (sign, ink_of_it) = match (fault.level(), fault.severity()) {
         (Some(Verdict::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
@@ -117,28 +135,7 @@ fn tell(page: &mut Page, fault: &Accusation) -> io::Result<()> {
         Span::new(Ink::Plain, "  "),
         &format!("{level}{}", where_seen(&fault.cells)),
         Ink::Plain,
-    )?;
-    if fault.severity() == Severity::Info && fault.level().is_none() {
-        return Ok(());
-    }
-    let clause = clause(fault, next.rule);
-    page.words(
-        Span::new(Ink::Plain, "  "),
-        &layout.own(&clause),
-        Ink::Plain,
-    )?;
-    if let Some(method) = fault
-        .level()
-        .and_then(|_| Method::new(&first(cell)?.method).ok())
-    {
-        page.words(
-            Span::new(Ink::Plain, "  "),
-            &browsers(&method, cell.status, has_body(cell)),
-            Ink::Plain,
-        )?;
-    }
-    page.gap()?;
-    side_by_side(page, cell, next)
+    )
 }
 
 fn first(cell: &ProbedCell) -> Option<&Arrival> {

@@ -48,30 +48,30 @@ pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
         ["", "Location", "this client", "browsers"].map(str::to_owned),
         [Ink::Dim; 4],
     )?;
-    others.into_iter().try_for_each(|(odd, reading)| {
-        let layout = page.layout;
-        let shown = |value: &Vec<u8>| tame(layout, reading, value);
-        let location = odd
-            .location
-            .iter()
-            .map(shown)
-            .collect::<Vec<_>>()
-            .join(" + ");
-        let went = match &reading.next {
-            Some(next) => where_to(layout, reading, &next.origin, &next.target),
-            None if reading.failed => "error".to_owned(),
-            None => "stays".to_owned(),
-        };
-        let browser = reading.browser.as_ref();
-        let browser = browser.map_or("stay".to_owned(), |(origin, target)| {
-            where_to(layout, reading, origin, target)
-        });
-        row(
-            page,
-            [odd.form.to_owned(), location, went, browser],
-            [Ink::Dim, Ink::Plain, Ink::Fair, Ink::Plain],
-        )
-    })
+    others
+        .into_iter()
+        .try_for_each(|(odd, reading)| one(page, odd, reading))
+}
+
+/// One form: what was sent, where this client went, where browsers go.
+fn one(page: &mut Page, odd: &Odd, reading: &OddReading) -> io::Result<()> {
+    let layout = page.layout;
+    let values = odd.location.iter();
+    let shown: Vec<String> = values.map(|value| tame(layout, reading, value)).collect();
+    let went = match &reading.next {
+        Some(next) => where_to(layout, reading, &next.origin, &next.target),
+        None if reading.failed => "error".to_owned(),
+        None => "stays".to_owned(),
+    };
+    let browser = reading.browser.as_ref();
+    let browser = browser.map_or("stay".to_owned(), |(origin, target)| {
+        where_to(layout, reading, origin, target)
+    });
+    row(
+        page,
+        [odd.form.to_owned(), shown.join(" + "), went, browser],
+        [Ink::Dim, Ink::Plain, Ink::Fair, Ink::Plain],
+    )
 }
 
 fn row(page: &mut Page, texts: [String; 4], inks: [Ink; 4]) -> io::Result<()> {
