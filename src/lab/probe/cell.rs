@@ -155,9 +155,12 @@ fn judged(
         (true, false) => BodyFate::Dropped,
     };
     let (verdict, rule) = law::judge(situation.status, &from, &to, fate);
-    let as_fetch = law::fetch(&from, situation.status)
-        .admits(&to, fate)
-        .is_some();
+    // Content where there was none is no client's to add.
+    let added = body.is_some() && !has_content(first);
+    let as_fetch = !added
+        && law::fetch(&from, situation.status)
+            .admits(&to, fate)
+            .is_some();
     let step = Step {
         status: situation.status,
         from,

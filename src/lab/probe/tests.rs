@@ -10,7 +10,7 @@ use super::predict::{limit_of, request, target};
 use super::run::Run;
 use super::*;
 use crate::clients;
-use crate::model::{Digest, Headers};
+use crate::model::{Digest, Headers, Method};
 use crate::rules::Policy;
 use crate::rules::policy::{Ending, FramedBy as Said};
 use crate::rules::step::{Action, State};
@@ -175,4 +175,44 @@ fn what_is_distilled_of_a_known_client_does_what_it_does() {
     );
     let wrong: Vec<String> = wrong.into_iter().flatten().collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// 307 keeps the method; where there was no content, there is none to keep.
+#[test]
+fn probe_of_a_client_that_is_fetch_finds_it_as_fetch_in_every_cell() {
+    let browser = clients::by_name("chromium-fetch").unwrap();
+    let probed = probed(browser);
+    let nexts: Vec<_> = probed
+        .cells
+        .iter()
+        .filter_map(|cell| Some((cell, cell.outcome.as_ref().ok()?.next.as_ref()?)))
+        .collect();
+    assert!(
+        nexts
+            .iter()
+            .any(|(cell, _)| !cell.ask.body && cell.status == Status(307))
+    );
+    for (cell, next) in nexts {
+        assert!(next.as_fetch, "{cell:?}");
+    }
+}
+
+/// Surplus slashes are skipped by the URL Standard: <https://url.spec.whatwg.org/#special-authority-ignore-slashes-state>.
+#[test]
+fn odd_location_with_three_slashes_names_a_host_to_browsers() {
+    let policy = Policy::fetch();
+    let path = odd::path("triple-slash");
+    let ask = ProbeRequest {
+        method: Some(Method::GET),
+        body: false,
+    };
+    let run = Run {
+        arrivals: vec![first(&policy, &ask, &path)],
+        failed: false,
+        ended: String::new(),
+    };
+    let read = odd::odd("triple-slash", Ok(run)).outcome.unwrap();
+    let (origin, target) = read.browser.unwrap();
+    assert!(origin.starts_with("http://127.0.0.1"), "{origin}");
+    assert_eq!(target, b"/echo");
 }

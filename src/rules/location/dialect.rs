@@ -291,12 +291,17 @@ impl DialectReader<'_> {
         rest: &[u8],
         fragment: Option<&[u8]>,
     ) -> Result<Target, LocationError> {
-        let skips_slashes =
-            self.dialect.absent_authority == ReadAs::As(AbsentAuthority::NextSegment);
         match self.reading(self.dialect.network_path)? {
-            // `///host` is to them what `http:///host` is.
-            NetworkPath::Authority if skips_slashes => {
-                self.authority(trim_start(rest, b'/'), &self.base.scheme, fragment)
+            NetworkPath::Authority if rest.starts_with(b"/") => {
+                let after = trim_start(rest, b'/');
+                let reading = self.dialect.three_slashes;
+                match self.reading(reading.unwrap_or(self.dialect.absent_authority))? {
+                    AbsentAuthority::NextSegment => {
+                        self.authority(after, &self.base.scheme, fragment)
+                    }
+                    AbsentAuthority::Base => self.path(&[b"/", after].concat(), fragment),
+                    AbsentAuthority::Path => self.path(text, fragment),
+                }
             }
             NetworkPath::Authority => self.authority(rest, &self.base.scheme, fragment),
             NetworkPath::Path => self.path(text, fragment),

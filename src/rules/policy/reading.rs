@@ -65,6 +65,9 @@ pub struct Dialect {
     pub same_scheme_no_slashes: ReadAs<SameScheme>,
     /// `http:///host/x`.
     pub absent_authority: ReadAs<AbsentAuthority>,
+    /// A reference that starts with three slashes or more; `None`: as [`Self::absent_authority`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub three_slashes: Option<ReadAs<AbsentAuthority>>,
     /// `http://:80/x`.
     pub empty_host: ReadAs<EmptyHost>,
     /// `127.0.0.1:80/x`.
