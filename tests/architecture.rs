@@ -202,13 +202,6 @@ const EXCEPTIONS: [(&str, &str, &str); 3] = [
 /// What both need belongs into a file below them.
 const KNOWN_CIRCLES: &[&[&str]] = &[
     &["clients/choices.rs", "clients/list.rs", "clients/mod.rs"],
-    &["lab/probe/command.rs", "lab/probe/situation.rs"],
-    &[
-        "report/clients/document.rs",
-        "report/clients/matrix.rs",
-        "report/clients/mod.rs",
-    ],
-    &["report/mask/mod.rs", "report/mask/reference.rs"],
     &[
         "report/probe/blame.rs",
         "report/probe/drift.rs",

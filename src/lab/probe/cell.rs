@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::super::journal::Arrival;
 use super::notes;
+use super::probe_request::ProbeRequest;
 use super::run::Run;
-use super::situation::{ProbeRequest, ProbedRedirect};
+use super::situation::ProbedRedirect;
 use crate::clients::Crossing;
 use crate::model::{Headers, Method, Status};
 use crate::rules::law;

@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 
-use super::situation::ProbeRequest;
+use super::probe_request::ProbeRequest;
 
 /// A command as typed after `--`: a program and its arguments, some with places such as `{url}`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use super::super::journal::Arrival;
 use super::cell::ProbedCell;
 use super::notes;
 use super::odd::Odd;
-use super::situation::{self, ProbeRequest};
+use super::probe_request::ProbeRequest;
+use super::situation;
 use crate::model::Method;
 use crate::rules::Note;
 

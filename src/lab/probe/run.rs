@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use super::super::journal::Arrival;
 use super::super::server::{Options, Server};
 use super::command::{BodyFiles, Command};
-use super::situation::{ProbeRequest, ProbeScope};
+use super::probe_request::ProbeRequest;
+use super::situation::ProbeScope;
 
 /// The client, and how long it may take.
 pub struct Client<'a> {

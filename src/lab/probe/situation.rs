@@ -1,17 +1,9 @@
 //! What a client is put through.
 
 use super::command::Command;
+use super::probe_request::ProbeRequest;
 use crate::clients::{Crossing, METHODS, STATUSES};
 use crate::model::{Method, Status};
-
-/// What a run asks the client to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProbeRequest {
-    /// The method; `None` where the client sends what it sends by itself.
-    pub method: Option<Method>,
-    /// Whether it is given a body.
-    pub body: bool,
-}
 
 /// The crossings that a probe makes: those that a loopback server can play without names and certificates.
 pub const CROSSINGS: [Crossing; 3] = [Crossing::SameOrigin, Crossing::Port, Crossing::Host];

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Selection;
+use super::selection::Selection;
 use crate::clients::{Asked, Cell, Crossing, Doing, Profile};
 use crate::report::document::Document;
 use crate::report::view::Named;

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::Selection;
+use super::selection::Selection;
 use crate::clients::{Asked, Crossing, Doing, Profile, by_name};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, wrapped};

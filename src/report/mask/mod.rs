@@ -9,7 +9,7 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-use names::{is_secret_field, plain};
+use names::{MASK, is_secret_field, plain};
 use reference::reference;
 
 /// Whether secrets may be shown.
@@ -20,9 +20,6 @@ pub enum Secrets {
     /// They are shown as they are.
     Shown,
 }
-
-/// What stands in place of a secret.
-const MASK: &str = "***";
 
 impl Secrets {
     /// A URL without its secrets.

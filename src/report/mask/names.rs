@@ -4,6 +4,9 @@ use crate::rules::credential::{self, is_credential};
 
 pub(super) use crate::rules::credential::plain;
 
+/// What stands in place of a secret.
+pub(super) const MASK: &str = "***";
+
 /// Whether the name of a parameter in a URL, made [`plain`], says that its value is a secret.
 pub(super) fn is_secret(plain: &str) -> bool {
     credential::is_secret(plain)

@@ -2,8 +2,7 @@
 
 use url::form_urlencoded;
 
-use super::MASK;
-use super::names::{is_secret, plain};
+use super::names::{MASK, is_secret, plain};
 use crate::model::percent;
 
 /// Masks user information and the values of secret names in a reference.
