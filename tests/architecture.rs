@@ -197,35 +197,6 @@ const EXCEPTIONS: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// Files of one room that import each other in a circle, to be taken apart; nothing is added here.
-///
-/// What both need belongs into a file below them.
-const KNOWN_CIRCLES: &[&[&str]] = &[
-    &["clients/choices.rs", "clients/list.rs", "clients/mod.rs"],
-    &[
-        "report/probe/blame.rs",
-        "report/probe/drift.rs",
-        "report/probe/json.rs",
-        "report/probe/mod.rs",
-        "report/probe/table.rs",
-    ],
-    &[
-        "report/sentence/fate.rs",
-        "report/sentence/mod.rs",
-        "report/sentence/stop.rs",
-        "report/view/mod.rs",
-        "report/view/others.rs",
-    ],
-    &[
-        "report/table/hop.rs",
-        "report/table/mod.rs",
-        "report/table/others.rs",
-    ],
-];
-
-/// Type names that several files still share, to be renamed; nothing is added here.
-const SHARED_NAMES: &[&str] = &[];
-
 /// Lines of product code in one file.
 const LONGEST_FILE: usize = 450;
 
@@ -294,40 +265,29 @@ fn outside_its_fence(source: &Source) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with the circles among these files.
-fn circle_faults(sources: &[Source], known: &[&[&str]]) -> Vec<String> {
-    let circles = Files::new(sources).circles();
-    let is_known = |circle: &&BTreeSet<&str>| {
-        known
-            .iter()
-            .any(|known| circle.iter().all(|file| known.contains(file)))
-    };
-    let unknown = circles.iter().filter(|circle| !is_known(circle));
-    let unknown = unknown.map(|circle| {
+/// What is wrong with the circles among these files: what both need belongs into a file below them.
+fn circle_faults(sources: &[Source]) -> Vec<String> {
+    let files = Files::new(sources);
+    let circles = files.circles();
+    let faults = circles.iter().map(|circle: &BTreeSet<&str>| {
         let files: Vec<&str> = circle.iter().copied().collect();
         format!("a circle: {}", files.join(" \u{2194} "))
     });
-    let is_free = |file: &&&str| !circles.iter().any(|circle| circle.contains(**file));
-    let free = known.iter().flat_map(|known| known.iter()).filter(is_free);
-    let free = free.map(|file| format!("{file} is in no circle any more: remove it from the list"));
-    unknown.chain(free).collect()
+    faults.collect()
 }
 
 /// What is wrong with the names of the types in these files.
-fn name_faults(sources: &[Source], known: &[&str]) -> Vec<String> {
+fn name_faults(sources: &[Source]) -> Vec<String> {
     let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for source in sources {
         for name in type_names(&source.product) {
             files.entry(name).or_default().push(&source.path);
         }
     }
-    files.retain(|_, files| files.len() > 1);
-    let shared = files.iter().filter(|(name, _)| !known.contains(*name));
-    let shared =
-        shared.map(|(name, files)| format!("`{name}` is declared in {}", files.join(", ")));
-    let unique = known.iter().filter(|name| !files.contains_key(**name));
-    let unique = unique.map(|name| format!("`{name}` is shared no more: remove it from the list"));
-    shared.chain(unique).collect()
+    let shared = files.iter().filter(|(_, files)| files.len() > 1);
+    shared
+        .map(|(name, files)| format!("`{name}` is declared in {}", files.join(", ")))
+        .collect()
 }
 
 fn assert_none(faults: &[String]) {
@@ -415,13 +375,13 @@ fn test_files_are_all_part_of_the_one_program() {
 
 #[test]
 fn files_of_a_room_import_each_other_in_no_circle() {
-    assert_none(&circle_faults(&sources(), KNOWN_CIRCLES));
+    assert_none(&circle_faults(&sources()));
 }
 
 /// A name that needs its folder to be understood is found by no search.
 #[test]
 fn type_names_are_unique() {
-    assert_none(&name_faults(&sources(), SHARED_NAMES));
+    assert_none(&name_faults(&sources()));
 }
 
 #[test]
@@ -552,27 +512,10 @@ fn circles_between_files_are_found() {
             .map(|(path, text)| Source::new(path, text))
             .chain([crate_root])
             .collect();
-        let faults = circle_faults(&files, &[]);
+        let faults = circle_faults(&files);
         let texts: Vec<&str> = files.iter().map(|file| file.product.as_str()).collect();
         assert_eq!(!faults.is_empty(), is_circle, "{texts:?}: {faults:?}");
     }
-}
-
-#[test]
-fn a_list_of_circles_only_shrinks() {
-    let files = [
-        ("lab/a.rs", "use super::b::B;"),
-        ("lab/b.rs", "use super::a::A;"),
-        ("lab/c.rs", ""),
-        ("lab/mod.rs", ""),
-    ];
-    let sources = files.map(|(path, text)| Source::new(path, text));
-    assert_none(&circle_faults(&sources, &[&["lab/a.rs", "lab/b.rs"]]));
-    assert_eq!(
-        circle_faults(&sources, &[&["lab/a.rs", "lab/b.rs", "lab/c.rs"]]).len(),
-        1
-    );
-    assert_eq!(circle_faults(&sources, &[&["lab/a.rs"]]).len(), 1);
 }
 
 #[test]
@@ -600,12 +543,7 @@ fn shared_type_names_are_found() {
         ("struct Rule;", "// struct Rule;", false),
     ] {
         let sources = [Source::new("lab/a.rs", a), Source::new("net/b.rs", b)];
-        let faults = name_faults(&sources, &[]);
+        let faults = name_faults(&sources);
         assert_eq!(!faults.is_empty(), shared, "{a} {b}: {faults:?}");
-        assert_eq!(
-            name_faults(&sources, &["Rule"]).is_empty(),
-            shared,
-            "{a} {b}"
-        );
     }
 }

@@ -1,6 +1,9 @@
 //! What the measured clients do at a redirect, by name.
 
-use super::{Profile, STATUSES, Situation, measured};
+use super::agreement::Situation;
+use super::list::measured;
+use super::matrix::STATUSES;
+use super::profile::Profile;
 use crate::model::{Body, Headers, Method, Request};
 use crate::rules::BodyFate;
 use crate::rules::step::{Action, State};

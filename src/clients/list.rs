@@ -1,6 +1,8 @@
 //! Every measured client, the most used first; other names in brackets.
 
-use super::Entry;
+use std::sync::OnceLock;
+
+use super::profile::Profile;
 
 macro_rules! entries {
     ($($id:literal $(or $alias:literal)*,)*) => {
@@ -110,3 +112,39 @@ pub(super) static MEASURED: [Entry; 97] = entries! {
     "ruby-http.rb_nonstrict",
     "ruby-open-uri" or "open-uri",
 };
+
+/// An embedded profile.
+pub(super) struct Entry {
+    pub(super) id: &'static str,
+    pub(super) aliases: &'static [&'static str],
+    pub(super) text: &'static str,
+    /// Boxed, so that a hundred profiles that nobody asks for are a hundred pointers.
+    read: OnceLock<Box<Profile>>,
+}
+
+impl Entry {
+    const fn new(id: &'static str, aliases: &'static [&'static str], text: &'static str) -> Self {
+        Self {
+            id,
+            aliases,
+            text,
+            read: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn profile(&self) -> &Profile {
+        self.read.get_or_init(|| {
+            let profile =
+                Profile::from_json(self.text).expect("embedded, and a test reads every one");
+            Box::new(Profile {
+                aliases: self.aliases.to_vec(),
+                ..profile
+            })
+        })
+    }
+}
+
+/// The measured clients, the most used first.
+pub fn measured() -> impl Iterator<Item = &'static Profile> {
+    MEASURED.iter().map(Entry::profile)
+}

@@ -11,147 +11,20 @@ mod doing;
 mod list;
 mod matrix;
 mod named;
+mod profile;
 
-use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
-
-use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 pub use agreement::{Situation, agreement};
 pub use choices::{ClientChoices, choices};
 pub use doing::Doing;
+pub use list::measured;
 pub use matrix::{Asked, Cell, Crossing, METHODS, STATUSES};
 pub use named::NamedProfile;
+pub use profile::{CannotSend, Profile};
 
-use crate::model::Method;
 use crate::rules::Policy;
-use list::MEASURED;
-
-/// One client in one way to drive it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Profile {
-    /// What `--as` and the JSON document call it.
-    pub id: String,
-    /// Its other names.
-    #[serde(skip)]
-    pub aliases: Vec<&'static str>,
-    /// The version measured.
-    pub version: String,
-    /// Its kind: `browser`, `cli`, `python` … or `standard`.
-    pub group: String,
-    /// How it was driven.
-    pub how: String,
-    /// The day it was measured; `None` for a standard.
-    pub measured: Option<String>,
-    /// What it cannot send.
-    #[serde(default)]
-    pub cannot_send: CannotSend,
-    /// Chains of several redirects that were played to it and came out as its policy says.
-    #[serde(default)]
-    pub chains_measured: usize,
-    /// Settings that no measurement shows, and where each is from.
-    #[serde(default)]
-    pub beyond_the_cells: BTreeMap<String, String>,
-    /// How it follows redirects.
-    pub policy: Policy,
-}
-
-/// Methods that a client cannot send.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CannotSend {
-    /// Those that it refuses.
-    pub refuses: Vec<Method>,
-    /// Those that this way to drive it has no place for.
-    pub no_way_to_ask: Vec<Method>,
-}
-
-impl Profile {
-    /// The profile that `text` spells in JSON.
-    ///
-    /// # Errors
-    /// What is wrong with it, by line and column.
-    pub fn from_json(text: &str) -> serde_json::Result<Self> {
-        let mut profile: Self = serde_json::from_str(text)?;
-        profile.policy.name.clone_from(&profile.id);
-        Ok(profile)
-    }
-
-    /// Whether it was measured; standards are not.
-    #[must_use]
-    pub fn is_measured(&self) -> bool {
-        self.measured.is_some()
-    }
-
-    /// Whether it can send requests with this method. QUERY, which no client knew when it was measured, speaks for every
-    /// method that was not tried.
-    #[must_use]
-    pub fn sends(&self, method: &Method) -> bool {
-        let tried = METHODS.iter().any(|(tried, _)| *tried == method.as_str());
-        let unknown = Method::new("QUERY").ok().filter(|_| !tried);
-        let method = unknown.as_ref().unwrap_or(method);
-        !self.cannot_send.refuses.contains(method)
-            && !self.cannot_send.no_way_to_ask.contains(method)
-    }
-
-    /// What people call it: its id where that is a plain word, else its first alias.
-    #[must_use]
-    pub fn called(&self) -> &str {
-        let plain = self.id.bytes().all(|byte| byte.is_ascii_lowercase());
-        self.aliases
-            .first()
-            .copied()
-            .filter(|_| !plain)
-            .unwrap_or(&self.id)
-    }
-
-    fn standard(policy: Policy, alias: &'static str, version: &str, how: &str) -> Self {
-        Self {
-            id: policy.name.clone(),
-            aliases: vec![alias],
-            version: version.to_owned(),
-            group: "standard".to_owned(),
-            how: how.to_owned(),
-            measured: None,
-            cannot_send: CannotSend::default(),
-            chains_measured: 0,
-            beyond_the_cells: BTreeMap::new(),
-            policy,
-        }
-    }
-}
-
-/// An embedded profile.
-struct Entry {
-    id: &'static str,
-    aliases: &'static [&'static str],
-    text: &'static str,
-    /// Boxed, so that a hundred profiles that nobody asks for are a hundred pointers.
-    read: OnceLock<Box<Profile>>,
-}
-
-impl Entry {
-    const fn new(id: &'static str, aliases: &'static [&'static str], text: &'static str) -> Self {
-        Self {
-            id,
-            aliases,
-            text,
-            read: OnceLock::new(),
-        }
-    }
-
-    fn profile(&self) -> &Profile {
-        self.read.get_or_init(|| {
-            let profile =
-                Profile::from_json(self.text).expect("embedded, and a test reads every one");
-            Box::new(Profile {
-                aliases: self.aliases.to_vec(),
-                ..profile
-            })
-        })
-    }
-}
+use list::{Entry, MEASURED};
 
 static STANDARDS: LazyLock<[Profile; 2]> = LazyLock::new(|| {
     [
@@ -174,11 +47,6 @@ static STANDARDS: LazyLock<[Profile; 2]> = LazyLock::new(|| {
 /// Every profile: the two standards, then the measured clients, the most used first.
 pub fn all() -> impl Iterator<Item = &'static Profile> {
     STANDARDS.iter().chain(measured())
-}
-
-/// The measured clients, the most used first.
-pub fn measured() -> impl Iterator<Item = &'static Profile> {
-    MEASURED.iter().map(Entry::profile)
 }
 
 /// The profile with this id or alias; case does not count.
@@ -238,7 +106,7 @@ mod tests {
     use url::Url;
 
     use super::*;
-    use crate::model::{Body, Headers, Request, Status};
+    use crate::model::{Body, Headers, Method, Request, Status};
     use crate::rules::step::{Action, State};
 
     #[test]

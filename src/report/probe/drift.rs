@@ -10,17 +10,6 @@ use super::super::style::Ink;
 use super::matrix::listed;
 use crate::lab::probe::{Difference, DifferencePlace};
 
-/// A profile and where the client is not as it says.
-#[derive(Debug, Clone, Copy)]
-pub struct Against<'a> {
-    /// What the profile is called.
-    pub name: &'a str,
-    /// The version that it was measured with.
-    pub version: &'a str,
-    /// Where the client differs.
-    pub differences: &'a [Difference],
-}
-
 /// Alike differences.
 struct Kind<'a> {
     first: &'a Difference,

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::super::document::Document;
 use super::super::json::pretty;
-use super::{Against, ProbeView, Tally, drift};
+use super::drift;
+use super::tally::Tally;
+use super::view::{Against, ProbeView};
 use crate::lab::Arrival;
 use crate::lab::probe::{Limit, Odd, ProbedCell, ProbedNext, ProbedOutcome, Start};
 use crate::rules::FieldFate;

@@ -8,7 +8,9 @@ use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::super::units::count;
 use super::super::{Detail, Layout};
-use super::{Against, ProbeView, Tally, blame, drift, matrix, odd, rest};
+use super::tally::Tally;
+use super::view::{Against, ProbeView};
+use super::{blame, drift, matrix, odd, rest};
 use crate::rules::Verdict;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.

@@ -1,6 +1,6 @@
 //! What became of method and body, whose doing it was, and what would have kept them.
 
-use super::{Sentence, StepWords, article, status};
+use super::words::{Sentence, StepWords, article, status};
 use crate::follow::EndKind;
 use crate::report::tone::Tone;
 use crate::report::units::{count, size_adjective};

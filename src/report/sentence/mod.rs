@@ -4,21 +4,16 @@ mod fate;
 mod stop;
 #[cfg(test)]
 mod tests;
+mod words;
+
+pub use words::Sentence;
 
 use super::tone::Tone;
-use super::view::{HopView, Octets, RedirectView, View};
+use super::view::{HopView, Octets, View};
 use crate::follow::EndKind;
 use crate::rules::credential::CREDENTIALS;
 use crate::rules::findings::{CREDENTIALS_DROPPED, CREDENTIALS_SENT};
-
-/// What happened, and how good that is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
-    /// How good it is.
-    pub tone: Tone,
-    /// One sentence, or a few short ones; what came over the wire is not yet escaped in it.
-    pub text: String,
-}
+use words::{StepWords, status};
 
 /// What happened in this chain.
 #[must_use]
@@ -48,9 +43,6 @@ pub fn of(view: &View) -> Sentence {
             .join(" "),
     }
 }
-
-/// A redirect that was followed, and the hop that it stands at.
-type StepWords<'a> = (&'a HopView, &'a RedirectView);
 
 fn steps(view: &View) -> Vec<StepWords<'_>> {
     let with_redirect = view
@@ -183,33 +175,8 @@ fn others(view: &View) -> Option<Sentence> {
     })
 }
 
-/// `302 Found`, as received.
-fn status(hop: &HopView) -> String {
-    let Some(response) = &hop.response else {
-        return "nothing".to_owned();
-    };
-    let reason: String = String::from_utf8_lossy(&response.reason.0)
-        .chars()
-        .take(LONGEST_REASON)
-        .collect();
-    format!("{} {reason}", response.status)
-        .trim_end()
-        .to_owned()
-}
-
-/// Characters of a reason phrase that a sentence repeats; registered ones stay below.
-const LONGEST_REASON: usize = 40;
-
 fn has(headers: &[(String, Octets)], name: &str) -> bool {
     headers
         .iter()
         .any(|(there, _)| there.eq_ignore_ascii_case(name))
-}
-
-fn article(method: &str) -> &'static str {
-    if method.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    }
 }

@@ -1,6 +1,6 @@
 //! Why a chain stopped where it did.
 
-use super::{Sentence, article, status};
+use super::words::{Sentence, article, status};
 use crate::follow::EndKind;
 use crate::model::Phase;
 use crate::report::say::short;

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::{LONGEST_METHOD, LONGEST_URL, fields, note};
+use super::fields;
+use super::marks::{LONGEST_METHOD, LONGEST_URL, inked, note};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, columns, elided};
 use crate::report::style::Ink;
@@ -266,14 +267,6 @@ fn verdict(layout: Layout, view: &View, hop: &HopView) -> Span {
         inked(redirect.verdict.0),
         format!("{} {}", layout.sign(sign), redirect.verdict.name()),
     )
-}
-
-pub(in crate::report) fn inked(level: Verdict) -> Ink {
-    match level {
-        Verdict::Required | Verdict::Recommended => Ink::Good,
-        Verdict::Permitted => Ink::Fair,
-        Verdict::Discouraged | Verdict::Forbidden => Ink::Bad,
-    }
 }
 
 fn cell(layout: Layout, text: &str) -> String {

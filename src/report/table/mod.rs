@@ -10,22 +10,23 @@
 
 mod fields;
 mod hop;
+mod marks;
 mod others;
 
-pub(in crate::report) use hop::inked;
+pub(in crate::report) use marks::inked;
 
 use std::io::{self, Write};
 
 use super::page::{Page, Span, columns, elided};
+use marks::{LONGEST_METHOD, LONGEST_URL, dotted, facts, mark, note};
 
 use super::layout::Sign;
 use super::style::Ink;
 use super::tone::Tone;
 use super::units::{count, duration, size_in_words};
-use super::view::{ExpectationView, FindingView, HopView, Millis, View};
+use super::view::{ExpectationView, HopView, Millis, View};
 use super::{Detail, Layout, Report, Totals};
 use crate::follow::EndKind;
-use crate::rules::Severity;
 
 /// The table.
 #[derive(Debug)]
@@ -137,11 +138,6 @@ fn heading(page: &mut Page, view: &View) -> io::Result<()> {
     }
 }
 
-/// Characters of a method that are shown.
-const LONGEST_METHOD: usize = 16;
-/// Lines that a URL may take before its middle is left out.
-const LONGEST_URL: usize = 3;
-
 /// The sentence, and the figures below it.
 fn conclusion(page: &mut Page, view: &View) -> io::Result<()> {
     for finding in view.findings.iter().filter(|finding| finding.hop.is_none()) {
@@ -249,48 +245,4 @@ fn quiet(page: &mut Page, view: &View, several: bool) -> io::Result<()> {
         page.line(&[mark(layout, Tone::Bad), Span::new(Ink::Plain, text)])?;
     }
     Ok(())
-}
-
-/// Figures side by side, dots between.
-fn facts(page: &mut Page, head: Span, pieces: impl IntoIterator<Item = String>) -> io::Result<()> {
-    let pieces: Vec<_> = pieces
-        .into_iter()
-        .map(|piece| Span::new(Ink::Dim, piece))
-        .collect();
-    dotted(page, head, &pieces)
-}
-
-fn dotted(page: &mut Page, head: Span, pieces: &[Span]) -> io::Result<()> {
-    let between = format!(" {} ", page.layout.sign(Sign::Dot));
-    page.flow(head, pieces, &between)
-}
-
-/// One finding, indented.
-fn note(page: &mut Page, indent: &str, finding: &FindingView) -> io::Result<()> {
-    let (sign, ink) = match finding.severity.0 {
-        Severity::Info => (Sign::Dot, Ink::Dim),
-        Severity::Warn => (Sign::Warn, Ink::Fair),
-        Severity::Error => (Sign::Bad, Ink::Bad),
-    };
-    let head = Span::new(ink, format!("{indent}{} ", page.layout.sign(sign)));
-    let text = page.layout.show(&finding.says).into_owned();
-    page.words(
-        head,
-        &text,
-        if ink == Ink::Dim {
-            Ink::Dim
-        } else {
-            Ink::Plain
-        },
-    )
-}
-
-/// The sign before a sentence or an outcome.
-fn mark(layout: Layout, tone: Tone) -> Span {
-    let (sign, ink) = match tone {
-        Tone::Good => (Sign::Good, Ink::Good),
-        Tone::Fair => (Sign::Fair, Ink::Fair),
-        Tone::Bad => (Sign::Bad, Ink::Bad),
-    };
-    Span::new(ink, format!("{} ", layout.sign(sign)))
 }

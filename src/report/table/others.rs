@@ -7,7 +7,7 @@
 
 use std::io;
 
-use super::hop::inked;
+use super::marks::inked;
 use crate::report::Layout;
 use crate::report::layout::Sign;
 use crate::report::names;

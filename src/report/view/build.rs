@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
+use super::document::{
     BodyView, Carried, ChangeView, ClauseView, ConnectionView, EndView, ExpectationView,
-    FindingView, HopView, InterimView, Millis, Named, Octets, RedirectView, RequestView,
-    ResponseView, SummaryView, TimingView, TlsView, View,
+    FindingView, HopView, InterimView, RedirectView, RequestView, ResponseView, SummaryView,
+    TimingView, TlsView, View,
 };
+use super::wire::{Millis, Named, Octets};
 use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
 use crate::model::{self, Headers, Timings};
