@@ -1,19 +1,21 @@
-//! Traces built by hand, one for each thing that a report has to get right. Durations are part of them.
+//! Traces for the tests of reports: those of whole outputs are made by the follower over a script, those of single sentences
+//! by hand, since they hold what no client of ours does. Durations are part of both.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use url::Url;
 
 use crate::check::{Actual, Outcome};
-use crate::follow::{Again, End, EndReason, Hop, Trace};
+use crate::follow::{
+    Again, End, EndReason, FollowOptions, Follower, Hop, LeadsOn, Trace, Transport, follow,
+};
 use crate::model::{
-    Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer, Phase,
-    Received, Response, Sent, Status, SystemFault, Timings, Tls,
+    Body, Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer,
+    Phase, Received, Request, Response, Sent, Status, SystemFault, Timings, Tls,
 };
 use crate::rules::location::locate;
-use crate::rules::{
-    BodyFate, Clause, Facts, Finding, MethodChange, Note, Redirect, Severity, Verdict, findings,
-};
+use crate::rules::{BodyFate, Facts, Finding, MethodChange, Note, Policy, Redirect, Verdict, law};
 
 /// Writes a trace hop by hop; what the law would say is said by the one who writes.
 pub(super) struct Maker {
@@ -58,18 +60,8 @@ impl Maker {
     }
 
     /// A redirect that is followed.
-    pub(super) fn to(self, code: u16, location: &str, next: Next) -> Self {
-        self.moved_to(code, location.as_bytes(), next)
-    }
-
-    /// A redirect with these bytes for a Location.
-    pub(super) fn moved_to(
-        mut self,
-        code: u16,
-        location: &[u8],
-        (to, body, verdict): Next,
-    ) -> Self {
-        let target = self.url.join(&String::from_utf8_lossy(location)).unwrap();
+    pub(super) fn to(mut self, code: u16, location: &str, (to, body, verdict): Next) -> Self {
+        let target = self.url.join(location).unwrap();
         let cross_origin = target.origin() != self.url.origin();
         let change = MethodChange {
             from: self.method.clone(),
@@ -86,10 +78,10 @@ impl Maker {
             .map(|field| field.name.to_lowercase())
             .collect();
         let redirect = Redirect {
-            location: location.to_vec(),
+            location: location.as_bytes().to_vec(),
             permanent: matches!(code, 301 | 308),
             predictable: self.method.is_retrieval() || !matches!(code, 301 | 302),
-            rule: rule(code),
+            rule: law::judge(Status(code), &self.method, &change.to, body).1,
             cross_origin,
             downgrade: (self.url.scheme(), target.scheme()) == ("https", "http"),
             dropped: names.into_iter().filter(|name| lost(name)).collect(),
@@ -103,7 +95,7 @@ impl Maker {
             verdict,
         };
         self.push(
-            Ok(response(code, &[("Location", location)])),
+            Ok(response(code, &[("Location", location.as_bytes())])),
             Some(redirect),
         );
         if cross_origin {
@@ -201,17 +193,6 @@ impl Maker {
     }
 
     fn sent(&self) -> Sent {
-        let mut headers = Headers::new();
-        headers.push(
-            "Host",
-            self.url[url::Position::BeforeHost..url::Position::AfterPort].to_owned(),
-        );
-        for field in &self.fields {
-            headers.push(field.name.clone(), field.value.clone());
-        }
-        if let Some(bytes) = self.body {
-            headers.push("Content-Length", bytes.to_string());
-        }
         let body = self.body.map(|bytes| Digest {
             bytes,
             sha256: [0xab; 32],
@@ -220,35 +201,19 @@ impl Maker {
         Sent {
             method: self.method.clone(),
             target: self.url.clone(),
-            headers,
+            headers: self.fields.clone(),
             body,
         }
     }
 
     fn push(&mut self, answer: Result<Response, Failure>, redirect: Option<Redirect>) {
-        let micros = |n: u64| Some(Duration::from_micros(n));
-        let tls = (self.url.scheme() == "https").then(tls);
-        let timings = Timings {
-            connect: micros(120),
-            tls: tls.as_ref().and_then(|_| micros(2_100)),
-            send: micros(40),
-            wait: micros(510),
-            receive: micros(30),
-            total: Duration::from_micros(if tls.is_some() { 2_800 } else { 700 }),
-            dns: None,
-        };
-        let remote = answer.is_ok().then(|| ([127, 0, 0, 1], 8080).into());
-        let connection = remote.map(|remote| Connection {
-            remote: Some(remote),
-            tls,
-            ..Connection::default()
-        });
-        let exchange = Exchange {
-            sent: self.sent(),
-            connection,
-            timings,
+        let mut exchange = Exchange {
+            sent: on_the_wire(self.sent()),
+            connection: None,
+            timings: Timings::default(),
             answer,
         };
+        (exchange.connection, exchange.timings) = carried(&exchange, None);
         self.hops.push(Hop {
             n: self.hops.len() + 1,
             exchange,
@@ -293,18 +258,6 @@ const REASONS: [(u16, &str); 10] = [
     (500, "Internal Server Error"),
 ];
 
-fn rule(code: u16) -> Clause {
-    let section = [
-        "15.4.1", "15.4.2", "15.4.3", "15.4.4", "15.4.5", "15.4.6", "15.4.7", "15.4.8", "15.4.9",
-    ];
-    Clause {
-        source: "RFC 9110",
-        section: section.get(usize::from(code) - 300).unwrap_or(&"15.4"),
-        url: "https://www.rfc-editor.org/rfc/rfc9110#section-15.4",
-        says: "A sentence of the law.",
-    }
-}
-
 fn tls() -> Tls {
     Tls {
         version: "TLSv1.3".to_owned(),
@@ -317,135 +270,190 @@ fn tls() -> Tls {
     }
 }
 
-static CROSS_ORIGIN: Note = Note {
-    id: "cross-origin",
-    severity: Severity::Info,
-    says: "the redirect leads to another origin",
-    why: "Another server learns of the request.",
-    cites: &["https://www.rfc-editor.org/rfc/rfc9110#section-15.4"],
-};
+/// A chain that the [`Follower`] makes over a script: what servers answer is given, all else is the law's.
+struct Play {
+    request: Request,
+    script: Script,
+}
+
+/// What servers answer, in order; connections and durations are those of [`Maker`].
+#[derive(Default)]
+struct Script {
+    answers: VecDeque<Result<Response, Failure>>,
+    proxy: Option<String>,
+}
+
+impl Play {
+    fn new(method: &str, url: &str, fields: &[(&str, &str)], body: usize) -> Self {
+        let common = [("User-Agent", "rehop/0.1.0"), ("Accept", "*/*")];
+        let kind = (body > 0).then_some(("Content-Type", "application/json"));
+        let fields = common.iter().chain(fields).copied().chain(kind);
+        let body = if body > 0 {
+            Body::from_bytes("x".repeat(body))
+        } else {
+            Body::NONE
+        };
+        let (method, url) = (Method::new(method).unwrap(), Url::parse(url).unwrap());
+        Self {
+            request: Request::new(method, url, fields.collect(), body),
+            script: Script::default(),
+        }
+    }
+
+    fn answer(mut self, response: Response) -> Self {
+        self.script.answers.push_back(Ok(response));
+        self
+    }
+
+    fn moves(self, code: u16, location: &[u8]) -> Self {
+        self.answer(response(code, &[("Location", location)]))
+    }
+
+    fn fails(mut self, failure: Failure) -> Self {
+        self.script.answers.push_back(Err(failure));
+        self
+    }
+
+    fn trace(mut self) -> Trace {
+        let follower = Follower::new(Policy::fetch(), FollowOptions::default(), self.request);
+        follow(&mut self.script, follower)
+    }
+}
+
+impl Transport for Script {
+    fn exchange(&mut self, request: &Request, _: LeadsOn<'_>) -> Exchange {
+        let answer = self
+            .answers
+            .pop_front()
+            .expect("an answer for each request");
+        let mut exchange = Exchange::answered(request, answer);
+        exchange.sent = on_the_wire(exchange.sent);
+        let (connection, timings) = carried(&exchange, self.proxy.clone());
+        exchange.connection = connection;
+        exchange.timings = timings;
+        exchange
+    }
+}
+
+/// What the wire adds to a request: where it goes, and how long its content is.
+fn on_the_wire(sent: Sent) -> Sent {
+    let host = &sent.target[url::Position::BeforeHost..url::Position::AfterPort];
+    let mut headers = Headers::new();
+    headers.push("Host", host.to_owned());
+    for field in &sent.headers {
+        headers.push(field.name.clone(), field.value.clone());
+    }
+    if let Some(body) = &sent.body {
+        headers.push("Content-Length", body.bytes.to_string());
+    }
+    Sent { headers, ..sent }
+}
+
+/// The connection and the durations of every exchange here.
+fn carried(exchange: &Exchange, proxy: Option<String>) -> (Option<Connection>, Timings) {
+    let micros = |n: u64| Some(Duration::from_micros(n));
+    let tls = (exchange.sent.target.scheme() == "https").then(tls);
+    let timings = Timings {
+        connect: micros(120),
+        tls: tls.as_ref().and_then(|_| micros(2_100)),
+        send: micros(40),
+        wait: micros(510),
+        receive: micros(30),
+        total: Duration::from_micros(if tls.is_some() { 2_800 } else { 700 }),
+        dns: None,
+    };
+    let remote = exchange
+        .answer
+        .is_ok()
+        .then(|| ([127, 0, 0, 1], 8080).into());
+    let connection = remote.map(|remote| Connection {
+        remote: Some(remote),
+        tls,
+        proxy,
+        ..Connection::default()
+    });
+    (connection, timings)
+}
 
 /// The chain of the README: 308, 302, 200; the POST is lost at hop 2.
 pub(super) fn tour() -> Trace {
-    Maker::new("POST", "http://127.0.0.1:8080/start")
-        .body(7)
-        .to(
-            308,
-            "/v2/start",
-            ("POST", BodyFate::Kept, Verdict::Required),
-        )
-        .to(
-            302,
-            "/login",
-            ("GET", BodyFate::Dropped, Verdict::Permitted),
-        )
-        .lands(200)
+    Play::new("POST", "http://127.0.0.1:8080/start", &[], 7)
+        .moves(308, b"/v2/start")
+        .moves(302, b"/login")
+        .answer(response(200, &[("Content-Type", b"text/html")]))
+        .trace()
 }
 
 /// Over TLS and origins, with interim responses and credentials left behind; the last hop cannot be reached.
 pub(super) fn failed() -> Trace {
-    Maker::new("PUT", "https://shop.example/cart")
-        .with("Authorization", "Bearer s3cret")
-        .body(2_345_678)
-        .to(
-            307,
-            "https://pay.example:8443/cart",
-            ("PUT", BodyFate::Kept, Verdict::Required),
-        )
-        .finds(
-            &CROSS_ORIGIN,
-            Facts::CrossOrigin {
-                origin: "https://pay.example:8443".to_owned(),
-            },
-        )
-        .but(|hop| {
-            let interim = Informational {
-                status: Status(103),
-                headers: [("Link", "</a.css>")].into_iter().collect(),
-            };
-            hop.exchange
-                .answer
-                .as_mut()
-                .unwrap()
-                .informational
-                .push(interim);
-            hop.exchange.sent.body.as_mut().unwrap().complete = false;
-        })
-        .fails(
-            Phase::Connect,
-            Cause::System(SystemFault {
-                kind: std::io::ErrorKind::ConnectionRefused,
-                text: "connection refused".to_owned(),
-            }),
-        )
+    let fields = [("Authorization", "Bearer s3cret")];
+    let mut moved = response(307, &[("Location", b"https://pay.example:8443/cart")]);
+    moved.informational.push(Informational {
+        status: Status(103),
+        headers: [("Link", "</a.css>")].into_iter().collect(),
+    });
+    let refused = Cause::System(SystemFault {
+        kind: std::io::ErrorKind::ConnectionRefused,
+        text: "connection refused".to_owned(),
+    });
+    let peer = Peer {
+        name: "pay.example:8443".to_owned(),
+        ..Peer::default()
+    };
+    let mut trace = Play::new("PUT", "https://shop.example/cart", &fields, 2_345_678)
+        .answer(moved)
+        .fails(Failure::new(Phase::Connect, peer, refused))
+        .trace();
+    // The first server answered before the upload was through.
+    let body = trace.hops[0].exchange.sent.body.as_mut();
+    body.unwrap().complete = false;
+    trace
 }
 
 /// Two pages that send each other back.
 pub(super) fn circle() -> Trace {
-    let get = ("GET", BodyFate::None, Verdict::Recommended);
-    let mut trace = Maker::new("GET", "http://h.example/a")
-        .to(302, "/b", get)
-        .to(301, "/a#top", get)
-        .stops(again("http://h.example/a#top"));
-    trace.findings.push(Finding {
-        note: &findings::TOO_LONG,
-        hop: None,
-        facts: Facts::TooLong {
-            redirects: 6,
-            most: 5,
-        },
-    });
-    trace
+    Play::new("GET", "http://h.example/a", &[], 0)
+        .moves(302, b"/b")
+        .moves(301, b"/a#top")
+        .trace()
 }
 
 /// A server that writes what terminals obey and what nobody sees.
 pub(super) fn hostile() -> Trace {
     let location = b"/\x1b]0;owned\x07/\xe2\x80\xae/caf\xe9?\xc2\x9b31m";
-    Maker::new("GET", "http://h.example/")
-        .moved_to(302, location, ("GET", BodyFate::None, Verdict::Recommended))
-        .but(|hop| {
-            let response = hop.exchange.answer.as_mut().unwrap();
-            response.reason =
-                b"\x1b[31mFound\x1b[0m \xff\xe2\x80\x8b and a phrase that does not want to end"
-                    .to_vec();
-            response.headers.push("X-\u{202e}Evil", *b"a\x08\x08b\x7f");
-        })
-        .to(
-            302,
-            &format!("/{}", "long/".repeat(100)),
-            ("GET", BodyFate::None, Verdict::Recommended),
-        )
-        .astray(302, Some(b"http://exa\x1bmple/\xff"))
+    let mut moved = response(302, &[("Location", location)]);
+    moved.reason =
+        b"\x1b[31mFound\x1b[0m \xff\xe2\x80\x8b and a phrase that does not want to end".to_vec();
+    moved.headers.push("X-\u{202e}Evil", *b"a\x08\x08b\x7f");
+    Play::new("GET", "http://h.example/", &[], 0)
+        .answer(moved)
+        .moves(302, format!("/{}", "long/".repeat(100)).as_bytes())
+        .moves(302, b"http://exa\x1bmple/\xff")
+        .trace()
 }
 
 /// Secrets in every place that can hold one.
 pub(super) fn secrets() -> Trace {
-    let get = ("GET", BodyFate::None, Verdict::Recommended);
-    Maker::new("GET", "https://user:SECRET@shop.example/?token=SECRET")
-        .with("Authorization", "Basic SECRET")
-        .with("Cookie", "sid=SECRET; b=SECRET")
-        .with("X-Api-Key", "SECRET")
-        .with("Referer", "https://user:SECRET@shop.example/?code=SECRET")
-        .to(
-            302,
-            "https://u:SECRET@pay.example/?sig=SECRET&next=%2F%3Fcode%3DSECRET#access_token=SECRET",
-            get,
-        )
-        .but(|hop| {
-            let response = hop.exchange.answer.as_mut().unwrap();
-            response
-                .headers
-                .push("Set-Cookie", "sid=SECRET; Path=/; HttpOnly");
-            hop.exchange.connection.as_mut().unwrap().proxy =
-                Some("http://u:SECRET@proxy:3128".to_owned());
-        })
-        .finds(
-            &CROSS_ORIGIN,
-            Facts::Refresh {
-                value: b"0; url=https://u:SECRET@pay.example/?sig=SECRET".to_vec(),
-            },
-        )
-        .astray(302, Some(b"//u:SEC RET@/?key=SEC RET"))
+    let fields = [
+        ("Authorization", "Basic SECRET"),
+        ("Cookie", "sid=SECRET; b=SECRET"),
+        ("X-Api-Key", "SECRET"),
+        ("Referer", "https://user:SECRET@shop.example/?code=SECRET"),
+    ];
+    let url = "https://user:SECRET@shop.example/?token=SECRET";
+    let target = b"https://pay.example/?sig=SECRET&next=%2F%3Fcode%3DSECRET#access_token=SECRET";
+    let mut moved = response(302, &[("Location", target)]);
+    for (name, value) in [
+        ("Set-Cookie", "sid=SECRET; Path=/; HttpOnly"),
+        ("Refresh", "0; url=https://u:SECRET@pay.example/?sig=SECRET"),
+    ] {
+        moved.headers.push(name, value);
+    }
+    let mut play = Play::new("GET", url, &fields, 0)
+        .answer(moved)
+        .moves(302, b"//u:SEC RET@/?key=SEC RET");
+    play.script.proxy = Some("http://u:SECRET@proxy:3128".to_owned());
+    play.trace()
 }
 
 /// A circle back to the first hop.

@@ -33,9 +33,25 @@ fn of<V: Clone + 'static, const N: usize>(
     }
 }
 
-/// The settings that the forms of the lab show.
-#[expect(clippy::too_many_lines, reason = "a table")]
+/// The settings that the forms of the lab show, in the order in which they are settled: later ones lean on earlier ones.
 fn settings() -> Vec<Setting> {
+    [
+        absent(),
+        segments(),
+        openings(),
+        blanks(),
+        octets(),
+        undecodable(),
+        targets(),
+        again(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Locations that are missing, or that name no more than a part of a URL.
+fn absent() -> Vec<Setting> {
     vec![
         of(
             &["missing"],
@@ -69,6 +85,12 @@ fn settings() -> Vec<Setting> {
                 ReadAs::ERROR,
             ],
         ),
+    ]
+}
+
+/// Dot segments.
+fn segments() -> Vec<Setting> {
+    vec![
         of(
             &["dot-segments", "above-root"],
             |d, v| d.dots_relative = v,
@@ -83,6 +105,12 @@ fn settings() -> Vec<Setting> {
             |d, v| d.dots_encoded = v,
             [EncodedDots::Removed, EncodedDots::Decoded],
         ),
+    ]
+}
+
+/// What stands before the path: slashes, backslashes, a scheme.
+fn openings() -> Vec<Setting> {
+    vec![
         of(
             &["network-path"],
             |d, v| d.network_path = v,
@@ -114,28 +142,14 @@ fn settings() -> Vec<Setting> {
             |d, v| d.backslash = v,
             [Backslash::Kept, Backslash::Escaped, Backslash::Refused],
         ),
-        of(
-            &["backslashes"],
-            |d, v| d.double_backslash = v,
-            [
-                Some(ReadAs::As(OpeningBackslash::Authority)),
-                Some(ReadAs::As(OpeningBackslash::Path)),
-                Some(ReadAs::Unreadable),
-                Some(ReadAs::RESPONSE),
-                Some(ReadAs::ERROR),
-            ],
-        ),
-        of(
-            &["slash-backslash"],
-            |d, v| d.slash_backslash = v,
-            [
-                Some(ReadAs::As(OpeningBackslash::Authority)),
-                Some(ReadAs::As(OpeningBackslash::Path)),
-                Some(ReadAs::Unreadable),
-                Some(ReadAs::RESPONSE),
-                Some(ReadAs::ERROR),
-            ],
-        ),
+        of(&["backslashes"], |d, v| d.double_backslash = v, OPENINGS),
+        of(&["slash-backslash"], |d, v| d.slash_backslash = v, OPENINGS),
+    ]
+}
+
+/// Blanks and control characters.
+fn blanks() -> Vec<Setting> {
+    vec![
         of(
             &["space"],
             |d, v| d.space_path = v,
@@ -173,6 +187,12 @@ fn settings() -> Vec<Setting> {
                 Control::Underscore,
             ],
         ),
+    ]
+}
+
+/// What is escaped, and how what is no ASCII is read.
+fn octets() -> Vec<Setting> {
+    vec![
         of(
             &["html", "quoted"],
             |d, v| d.escapes_path = v,
@@ -210,21 +230,31 @@ fn settings() -> Vec<Setting> {
                 NonAscii::Refused,
             ],
         ),
-        of(
-            &["latin1"],
-            |d, v| d.undecodable = v,
-            [
-                ReadAs::As(Undecodable::Replaced),
-                ReadAs::As(Undecodable::ReplacedTwice),
-                ReadAs::As(Undecodable::Removed),
-                ReadAs::As(Undecodable::Latin1),
-                ReadAs::As(Undecodable::Octets),
-                ReadAs::As(Undecodable::Refused),
-                ReadAs::As(Undecodable::Itself),
-                ReadAs::RESPONSE,
-                ReadAs::ERROR,
-            ],
-        ),
+    ]
+}
+
+/// What becomes of octets that are no UTF-8.
+fn undecodable() -> Vec<Setting> {
+    vec![of(
+        &["latin1"],
+        |d, v| d.undecodable = v,
+        [
+            ReadAs::As(Undecodable::Replaced),
+            ReadAs::As(Undecodable::ReplacedTwice),
+            ReadAs::As(Undecodable::Removed),
+            ReadAs::As(Undecodable::Latin1),
+            ReadAs::As(Undecodable::Octets),
+            ReadAs::As(Undecodable::Refused),
+            ReadAs::As(Undecodable::Itself),
+            ReadAs::RESPONSE,
+            ReadAs::ERROR,
+        ],
+    )]
+}
+
+/// Several Locations, hosts, ports and schemes.
+fn targets() -> Vec<Setting> {
+    vec![
         of(
             &["two-same", "two-different"],
             |d, v| d.several = v,
@@ -250,30 +280,10 @@ fn settings() -> Vec<Setting> {
         of(
             &["number-address"],
             |d, v| d.numeric_host.decimal = v,
-            [
-                NumericHost::Address,
-                NumericHost::Name,
-                NumericHost::Refused,
-            ],
+            NUMBERS,
         ),
-        of(
-            &["hex-address"],
-            |d, v| d.numeric_host.hex = v,
-            [
-                NumericHost::Address,
-                NumericHost::Name,
-                NumericHost::Refused,
-            ],
-        ),
-        of(
-            &["hex-address"],
-            |d, v| d.numeric_host.short = v,
-            [
-                NumericHost::Address,
-                NumericHost::Name,
-                NumericHost::Refused,
-            ],
-        ),
+        of(&["hex-address"], |d, v| d.numeric_host.hex = v, NUMBERS),
+        of(&["hex-address"], |d, v| d.numeric_host.short = v, NUMBERS),
         of(
             &["bad-port"],
             |d, v| d.port_too_big = v,
@@ -284,6 +294,12 @@ fn settings() -> Vec<Setting> {
             |d, v| d.other_schemes = v,
             [ReadAs::RESPONSE, ReadAs::As(OtherScheme::Path)],
         ),
+    ]
+}
+
+/// What only shows once the settings before it stand.
+fn again() -> Vec<Setting> {
+    vec![
         of(
             &["bad-port", "no-slashes", "space", "tab", "percent"],
             |d, v| d.unreadable = v,
@@ -296,6 +312,22 @@ fn settings() -> Vec<Setting> {
         ),
     ]
 }
+
+/// What a backslash at the beginning of a reference opens; `None` is the default.
+const OPENINGS: [Option<ReadAs<OpeningBackslash>>; 5] = [
+    Some(ReadAs::As(OpeningBackslash::Authority)),
+    Some(ReadAs::As(OpeningBackslash::Path)),
+    Some(ReadAs::Unreadable),
+    Some(ReadAs::RESPONSE),
+    Some(ReadAs::ERROR),
+];
+
+/// How hosts that are written as numbers are read.
+const NUMBERS: [NumericHost; 3] = [
+    NumericHost::Address,
+    NumericHost::Name,
+    NumericHost::Refused,
+];
 
 fn escapes(characters: &str) -> Escapes {
     Escapes::These(characters.to_owned())
