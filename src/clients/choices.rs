@@ -10,6 +10,7 @@ use crate::rules::step::{Action, State};
 
 /// A next request, and who sends it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ClientChoices {
     /// Its method.
     pub method: Method,

@@ -11,6 +11,7 @@ use crate::rules::{BodyFate, Clause, FieldFate, Verdict, law};
 
 /// What a client does at a redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Doing {
     /// It sends this next.
     Follows {

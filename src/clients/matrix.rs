@@ -100,6 +100,7 @@ impl Asked {
 
 /// One cell: a redirect, and the request that it answers, which carried Authorization and Cookie.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cell {
     /// The status of the response.
     pub status: Status,

@@ -11,6 +11,7 @@ use crate::rules::Policy;
 /// One client in one way to drive it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Profile {
     /// What `--as` and the JSON document call it.
     pub id: String,
@@ -41,6 +42,7 @@ pub struct Profile {
 /// Methods that a client cannot send.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
 pub struct CannotSend {
     /// Those that it refuses.
     pub refuses: Vec<Method>,

@@ -4,6 +4,35 @@
 //! method, content, credentials, cookies and count of redirects go from hop to hop. The assumption is that the servers
 //! answer every client alike; where a client would go to another URL than the recorded one, that is told, and the
 //! recorded answer is taken all the same.
+//!
+//! A PUT with content meets a 302; a browser sends it again, and what does Go do?
+//!
+//! ```
+//! use rehop::clients;
+//! use rehop::follow::{FollowOptions, Follower, Replay, follow};
+//! use rehop::model::{Body, Exchange, Headers, Method, Request, Response};
+//! use rehop::rules::Policy;
+//! # struct Answers(std::vec::IntoIter<Response>);
+//! # impl rehop::follow::Transport for Answers {
+//! #     fn exchange(&mut self, request: &Request, _: rehop::follow::LeadsOn<'_>) -> Exchange {
+//! #         Exchange::answered(request, Ok(self.0.next().expect("an answer for each request")))
+//! #     }
+//! # }
+//!
+//! let url = "http://example.com/old".parse()?;
+//! let first = Request::new(Method::PUT, url, Headers::new(), Body::from_bytes("a=1"));
+//! let moved = Response::new(302).with("Location", "/new");
+//! let mut server = Answers(vec![moved, Response::new(200)].into_iter());
+//! let follower = Follower::new(Policy::fetch(), FollowOptions::default(), first.clone());
+//! let trace = follow(&mut server, follower);
+//! assert_eq!(trace.hops[1].exchange.sent.method, Method::PUT);
+//!
+//! let go = clients::by_name("go").expect("a client that was measured");
+//! let prediction = Replay::new(&first, None, &trace).to(&go.policy);
+//! assert_eq!(prediction.last.method, Method::GET);
+//! assert!(!prediction.last.content);
+//! # Ok::<(), url::ParseError>(())
+//! ```
 
 use super::{Jar, Trace};
 use crate::model::{Method, Request, Response};

@@ -4,6 +4,29 @@
 //! - [`table`]: for people. [`json`]: for programs. [`explain`]: a status code or a finding, told at length.
 //! - [`clients`]: what known clients do.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
+//!
+//! The report of a trace, as JSON:
+//!
+//! ```
+//! use rehop::follow::{FollowOptions, Follower};
+//! use rehop::model::{Body, Exchange, Headers, Method, Request, Response};
+//! use rehop::report::{Detail, Format, Layout, Secrets, View};
+//! use rehop::rules::Policy;
+//!
+//! let url = "http://example.com/?token=s3cret".parse()?;
+//! let first = Request::new(Method::GET, url, Headers::new(), Body::NONE);
+//! let mut chain = Follower::new(Policy::fetch(), FollowOptions::default(), first.clone());
+//! chain.heard(Exchange::answered(&first, Ok(Response::new(200))));
+//! let view = View::new(&chain.finish(), &[], Secrets::Masked);
+//!
+//! let layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+//! let (mut report, mut out) = (Format::Json.report(layout), Vec::new());
+//! report.begin(&mut out, 1)?;
+//! report.trace(&mut out, &view)?;
+//! let text = String::from_utf8(out)?;
+//! assert!(text.contains("\"url\": \"http://example.com/?token=***\""));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod access;
 pub mod clients;

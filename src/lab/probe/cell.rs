@@ -14,6 +14,7 @@ use crate::rules::{BodyFate, Clause, FieldFate, Note, Verdict, findings};
 
 /// One cell of the matrix.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ProbedCell {
     /// The code that was answered.
     pub status: Status,
@@ -27,6 +28,7 @@ pub struct ProbedCell {
 
 /// What the client did.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ProbedOutcome {
     /// Its first request, as it arrived.
     pub first: Arc<Arrival>,
@@ -38,6 +40,7 @@ pub struct ProbedOutcome {
 
 /// The request that followed, judged.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ProbedNext {
     /// It, as it arrived.
     pub arrival: Arc<Arrival>,
@@ -60,6 +63,7 @@ pub struct ProbedNext {
 
 /// The content of the next request, beside that of the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BodySeen {
     /// The same bytes.
     Same,

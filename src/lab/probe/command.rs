@@ -22,6 +22,7 @@ const BODY_FILE: &str = "{body_file}";
 
 /// Why a command cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CommandError {
     /// There is no program in it.
     Empty,

@@ -60,6 +60,7 @@ pub(super) const FORMS: [&str; 38] = [
 
 /// What a client made of one odd Location.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Odd {
     /// The form, as the lab names it.
     pub form: &'static str,
@@ -71,6 +72,7 @@ pub struct Odd {
 
 /// Where a client went, and where a browser goes.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct OddReading {
     /// The first request.
     pub first: Arc<Arrival>,

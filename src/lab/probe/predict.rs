@@ -16,6 +16,7 @@ use crate::rules::step::{Action, State};
 
 /// Where what a client did is not what a policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Difference {
     /// The situation.
     pub place: DifferencePlace,
@@ -29,6 +30,7 @@ pub struct Difference {
 
 /// A situation of a probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DifferencePlace {
     /// A cell of the matrix.
     Cell {

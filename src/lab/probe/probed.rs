@@ -13,6 +13,7 @@ use crate::rules::Note;
 
 /// What a probe has to say of a client.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Probed {
     /// What it sends to a plain 200, for each thing that it was asked for, or why it cannot be judged.
     pub starts: Vec<Start>,
@@ -28,6 +29,7 @@ pub struct Probed {
 
 /// The client without a redirect.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Start {
     /// What it was asked for.
     pub ask: ProbeRequest,
@@ -37,6 +39,7 @@ pub struct Start {
 
 /// How many redirects a client follows.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct LimitsSeen {
     /// Along a chain of [`LONGEST_CHAIN`] URLs.
     pub chain: Result<Limit, String>,
@@ -46,6 +49,7 @@ pub struct LimitsSeen {
 
 /// Where a client stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limit {
     /// Redirects followed; `None` where there was no end to it.
     pub followed: Option<usize>,

@@ -10,6 +10,7 @@ pub const CROSSINGS: [Crossing; 3] = [Crossing::SameOrigin, Crossing::Port, Cros
 
 /// One redirect that the client meets.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ProbedRedirect {
     /// The code of the answer.
     pub status: Status,
