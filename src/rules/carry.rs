@@ -50,6 +50,7 @@ impl Passage<'_> {
         !self.from.same_origin(self.to)
     }
 
+    /// Whether TLS ends here.
     fn is_downgrade(&self) -> bool {
         self.from.scheme == "https" && self.to.scheme == "http"
     }
@@ -139,6 +140,7 @@ impl Passage<'_> {
         }
     }
 
+    /// How much of the referrer goes along ([Referrer Policy §8](https://www.w3.org/TR/referrer-policy/#algorithms)).
     fn referer_share(&self, referrer: &Url) -> RefererShare {
         let to_same = self.to.origin() == origin(referrer);
         let downgrade = referrer.scheme() == "https" && self.to.scheme == "http";
@@ -264,6 +266,7 @@ fn referrer_policy(value: Option<&str>) -> Option<&str> {
         .next_back()
 }
 
+/// The origin as Fetch writes it.
 fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
@@ -276,6 +279,7 @@ pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
 }
 
 impl CredentialScope {
+    /// Whether a credential given for `from` goes to `to` too.
     fn covers(self, from: &Target, to: &Target) -> bool {
         let upgrade = self.scheme == SchemeScope::UpgradeOnDefaultPorts
             && is_upgrade_on_default_ports(from, to);
@@ -299,11 +303,13 @@ impl CredentialScope {
     }
 }
 
+/// Whether the host is a sub domain of the parent.
 fn is_below(host: &str, parent: &str) -> bool {
     host.strip_suffix(parent)
         .is_some_and(|sub| sub.ends_with('.'))
 }
 
+/// From http on port 80 to https on 443, the one change of origin that some clients take for none.
 fn is_upgrade_on_default_ports(from: &Target, to: &Target) -> bool {
     let is_http = from.scheme != "https" && from.effective_port() == 80;
     is_http && to.scheme == "https" && to.effective_port() == 443

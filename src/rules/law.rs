@@ -157,12 +157,14 @@ impl Provisions {
     }
 }
 
+/// The provision that fits this next request.
 fn admitted<'p>(provisions: &'p [Provision], to: &Method, body: BodyFate) -> Option<&'p Provision> {
     let fits = |provision: &&Provision| provision.next == *to && provision.body.agrees_with(body);
     provisions.iter().find(fits)
 }
 
 impl BodyRule {
+    /// Whether this fate of the content is what the rule asks for.
     fn agrees_with(self, fate: BodyFate) -> bool {
         match self {
             Self::Kept | Self::KeptIfAny => fate != BodyFate::Dropped,
@@ -272,6 +274,7 @@ fn preserving(method: &Method, status: Status) -> Vec<Provision> {
     }
 }
 
+/// The sentence of 307 or of 308, whose sections are two.
 fn keeps_method(status: Status) -> Clause {
     if status.code() == 307 {
         KEEPS_METHOD_307

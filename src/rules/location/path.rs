@@ -122,6 +122,7 @@ pub(super) fn encode(reader: &DialectReader, target: &mut Target) -> Result<(), 
     Ok(())
 }
 
+/// The path without empty segments: all of them, or those before the first segment alone.
 fn merge_slashes(path: &[u8], leading_only: bool) -> Vec<u8> {
     let mut merged = Vec::with_capacity(path.len());
     for octet in path {
@@ -163,6 +164,7 @@ enum PathStep {
 }
 
 impl<'a> Encoder<'a> {
+    /// The encoder of a path.
     fn for_path(reader: &'a DialectReader) -> Self {
         let dialect = reader.dialect;
         Self {
@@ -176,6 +178,7 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// The encoder of a query, where blanks, octets and escapes have settings of their own.
     fn for_query(reader: &'a DialectReader) -> Self {
         let dialect = reader.dialect;
         Self {
@@ -188,10 +191,12 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// What this client makes of a Location that it cannot read.
     fn unreadable(&self) -> EncodeError {
         EncodeError::Location(self.reader.unreadable())
     }
 
+    /// The octets that go out for these: decoded as the client decodes them, then escaped as it escapes.
     fn encode(&self, text: &[u8]) -> Result<Vec<u8>, EncodeError> {
         let (text, coding) = if text.is_ascii() {
             (Cow::Borrowed(text), Coding::Octets)
@@ -263,6 +268,7 @@ impl<'a> Encoder<'a> {
         Ok((understood, coding))
     }
 
+    /// Writes one octet that is no ASCII, in the coding that the text was read in.
     fn beyond_ascii(&self, octet: u8, coding: Coding, encoded: &mut Vec<u8>) {
         let mut utf8 = [0; 4];
         let utf8 = char::from(octet).encode_utf8(&mut utf8).as_bytes();
@@ -305,6 +311,7 @@ impl<'a> Encoder<'a> {
         Ok(rest)
     }
 
+    /// What becomes of a blank, a tab or a control character; anything else is [printable](Self::printable).
     fn ascii(&self, octet: u8) -> Result<PathStep, EncodeError> {
         let refused = Err(self.unreadable());
         match octet {
@@ -339,6 +346,7 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    /// What becomes of a character that RFC 3986 leaves out of paths, such as `"` and `<`.
     fn printable(&self, octet: u8) -> Result<PathStep, EncodeError> {
         match self.escapes {
             Escapes::Refused if b"\"<>^`{|}[]".contains(&octet) => Err(self.unreadable()),
@@ -350,6 +358,7 @@ impl<'a> Encoder<'a> {
     }
 }
 
+/// `%XX` ([RFC 3986 §2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1): both cases are equal, clients differ).
 fn percent_encode(octet: u8, case: HexCase, encoded: &mut Vec<u8>) {
     let digits = match case {
         HexCase::Upper => b"0123456789ABCDEF",
@@ -366,6 +375,7 @@ fn is_hex(digits: &[u8]) -> bool {
     digits.iter().all(u8::is_ascii_hexdigit)
 }
 
+/// The value of a hexadecimal digit.
 fn hex_value(digit: u8) -> u8 {
     match digit {
         b'0'..=b'9' => digit - b'0',

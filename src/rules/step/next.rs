@@ -102,6 +102,7 @@ impl State {
         visits
     }
 
+    /// What the rules of the policy say of method and content here, before anything is built.
     fn choose<'a>(
         &'a self,
         policy: &'a Policy,
@@ -143,6 +144,7 @@ impl State {
         }
     }
 
+    /// The content of the next request, and what stands in its way.
     fn next_content(&self, policy: &Policy, status: Status, choice: &CarryChoice) -> NextContent {
         let mut content = NextContent {
             body: choice.body.clone(),
@@ -167,6 +169,7 @@ impl State {
         content
     }
 
+    /// How a request without content is framed: `None` leaves framing fields out.
     fn next_framing(
         &self,
         policy: &Policy,
@@ -190,6 +193,7 @@ impl State {
             .or(says_empty.then_some(rules.by))
     }
 
+    /// The fields that go along: what lasts, what crosses to the target, the referrer, credentials.
     fn next_fields(
         &self,
         policy: &Policy,
@@ -225,6 +229,7 @@ impl State {
         }
     }
 
+    /// The crossing from this request to the target, with all that decides which field may pass.
     fn passage<'a>(
         &'a self,
         policy: &'a Policy,
@@ -262,11 +267,13 @@ impl CarryChoice<'_> {
         self.method != *self.was
     }
 
+    /// Whether a Content-Type that the client itself had set goes.
     fn loses_own_content_type(&self) -> bool {
         self.drops || self.rewrites()
     }
 }
 
+/// What became of the content, from both ends.
 fn body_fate(before: &Body, after: &Body) -> BodyFate {
     match (before.is_none(), after.is_none()) {
         (_, false) => BodyFate::Kept,

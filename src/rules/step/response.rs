@@ -58,6 +58,7 @@ impl State {
         })
     }
 
+    /// Where the answer leads, as this client reads it.
     fn locate(&self, policy: &Policy, answer: &RedirectAnswer) -> Result<Target, LocationError> {
         match &policy.location {
             LocationReading::Dialect(dialect) => {
@@ -82,6 +83,7 @@ impl State {
         }
     }
 
+    /// A Location that leads nowhere: an error, or the redirect itself as the answer.
     fn on_bad_location(
         &self,
         policy: &Policy,
@@ -133,6 +135,7 @@ impl State {
         })
     }
 
+    /// Whether the policy does not let a redirect go to this scheme.
     fn is_forbidden_scheme(&self, policy: &Policy, scheme: &str) -> bool {
         let stays = scheme == self.target.scheme;
         match policy.schemes.followed {
