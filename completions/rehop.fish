@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= f/fail w/write-out= #/progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= http1.1 retry= deny-private h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= f/fail w/write-out= #/progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= http1.1 retry= deny-private h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -37,6 +37,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -s H -l header -d 'Add a field
 complete -c rehop -n "__fish_rehop_needs_command" -s A -l user-agent -d 'The User-Agent; \'\' for none' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s e -l referer -d 'The Referer; with \';auto\' at its end each hop names the one before' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s u -l user -d 'Basic credentials; no password is an empty one' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l oauth2-bearer -d 'A bearer token (RFC 6750)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s b -l cookie -d 'Send cookies: \'a=1; b=2\', or a file as browsers and curl export them' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s i -l input -d 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)' -r -F
 complete -c rehop -n "__fish_rehop_needs_command" -l parallel-max -d 'At most this many at once (50)' -r
@@ -390,7 +391,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -s q -l quiet -d 'Print the on
 complete -c rehop -n "__fish_rehop_needs_command" -l show-secrets -d 'Do not mask credentials, cookies and tokens'
 complete -c rehop -n "__fish_rehop_needs_command" -s f -l fail -d 'Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise'
 complete -c rehop -n "__fish_rehop_needs_command" -s # -l progress-bar -d 'Accepted, changes nothing'
-complete -c rehop -n "__fish_rehop_needs_command" -s s -l silent -d 'Accepted, changes nothing'
+complete -c rehop -n "__fish_rehop_needs_command" -s s -l silent -d 'No progress and no notes on standard error'
 complete -c rehop -n "__fish_rehop_needs_command" -s S -l show-error -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_needs_command" -s k -l insecure -d 'Go on where a certificate is wrong, and report what is wrong with it'
 complete -c rehop -n "__fish_rehop_needs_command" -s 4 -l ipv4 -d 'Use IPv4 only'
@@ -740,7 +741,7 @@ complete -c rehop -n "__fish_rehop_using_subcommand demo" -s q -l quiet -d 'Prin
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l show-secrets -d 'Do not mask credentials, cookies and tokens'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s f -l fail -d 'Accepted, changes nothing: a final 404 is an answer, unless --expect says otherwise'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s # -l progress-bar -d 'Accepted, changes nothing'
-complete -c rehop -n "__fish_rehop_using_subcommand demo" -s s -l silent -d 'Accepted, changes nothing'
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -s s -l silent -d 'No progress and no notes on standard error'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s S -l show-error -d 'Accepted, changes nothing'
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -s X -l method -d 'Requests with this method (POST; with --json: every one)' -r

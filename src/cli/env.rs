@@ -19,8 +19,8 @@ pub struct Env {
     pub stderr_is_terminal: bool,
     /// Columns of the terminal that standard output is; `None` where it is none. `COLUMNS` goes first.
     pub width: Option<u16>,
-    /// Whether this runs in continuous integration (`CI`), whose logs are no place for progress.
-    pub ci: bool,
+    /// Whether a line may erase itself: not in the logs of continuous integration (`CI`), nor where `TERM` is `dumb`.
+    pub animates: bool,
     /// The proxies that the variables name.
     pub proxies: ProxyVars,
     /// The home directory.
@@ -105,7 +105,8 @@ impl Env {
             stdout_is_terminal: false,
             stderr_is_terminal: false,
             width: None,
-            ci: said("CI").is_some_and(|ci| ci != "false"),
+            animates: said("CI").is_none_or(|ci| ci == "false")
+                && said("TERM").is_none_or(|term| term != "dumb"),
             proxies: ProxyVars::of(&said),
             home: set(home).map(PathBuf::from),
             netrc: set("NETRC").map(PathBuf::from),
@@ -187,6 +188,18 @@ mod tests {
             (&[("TERM", "xterm-256color")], Unsaid),
         ] {
             assert_eq!(env(variables).color, wish, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_erases_itself_only_where_something_obeys() {
+        for (variables, animates) in [
+            (&[][..], true),
+            (&[("CI", "true")], false),
+            (&[("CI", "false")], true),
+            (&[("TERM", "dumb")], false),
+        ] {
+            assert_eq!(env(variables).animates, animates, "{variables:?}");
         }
     }
 

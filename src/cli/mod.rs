@@ -7,7 +7,7 @@
 //! ```
 //!
 //! curl's rules (`-d` makes a POST, pieces join with `&`, `-X` sticks …) live in [`plan`] and nowhere else. Files lean on
-//! each other in one direction: `args` ← `plan` ← `parse` ← `curl` ← `meaning`.
+//! each other in one direction: `args` ← `plan` ← `words` ← `parse` ← `curl` ← `meaning`.
 
 pub(crate) mod args;
 pub(crate) mod curl;
@@ -17,6 +17,7 @@ mod meaning;
 mod parse;
 pub(crate) mod plan;
 mod printable;
+mod words;
 
 pub use env::Env;
 pub(crate) use meaning::Plan;

@@ -10,6 +10,7 @@ use super::args::{Args, Color, EXAMPLES, Shell};
 use super::curl::is_curl_option;
 use super::env::Env;
 use super::plan::{Printout, is_url_not_clients, layout};
+use super::words;
 use crate::exit::{Exit, UsageError};
 use crate::report::Detail;
 
@@ -33,15 +34,47 @@ pub(super) fn parse(words: &[OsString], env: &Env) -> Result<Parsed, UsageError>
         }));
     }
     let mut command = command(env);
-    let program = std::iter::once(OsString::from("rehop"));
-    let matches = match command.try_get_matches_from_mut(program.chain(words.iter().cloned())) {
+    let words = words::with_equals_kept(words, &command);
+    let mut matches = match matches(&mut command, &words) {
         Ok(matches) => matches,
         Err(error) => return refused(&error, env),
     };
-    misplaced(&command, &matches)?;
+    if let Err(before_verb) = misplaced(&command, &matches) {
+        matches = in_place(&mut command, &matches, &words).ok_or(before_verb)?;
+    }
     let mut typed = Args::from_arg_matches(&matches).map_err(|error| misuse(&error))?;
-    give_back_url(words, &matches, &mut typed);
+    give_back_url(&words, &matches, &mut typed);
+    if typed.verb.is_none() {
+        no_url_among_flags(&words, &typed)?;
+    }
     Ok(Parsed::Args(Box::new(typed)))
+}
+
+fn matches(command: &mut Command, words: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let program = std::iter::once(OsString::from("rehop"));
+    command.try_get_matches_from_mut(program.chain(words.iter().cloned()))
+}
+
+/// The matches with the flags before the verb behind it, where the verb takes them there.
+fn in_place(command: &mut Command, found: &ArgMatches, words: &[OsString]) -> Option<ArgMatches> {
+    let verb = found.subcommand_name().filter(|verb| *verb != "curl")?;
+    let words = words::with_verb_first(words, verb, command)?;
+    matches(command, &words).ok()
+}
+
+/// A URL that begins with a hyphen is read as flags.
+fn no_url_among_flags(words: &[OsString], typed: &Args) -> Result<(), UsageError> {
+    let is_url =
+        |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.contains('/');
+    let found = words.iter().filter_map(|word| word.to_str()).find(is_url);
+    match found.filter(|_| typed.inspect.urls.is_empty() && typed.inspect.request.input.is_empty())
+    {
+        Some(word) => Err(UsageError::new(
+            format!("no URL given: {word} is read as flags"),
+            format!("a URL that begins with a hyphen stands behind --: `rehop -- {word}`"),
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The long help of a verb.
@@ -147,8 +180,11 @@ fn unknown(error: &clap::Error, flag: &str) -> UsageError {
         );
     }
     let name = first_word(flag);
-    let hint = match (cure(name), context(error, ContextKind::SuggestedArg)) {
+    let meant = context(error, ContextKind::SuggestedArg);
+    let is_slip = |meant: &str| meant.starts_with(name) || name.starts_with(meant);
+    let hint = match (cure(name), meant) {
         (Some(cure), _) => cure.to_owned(),
+        (None, Some(meant)) if is_slip(meant) => format!("did you mean `{meant}`?"),
         _ if is_curl_option(name) => {
             "it is one of curl's: `rehop curl ARGS...` takes them all".to_owned()
         }

@@ -81,7 +81,7 @@ fn options(plan: &NetPlan, max_time: Option<Duration>) -> Result<NetOptions, Run
 
 fn tls(plan: &TlsPlan) -> Result<TlsOptions, RunError> {
     let identity = plan.identity.as_ref();
-    let key = identity.map(|identity| intake::private_key("--key", &identity.key));
+    let key = identity.map(|identity| intake::private_key(identity.key_flag(), &identity.key));
     let key = key.transpose()?;
     let roots = plan.authorities.as_deref();
     let roots = roots

@@ -28,10 +28,10 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// The same as --format json: one document per URL
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long)]
     pub json: bool,
     /// The same as --format jsonl: one line per URL, as soon as it is done
-    #[arg(long, conflicts_with_all = ["format", "json"])]
+    #[arg(long, conflicts_with = "json")]
     pub jsonl: bool,
     /// Write a report into a file as well (repeatable)
     #[arg(long = "report", value_name = "FORMAT=FILE")]
@@ -72,7 +72,7 @@ pub(crate) struct ReportArgs {
     /// Accepted, changes nothing
     #[arg(short = '#', long, hide_short_help = true)]
     pub progress_bar: bool,
-    /// Accepted, changes nothing
+    /// No progress and no notes on standard error
     #[arg(short = 's', long, hide_short_help = true)]
     pub silent: bool,
     /// Accepted, changes nothing

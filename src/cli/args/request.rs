@@ -50,6 +50,14 @@ pub(crate) struct RequestArgs {
         allow_hyphen_values = true
     )]
     pub user: Option<String>,
+    /// A bearer token (RFC 6750)
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        allow_hyphen_values = true,
+        conflicts_with = "user"
+    )]
+    pub oauth2_bearer: Option<String>,
     /// Take the credentials for the host from ~/.netrc, or the file that NETRC names
     #[arg(short = 'n', long)]
     pub netrc: bool,

@@ -134,7 +134,7 @@ impl CurlInvocation {
             .user_agent
             .get_or_insert_with(|| USER_AGENT.to_owned());
         let policy = self.policy();
-        let chain = ChainPlan::new(&self.typed.redirects, policy)?;
+        let chain = ChainPlan::of_curl(&self.typed.redirects, policy)?;
         let mut plan = InspectPlan::with(std::mem::take(&mut self.typed), urls, chain, env)?;
         self.amend(&mut plan, env)?;
         plan.one_reader_of_stdin()?;

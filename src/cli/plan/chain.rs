@@ -9,6 +9,7 @@ use super::request::split_referer;
 use crate::cli::args::{self, RedirectArgs};
 use crate::exit::UsageError;
 use crate::intake::{ClientPlan, ProfilePlace};
+use crate::model::Method;
 use crate::rules::Policy;
 use crate::rules::policy::{Referer, UNLIMITED};
 
@@ -42,6 +43,8 @@ pub(crate) struct Amendments {
     trusted: bool,
     /// The codes of `--post301`, `--post302` and `--post303`.
     kept_on: Vec<u16>,
+    /// The methods that these keep: every one, where there is none; POST alone with curl.
+    kept: Vec<Method>,
     /// `--referer ';auto'`
     names_previous: bool,
 }
@@ -56,8 +59,13 @@ pub(crate) struct AllowedSchemes {
 }
 
 impl ChainPlan {
-    /// What the typed flags mean on top of `policy`.
-    pub(crate) fn new(typed: &RedirectArgs, policy: Policy) -> Result<Self, UsageError> {
+    /// What the typed flags mean on top of `policy`, as curl reads them: its `--post303` is for POST alone
+    /// ([curl(1)](https://curl.se/docs/manpage.html#--post303)).
+    pub(crate) fn of_curl(typed: &RedirectArgs, policy: Policy) -> Result<Self, UsageError> {
+        Self::new(typed, policy, vec![Method::POST])
+    }
+
+    fn new(typed: &RedirectArgs, policy: Policy, kept: Vec<Method>) -> Result<Self, UsageError> {
         let amendments = Amendments {
             limit: typed.max_redirs.as_deref().map(limit_of).transpose()?,
             trusted: typed.location_trusted,
@@ -69,6 +77,7 @@ impl ChainPlan {
             .into_iter()
             .filter_map(|(kept, code)| kept.then_some(code))
             .collect(),
+            kept,
             names_previous: false,
         };
         let schemes = typed
@@ -100,11 +109,13 @@ impl ChainPlan {
             .map(|name| client::named("--as", name))
             .transpose()?;
         match client.map(|client| client.profile) {
-            None => Self::new(typed, Policy::fetch()),
-            Some(ProfilePlace::Known(profile)) => Self::new(typed, profile.policy.clone()),
+            None => Self::new(typed, Policy::fetch(), Vec::new()),
+            Some(ProfilePlace::Known(profile)) => {
+                Self::new(typed, profile.policy.clone(), Vec::new())
+            }
             Some(ProfilePlace::File(path)) => Ok(Self {
                 profile: Some(path),
-                ..Self::new(typed, Policy::fetch())?
+                ..Self::new(typed, Policy::fetch(), Vec::new())?
             }),
         }
     }
@@ -138,7 +149,7 @@ impl Amendments {
             policy.trust_locations();
         }
         for code in &self.kept_on {
-            policy.keep_method_on(*code);
+            policy.keep_method_on(*code, &self.kept);
         }
         if self.names_previous {
             policy.referer = Referer::Previous;
@@ -146,6 +157,13 @@ impl Amendments {
         policy
     }
 }
+
+/// The other schemes that curl speaks ([curl(1), `--proto`](https://curl.se/docs/manpage.html#--proto)).
+const CURL_SCHEMES: [&str; 27] = [
+    "dict", "file", "ftp", "ftps", "gopher", "gophers", "imap", "imaps", "ipfs", "ipns", "ldap",
+    "ldaps", "mqtt", "mqtts", "pop3", "pop3s", "rtmp", "rtmps", "rtsp", "scp", "sftp", "smb",
+    "smbs", "smtp", "smtps", "telnet", "tftp",
+];
 
 fn limit_of(text: &str) -> Result<usize, UsageError> {
     match (text, text.parse::<usize>()) {
@@ -197,7 +215,7 @@ impl AllowedSchemes {
         Ok(allowed)
     }
 
-    /// `None` where `scheme` is none at all; other schemes than ours are never followed to, whatever the list says.
+    /// `None` where curl knows no such scheme either; other schemes than ours are never followed to, whatever the list says.
     fn set(&mut self, scheme: &str, allow: bool) -> Option<()> {
         match scheme.to_ascii_lowercase().as_str() {
             "http" => self.http = allow,
@@ -208,7 +226,7 @@ impl AllowedSchemes {
                     https: allow,
                 }
             }
-            other if !other.is_empty() && other.chars().all(|c| c.is_ascii_alphanumeric()) => {}
+            other if CURL_SCHEMES.contains(&other) => {}
             _ => return None,
         }
         Some(())

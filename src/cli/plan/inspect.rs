@@ -7,7 +7,8 @@ use url::Url;
 use super::chain::ChainPlan;
 use super::net::NetPlan;
 use super::report::{ChecksPlan, ReportPlan};
-use super::{number, request, target};
+use super::target::{self, Alone};
+use super::{number, request};
 use crate::cli::args;
 use crate::cli::env::Env;
 use crate::exit::UsageError;
@@ -59,8 +60,13 @@ impl InspectPlan {
     ) -> Result<Self, UsageError> {
         no_content_after_json(&typed)?;
         let words = typed.urls.iter().enumerate();
+        let alone = if typed.urls.len() == 1 {
+            Alone::Yes
+        } else {
+            Alone::No
+        };
         let urls = words
-            .map(|(at, word)| target::typed_url(word, at == 0, verbs))
+            .map(|(at, word)| target::typed_url(word, at == 0, alone, verbs))
             .collect::<Result<Vec<_>, _>>()?;
         let chain = ChainPlan::typed(&typed.redirects)?;
         Self::with(typed, urls, chain, env)
@@ -145,13 +151,17 @@ fn notes(typed: &args::InspectArgs) -> Vec<String> {
     let fail =
         "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
     let encoded = "--compressed: --output gets the content as it was sent, not decoded";
+    let written = "--write-out changes nothing: --json has all that curl could write";
+    let asked_once = "--retry changes nothing: each URL is asked once";
     let notes = [
+        (report.write_out.is_some(), written),
+        (typed.connection.retry.is_some(), asked_once),
         (report.fail, fail),
         (request.compressed && report.output.is_some(), encoded),
     ];
     notes
         .into_iter()
-        .filter(|(is_due, _)| *is_due)
+        .filter(|(is_due, _)| *is_due && !report.silent)
         .map(|(_, note)| note.to_owned())
         .collect()
 }

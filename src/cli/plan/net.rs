@@ -53,6 +53,17 @@ pub(crate) struct Identity {
     pub key: PathBuf,
 }
 
+impl Identity {
+    /// The flag that named the file of the key.
+    pub(crate) fn key_flag(&self) -> &'static str {
+        if self.key == self.cert {
+            "--cert"
+        } else {
+            "--key"
+        }
+    }
+}
+
 /// How long connecting may take by default.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 

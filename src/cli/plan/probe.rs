@@ -85,7 +85,7 @@ impl ProbePlan {
                 .transpose()?,
             json: typed.json,
             layout: layout(typed.color, detail, env),
-            progress: env.stderr_is_terminal && !env.ci && !typed.quiet,
+            progress: env.stderr_is_terminal && env.animates && !typed.quiet,
         })
     }
 }

@@ -51,12 +51,7 @@ fn format(flag: &str, name: &str) -> Result<Format, UsageError> {
 impl ReportPlan {
     /// What the typed flags and the terminal mean.
     pub(crate) fn new(typed: &args::ReportArgs, env: &Env) -> Result<Self, UsageError> {
-        let format = match (&typed.format, typed.json, typed.jsonl) {
-            (Some(name), ..) => format("--format", name)?,
-            (_, true, _) => Format::Json,
-            (_, _, true) => Format::Jsonl,
-            _ => Format::Table,
-        };
+        let format = stdout_format(typed)?;
         let detail = match (typed.quiet, typed.verbose) {
             (true, _) => Detail::Quiet,
             (_, true) => Detail::Fields,
@@ -79,8 +74,32 @@ impl ReportPlan {
                 Secrets::Masked
             },
             body_to: typed.output.clone(),
-            progress: env.stderr_is_terminal && !env.ci && detail != Detail::Quiet,
+            progress: env.stderr_is_terminal
+                && env.animates
+                && !typed.silent
+                && detail != Detail::Quiet,
         })
+    }
+}
+
+/// The format of standard output; `--json` beside `--format json` says the same twice.
+fn stdout_format(typed: &args::ReportArgs) -> Result<Format, UsageError> {
+    let (flag, short) = match (typed.json, typed.jsonl) {
+        (true, _) => ("--json", Some(Format::Json)),
+        (_, true) => ("--jsonl", Some(Format::Jsonl)),
+        _ => ("", None),
+    };
+    let named = typed
+        .format
+        .as_deref()
+        .map(|name| format("--format", name))
+        .transpose()?;
+    match (named, short) {
+        (Some(named), Some(short)) if named != short => Err(UsageError::new(
+            format!("{flag} and --format contradict each other"),
+            "keep either",
+        )),
+        (named, short) => Ok(named.or(short).unwrap_or(Format::Table)),
     }
 }
 

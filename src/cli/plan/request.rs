@@ -183,6 +183,10 @@ fn credentials(typed: &args::RequestArgs, env: &Env) -> Result<Credentials, Usag
             password: password.to_owned(),
         });
     }
+    if let Some(token) = &typed.oauth2_bearer {
+        one_line("--oauth2-bearer", token)?;
+        return Ok(Credentials::Bearer(token.clone()));
+    }
     if typed.netrc {
         netrc(env, false)
     } else {

@@ -234,13 +234,14 @@ impl Policy {
         matches!(&self.location, LocationReading::Dialect(dialect) if dialect.follows_refresh)
     }
 
-    /// Lets this code leave POST and its content as they are (`--post301`, `--post302`, `--post303`).
+    /// Lets this code leave requests with these methods and their content as they are (`--post301`, `--post302`,
+    /// `--post303`); no method: every one.
     ///
     /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
     /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
-    pub fn keep_method_on(&mut self, code: u16) {
+    pub fn keep_method_on(&mut self, code: u16, methods: &[Method]) {
         let kept = Condition {
-            methods: vec![Method::POST],
+            methods: methods.to_vec(),
             ..Condition::on(&[code])
         };
         if !self.method.contains(&kept) {

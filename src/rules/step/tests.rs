@@ -103,15 +103,19 @@ fn fields_are_dropped_with_method_and_origin() {
 }
 
 #[test]
-fn keep_method_on_keeps_a_post_for_its_code_only() {
-    let mut policy = Policy::fetch();
-    policy.keep_method_on(301);
-    policy.keep_method_on(303);
-    let becomes = |method, code| {
-        let state = State::start(&policy, request(method, "http://o/a", Headers::new()));
-        let step = next(&state, &policy, code, &[("location", "/b")]);
+fn keep_method_on_keeps_these_methods_for_its_code_only() {
+    let kept_for = |methods: &[Method]| {
+        let mut policy = Policy::fetch();
+        policy.keep_method_on(301, methods);
+        policy.keep_method_on(303, methods);
+        policy
+    };
+    let becomes = |policy: &Policy, method, code| {
+        let state = State::start(policy, request(method, "http://o/a", Headers::new()));
+        let step = next(&state, policy, code, &[("location", "/b")]);
         format!("{} {}", step.state.method, step.body)
     };
+    let post = kept_for(&[Method::POST]);
     #[rustfmt::skip]
     let cases = [
         ("POST", 301, "POST kept"),
@@ -122,7 +126,11 @@ fn keep_method_on_keeps_a_post_for_its_code_only() {
         ("HEAD", 303, "HEAD none"),
     ];
     for (method, code, expected) in cases {
-        assert_eq!(becomes(method, code), expected, "{method} {code}");
+        assert_eq!(becomes(&post, method, code), expected, "{method} {code}");
+    }
+    let every = kept_for(&[]);
+    for method in ["POST", "PUT", "PATCH", "DELETE"] {
+        assert!(becomes(&every, method, 303).starts_with(method), "{method}");
     }
 }
 

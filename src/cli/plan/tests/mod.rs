@@ -10,7 +10,7 @@ use super::*;
 use crate::cli::{Env, Plan};
 use crate::exit::Exit;
 use crate::intake::{InputPlace, InputSource};
-use crate::model::{Field, Method};
+use crate::model::Field;
 use crate::net::options::{ConnectTo, Family, Proxies, Proxy, ProxyKind, ResolveOverride};
 use crate::report::{Detail, Format};
 use crate::rules::Policy;
@@ -86,7 +86,7 @@ fn the_chain_is_followed_as_asked() {
     let rewriting = chain(&["--post301", "--post303", "x"]).policy.method;
     let kept = rewriting
         .iter()
-        .filter(|rule| rule.to.is_none() && rule.methods == [Method::POST]);
+        .filter(|rule| rule.to.is_none() && rule.methods.is_empty());
     assert_eq!(
         kept.flat_map(|rule| &rule.codes).collect::<Vec<_>>(),
         [&303, &301]
@@ -485,7 +485,7 @@ fn reports_and_checks_are_taken_as_typed() {
 #[test]
 fn habits_from_curl_are_taken() {
     let habits = [
-        "-fsSL",
+        "-fSL",
         "-#",
         "-g",
         "--http1.1",
@@ -512,7 +512,12 @@ fn habits_from_curl_are_taken() {
         .iter()
         .map(|note| note.split([' ', ':']).next().unwrap())
         .collect();
-    assert_eq!(notes, ["--fail", "--compressed"]);
+    assert_eq!(notes, ["--write-out", "--retry", "--fail", "--compressed"]);
+    assert_eq!(
+        inspect(&[&["-s"][..], &habits].concat()).notes,
+        [""; 0],
+        "-s has no notes"
+    );
     assert_eq!(inspect(&["--compressed", "x"]).notes, [""; 0]);
 }
 

@@ -312,9 +312,30 @@ const WRONG: &[(&[&str], &str, &str)] = &[
         "set NETRC to the file",
     ),
     (
-        &["-v", "demo"],
-        "--verbose stands before `demo`",
-        "write `rehop demo --verbose` where demo takes it",
+        &["-d", "a", "demo"],
+        "--data stands before `demo`",
+        "write `rehop demo --data` where demo takes it",
+    ),
+    (
+        &["-foo.test/x"],
+        "no URL given: -foo.test/x is read as flags",
+        "a URL that begins with a hyphen stands behind --: `rehop -- -foo.test/x`",
+    ),
+    (
+        &["--no-cookie", "x"],
+        "--no-cookie: no such flag",
+        "did you mean `--no-cookies`?",
+    ),
+    (
+        &["--proto-redir", "foo", "x"],
+        "--proto-redir foo: `foo` is not a scheme",
+        "write it as in =https or -http",
+    ),
+    (
+        &["canonical", "x.toml"],
+        "canonical: no such verb",
+        "the verbs are curl, demo, clients, serve, probe, explain, completions, man, help. A host of this name is written \
+         http://canonical",
     ),
     (
         &["-X", "PUT", "curl", "x"],
