@@ -45,9 +45,14 @@ pub enum IntakeCause {
     TooLarge(u64),
     /// A text in it, or in its line of this number (counted from 1), is wrong.
     Wrong(Option<usize>, Box<UsageError>),
+    /// Lines in it are wrong, by their numbers (counted from 1); at least one.
+    WrongLines(Vec<(usize, UsageError)>),
     /// This system gives no random numbers for the boundary of a form: no fault of the user's.
     NoRandom,
 }
+
+/// Wrong lines of a file that are told beside the first.
+const MOST_LINES: usize = 20;
 
 impl IntakeError {
     /// `source`, which was to hold content, cannot be read.
@@ -87,7 +92,31 @@ impl IntakeError {
                 says: format!("{}:{line}: {}", self.source.place, misuse.says),
                 ..UsageError::clone(misuse)
             }),
+            IntakeCause::WrongLines(lines) => Some(self.wrong_lines(lines)),
             IntakeCause::Unspooled(_) | IntakeCause::NoRandom => None,
+        }
+    }
+
+    /// Every line that is wrong, with the cure of the first; of very many no more than a screen.
+    fn wrong_lines(&self, lines: &[(usize, UsageError)]) -> UsageError {
+        let says = |(at, wrong): &(usize, UsageError)| {
+            format!("{}:{at}: {}", self.source.place, wrong.says)
+        };
+        let Some((first, others)) = lines.split_first() else {
+            return UsageError::new("", "");
+        };
+        let mut points: Vec<String> = others.iter().take(MOST_LINES).map(says).collect();
+        if let Some(more) = others
+            .len()
+            .checked_sub(MOST_LINES)
+            .filter(|more| *more > 0)
+        {
+            points.push(format!("and {more} lines more"));
+        }
+        UsageError {
+            says: says(first),
+            points,
+            hint: first.1.hint.clone(),
         }
     }
 

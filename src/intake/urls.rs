@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use url::Url;
 
 use super::content::open_as;
+use super::typed_url::shown_without_userinfo;
 use super::{InputKind, InputSource, IntakeCause, IntakeError, url};
 use crate::exit::UsageError;
 
@@ -45,21 +46,77 @@ pub fn urls(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url>, Inta
     }
     let unreadable = |error| wrong(IntakeCause::Unreadable(error));
     let reader = content.open().map_err(unreadable)?;
-    let mut urls = Vec::new();
-    for (at, line) in BufReader::new(reader.take(LONGEST)).lines().enumerate() {
-        let line = line.map_err(unreadable)?;
-        // Windows editors begin a file with a mark.
-        let text = without_comment(
-            line.strip_prefix('\u{feff}')
-                .filter(|_| at == 0)
-                .unwrap_or(&line),
-        );
-        if !text.is_empty() {
-            let at_line = |misuse| wrong(IntakeCause::Wrong(Some(at + 1), Box::new(misuse)));
-            urls.push(url(text).map_err(at_line)?);
+    let (mut urls, mut faults) = (Vec::new(), Vec::new());
+    for (n, line) in (1..).zip(BufReader::new(reader.take(LONGEST)).split(b'\n')) {
+        match url_of_line(&line.map_err(unreadable)?, n == 1) {
+            Ok(url) => urls.extend(url),
+            Err(fault) => faults.push((n, fault)),
         }
     }
-    Ok(urls)
+    if faults.is_empty() {
+        Ok(urls)
+    } else {
+        Err(wrong(IntakeCause::WrongLines(faults)))
+    }
+}
+
+/// The URL of one line, where it has one.
+fn url_of_line(line: &[u8], first: bool) -> Result<Option<Url>, UsageError> {
+    if first && (line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")) {
+        let hint = "write it in UTF-8: iconv -f UTF-16 -t UTF-8";
+        return Err(UsageError::new("the file is in UTF-16", hint));
+    }
+    let text = str::from_utf8(line).map_err(|_| {
+        UsageError::new(
+            "the line is not UTF-8",
+            "write the file in UTF-8, or percent-encode the URL",
+        )
+    })?;
+    // Windows editors begin a file with a mark.
+    let text = without_comment(
+        text.strip_prefix('\u{feff}')
+            .filter(|_| first)
+            .unwrap_or(text),
+    );
+    if text.is_empty() {
+        return Ok(None);
+    }
+    one_url(text)?;
+    url(text).map(Some)
+}
+
+/// Lines of other lists, which the reading of URLs would mend into URLs that nobody meant.
+fn one_url(text: &str) -> Result<(), UsageError> {
+    let wrong = |what: &str, hint: &str| {
+        let shown = shown_without_userinfo(text);
+        Err(UsageError::new(format!("URL `{shown}`: {what}"), hint))
+    };
+    if text.starts_with(['"', '\'']) {
+        return wrong("it is in quotes", "a line is a URL and nothing else");
+    }
+    if text.contains(char::is_whitespace) || has_columns(text) {
+        return wrong(
+            "more than one value on the line",
+            "a line is one URL; a blank in a URL is written %20, a comma before another URL %2C",
+        );
+    }
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_bare = !host.is_empty() && !host.contains(['.', ':', '@', '[']) && host != "localhost";
+    if is_bare {
+        return wrong(
+            "a relative URL, or a word",
+            "name the host: http://example.com/path",
+        );
+    }
+    Ok(())
+}
+
+/// Whether a second URL, or a path, follows a comma or a semicolon.
+fn has_columns(text: &str) -> bool {
+    let cells = text.split([',', ';', '|']).skip(1);
+    cells.into_iter().any(|cell| {
+        cell.starts_with('/') || cell.starts_with("http://") || cell.starts_with("https://")
+    })
 }
 
 /// A `#` begins a comment at the start of a line and after a space; elsewhere it is a URL's own.
@@ -96,20 +153,72 @@ mod tests {
         ];
         assert_eq!(read_all(text), Ok(urls.map(str::to_owned).to_vec()));
         assert_eq!(
-            read_all("\u{feff}# list\na".as_bytes()),
-            Ok(vec!["http://a/".to_owned()])
+            read_all("\u{feff}# list\na.b".as_bytes()),
+            Ok(vec!["http://a.b/".to_owned()])
         );
         assert_eq!(read_all(b""), Ok(Vec::new()));
     }
 
     #[test]
     fn a_line_that_is_no_url_is_named() {
-        let says = read_all(b"a\nftp://b\n").map_err(|misuse| misuse.says);
+        for (line, wrong) in [
+            (&b"ftp://b"[..], "URL `ftp://b`: ftp is not http"),
+            (
+                b"http://a/,http://b/",
+                "URL `http://a/,http://b/`: more than one value on the line",
+            ),
+            (
+                b"/old;/new",
+                "URL `/old;/new`: more than one value on the line",
+            ),
+            (
+                b"http://a/ http://b/",
+                "URL `http://a/ http://b/`: more than one value on the line",
+            ),
+            (b"\"http://a/\"", "URL `\\\"http://a/\\\"`: it is in quotes"),
+            (
+                b"old/page.html",
+                "URL `old/page.html`: a relative URL, or a word",
+            ),
+            (b"url", "URL `url`: a relative URL, or a word"),
+            (b"/path", "URL `/path`: it begins with its path"),
+            (b"\xff", "the line is not UTF-8"),
+        ] {
+            let says = read_all(&[b"a.b\n", line, b"\n"].concat()).map_err(|misuse| misuse.says);
+            assert_eq!(says, Err(format!("standard input:2: {wrong}")));
+        }
+        let says = read_all(b"\xff\xfeh\0").map_err(|misuse| misuse.says);
         assert_eq!(
             says,
-            Err("standard input:2: URL `ftp://b`: ftp is not http".to_owned())
+            Err("standard input:1: the file is in UTF-16".to_owned())
         );
-        let says = read_all(b"a\n\xff\n").map_err(|misuse| misuse.says);
-        assert!(says.is_err_and(|says| says.starts_with("--input: cannot read standard input: ")));
+        for line in [
+            "http://a/b,c;d|e",
+            "localhost/x",
+            "[::1]/x",
+            "u@h/x",
+            ":8080/x",
+            "//h/x",
+        ] {
+            assert!(read_all(line.as_bytes()).is_ok(), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_line_that_is_no_url_is_named() {
+        let misuse = read_all("ftp://a\nb.c\n\"d\"\n".as_bytes()).unwrap_err();
+        assert_eq!(
+            misuse.says,
+            "standard input:1: URL `ftp://a`: ftp is not http"
+        );
+        assert_eq!(
+            misuse.points,
+            ["standard input:3: URL `\\\"d\\\"`: it is in quotes"]
+        );
+        let many = read_all("x\n".repeat(30).as_bytes()).unwrap_err();
+        assert_eq!(
+            (many.points.len(), many.points[20].as_str()),
+            (21, "and 9 lines more")
+        );
     }
 }
