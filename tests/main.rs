@@ -4,6 +4,7 @@
 
 mod architecture;
 mod clients;
+mod completions;
 mod content;
 mod ending;
 mod floods;

@@ -1,11 +1,13 @@
 //! The same flags as completions and as man page, generated so that they cannot drift.
 
-use clap::{Arg, CommandFactory};
+use std::fmt::Write as _;
+
+use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::{Args, Shell};
-use crate::exit::Exit;
+use crate::exit::{Exit, UsageError};
 
 /// The completions for a shell.
 #[must_use]
@@ -17,14 +19,102 @@ pub(crate) fn completions(shell: Shell) -> String {
         Shell::PowerShell => clap_complete::Shell::PowerShell,
     };
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "rehop", &mut text);
-    String::from_utf8_lossy(&text).into_owned()
+    clap_complete::generate(shell, &mut completed(), "rehop", &mut text);
+    let text = String::from_utf8_lossy(&text).into_owned();
+    match shell {
+        clap_complete::Shell::Fish => with_values_in_fish(&text),
+        _ => text,
+    }
 }
 
-/// The man page, in roff.
-#[must_use]
-pub(crate) fn man() -> String {
-    let man = Man::new(Args::command().after_help("").mut_args(in_full));
+/// What the generator leaves out for fish: the value of the flag that is being typed, since its argparse refuses a flag
+/// without one, and the words that a verb takes.
+fn with_values_in_fish(text: &str) -> String {
+    const REFUSED: &str = "-- $cmd 2>/dev/null\n    or return\n";
+    let retried = "-- $cmd 2>/dev/null\n    or argparse -s (__fish_rehop_global_optspecs) -- $cmd[1..-2] 2>/dev/null\n    or return\n";
+    let mut text = text.replacen(REFUSED, retried, 1);
+    for verb in completed().get_subcommands() {
+        for word in verb.get_positionals() {
+            let values: Vec<String> = word
+                .get_possible_values()
+                .iter()
+                .map(|value| value.get_name().to_owned())
+                .collect();
+            if !values.is_empty() {
+                let (verb, values) = (verb.get_name(), values.join(" "));
+                let _ = writeln!(
+                    text,
+                    "complete -c rehop -n \"__fish_rehop_using_subcommand {verb}\" -f -a \"{values}\""
+                );
+            }
+        }
+    }
+    text
+}
+
+/// The command as shells complete it.
+///
+/// Without URLs: no shell knows one, and zsh would take every verb for the first of them and offer the verbs again.
+/// Without the short flag `-#`, which begins a comment in fish, and without `--http1.1`, whose dot its argparse refuses:
+/// with it no verb is completed.
+fn completed() -> Command {
+    let typed = Args::command();
+    let is_flag = |arg: &&Arg| arg.get_long().is_some_and(|long| !long.contains('.'));
+    let flags: Vec<Arg> = typed.get_arguments().filter(is_flag).cloned().collect();
+    let mut command = Command::new("rehop")
+        .args(flags)
+        .version(env!("CARGO_PKG_VERSION"));
+    for verb in typed.get_subcommands() {
+        command = command.subcommand(verb.clone().mut_args(without_hash));
+    }
+    command.mut_args(without_hash)
+}
+
+fn without_hash(arg: Arg) -> Arg {
+    if arg.get_short() == Some('#') {
+        arg.short(None)
+    } else {
+        arg
+    }
+}
+
+/// The day of this version, for the head of the man pages.
+const RELEASED: &str = "2026-11-26";
+
+/// The man page of rehop or of a verb, in roff.
+///
+/// # Errors
+/// Where there is no such verb.
+pub(crate) fn man(verb: Option<&str>) -> Result<String, UsageError> {
+    let Some(verb) = verb else {
+        return Ok(page(Args::command().after_help(""), &sections()));
+    };
+    let mut all = Args::command();
+    all.build();
+    let found = all
+        .find_subcommand(verb)
+        .filter(|command| command.get_name() != "help");
+    let command = found.ok_or_else(|| {
+        let verbs: Vec<&str> = verbs(&all).collect();
+        UsageError::new(
+            format!("man {verb}: no such verb"),
+            format!("the verbs are {}", verbs.join(", ")),
+        )
+    })?;
+    let name = format!("rehop-{verb}");
+    let command = command
+        .clone()
+        .name(name.clone())
+        .display_name(name)
+        .after_help("");
+    Ok(page(command, &see_also()))
+}
+
+fn page(command: Command, sections: &Roff) -> String {
+    let man = Man::new(command.mut_args(in_full))
+        .date(RELEASED)
+        .source(concat!("rehop ", env!("CARGO_PKG_VERSION")))
+        .manual("rehop");
     let mut page = Vec::new();
     let written = man
         .render_title(&mut page)
@@ -32,9 +122,21 @@ pub(crate) fn man() -> String {
         .and_then(|()| man.render_synopsis_section(&mut page))
         .and_then(|()| man.render_description_section(&mut page))
         .and_then(|()| man.render_options_section(&mut page))
-        .and_then(|()| sections().to_writer(&mut page));
+        .and_then(|()| sections.to_writer(&mut page));
     debug_assert!(written.is_ok(), "writing into memory");
-    String::from_utf8_lossy(&page).into_owned()
+    // The renderer breaks lines around the blank one before the values of a flag, which mandoc warns of.
+    String::from_utf8_lossy(&page).replace(".br\n\n.br\n", ".sp\n")
+}
+
+/// What the page of a verb does not say again.
+fn see_also() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text([
+        bold("rehop"),
+        roman("(1), for exit codes, environment and files"),
+    ]);
+    roff
 }
 
 /// A flag with what the help says of it in full, and its other spellings, which the renderer leaves out.
@@ -58,6 +160,12 @@ fn in_full(arg: Arg) -> Arg {
     }
 }
 
+/// The names of the verbs that have a page.
+fn verbs(command: &Command) -> impl Iterator<Item = &str> {
+    let names = command.get_subcommands().map(Command::get_name);
+    names.filter(|name| *name != "help")
+}
+
 /// What the flags do not say.
 fn sections() -> Roff {
     let mut roff = Roff::new();
@@ -71,8 +179,10 @@ fn sections() -> Roff {
         entry(&mut roff, &format!("rehop {}", verb.get_name()), &about);
     }
     roff.control("SH", ["EXAMPLES"]);
-    for (what, line) in EXAMPLES {
-        roff.control("PP", []);
+    for (n, (what, line)) in EXAMPLES.iter().enumerate() {
+        if n > 0 {
+            roff.control("PP", []);
+        }
         roff.text([roman(*what)]);
         // Not filled: the words of a command line stand as typed.
         roff.control("nf", []);
@@ -176,13 +286,26 @@ mod tests {
     #[test]
     fn the_committed_files_are_fresh() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (path, made) in [
-            ("completions/rehop.bash", completions(Shell::Bash)),
-            ("completions/_rehop", completions(Shell::Zsh)),
-            ("completions/rehop.fish", completions(Shell::Fish)),
-            ("completions/_rehop.ps1", completions(Shell::PowerShell)),
-            ("man/rehop.1", man()),
-        ] {
+        let mut files = vec![
+            (
+                "completions/rehop.bash".to_owned(),
+                completions(Shell::Bash),
+            ),
+            ("completions/_rehop".to_owned(), completions(Shell::Zsh)),
+            (
+                "completions/rehop.fish".to_owned(),
+                completions(Shell::Fish),
+            ),
+            (
+                "completions/_rehop.ps1".to_owned(),
+                completions(Shell::PowerShell),
+            ),
+            ("man/rehop.1".to_owned(), man(None).unwrap()),
+        ];
+        for verb in verbs(&Args::command()) {
+            files.push((format!("man/rehop-{verb}.1"), man(Some(verb)).unwrap()));
+        }
+        for (path, made) in files {
             let kept = Data::read_from(&root.join(path), Some(DataFormat::Text)).raw();
             assert_data_eq!(made, kept);
         }
@@ -190,7 +313,7 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_man_page_says_something() {
-        let page = man();
+        let page = man(None).unwrap();
         for entry in page.split("\n.TP\n").skip(1) {
             let mut lines = entry.lines().skip(1);
             assert!(
@@ -211,7 +334,7 @@ mod tests {
 
     #[test]
     fn the_man_page_says_every_exit() {
-        let page = man();
+        let page = man(None).unwrap();
         for exit in Exit::ALL {
             assert!(
                 page.contains(&format!("\\fB{}\\fR", exit.code())),

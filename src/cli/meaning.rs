@@ -62,7 +62,7 @@ impl Plan {
                 }))
             }
             Some(Verb::Completions(verb)) => Ok(Self::page(docs::completions(verb.shell))),
-            Some(Verb::Man) => Ok(Self::page(docs::man())),
+            Some(Verb::Man(verb)) => docs::man(verb.verb.as_deref()).map(Self::page),
         }
     }
 

@@ -2,18 +2,19 @@
 
 use std::ffi::OsStr;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::builder::{PossibleValue, TypedValueParser};
 use clap::{Arg, Args, Command};
 
 use super::Color;
-use crate::clients::{self, Crossing};
+use super::known::{CLIENTS, GROUPS};
+use crate::clients::Crossing;
 
 /// `rehop clients`.
 #[derive(Debug, Args)]
 #[command(args_override_self = true)]
 pub(crate) struct ClientsArgs {
-    /// One client in full: an id or an alias; all are shown without
-    #[arg(value_name = "NAME", value_parser = ClientName, hide_possible_values = true)]
+    /// One client in full: an id, an alias, or a profile in a file; all are shown without
+    #[arg(value_name = "NAME|FILE", value_parser = CLIENTS, hide_possible_values = true)]
     pub client: Option<String>,
     /// Requests with this method (POST; with --json: every one)
     #[arg(short = 'X', long, value_name = "METHOD", conflicts_with = "client")]
@@ -36,7 +37,7 @@ pub(crate) struct ClientsArgs {
     #[arg(long, value_name = "WHERE", value_parser = CrossingName, hide_possible_values = true, conflicts_with = "client")]
     pub crossing: Option<Crossing>,
     /// Clients of this kind: browser, cli, python, js, java, go, dotnet, ruby, php, perl or rust
-    #[arg(long, value_name = "KIND", conflicts_with = "client")]
+    #[arg(long, value_name = "KIND", value_parser = GROUPS, hide_possible_values = true, conflicts_with = "client")]
     pub group: Option<String>,
     /// Everything as one document
     #[arg(long)]
@@ -49,27 +50,6 @@ pub(crate) struct ClientsArgs {
         hide_default_value = true
     )]
     pub color: Color,
-}
-
-/// Any text; completion offers every id and alias.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ClientName;
-
-impl TypedValueParser for ClientName {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        arg: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, arg, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(clients::names().map(PossibleValue::new)))
-    }
 }
 
 /// A crossing by its name.

@@ -3,6 +3,7 @@
 mod clients;
 mod connection;
 mod content;
+mod known;
 mod probe;
 mod redirects;
 mod report;
@@ -12,6 +13,7 @@ mod serve;
 use std::ffi::OsString;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use known::{TOPICS, VERBS};
 
 pub(crate) use clients::ClientsArgs;
 pub(crate) use connection::ConnectionArgs;
@@ -105,7 +107,7 @@ pub(crate) enum Verb {
     /// Print the completions for a shell
     Completions(CompletionArgs),
     /// Print the man page
-    Man,
+    Man(ManArgs),
 }
 
 /// `rehop curl`.
@@ -143,7 +145,7 @@ pub(crate) struct DemoArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
     /// A status code such as 307, or the id of a finding; all are listed without
-    #[arg(value_name = "CODE|FINDING")]
+    #[arg(value_name = "CODE|FINDING", value_parser = TOPICS, hide_possible_values = true)]
     pub topic: Option<String>,
     /// Colour
     #[arg(
@@ -161,6 +163,14 @@ pub(crate) struct CompletionArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
+}
+
+/// `rehop man`.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ManArgs {
+    /// The page of this verb; that of rehop itself without
+    #[arg(value_name = "VERB", value_parser = VERBS, hide_possible_values = true)]
+    pub verb: Option<String>,
 }
 
 /// The shells that completions are made for.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Color;
+use super::known::{CLIENTS, PROBED};
 
 /// `rehop probe`.
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(crate) struct ProbeArgs {
     #[arg(value_name = "COMMAND", required = true, last = true)]
     pub command: Vec<OsString>,
     /// Exit 1 where a cell has one of these levels or findings: forbidden (the default), discouraged, body-lost ...; none
-    #[arg(long, value_name = "LEVEL|ID[,...]", value_delimiter = ',')]
+    #[arg(long, value_name = "LEVEL|ID[,...]", value_delimiter = ',', value_parser = PROBED, hide_possible_values = true)]
     pub fail_on: Vec<String>,
     /// Answer with these codes alone
     #[arg(long, value_name = "CODE[,...]", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(300..=308))]
@@ -37,7 +38,7 @@ pub(crate) struct ProbeArgs {
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
     /// Say where the client differs from a known one
-    #[arg(long, value_name = "CLIENT")]
+    #[arg(long, value_name = "CLIENT", value_parser = CLIENTS, hide_possible_values = true)]
     pub against: Option<String>,
     /// Print the matrix as JSON
     #[arg(long)]

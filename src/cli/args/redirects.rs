@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::clients::ClientName;
+use super::known::CLIENTS;
 
 /// How the chain is followed.
 #[derive(Debug, Clone, Default, Args)]
@@ -16,7 +16,7 @@ pub(crate) struct RedirectArgs {
     ///
     /// `rehop clients` lists them. rfc9110 keeps POST on 301 and 302. A FILE is what `rehop probe --profile` writes; its name
     /// ends in .json or has a / in it.
-    #[arg(long = "as", value_name = "CLIENT|FILE", value_parser = ClientName, hide_possible_values = true)]
+    #[arg(long = "as", value_name = "CLIENT|FILE", value_parser = CLIENTS, hide_possible_values = true)]
     pub client: Option<String>,
     /// Say what other clients would have sent: all (the default), or a list of names and files
     ///
@@ -27,7 +27,7 @@ pub(crate) struct RedirectArgs {
         value_name = "LIST",
         num_args = 0..=1,
         default_missing_value = "all",
-        value_parser = ClientName,
+        value_parser = CLIENTS,
         hide_possible_values = true
     )]
     pub clients: Option<String>,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::known::{FINDINGS, FORMATS, FORMATS_OF_FILES};
+
 /// What must hold.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Checks")]
@@ -15,7 +17,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "KEY OP VALUE", allow_hyphen_values = true)]
     pub expect: Vec<String>,
     /// Exit 1 where one of these findings is raised; `rehop explain` lists them
-    #[arg(long, value_name = "ID[,ID...]", value_delimiter = ',')]
+    #[arg(long, value_name = "ID[,ID...]", value_delimiter = ',', value_parser = FINDINGS, hide_possible_values = true)]
     pub fail_on: Vec<String>,
 }
 
@@ -25,7 +27,7 @@ pub(crate) struct CheckArgs {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct ReportArgs {
     /// The format on standard output: table (the default), json or jsonl
-    #[arg(long, value_name = "FORMAT")]
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS, hide_possible_values = true)]
     pub format: Option<String>,
     /// The same as --format json: one document per URL
     #[arg(long)]
@@ -34,7 +36,7 @@ pub(crate) struct ReportArgs {
     #[arg(long, conflicts_with = "json")]
     pub jsonl: bool,
     /// Write a report into a file as well (repeatable)
-    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = FORMATS_OF_FILES, hide_possible_values = true)]
     pub files: Vec<String>,
     /// Write the body of the last response into this file
     #[arg(short = 'o', long, value_name = "FILE")]
