@@ -114,8 +114,10 @@ fn zsh_completes_verbs_and_values() {
          sleep 1.5\n",
     );
     for (typed, _) in OFFERED {
-        script +=
-            &format!("zpty -w -n z '{typed}'$'\\t'; sleep 0.7; zpty -w -n z $'\\C-u'; sleep 0.2\n");
+        let _ = writeln!(
+            script,
+            "zpty -w -n z '{typed}'$'\\t'; sleep 0.7; zpty -w -n z $'\\C-u'; sleep 0.2"
+        );
     }
     script += "sleep 0.3; while zpty -r -t z line; do print -r -- \"$line\"; done\n";
     let Some(printed) = shell("zsh", &["-f", "-c", &script]) else {
