@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::check::{Actual, Outcome};
-use crate::follow::{Again, End, EndReason, Hop, Trace};
+use crate::follow::{Again, End, EndReason, Hop, HopCookies, Trace};
 use crate::model::{
     Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer, Phase,
     Received, Response, Sent, Status, SystemFault, Timings, Tls,
@@ -253,6 +253,7 @@ impl Maker {
             n: self.hops.len() + 1,
             exchange,
             redirect,
+            cookies: HopCookies::default(),
             findings: Vec::new(),
         });
     }
@@ -454,6 +455,7 @@ pub(super) fn again(target: &str) -> EndReason {
         method: Method::GET,
         target: Url::parse(target).unwrap(),
         hop: 1,
+        lost: Vec::new(),
     })
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    BodyView, Carried, ChangeView, ClauseView, ConnectionView, EndView, ExpectationView,
-    FindingView, HopView, InterimView, Millis, Named, Octets, RedirectView, RequestView,
-    ResponseView, SummaryView, TimingView, TlsView, View,
+    BodyView, Carried, ChangeView, ClauseView, ConnectionView, CookiesView, EndView,
+    ExpectationView, FindingView, HopView, InterimView, Millis, Named, Octets, RedirectView,
+    RefusedCookieView, RequestView, ResponseView, SummaryView, TimingView, TlsView, View,
 };
 use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
@@ -74,6 +74,7 @@ impl Secrets {
                 .redirect
                 .as_ref()
                 .map(|redirect| self.redirect(redirect)),
+            cookies: self.cookies(&hop.cookies),
             connection: exchange
                 .connection
                 .as_ref()
@@ -150,6 +151,19 @@ impl Secrets {
             },
             clients: BTreeMap::new(),
             followed: redirect.followed,
+        }
+    }
+
+    fn cookies(self, cookies: &follow::HopCookies) -> CookiesView {
+        let refused = cookies.refused().map(|cookie| RefusedCookieView {
+            why: say::cookie::refusal(Voice::whole(self), &cookie.why),
+            name: cookie.name,
+        });
+        CookiesView {
+            set: cookies.kept().map(str::to_owned).collect(),
+            refused: refused.collect(),
+            deleted: cookies.deleted().map(str::to_owned).collect(),
+            sent: cookies.sent.clone(),
         }
     }
 
