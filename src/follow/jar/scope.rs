@@ -49,11 +49,13 @@ pub(super) fn path_matches(path: &str, of_cookie: &str) -> bool {
 
 /// Whether a cookie with Secure may come from this URL and go to it.
 pub(super) fn is_secure(url: &Url, context: SecureContext) -> bool {
+    let is_localhost = |name| domain_matches(name, "localhost");
     url.scheme() == "https"
         || match context {
+            SecureContext::LocalhostName => is_localhost(host(url)),
             SecureContext::Localhost => ["localhost", "127.0.0.1", "[::1]"].contains(&host(url)),
             SecureContext::Loopback => match url.host() {
-                Some(Host::Domain(name)) => domain_matches(name, "localhost"),
+                Some(Host::Domain(name)) => is_localhost(name),
                 Some(Host::Ipv4(address)) => address.is_loopback(),
                 Some(Host::Ipv6(address)) => address.is_loopback(),
                 None => false,
@@ -100,21 +102,21 @@ mod tests {
 
     #[test]
     fn loopback_is_secure_where_a_client_takes_it_so() {
-        use SecureContext::{Https, Localhost, Loopback};
+        use SecureContext::{Https, Localhost, LocalhostName, Loopback};
         #[rustfmt::skip]
         let cases: &[(&str, &[SecureContext])] = &[
-            ("https://a.example/",      &[Https, Localhost, Loopback]),
-            ("http://localhost:8080/",  &[Localhost, Loopback]),
+            ("https://a.example/",      &[Https, LocalhostName, Localhost, Loopback]),
+            ("http://localhost:8080/",  &[LocalhostName, Localhost, Loopback]),
             ("http://127.0.0.1/",       &[Localhost, Loopback]),
             ("http://[::1]/",           &[Localhost, Loopback]),
             ("http://127.1.2.3/",       &[Loopback]),
-            ("http://app.localhost/",   &[Loopback]),
+            ("http://app.localhost/",   &[LocalhostName, Loopback]),
             ("http://localhost.com/",   &[]),
             ("http://192.168.0.1/",     &[]),
         ];
         for (url, expected) in cases {
             let url = Url::parse(url).unwrap();
-            let mut all = vec![Https, Localhost, Loopback];
+            let mut all = vec![Https, LocalhostName, Localhost, Loopback];
             all.retain(|context| is_secure(&url, *context));
             assert_eq!(all, *expected, "{url}");
         }

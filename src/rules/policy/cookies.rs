@@ -45,6 +45,8 @@ pub enum SecureContext {
     /// Those of https alone.
     #[default]
     Https,
+    /// Those of https, and of http on `localhost` and names below it.
+    LocalhostName,
     /// Those of https, and of http on `localhost`, `127.0.0.1` and `[::1]`, as in curl since 7.79 (`secure_context` of its
     /// [lib/http.c](https://github.com/curl/curl/blob/master/lib/http.c)).
     Localhost,
