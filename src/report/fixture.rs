@@ -10,6 +10,7 @@ use crate::model::{
     Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer, Phase,
     Received, Response, Sent, Status, SystemFault, Timings, Tls,
 };
+use crate::rules::cookie::{CookieFate, CookieRefusal, ReceivedCookie};
 use crate::rules::location::locate;
 use crate::rules::{
     BodyFate, Clause, Facts, Finding, MethodChange, Note, Redirect, Severity, Verdict, findings,
@@ -437,6 +438,10 @@ pub(super) fn secrets() -> Trace {
             response
                 .headers
                 .push("Set-Cookie", "sid=SECRET; Path=/; HttpOnly");
+            response
+                .headers
+                .push("Set-Cookie", "__Host-id=SECRET; Path=/");
+            hop.cookies = cookies();
             hop.exchange.connection.as_mut().unwrap().proxy =
                 Some("http://u:SECRET@proxy:3128".to_owned());
         })
@@ -447,6 +452,21 @@ pub(super) fn secrets() -> Trace {
             },
         )
         .astray(302, Some(b"//u:SEC RET@/?key=SEC RET"))
+}
+
+/// Cookies that went out, and two that came in.
+fn cookies() -> HopCookies {
+    let received = |name: &str, fate| ReceivedCookie {
+        name: name.to_owned(),
+        fate,
+    };
+    HopCookies {
+        received: vec![
+            received("sid", CookieFate::Kept),
+            received("__Host-id", CookieFate::Refused(CookieRefusal::HostPrefix)),
+        ],
+        sent: vec!["sid".to_owned(), "b".to_owned()],
+    }
 }
 
 /// A circle back to the first hop.

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 /// What has been found in a date so far.
 #[derive(Default)]
-struct Found {
+struct DateParts {
     time: Option<[u32; 3]>,
     day: Option<u32>,
     month: Option<u32>,
@@ -14,7 +14,7 @@ struct Found {
 
 /// The moment; 1970 for all that is earlier, `None` where it is no date.
 pub(super) fn parse(text: &[u8]) -> Option<SystemTime> {
-    let mut found = Found::default();
+    let mut found = DateParts::default();
     let tokens = text.split(|byte| is_delimiter(*byte));
     tokens
         .filter(|token| !token.is_empty())
@@ -22,7 +22,7 @@ pub(super) fn parse(text: &[u8]) -> Option<SystemTime> {
     found.moment()
 }
 
-impl Found {
+impl DateParts {
     /// Takes a token as the first part that is missing and that it can be.
     fn take(&mut self, token: &[u8]) {
         if self.time.is_none() {

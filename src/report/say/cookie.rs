@@ -43,20 +43,20 @@ pub(super) fn lost(voice: Voice, cookies: &[LostCookie]) -> String {
 /// The reason, for a cookie that came with `hop`.
 fn refusal_at(voice: Voice, why: &CookieRefusal, hop: &str) -> String {
     let says = match why {
-        CookieRefusal::ControlCharacter => "it holds a control character",
-        CookieRefusal::Empty => "it has neither a name nor a value",
+        CookieRefusal::ControlCharacter => "a control character in it",
+        CookieRefusal::Empty => "neither a name nor a value",
         CookieRefusal::TooLong { length, most } => {
-            return format!("it has {length} bytes, and {most} are the most kept");
+            return format!("{length} bytes, and {most} are the most kept");
         }
         CookieRefusal::TooMany { most } => {
             return format!("{hop} sets more than {most} cookies");
         }
         CookieRefusal::ForeignDomain { domain, host } => {
             let domain = voice.name(domain);
-            return format!("its Domain, {domain}, is not {host} or above it");
+            return format!("Domain {domain} is not {host}, nor above it");
         }
         CookieRefusal::PublicSuffix { domain } => {
-            return format!("its Domain, {}, is a public suffix", voice.name(domain));
+            return format!("Domain {} is a public suffix", voice.name(domain));
         }
         CookieRefusal::SecureOverHttp => return format!("Secure, and {hop} is http"),
         CookieRefusal::OverwritesSecure => {
@@ -66,9 +66,9 @@ fn refusal_at(voice: Voice, why: &CookieRefusal, hop: &str) -> String {
         CookieRefusal::SecurePrefix => "__Secure- without Secure",
         CookieRefusal::HostPrefix => "__Host- asks for Secure, Path=/ and no Domain",
         CookieRefusal::HiddenPrefix => {
-            "its value would pass for a name with __Secure- or __Host-, and it has none"
+            "no name, and a value that passes for one with __Secure- or __Host-"
         }
-        CookieRefusal::Expired => "it had expired when it came",
+        CookieRefusal::Expired => "expired already when it came",
         CookieRefusal::NoJar => "this client keeps no cookies",
         CookieRefusal::ByOption => "--no-cookies keeps none",
     };
@@ -77,12 +77,12 @@ fn refusal_at(voice: Voice, why: &CookieRefusal, hop: &str) -> String {
 
 fn withheld(voice: Voice, why: &Withheld) -> String {
     match why {
-        Withheld::HostOnly(host) => format!("it is for {host} alone"),
-        Withheld::OtherDomain(domain) => format!("it is for {}", voice.name(domain)),
-        Withheld::OtherPath(path) => format!("it is for the path {}", voice.name(path)),
+        Withheld::HostOnly(host) => format!("for {host} alone"),
+        Withheld::OtherDomain(domain) => format!("for {}", voice.name(domain)),
+        Withheld::OtherPath(path) => format!("for the path {}", voice.name(path)),
         Withheld::Secure => "Secure, and the request goes over http".to_owned(),
-        Withheld::Expired => "it has expired".to_owned(),
-        Withheld::TooMany => "the request has more cookies than it can hold".to_owned(),
+        Withheld::Expired => "expired since".to_owned(),
+        Withheld::TooMany => "more cookies than a request holds".to_owned(),
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
             ),
             (
                 vec![cookie("", Empty), cookie("a", ByOption)],
-                "the cookie without a name is not kept: it has neither a name nor a value; the cookie a is not kept: \
+                "the cookie without a name is not kept: neither a name nor a value; the cookie a is not kept: \
                  --no-cookies keeps none",
             ),
             (
@@ -172,7 +172,7 @@ mod tests {
             ),
             (
                 CookieLoss::Withheld(Withheld::OtherPath("/x".to_owned())),
-                "it is for the path /x",
+                "for the path /x",
             ),
         ] {
             let expected = format!("the cookie s, set at hop 2, did not come back: {says}");

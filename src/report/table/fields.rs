@@ -141,7 +141,7 @@ fn request(page: &mut Page, hop: &HopView, before: Option<&HopView>) -> io::Resu
     Ok(())
 }
 
-/// Which cookies went out and came in, a line each way.
+/// Which cookies went out and came in, and why some are not kept.
 fn cookies(page: &mut Page, cookies: &CookiesView) -> io::Result<()> {
     let layout = page.layout;
     let shown = |name: &str| match name {
@@ -152,16 +152,17 @@ fn cookies(page: &mut Page, cookies: &CookiesView) -> io::Result<()> {
         let names: Vec<_> = names.iter().map(|name| shown(name)).collect();
         (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
     };
-    let refused = cookies.refused.iter().map(|cookie| {
-        let (name, why) = (shown(&cookie.name), layout.show(&cookie.why));
-        format!("not kept {name} ({why})")
-    });
     let pieces = [
         listed("sent", &cookies.sent),
         listed("set", &cookies.set),
         listed("deleted", &cookies.deleted),
     ];
-    fact(page, "cookies", pieces.into_iter().flatten().chain(refused))
+    fact(page, "cookies", pieces.into_iter().flatten())?;
+    cookies.refused.iter().try_for_each(|cookie| {
+        let head = Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "not kept"));
+        let text = format!("{}: {}", shown(&cookie.name), layout.show(&cookie.why));
+        page.words(head, &text, Ink::Plain)
+    })
 }
 
 fn response(page: &mut Page, response: &ResponseView) -> io::Result<()> {
