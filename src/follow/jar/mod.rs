@@ -43,7 +43,8 @@ impl Jar {
     }
 
     /// Keeps every usable Set-Cookie of a response from `url`, and says what became of each; any response may set cookies,
-    /// a 3xx as well ([RFC 6265 §3](https://www.rfc-editor.org/rfc/rfc6265#section-3)).
+    /// a 3xx as well ([RFC 6265 §3](https://www.rfc-editor.org/rfc/rfc6265#section-3)). Of those that are one too many the
+    /// first is told.
     pub fn store(
         &mut self,
         rules: &CookieRules,
@@ -51,7 +52,10 @@ impl Jar {
         headers: &Headers,
     ) -> Vec<ReceivedCookie> {
         let now = SystemTime::now();
-        let lines = headers.all("set-cookie").enumerate();
+        let lines = headers
+            .all("set-cookie")
+            .take(MOST_RECEIVED + 1)
+            .enumerate();
         let received = lines.map(|(n, line)| {
             let name = name_of(line);
             let most = MOST_RECEIVED;
@@ -133,9 +137,10 @@ impl Jar {
     }
 }
 
-/// The cookies that a response sets, where no jar takes any.
+/// The cookies that a response sets, where no jar takes any, as far as a jar would read.
 pub(super) fn all_refused(headers: &Headers, why: &CookieRefusal) -> Vec<ReceivedCookie> {
-    let refused = headers.all("set-cookie").map(|line| ReceivedCookie {
+    let lines = headers.all("set-cookie").take(MOST_RECEIVED);
+    let refused = lines.map(|line| ReceivedCookie {
         name: name_of(line),
         fate: CookieFate::Refused(why.clone()),
     });

@@ -86,10 +86,12 @@ impl SetCookie {
     }
 }
 
-/// The name that a field gives its cookie, be it taken or not; empty where it gives none.
+/// The name that a field gives its cookie, be it taken or not; empty where it gives none, cut where no cookie has such a
+/// long one.
 pub(super) fn name_of(line: &[u8]) -> String {
     let pair = line.split(|byte| *byte == b';').next().unwrap_or_default();
-    String::from_utf8_lossy(name_and_value(pair).0).into_owned()
+    let (name, _) = name_and_value(pair);
+    String::from_utf8_lossy(&name[..name.len().min(MOST_BYTES)]).into_owned()
 }
 
 /// A pair without `=` is a value.

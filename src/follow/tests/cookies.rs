@@ -5,6 +5,7 @@ use crate::follow::{Again, CookieLoss, EndReason, FollowOptions, Trace};
 use crate::model::Headers;
 use crate::rules::Policy;
 use crate::rules::cookie::{CookieRefusal, Withheld};
+use crate::rules::policy::CookieJar;
 
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 
@@ -124,6 +125,66 @@ fn who_keeps_no_cookies_goes_round_before_a_cookie_wall() {
         let mut raised = trace.all_findings();
         assert!(
             raised.all(|finding| finding.note.id != "cookie-refused"),
+            "{name}"
+        );
+    }
+}
+
+/// What these clients sent back in November 2026: over loopback, with Secure and without, and by a proxy to a host below a
+/// public suffix.
+#[test]
+fn real_clients_send_back_what_they_were_seen_to_send() {
+    const LOCAL: &[(&str, &str)] = &[
+        ("location", "/b"),
+        ("set-cookie", "plain=1"),
+        ("set-cookie", "secure=1; Secure"),
+    ];
+    const FOREIGN: &[(&str, &str)] = &[
+        ("location", "/b"),
+        ("set-cookie", "__Host-b=1; Path=/; Domain=evil.co.uk"),
+        ("set-cookie", "__Secure-a=1"),
+        ("set-cookie", "none=1; SameSite=None"),
+        ("set-cookie", "own=1; Domain=evil.co.uk"),
+        ("set-cookie", "psl=1; Domain=co.uk"),
+    ];
+    const ALL: &str = "__Host-b, __Secure-a, none, own, psl";
+    #[rustfmt::skip]
+    let cases: &[(&str, &[&str], &[&str], &str)] = &[
+        ("curl8-L",   &["127.0.0.1", "localhost", "[::1]"],     &["127.0.0.2"],                       "none, own"),
+        ("curl_cffi", &["127.0.0.1", "localhost", "[::1]"],     &["127.0.0.2"],                       "none, own, psl"),
+        ("newman",    &["127.0.0.1", "localhost", "127.0.0.2"], &[],                                  "none, own"),
+        ("wget2",     &[],                                      &["127.0.0.1", "127.0.0.2"],          "none, own"),
+        ("httpie",    &["localhost"],                           &["127.0.0.1", "127.0.0.2", "[::1]"], ALL),
+        ("requests",  &[],            &["127.0.0.1", "localhost", "127.0.0.2", "[::1]"],              ALL),
+        ("niquests",  &[],            &["127.0.0.1", "localhost", "127.0.0.2", "[::1]"],              ALL),
+        ("httpx",     &[],            &["127.0.0.1", "localhost", "127.0.0.2", "[::1]"],              ALL),
+        ("perl-Mojo", &[],            &["127.0.0.1", "localhost", "127.0.0.2"],                       ALL),
+    ];
+    let sent = |name: &str, url: &str, answer: &'static [(&'static str, &'static str)]| {
+        let policy = Policy {
+            cookie_jar: CookieJar::ByHost,
+            ..client(name)
+        };
+        let script = [(302, answer), (200, &[])];
+        let trace = run(
+            policy,
+            FollowOptions::default(),
+            request("GET", url),
+            &script,
+        );
+        trace.hops[1].cookies.sent.join(", ")
+    };
+    for (name, secure, plain, foreign) in cases {
+        let local = |host: &str| sent(name, &format!("http://{host}/"), LOCAL);
+        for host in *secure {
+            assert_eq!(local(host), "plain, secure", "{name} {host}");
+        }
+        for host in *plain {
+            assert_eq!(local(host), "plain", "{name} {host}");
+        }
+        assert_eq!(
+            sent(name, "http://evil.co.uk/", FOREIGN),
+            *foreign,
             "{name}"
         );
     }

@@ -31,6 +31,7 @@
 //!         }
 //!     ],
 //!     "cookie_jar": "by-host",
+//!     "cookies": { "secure": "loopback", "refuses": ["public-suffix", "prefix"] },
 //!     "location": {
 //!         "same_scheme_no_slashes": "error",
 //!         "backslash": "escaped",
