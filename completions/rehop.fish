@@ -364,6 +364,7 @@ repeated-location\t''
 invalid-location\t''
 ambiguous-host\t''
 userinfo-in-location\t''
+cookie-refused\t''
 refresh\t''
 body-fault\t''
 retried\t''
@@ -751,6 +752,7 @@ repeated-location\t''
 invalid-location\t''
 ambiguous-host\t''
 userinfo-in-location\t''
+cookie-refused\t''
 refresh\t''
 body-fault\t''
 retried\t''
@@ -833,6 +835,7 @@ repeated-location\t''
 invalid-location\t''
 ambiguous-host\t''
 userinfo-in-location\t''
+cookie-refused\t''
 refresh\t''
 body-fault\t''
 retried\t''
@@ -1035,6 +1038,6 @@ complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_su
 complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "man" -d 'Print the man page'
 complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -f -a "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri"
-complete -c rehop -n "__fish_rehop_using_subcommand explain" -f -a "300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
+complete -c rehop -n "__fish_rehop_using_subcommand explain" -f -a "300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
 complete -c rehop -n "__fish_rehop_using_subcommand completions" -f -a "bash zsh fish powershell"
 complete -c rehop -n "__fish_rehop_using_subcommand man" -f -a "curl demo clients serve probe explain completions man"

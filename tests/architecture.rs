@@ -118,7 +118,7 @@ const FENCES: [Fence; 13] = [
         why: "colour is decided in one room",
     },
     Fence {
-        words: &["cookie_store::"],
+        words: &["psl::"],
         places: &["follow"],
         why: "a jar belongs to a chain",
     },

@@ -142,7 +142,7 @@ fn flags_decide_where_a_chain_stops() {
         (
             &["--no-cookies", "/cookie-wall"],
             "4 loop 302",
-            "was asked at hop 1 already",
+            "the cookie wall, set at hop 1, did not come back: --no-cookies keeps none",
         ),
         (&["/cookie-wall"], "0 landed 302,200", ""),
         (&["-d", "user=me", "/login"], "0 landed 303,200", ""),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::follow::{End, EndReason, Hop, Trace};
+use crate::follow::{End, EndReason, Hop, HopCookies, Trace};
 use crate::model::{
     Cause, Digest, Exchange, Failure, Headers, Method, Peer, Phase, Received, Response, Sent,
     Status, Timings,
@@ -117,6 +117,7 @@ fn hop(n: usize, method: Method, target: &str, status: u16, fields: &[(&str, &[u
         n,
         exchange,
         redirect: None,
+        cookies: HopCookies::default(),
         findings: Vec::new(),
     }
 }

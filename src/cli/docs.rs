@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -67,7 +68,14 @@ fn completed() -> Command {
     for verb in typed.get_subcommands() {
         command = command.subcommand(verb.clone().mut_args(without_hash));
     }
-    command.mut_args(without_hash)
+    let paged: Vec<String> = verbs(&typed).map(str::to_owned).collect();
+    command
+        .mut_subcommand("man", |man| {
+            man.mut_arg("verb", |verb| {
+                verb.value_parser(PossibleValuesParser::new(paged))
+            })
+        })
+        .mut_args(without_hash)
 }
 
 fn without_hash(arg: Arg) -> Arg {

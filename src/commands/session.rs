@@ -10,6 +10,7 @@ use crate::intake::{ClientPlan, ProfilePlace, SeedCookie};
 use crate::model::{Headers, Method};
 use crate::report::say;
 use crate::rules::Policy;
+use crate::rules::policy::CookieRules;
 
 /// The session of this plan; its chains begin without cookies.
 ///
@@ -36,7 +37,8 @@ pub(super) fn options(chain: &ChainPlan, cookies: &[SeedCookie]) -> FollowOption
             let fields: Headers = [("set-cookie", seed.set_cookie.clone())]
                 .into_iter()
                 .collect();
-            jar.store(&seed.url, &fields);
+            // What the user brings is not for a client's rules to refuse.
+            jar.store(&CookieRules::default(), &seed.url, &fields);
         }
         jar
     });

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::loop_key::LoopKey;
-use super::{Again, EndReason, FollowOptions, Jar, NotFollowed, Refusal};
+use super::{Again, EndReason, FollowOptions, Jar, NotFollowed, Refusal, jar};
 use crate::clients::{self, Situation};
 use crate::model::{Headers, Request, Status, without_userinfo};
+use crate::rules::cookie::{CookieRefusal, ReceivedCookie};
 use crate::rules::location::{self, Located, Unusable};
-use crate::rules::policy::{self, LocationReading, UNLIMITED};
+use crate::rules::policy::{self, CookieJar, LocationReading, UNLIMITED};
 use crate::rules::step::{Action, NextStep, State, StopReason};
 use crate::rules::{Policy, Redirect, credential, law};
 
@@ -26,6 +27,8 @@ pub(super) struct Decision {
     pub(super) located: Result<Located, Unusable>,
     /// The cookies from now on; `None` where they stay as they were.
     pub(super) jar: Option<Jar>,
+    /// What became of each cookie that the response sets.
+    pub(super) received: Vec<ReceivedCookie>,
     /// The next request and the client's state with it, or why the chain ends.
     pub(super) next: Result<(Request, State), EndReason>,
 }
@@ -47,7 +50,7 @@ pub(super) struct ChainState {
 impl ChainState {
     /// What becomes of the chain at the response of this status, with these fields, to `request`.
     pub(super) fn decide(&self, request: &Request, status: Status, headers: &Headers) -> Decision {
-        let jar = self.stored(&request.target, headers);
+        let (jar, received) = self.stored(&request.target, headers);
         let located = location::locate(&request.target, headers);
         let (step, why) = match self.state.on_response(&self.policy, status, headers) {
             Action::Follow(step) => (Some(*step), None),
@@ -65,6 +68,7 @@ impl ChainState {
                 redirect: None,
                 located,
                 jar,
+                received,
                 next,
             };
         };
@@ -87,20 +91,25 @@ impl ChainState {
             redirect: Some(redirect),
             located,
             jar,
+            received,
             next,
         }
     }
 
-    /// The jar with the cookies of a response; `None` where it has none.
-    fn stored(&self, target: &Url, headers: &Headers) -> Option<Jar> {
-        let mut jar = self
-            .options
-            .jar
-            .as_ref()
-            .filter(|_| headers.contains("set-cookie"))?
-            .clone();
-        jar.store(target, headers);
-        Some(jar)
+    /// The jar with the cookies of a response, and what became of each; no jar where there is none to change.
+    fn stored(&self, target: &Url, headers: &Headers) -> (Option<Jar>, Vec<ReceivedCookie>) {
+        if !headers.contains("set-cookie") {
+            return (None, Vec::new());
+        }
+        let Some(jar) = &self.options.jar else {
+            return (None, jar::all_refused(headers, &CookieRefusal::ByOption));
+        };
+        if self.policy.cookie_jar == CookieJar::None {
+            return (None, jar::all_refused(headers, &CookieRefusal::NoJar));
+        }
+        let mut jar = jar.clone();
+        let received = jar.store(&self.policy.cookies, target, headers);
+        (Some(jar), received)
     }
 
     /// The URL of the next request; `None` where this client's own is none.
@@ -262,6 +271,7 @@ impl ChainState {
             method,
             target,
             hop,
+            lost: Vec::new(),
         }))
     }
 }
@@ -297,7 +307,7 @@ pub(super) fn request_of(state: &State, target: Url) -> Request {
 
 /// The request with the one Cookie field that jar and user make up together.
 pub(super) fn with_cookies(mut request: Request, jar: Option<&Jar>, policy: &Policy) -> Request {
-    let field = jar.and_then(|jar| jar.field(policy.cookie_jar, &request.target, &request.headers));
+    let field = jar.and_then(|jar| jar.field(policy, &request.target, &request.headers));
     if let Some(value) = field {
         request.headers.set("cookie", value);
     }

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::model::{Failure, Method, Phase, Status, enumerated};
+use crate::rules::cookie::{CookieRefusal, Withheld};
 use crate::rules::location::Unusable;
 
 /// How a chain ended.
@@ -59,7 +60,7 @@ pub enum NotFollowed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Again {
-    /// The request of this hop, with the same cookies and credentials.
+    /// The request of this hop, with the same content, cookies and credentials.
     Request {
         /// Its method.
         method: Method,
@@ -67,9 +68,31 @@ pub enum Again {
         target: Url,
         /// The hop, counted from 1.
         hop: usize,
+        /// The cookies that were set since that hop and are not in the request: the server may wait for one of them.
+        lost: Vec<LostCookie>,
     },
     /// A URL that this client does not go to again.
     Url(Url),
+}
+
+/// A cookie that was set and did not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostCookie {
+    /// Its name; empty where it has none.
+    pub name: String,
+    /// The hop whose response set it, counted from 1.
+    pub hop: usize,
+    /// Why it did not come back.
+    pub why: CookieLoss,
+}
+
+/// Why a cookie did not come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CookieLoss {
+    /// It was not kept.
+    Refused(CookieRefusal),
+    /// It is kept, and does not go there.
+    Withheld(Withheld),
 }
 
 /// Why there is no next request.

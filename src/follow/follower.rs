@@ -2,11 +2,17 @@
 
 use std::collections::HashMap;
 
+use url::Url;
+
 use super::decide::{ChainState, Decision, request_of, situation, with_cookies};
 use super::loop_key::LoopKey;
-use super::{End, EndReason, FollowOptions, Hop, Refusal, Trace};
+use super::{
+    Again, CookieLoss, End, EndReason, FollowOptions, Hop, HopCookies, LostCookie, Refusal, Trace,
+    jar,
+};
 use crate::clients;
 use crate::model::{Exchange, Failure, FailureKind, Headers, Request, Status};
+use crate::rules::cookie::CookieFate;
 use crate::rules::detect::SeenElsewhere;
 use crate::rules::step::State;
 use crate::rules::{Policy, Redirect, Side, detect};
@@ -69,6 +75,10 @@ impl Follower {
         let mut hop = Hop {
             n,
             findings: detect::exchange(n, &exchange),
+            cookies: HopCookies {
+                received: Vec::new(),
+                sent: jar::names_sent(&exchange.sent.headers),
+            },
             exchange,
             redirect: None,
         };
@@ -115,6 +125,9 @@ impl Follower {
         if decision.jar.is_some() {
             self.chain.options.jar = decision.jar;
         }
+        hop.cookies.received = decision.received;
+        hop.findings
+            .extend(detect::cookies(hop.n, hop.cookies.refused()));
         match &decision.redirect {
             Some(redirect) => {
                 let seen = SeenElsewhere {
@@ -138,8 +151,51 @@ impl Follower {
                 self.chain.state = state;
                 self.next = Some(next);
             }
-            Err(reason) => self.end = Some(end(reason, hop)),
+            Err(reason) => self.end = Some(end(self.explained(reason, hop), hop)),
         }
+    }
+
+    /// The reason to end at `hop`; of a circle, with the cookies that it may wait for.
+    fn explained(&self, mut reason: EndReason, hop: &Hop) -> EndReason {
+        if let EndReason::Loop(Again::Request {
+            target,
+            hop: first,
+            lost,
+            ..
+        }) = &mut reason
+        {
+            let circle = self.hops.iter().skip(*first - 1).chain([hop]);
+            *lost = self.lost(circle, target);
+        }
+        reason
+    }
+
+    /// The cookies that these hops set and that the request to `target`, the first of them again, does not carry.
+    fn lost<'a>(
+        &self,
+        mut circle: impl Iterator<Item = &'a Hop> + Clone,
+        target: &Url,
+    ) -> Vec<LostCookie> {
+        let set = circle
+            .clone()
+            .flat_map(|hop| hop.cookies.received.iter().map(|cookie| (hop.n, cookie)));
+        let carried = circle.next().map_or(&[][..], |first| &first.cookies.sent);
+        let withheld = |name: &str| {
+            let jar = self.chain.options.jar.as_ref()?;
+            jar.withheld(name, &self.chain.policy, target)
+        };
+        let lost = set.filter_map(|(hop, cookie)| {
+            let why = match &cookie.fate {
+                CookieFate::Refused(why) => CookieLoss::Refused(why.clone()),
+                CookieFate::Kept if !carried.contains(&cookie.name) => {
+                    CookieLoss::Withheld(withheld(&cookie.name)?)
+                }
+                CookieFate::Kept | CookieFate::Deleted => return None,
+            };
+            let name = cookie.name.clone();
+            Some(LostCookie { name, hop, why })
+        });
+        lost.collect()
     }
 }
 

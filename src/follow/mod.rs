@@ -14,12 +14,12 @@ mod trace;
 mod transport;
 
 pub use bulk::{ResultOrder, bulk};
-pub use end::{Again, End, EndKind, EndReason, NotFollowed, Refusal};
+pub use end::{Again, CookieLoss, End, EndKind, EndReason, LostCookie, NotFollowed, Refusal};
 pub use follower::Follower;
 pub use jar::Jar;
 pub use options::FollowOptions;
 pub use predict::{Prediction, Replay};
-pub use trace::{Hop, Trace};
+pub use trace::{Hop, HopCookies, Trace};
 pub use transport::{LeadsOn, Transport};
 
 /// Follows a chain to its end.

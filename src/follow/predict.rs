@@ -134,7 +134,7 @@ impl<'a> Replay<'a> {
             if let Some(jar) = &mut jar
                 && let Some(url) = asking.state.target.url()
             {
-                jar.store(&url, &answer.headers);
+                jar.store(&policy.cookies, &url, &answer.headers);
             }
             let (step, stopped) =
                 match asking
@@ -171,7 +171,7 @@ impl Asking {
     fn of(state: State, policy: &Policy, jar: Option<&Jar>) -> Self {
         let of_jar = jar
             .and_then(|jar| state.target.url().map(|url| (jar, url)))
-            .and_then(|(jar, url)| jar.field(policy.cookie_jar, &url, &state.headers));
+            .and_then(|(jar, url)| jar.field(policy, &url, &state.headers));
         Self { state, of_jar }
     }
 

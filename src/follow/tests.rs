@@ -1,5 +1,6 @@
 //! Chains against a scripted transport: what is sent at each hop and how the chain ends.
 
+mod cookies;
 mod findings;
 
 use url::Url;
@@ -279,24 +280,6 @@ fn at_a_stop_it_is_still_told_where_it_would_have_gone() {
         );
         assert_eq!(redirect.method.to, Method::GET);
     }
-}
-
-#[test]
-fn without_cookies_a_cookie_wall_is_a_loop() {
-    let wall: &[(u16, &[_])] = &[
-        (302, &[("location", "/a"), ("set-cookie", "s=1")]),
-        (200, &[]),
-    ];
-    let trace = run(
-        Policy::fetch(),
-        FollowOptions {
-            jar: None,
-            ..FollowOptions::default()
-        },
-        request("GET", "http://o/a"),
-        wall,
-    );
-    assert_eq!((trace.end.kind(), trace.hops.len()), (EndKind::Loop, 1));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use url::Url;
 
 use super::End;
 use crate::model::{Exchange, Method};
+use crate::rules::cookie::{CookieFate, ReceivedCookie, RefusedCookie};
 use crate::rules::{BodyFate, Finding, MethodChange, Redirect, Verdict};
 
 /// One request and its answer, judged.
@@ -17,8 +18,51 @@ pub struct Hop {
     pub exchange: Exchange,
     /// Where the response redirects to; `None` where it redirects nowhere.
     pub redirect: Option<Redirect>,
+    /// Which cookies went out and came in.
+    pub cookies: HopCookies,
     /// What stood out at this hop.
     pub findings: Vec<Finding>,
+}
+
+/// The cookies of one hop.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HopCookies {
+    /// What became of each that the response sets, in order.
+    pub received: Vec<ReceivedCookie>,
+    /// The names of those that the request carries, in order, be they of the jar or of the user; empty where one has none.
+    pub sent: Vec<String>,
+}
+
+impl HopCookies {
+    /// The names of the cookies that are kept.
+    pub fn kept(&self) -> impl Iterator<Item = &str> {
+        self.of_fate(&CookieFate::Kept)
+    }
+
+    /// The names of the cookies that had expired when they came and took the place of one that was kept.
+    pub fn deleted(&self) -> impl Iterator<Item = &str> {
+        self.of_fate(&CookieFate::Deleted)
+    }
+
+    /// The cookies that are not kept, and why.
+    pub fn refused(&self) -> impl Iterator<Item = RefusedCookie> {
+        self.received
+            .iter()
+            .filter_map(|cookie| match &cookie.fate {
+                CookieFate::Refused(why) => Some(RefusedCookie {
+                    name: cookie.name.clone(),
+                    why: why.clone(),
+                }),
+                CookieFate::Kept | CookieFate::Deleted => None,
+            })
+    }
+
+    fn of_fate(&self, fate: &CookieFate) -> impl Iterator<Item = &str> {
+        self.received
+            .iter()
+            .filter(move |cookie| cookie.fate == *fate)
+            .map(|cookie| cookie.name.as_str())
+    }
 }
 
 /// A whole chain.

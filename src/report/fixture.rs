@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::check::{Actual, Outcome};
 use crate::follow::{
-    Again, End, EndReason, FollowOptions, Follower, Hop, LeadsOn, Trace, Transport, follow,
+    Again, End, EndReason, FollowOptions, Follower, Hop, HopCookies, LeadsOn, Trace, Transport,
+    follow,
 };
 use crate::model::{
     Body, Cause, Connection, Digest, Exchange, Failure, Headers, Informational, Method, Peer,
@@ -218,6 +219,7 @@ impl Maker {
             n: self.hops.len() + 1,
             exchange,
             redirect,
+            cookies: HopCookies::default(),
             findings: Vec::new(),
         });
     }
@@ -445,6 +447,7 @@ pub(super) fn secrets() -> Trace {
     let mut moved = response(302, &[("Location", target)]);
     for (name, value) in [
         ("Set-Cookie", "sid=SECRET; Path=/; HttpOnly"),
+        ("Set-Cookie", "__Host-id=SECRET; Path=/x"),
         ("Refresh", "0; url=https://u:SECRET@pay.example/?sig=SECRET"),
     ] {
         moved.headers.push(name, value);
@@ -462,6 +465,7 @@ pub(super) fn again(target: &str) -> EndReason {
         method: Method::GET,
         target: Url::parse(target).unwrap(),
         hop: 1,
+        lost: Vec::new(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Which findings a hop raises, and which a chain.
 
+use super::cookie::RefusedCookie;
 use super::credential::CREDENTIALS;
 use super::location::{self, Located, Oddity};
 use super::{BodyFate, Facts, Finding, Note, Redirect, Side, findings};
@@ -159,6 +160,16 @@ pub fn exchange(n: usize, exchange: &Exchange) -> Vec<Finding> {
         raised.push(finding(&findings::TLS_FAULT, n, Facts::TlsFault(fault)));
     }
     raised
+}
+
+/// What the cookies raise that were refused at hop `n`.
+#[must_use]
+pub fn cookies(n: usize, refused: impl Iterator<Item = RefusedCookie>) -> Option<Finding> {
+    let refused: Vec<_> = refused
+        .filter(|cookie| cookie.why.is_fault_of_server())
+        .collect();
+    (!refused.is_empty())
+        .then(|| finding(&findings::COOKIE_REFUSED, n, Facts::CookieRefused(refused)))
 }
 
 /// What a response raises that redirects nowhere.

@@ -1,5 +1,6 @@
 //! What was seen where a finding was raised: values, which a report puts into words.
 
+use super::cookie::RefusedCookie;
 use super::{BodyFate, MethodChange};
 use crate::model::{ContentFault, Method, Status, TlsFault};
 
@@ -82,6 +83,8 @@ pub enum Facts {
     },
     /// `userinfo-in-location`.
     UserinfoInLocation,
+    /// `cookie-refused`: at least one.
+    CookieRefused(Vec<RefusedCookie>),
     /// `refresh`.
     Refresh {
         /// The field as received.

@@ -66,6 +66,7 @@ pub static NOTES: &[&Note] = &[
     &INVALID_LOCATION,
     &AMBIGUOUS_HOST,
     &USERINFO_IN_LOCATION,
+    &COOKIE_REFUSED,
     &REFRESH,
     &BODY_FAULT,
     &RETRIED,
@@ -198,6 +199,18 @@ pub static USERINFO_IN_LOCATION: Note = Note {
     why: "A server must not generate it and a client should treat it as an error: it hides the real host from people \
           and turns up in logs. Some clients make an Authorization of it, some refuse to go on, most drop it.",
     cites: &[links::USERINFO],
+};
+
+/// The client does not keep a cookie.
+pub static COOKIE_REFUSED: Note = Note {
+    id: "cookie-refused",
+    severity: Severity::Warn,
+    says: "a cookie was set that the client does not keep",
+    why: "It never comes back, without a word to the server: a login then starts anew, often as a circle. Secure asks for \
+          https, Domain for the host or one above it that is no public suffix, SameSite=None and __Secure- for Secure, \
+          __Host- for Secure and Path=/ without Domain; http never takes the place of a Secure cookie. Clients differ: \
+          --as asks another.",
+    cites: &[links::COOKIE_STORAGE, links::COOKIE_PREFIXES],
 };
 
 /// The final response refreshes to somewhere.

@@ -42,6 +42,12 @@ pub const RETRIES: &str = "https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1"
 pub const EARLY_ANSWER: &str = "https://www.rfc-editor.org/rfc/rfc9112#section-9.5";
 /// RFC 10008 §2.5, QUERY and redirects.
 pub const QUERY: &str = "https://www.rfc-editor.org/rfc/rfc10008#section-2.5";
+/// RFC 6265bis §5.7, which cookies are kept.
+pub const COOKIE_STORAGE: &str =
+    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.7";
+/// RFC 6265bis §4.1.3, names that promise something.
+pub const COOKIE_PREFIXES: &str =
+    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3";
 /// RFC 3986 §4.1, URI-reference.
 pub const URI_REFERENCE: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-4.1";
 /// WHATWG URL, parsing.

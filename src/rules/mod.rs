@@ -5,12 +5,14 @@
 //! - [`location`]: Location → target URI.
 //! - [`policy`]: every choice that a client makes when it follows, as data.
 //! - [`step`]: what one client with such a policy sends, hop by hop, and which fields survive which crossing.
+//! - [`cookie`]: what becomes of a cookie, and why.
 //! - [`credential`]: which fields and names are credentials.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
 //! No socket, clock, environment, thread or printing here.
 
 mod carry;
+pub mod cookie;
 pub mod credential;
 pub mod detect;
 mod facts;

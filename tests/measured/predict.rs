@@ -189,12 +189,12 @@ fn answers(target: &Target) -> bool {
 /// What became of each recorded field.
 fn fates(policy: &Policy, cell: &Cell, state: &State, next: &State, answer: &Headers) -> String {
     let mut jar = Jar::new();
-    jar.store(&state.target.url().expect("a URL"), answer);
+    jar.store(&policy.cookies, &state.target.url().expect("a URL"), answer);
     let mut then = on_the_wire(next);
     if let Some(cookie) = next
         .target
         .url()
-        .and_then(|url| jar.field(policy.cookie_jar, &url, &next.headers))
+        .and_then(|url| jar.field(policy, &url, &next.headers))
     {
         then.set("cookie", cookie);
     }

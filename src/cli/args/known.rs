@@ -3,9 +3,7 @@
 use std::ffi::OsStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Command, CommandFactory};
-
-use super::Args;
+use clap::{Arg, Command};
 
 use crate::clients;
 use crate::report::Format;
@@ -53,15 +51,6 @@ pub(super) const PROBED: Known = Known(|| {
         .filter(fits)
         .map(Topic::name)
         .chain(["none".to_owned()])
-        .collect()
-});
-
-/// The verbs that have a man page.
-pub(super) const VERBS: Known = Known(|| {
-    let command = Args::command();
-    command
-        .get_subcommands()
-        .map(|verb| verb.get_name().to_owned())
         .collect()
 });
 

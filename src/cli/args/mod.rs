@@ -13,7 +13,7 @@ mod serve;
 use std::ffi::OsString;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
-use known::{TOPICS, VERBS};
+use known::TOPICS;
 
 pub(crate) use clients::ClientsArgs;
 pub(crate) use connection::ConnectionArgs;
@@ -169,7 +169,7 @@ pub(crate) struct CompletionArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ManArgs {
     /// The page of this verb; that of rehop itself without
-    #[arg(value_name = "VERB", value_parser = VERBS, hide_possible_values = true)]
+    #[arg(value_name = "VERB")]
     pub verb: Option<String>,
 }
 

@@ -262,6 +262,11 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
             to("GET", 302, "/u@o/b"),
         ),
         (
+            "cookie-refused",
+            refreshing(&[(200, &[("set-cookie", "s=1; Secure")])]),
+            refreshing(&[(200, &[("set-cookie", "s=; Max-Age=0")])]),
+        ),
+        (
             "refresh",
             refreshing(&[(200, &[("refresh", "0; url=/b")])]),
             refreshing(&[(200, &[("refresh", "0")])]),

@@ -14,7 +14,7 @@ use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::table::inked;
-use crate::rules::policy::{ComparedWith, CookieJar, Dialect, Ending, StreamFate};
+use crate::rules::policy::{ComparedWith, CookieJar, Dialect, Ending, SecureContext, StreamFate};
 use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// Tells all that is known of a client.
@@ -290,7 +290,15 @@ fn later(page: &mut Page, profile: &Profile) -> io::Result<()> {
         CookieJar::ByHost => "sends back what a response sets, by RFC 6265",
         CookieJar::AnyHost => "sends back what a response sets, to every host",
     };
-    entry(page, "Cookie jar", jar)
+    let local = match profile.policy.cookies.secure {
+        _ if profile.policy.cookie_jar != CookieJar::ByHost => "",
+        SecureContext::LocalhostName => "; Secure ones over http to localhost as well",
+        SecureContext::Localhost | SecureContext::Loopback => {
+            "; Secure ones over http to loopback as well"
+        }
+        _ => "; Secure ones over https alone",
+    };
+    entry(page, "Cookie jar", &format!("{jar}{local}"))
 }
 
 fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {

@@ -56,7 +56,7 @@ pub(super) static ENDS: [Word; 6] = [
         says: "the same request came up again, with the same cookies and credentials",
         about: "It would go on for ever. The usual causes: a proxy ends TLS and the server behind it, which sees only http, \
                 redirects to https again and again (let it heed X-Forwarded-Proto); a cookie that is set and does not come \
-                back (look at `--no-cookies`, and at Secure, Domain and Path in Set-Cookie); one rule that adds a slash or \
+                back (the report says which, and why; see `rehop explain cookie-refused`); one rule that adds a slash or \
                 www and another that takes it away. The exit code is 4.",
     },
     Word {

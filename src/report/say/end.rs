@@ -1,7 +1,7 @@
 //! Why a chain ended, in one sentence without a capital and a full stop.
 
 use super::voice::Voice;
-use super::wire;
+use super::{cookie, wire};
 use crate::follow::{Again, EndReason, NotFollowed, Refusal, Trace};
 use crate::model::Status;
 use crate::rules::location::Unusable;
@@ -43,10 +43,16 @@ fn circle(voice: Voice, client: &str, again: &Again) -> String {
             method,
             target,
             hop,
-        } => format!(
-            "{method} {} was asked at hop {hop} already, with the same cookies and credentials",
-            voice.url(target.as_str())
-        ),
+            lost,
+        } => {
+            let url = voice.url(target.as_str());
+            let but = if lost.is_empty() {
+                ", with the same cookies and credentials".to_owned()
+            } else {
+                format!("; {}", cookie::lost(voice, lost))
+            };
+            format!("{method} {url} was asked at hop {hop} already{but}")
+        }
         Again::Url(target) => format!(
             "{client} does not go to {} again",
             voice.url(target.as_str())

@@ -1,7 +1,7 @@
 //! A finding in one sentence on its very case.
 
 use super::voice::{LONGEST_LOCATION, Voice};
-use super::wire;
+use super::{cookie, wire};
 use crate::rules::{BodyFate, Facts, Side};
 
 /// The sentence.
@@ -36,6 +36,7 @@ pub fn finding(voice: Voice, facts: &Facts) -> String {
             browsers.as_deref().unwrap_or("none"),
             strict.as_deref().unwrap_or("empty")
         ),
+        Facts::CookieRefused(cookies) => cookie::refused(voice, cookies),
         Facts::Refresh { value } => {
             let shown = voice.foreign(&String::from_utf8_lossy(value));
             format!("a browser would go on by Refresh: {shown}")

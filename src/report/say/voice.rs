@@ -49,6 +49,11 @@ impl Voice {
         self.secrets.text(text)
     }
 
+    /// A name that a server gave, such as that of a cookie.
+    pub(super) fn name(self, name: &str) -> String {
+        self.cut(self.foreign(name))
+    }
+
     fn cut(self, text: String) -> String {
         if self.brief { short(&text) } else { text }
     }

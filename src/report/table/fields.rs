@@ -7,7 +7,7 @@ use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::units::{count, duration};
 use crate::report::view::{
-    ConnectionView, HopView, Millis, Octets, RedirectView, ResponseView, TlsView,
+    ConnectionView, CookiesView, HopView, Millis, Octets, RedirectView, ResponseView, TlsView,
 };
 
 /// Columns before the name of a fact.
@@ -27,6 +27,7 @@ pub(super) fn of(page: &mut Page, hop: &HopView, before: Option<&HopView>) -> io
     }
     phases(page, hop)?;
     request(page, hop, before)?;
+    cookies(page, &hop.cookies)?;
     hop.response
         .as_ref()
         .map_or(Ok(()), |response| self::response(page, response))
@@ -138,6 +139,30 @@ fn request(page: &mut Page, hop: &HopView, before: Option<&HopView>) -> io::Resu
         }
     }
     Ok(())
+}
+
+/// Which cookies went out and came in, and why some are not kept.
+fn cookies(page: &mut Page, cookies: &CookiesView) -> io::Result<()> {
+    let layout = page.layout;
+    let shown = |name: &str| match name {
+        "" => "(no name)".to_owned(),
+        name => layout.show(name).into_owned(),
+    };
+    let listed = |what: &str, names: &[String]| {
+        let names: Vec<_> = names.iter().map(|name| shown(name)).collect();
+        (!names.is_empty()).then(|| format!("{what} {}", names.join(", ")))
+    };
+    let pieces = [
+        listed("sent", &cookies.sent),
+        listed("set", &cookies.set),
+        listed("deleted", &cookies.deleted),
+    ];
+    fact(page, "cookies", pieces.into_iter().flatten())?;
+    cookies.refused.iter().try_for_each(|cookie| {
+        let head = Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "not kept"));
+        let text = format!("{}: {}", shown(&cookie.name), layout.show(&cookie.why));
+        page.words(head, &text, Ink::Plain)
+    })
 }
 
 fn response(page: &mut Page, response: &ResponseView) -> io::Result<()> {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::{
-    BodyView, Carried, ChangeView, ClauseView, ConnectionView, EndView, ExpectationView,
-    FindingView, HopView, InterimView, RedirectView, RequestView, ResponseView, SummaryView,
-    TimingView, TlsView, View,
+    BodyView, Carried, ChangeView, ClauseView, ConnectionView, CookiesView, EndView,
+    ExpectationView, FindingView, HopView, InterimView, RedirectView, RefusedCookieView,
+    RequestView, ResponseView, SummaryView, TimingView, TlsView, View,
 };
 use super::wire::{Millis, Named, Octets};
 use crate::check::{Actual, Outcome};
@@ -75,6 +75,7 @@ impl Secrets {
                 .redirect
                 .as_ref()
                 .map(|redirect| self.redirect(redirect)),
+            cookies: self.cookies(&hop.cookies),
             connection: exchange
                 .connection
                 .as_ref()
@@ -151,6 +152,19 @@ impl Secrets {
             },
             clients: BTreeMap::new(),
             followed: redirect.followed,
+        }
+    }
+
+    fn cookies(self, cookies: &follow::HopCookies) -> CookiesView {
+        let refused = cookies.refused().map(|cookie| RefusedCookieView {
+            why: say::cookie::refusal(Voice::whole(self), &cookie.why),
+            name: cookie.name,
+        });
+        CookiesView {
+            set: cookies.kept().map(str::to_owned).collect(),
+            refused: refused.collect(),
+            deleted: cookies.deleted().map(str::to_owned).collect(),
+            sent: cookies.sent.clone(),
         }
     }
 

@@ -54,12 +54,38 @@ pub struct HopView {
     pub response: Option<ResponseView>,
     /// Where the response redirects to; null where it redirects nowhere.
     pub redirect: Option<RedirectView>,
+    /// Which cookies went out and came in, by name; of one without a name it is empty.
+    pub cookies: CookiesView,
     /// The connection; null where none was made.
     pub connection: Option<ConnectionView>,
     /// How long each phase took.
     pub timing: TimingView,
     /// The ids of the findings raised at this hop.
     pub findings: Vec<&'static str>,
+}
+
+/// The cookies of one request and its response, by name.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CookiesView {
+    /// Those that the response sets and that are kept.
+    pub set: Vec<String>,
+    /// Those that the response sets and that are not kept.
+    pub refused: Vec<RefusedCookieView>,
+    /// Those that the response took back: they were kept until then.
+    pub deleted: Vec<String>,
+    /// Those that the request carries.
+    pub sent: Vec<String>,
+}
+
+/// A cookie that is not kept.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RefusedCookieView {
+    /// Its name.
+    pub name: String,
+    /// Why, in a few words.
+    pub why: String,
 }
 
 /// A request as it was on the wire.

@@ -13,8 +13,8 @@ mod wire;
 
 pub use alike::{Alike, Others, RequestRow, StoppedRow};
 pub use document::{
-    BodyView, Carried, ChangeView, ClauseView, ClientView, ConnectionView, EndView,
-    ExpectationView, FindingView, HopView, InterimView, RedirectView, RequestView, ResponseView,
-    SummaryView, TimingView, TlsView, View,
+    BodyView, Carried, ChangeView, ClauseView, ClientView, ConnectionView, CookiesView, EndView,
+    ExpectationView, FindingView, HopView, InterimView, RedirectView, RefusedCookieView,
+    RequestView, ResponseView, SummaryView, TimingView, TlsView, View,
 };
 pub use wire::{Millis, Named, Octets, Term};

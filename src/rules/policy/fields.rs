@@ -158,7 +158,7 @@ pub enum CookieJar {
     /// None: it has no jar.
     #[default]
     None,
-    /// Those that RFC 6265 says.
+    /// Those that RFC 6265 says, as far as the client's [`CookieRules`](super::CookieRules) go.
     ByHost,
     /// All, to every host.
     AnyHost,

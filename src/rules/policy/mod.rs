@@ -31,6 +31,7 @@
 //!         }
 //!     ],
 //!     "cookie_jar": "by-host",
+//!     "cookies": { "secure": "loopback", "refuses": ["public-suffix", "prefix"] },
 //!     "location": {
 //!         "same_scheme_no_slashes": "error",
 //!         "backslash": "escaped",
@@ -71,6 +72,7 @@
 
 mod condition;
 mod content;
+mod cookies;
 mod encoding;
 mod fields;
 mod quirks;
@@ -85,6 +87,7 @@ pub use condition::{Circumstances, Condition, Where, first};
 pub use content::{
     BodyPolicy, Dropped, EmptyFraming, FramedBy, Methods, StartsFrom, StreamFate, StreamPolicy,
 };
+pub use cookies::{CookieRule, CookieRules, SecureContext};
 pub use encoding::{
     Control, HexCase, LonePercent, NonAscii, PercentHex, Plus, Space, Tab, TrailingSpace,
     Undecodable, UnreservedPercent,
@@ -139,6 +142,8 @@ pub struct Policy {
     pub credentials: Vec<Credential>,
     /// Which cookies that responses set are sent back.
     pub cookie_jar: CookieJar,
+    /// Which of them are kept, and where those with Secure go.
+    pub cookies: CookieRules,
     /// Fields that a caller cannot set, in lower case.
     pub cannot_set: Vec<String>,
     /// Fields that the client makes of its options where the caller wrote none, in lower case: such a Content-Type goes
@@ -185,6 +190,7 @@ impl Policy {
             },
             credentials: vec![within_origin()],
             cookie_jar: CookieJar::ByHost,
+            cookies: CookieRules::of_browsers(),
             referer: Referer::AsPolicyAllows,
             location: LocationReading::Whatwg,
             ..Self::default()
