@@ -9,8 +9,11 @@ use crate::report::clients;
 /// Shows one client in full, or the matrix.
 pub(super) fn clients(plan: &ClientsPlan, out: &mut dyn Write) -> Result<Exit, RunError> {
     match (&plan.shown, plan.json) {
-        (ClientsView::One(profile), false) => clients::tell(out, plan.layout, profile)?,
-        (ClientsView::One(profile), true) => {
+        (ClientsView::One(client), false) => {
+            clients::tell(out, plan.layout, &client.open("clients")?.profile)?;
+        }
+        (ClientsView::One(client), true) => {
+            let profile = client.open("clients")?.profile;
             clients::document(out, &clients::Selection::all_of(profile))?;
         }
         (ClientsView::Matrix(selection), false) => clients::matrix(out, plan.layout, selection)?,

@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use crate::cli::plan::ReportPlan;
 use crate::exit::UsageError;
-use crate::report::{Format, Layout, Report, Totals, View};
+use crate::report::{Detail, Format, Layout, Report, Totals, View};
 
 /// The reports of a run.
 pub(super) struct Output<'a> {
@@ -34,8 +34,14 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Names the flag and the file.
     pub(super) fn open(plan: &ReportPlan, out: &'a mut dyn Write) -> Result<Self, UsageError> {
+        // `-q` is about standard output.
+        let detail = match plan.layout.detail {
+            Detail::Quiet => Detail::Normal,
+            detail => detail,
+        };
         let in_file = Layout {
             colour: false,
+            detail,
             ..plan.layout
         };
         let open = |(format, path): &(Format, PathBuf)| {

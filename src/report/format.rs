@@ -1,6 +1,6 @@
 //! The formats by name.
 
-use super::json::Json;
+use super::json::{Json, JsonLines};
 use super::table::Table;
 use super::{Layout, Report};
 
@@ -9,7 +9,7 @@ use super::{Layout, Report};
 pub enum Format {
     /// For people.
     Table,
-    /// One indented document per URL.
+    /// An indented document; of several URLs a list of them.
     Json,
     /// One document per line.
     Jsonl,
@@ -52,8 +52,8 @@ impl Format {
     pub fn report(self, layout: Layout) -> Box<dyn Report> {
         match self {
             Self::Table => Box::new(Table::new(layout)),
-            Self::Json => Box::new(Json::Pretty),
-            Self::Jsonl => Box::new(Json::Lines),
+            Self::Json => Box::new(Json::default()),
+            Self::Jsonl => Box::new(JsonLines),
         }
     }
 }

@@ -9,23 +9,49 @@ use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
 use super::view::View;
-use super::{Report, escape};
+use super::{Report, Totals, escape};
 
-/// How a document is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Json {
-    /// Indented, each header field on one line.
-    Pretty,
-    /// One line each, as soon as it is done.
-    Lines,
+/// Indented documents, each header field on one line: that of one URL, or a list of those of several.
+#[derive(Debug, Default)]
+pub struct Json {
+    /// Whether there are several, which makes a list of them.
+    several: bool,
+    /// Whether one has been written.
+    begun: bool,
 }
 
 impl Report for Json {
+    fn begin(&mut self, _: &mut dyn Write, traces: usize) -> io::Result<()> {
+        self.several = traces > 1;
+        Ok(())
+    }
+
     fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
-        match self {
-            Self::Pretty => pretty(out, view),
-            Self::Lines => write(out, view, JsonLine),
+        match (self.several, std::mem::replace(&mut self.begun, true)) {
+            (false, _) => {}
+            (true, false) => out.write_all(b"[\n")?,
+            (true, true) => out.write_all(b",\n")?,
         }
+        pretty(out, view)
+    }
+
+    fn end(&mut self, out: &mut dyn Write, _: &Totals) -> io::Result<()> {
+        match (self.several, self.begun) {
+            (false, _) => Ok(()),
+            (true, true) => out.write_all(b"]\n"),
+            // Interrupted before the first was done.
+            (true, false) => out.write_all(b"[]\n"),
+        }
+    }
+}
+
+/// A document a line, as soon as it is done.
+#[derive(Debug)]
+pub struct JsonLines;
+
+impl Report for JsonLines {
+    fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()> {
+        write(out, view, JsonLine)
     }
 }
 

@@ -31,6 +31,16 @@ impl Run {
         document::read(&self.out).map_err(|fault| format!("{fault}:\n{}\n{}", self.out, self.err))
     }
 
+    /// Standard output as the list of documents that several URLs make.
+    pub(crate) fn list(&self) -> Vec<Value> {
+        let read = serde_json::from_str(&self.out);
+        let list: Vec<Value> = read.unwrap_or_else(|fault| panic!("{fault}:\n{}", self.out));
+        for document in &list {
+            document::read(&document.to_string()).unwrap_or_else(|fault| panic!("{fault}"));
+        }
+        list
+    }
+
     /// Standard output as a document a line.
     pub(crate) fn lines(&self) -> Vec<Value> {
         self.out

@@ -1,12 +1,13 @@
 //! `rehop clients`: which cells of the matrix, of which clients.
 
-use super::client::unknown;
+use super::client::named;
 use super::layout;
 use crate::check::nearest;
 use crate::cli::args;
 use crate::cli::env::Env;
-use crate::clients::{self, Asked, Crossing, METHODS, Profile, STATUSES};
+use crate::clients::{self, Asked, Crossing, METHODS, STATUSES};
 use crate::exit::UsageError;
+use crate::intake::ClientPlan;
 use crate::model::{Method, Status};
 use crate::report::clients::Selection;
 use crate::report::{Detail, Layout};
@@ -26,7 +27,7 @@ pub(crate) struct ClientsPlan {
 #[derive(Debug, Clone)]
 pub(crate) enum ClientsView {
     /// One of them in full.
-    One(&'static Profile),
+    One(ClientPlan),
     /// The matrix.
     Matrix(Selection),
 }
@@ -37,9 +38,7 @@ impl ClientsPlan {
         let layout = layout(typed.color, Detail::Normal, env);
         let json = typed.json;
         let shown = match &typed.client {
-            Some(name) => {
-                ClientsView::One(clients::by_name(name).ok_or_else(|| unknown("clients", name))?)
-            }
+            Some(name) => ClientsView::One(named("clients", name)?),
             None => ClientsView::Matrix(selection(typed)?),
         };
         Ok(Self {

@@ -148,8 +148,8 @@ fn client(profile: &Profile) -> ClientRow<'_> {
 
 fn cells<'s>(
     selection: &'s Selection,
-    profile: &'static Profile,
-) -> impl Iterator<Item = (&'static Profile, &'s Asked, Cell)> {
+    profile: &'s Profile,
+) -> impl Iterator<Item = (&'s Profile, &'s Asked, Cell)> {
     let of_ask = move |ask: &'s Asked| {
         let of_status = move |status: &'s _| {
             selection
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn all_of(client: &str) -> Selection {
-        Selection::all_of(by_name(client).unwrap())
+        Selection::all_of(by_name(client).unwrap().clone())
     }
 
     #[test]

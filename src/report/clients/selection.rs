@@ -17,31 +17,33 @@ pub struct Selection {
     /// Only clients of this kind.
     pub group: Option<String>,
     /// Only this client.
-    pub only: Option<&'static Profile>,
+    pub only: Option<Box<Profile>>,
 }
 
 impl Selection {
     /// Every cell of this client.
     #[must_use]
-    pub fn all_of(profile: &'static Profile) -> Self {
+    pub fn all_of(profile: Profile) -> Self {
         Self {
             asks: Asked::all(),
             statuses: STATUSES.map(Status).to_vec(),
             crossings: Crossing::ALL.to_vec(),
             credentials: true,
             group: None,
-            only: Some(profile),
+            only: Some(Box::new(profile)),
         }
     }
 
     /// The clients that are asked for, the most used first.
-    pub(super) fn clients(&self) -> impl Iterator<Item = &'static Profile> {
-        let measured = clients::measured().filter(|_| self.only.is_none());
-        let of_kind = |profile: &&Profile| {
-            self.group
-                .as_ref()
-                .is_none_or(|group| *group == profile.group)
+    pub(super) fn clients(&self) -> impl Iterator<Item = &Profile> {
+        let fits = |profile: &&Profile| {
+            self.only.is_none()
+                && self
+                    .group
+                    .as_ref()
+                    .is_none_or(|group| *group == profile.group)
         };
-        self.only.into_iter().chain(measured.filter(of_kind))
+        let measured: Vec<&Profile> = clients::measured().filter(fits).collect();
+        self.only.as_deref().into_iter().chain(measured)
     }
 }

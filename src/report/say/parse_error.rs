@@ -1,6 +1,7 @@
 //! What is wrong with an expectation or a list of findings, shown as compilers show it.
 
 use crate::check::{KeyRow, ParseError, ParseFault, ROWS};
+use crate::lab::probe;
 use crate::rules::findings::NOTES;
 
 /// Three lines, so that a caller that names the flag or the file before them need not know its length:
@@ -31,8 +32,16 @@ fn problem(error: &ParseError) -> String {
         ParseFault::UnknownOperator(..) => format!("no operator `{piece}`"),
         ParseFault::NoValue(_) => "no value".to_owned(),
         ParseFault::NotAValue(row, _) => format!("`{piece}` is no value of `{}`", row.key),
+        ParseFault::UnknownFinding(_) if is_probes(piece) => {
+            format!("`{piece}` is found by `rehop probe`, not in a chain")
+        }
         ParseFault::UnknownFinding(_) => format!("no finding `{piece}`"),
     }
+}
+
+/// Whether this is a finding of the probe alone, which `rehop explain` lists too.
+fn is_probes(id: &str) -> bool {
+    probe::notes::NOTES.iter().any(|note| note.id == id)
 }
 
 fn cure(error: &ParseError) -> String {
