@@ -77,7 +77,7 @@ _rehop() {
 
     case "${cmd}" in
         rehop)
-            opts="-X -d -F -T -G -I -H -A -e -g -u -n -b -i -Z -L -o -v -q -f -w -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --compressed --globoff --user --oauth2-bearer --netrc --cookie --input --parallel --parallel-max --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --fail --write-out --progress-bar --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --retry --deny-private --help --version curl demo clients serve probe explain completions man help"
+            opts="-X -d -F -T -G -I -H -A -e -g -u -n -b -i -Z -L -o -v -q -f -w -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --compressed --globoff --user --oauth2-bearer --netrc --cookie --input --parallel --parallel-max --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --secret --color --fail --write-out --progress-bar --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --retry --deny-private --help --version curl demo clients serve probe explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -235,6 +235,10 @@ _rehop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -385,7 +389,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__demo)
-            opts="-L -o -v -q -f -w -s -S -h --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --color --fail --write-out --progress-bar --silent --show-error --help"
+            opts="-L -o -v -q -f -w -s -S -h --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --secret --color --fail --write-out --progress-bar --silent --show-error --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -432,6 +436,10 @@ _rehop() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -627,7 +635,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__probe)
-            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --against --json --quiet --color --help"
+            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --against --json --quiet --show-secrets --secret --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -667,6 +675,10 @@ _rehop() {
                     ;;
                 --against)
                     COMPREPLY=($(compgen -W "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri" -- "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= retry= deny-private h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets secret= color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= retry= deny-private h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -376,6 +376,7 @@ complete -c rehop -n "__fish_rehop_needs_command" -l report -d 'Write a report i
 json=\t''
 jsonl=\t''"
 complete -c rehop -n "__fish_rehop_needs_command" -s o -l output -d 'Write the body of the last response into this file' -r -F
+complete -c rehop -n "__fish_rehop_needs_command" -l secret -d 'Mask what is called this too: a field, a cookie, a parameter, a member of JSON (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l color -d 'Colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -764,6 +765,7 @@ complete -c rehop -n "__fish_rehop_using_subcommand demo" -l report -d 'Write a 
 json=\t''
 jsonl=\t''"
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -s o -l output -d 'Write the body of the last response into this file' -r -F
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -l secret -d 'Mask what is called this too: a field, a cookie, a parameter, a member of JSON (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l color -d 'Colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
@@ -1016,11 +1018,13 @@ http.rb\t''
 ruby-http.rb_nonstrict\t''
 ruby-open-uri\t''
 open-uri\t''"
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l secret -d 'Mask the options and fields of this name too (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'
 never\t'Never'"
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l json -d 'Print the matrix as JSON'
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -s q -l quiet -d 'Print the last sentence alone'
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l show-secrets -d 'Do not mask credentials in the command'
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand explain" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
 always\t'Always'

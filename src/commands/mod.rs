@@ -30,6 +30,8 @@ use crate::cli::plan::Printout;
 use crate::cli::{Env, Plan, printable};
 use crate::exit::{Exit, RunError, Trouble, UsageError};
 use crate::intake::{self, InputPlace, InputSource};
+use crate::report::Secrets;
+use crate::rules::mask::TypedSecrets;
 
 /// Does what `words`, the arguments without the name of the program, ask for.
 ///
@@ -47,13 +49,29 @@ pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     match done {
         Ok(exit) => exit,
         Err(error) => {
+            let typed = typed_secrets(words);
             for line in error.lines() {
+                let line = typed.out_of(&line);
                 // Where standard error is gone as well no line can be read.
                 let _ = writeln!(streams.err, "{}", printable(&line));
             }
             error.exit()
         }
     }
+}
+
+/// The secrets of the command line, which no error repeats; with `--show-secrets` there are none.
+fn typed_secrets(words: &[OsString]) -> TypedSecrets {
+    let words: Vec<String> = words
+        .iter()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    let secrets = if words.iter().any(|word| word == "--show-secrets") {
+        Secrets::Shown
+    } else {
+        Secrets::Masked
+    };
+    TypedSecrets::of(&words, secrets)
 }
 
 fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, RunError> {

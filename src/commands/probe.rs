@@ -27,7 +27,7 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     let file = file.transpose()?;
     let interrupted = interrupt::flag();
     let probed = probe_client::run(plan, &command, &interrupted, streams.err)?;
-    let words = probe_client::shown(&command);
+    let words = probe_client::shown(&command, plan.secrets);
     // Of a client that could not be run there is nothing to compare.
     let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
     let known = known.map(|known| Drift::new(known.profile, &probed));

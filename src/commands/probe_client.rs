@@ -69,9 +69,12 @@ pub(super) fn run(
 }
 
 /// The words of the command as reports show them.
-pub(super) fn shown(command: &Command) -> Vec<String> {
-    let words = command.words();
-    words.map(|word| masked(&word.to_string_lossy())).collect()
+pub(super) fn shown(command: &Command, secrets: Secrets) -> Vec<String> {
+    let words: Vec<String> = command
+        .words()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
+    secrets.words(&words)
 }
 
 fn scope(plan: &ProbePlan) -> ProbeScope {
@@ -98,15 +101,4 @@ fn body_file(body: &str) -> Result<NamedTempFile, Trouble> {
         Ok(file)
     };
     write().map_err(|error: io::Error| Trouble::new("probe: cannot write a temporary file", &error))
-}
-
-/// A word of the command without what it holds of secrets: a field as for `-H`, a URL, else as it is.
-fn masked(word: &str) -> String {
-    match word.split_once(": ") {
-        Some((name, value)) => {
-            let value = Secrets::Masked.field(name, value.as_bytes());
-            format!("{name}: {}", String::from_utf8_lossy(&value))
-        }
-        None => Secrets::Masked.text(word),
-    }
 }

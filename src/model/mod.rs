@@ -7,6 +7,7 @@
 //! Nothing here acts: no socket, clock, environment, thread or printing. A [`Request`] is what a client means to send;
 //! [`Sent`] is what was seen on the wire; the two are never mixed up in a report.
 
+mod address;
 mod connection;
 mod content;
 mod enumerated;

@@ -10,14 +10,16 @@ use super::authority::Authority;
 use super::broken::cause;
 use super::deadline::Deadline;
 use super::dial::dial;
-use super::guard;
+
 use super::options::{ConnectTo, NetOptions, Proxy, ProxyKind};
 use super::pool::Link;
 use super::resolver::Resolver;
 use super::stream::{Stream, StreamError};
 use super::tls::TlsConfig;
 use super::tunnel::{self, TunnelError};
-use crate::model::{Cause, Connection, Failure, Peer, Phase, SystemFault, Timings, Tls, Way};
+use crate::model::{
+    AddressKind, Cause, Connection, Failure, Peer, Phase, SystemFault, Timings, Tls, Way,
+};
 
 /// What is needed to reach an origin, and what earlier hops found out; shared by all workers of a run.
 #[derive(Debug)]
@@ -208,7 +210,7 @@ impl Connecting<'_> {
         if !self.connector.deny_private {
             return Ok(());
         }
-        let private = |address: &SocketAddr| Some((address.ip(), guard::private(address.ip())?));
+        let private = |address: &SocketAddr| Some((address.ip(), AddressKind::of(address.ip())?));
         let Some((address, kind)) = addresses.iter().find_map(private) else {
             return Ok(());
         };

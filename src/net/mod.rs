@@ -37,7 +37,6 @@ mod deadline;
 mod dial;
 mod driver;
 mod framing;
-mod guard;
 mod head;
 mod head_buffer;
 mod http1;

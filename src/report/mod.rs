@@ -1,6 +1,6 @@
 //! What is shown of a trace: one [`View`], and one file for each format that reads it.
 //!
-//! - [`view`]: what may be shown, secrets masked; the JSON document itself. [`mask`]: what is a secret.
+//! - [`view`]: what may be shown, secrets masked; the JSON document itself. What is a secret: [`crate::rules::mask`].
 //! - [`table`]: for people. [`json`]: for programs. [`explain`]: a status code or a finding, told at length.
 //! - [`clients`]: what known clients do.
 //! - [`sentence`]: what happened in plain words. [`escape`]: what came over the wire made harmless.
@@ -40,7 +40,6 @@ mod format;
 mod goldens;
 pub mod json;
 mod layout;
-pub mod mask;
 mod names;
 mod page;
 pub mod probe;
@@ -56,10 +55,10 @@ pub mod view;
 
 use std::io::{self, Write};
 
+pub use crate::rules::mask::Secrets;
 pub use document::Document;
 pub use format::Format;
 pub use layout::{Detail, Layout};
-pub use mask::Secrets;
 pub use tone::Tone;
 pub use view::View;
 

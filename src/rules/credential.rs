@@ -15,7 +15,7 @@ pub fn is_credential(field: &str) -> bool {
         .filter(|_| field.starts_with(['x', 'X']))
         .unwrap_or(&plain);
     plain.ends_with("authorization")
-        || ["cookie", "cookie2"].contains(&word)
+        || FIELDS.contains(&word)
         || is_secret(word)
         || is_secret(&plain)
 }
@@ -37,21 +37,31 @@ pub fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Names as JWT, CAS, servlet containers and PHP use them.
+/// Fields that are credentials though no word in their names says so: cookies, a proof of possession
+/// ([RFC 9449](https://www.rfc-editor.org/rfc/rfc9449)), the login of a container registry.
+const FIELDS: &[&str] = &["cookie", "cookie2", "dpop", "registryauth"];
+
+/// Names as JWT, CAS, servlet containers, PHP and CDNs use them.
 const WORDS: &[&str] = &[
-    "auth", "bearer", "jwt", "otp", "pass", "session", "sid", "ticket",
+    "auth", "bearer", "hdnea", "hdnts", "jwt", "otp", "pass", "pin", "session", "sid", "ticket",
+    "totp",
 ];
 
 /// The last words of such names: `access_token`, `client_secret`, `Ocp-Apim-Subscription-Key`.
 const ENDINGS: &[&str] = &[
     "accesskey",
     "accesskeyid",
+    "accountkey",
     "apikey",
     "assertion",
+    "authcode",
     "authkey",
     "codeverifier",
     "credential",
     "credentials",
+    "functionskey",
+    "masterkey",
+    "oauthverifier",
     "passphrase",
     "password",
     "passwd",
@@ -59,6 +69,7 @@ const ENDINGS: &[&str] = &[
     "pwd",
     "secret",
     "secretkey",
+    "sharedkey",
     "sessid",
     "sessionid",
     "subscriptionkey",
@@ -90,6 +101,9 @@ mod tests {
             "X-XSRF-TOKEN",
             "Private-Token",
             "Ocp-Apim-Subscription-Key",
+            "DPoP",
+            "X-Functions-Key",
+            "X-Registry-Auth",
         ] {
             assert!(is_credential(name), "{name}");
         }

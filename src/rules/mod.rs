@@ -7,6 +7,7 @@
 //! - [`step`]: what one client with such a policy sends, hop by hop, and which fields survive which crossing.
 //! - [`cookie`]: what becomes of a cookie, and why.
 //! - [`credential`]: which fields and names are credentials.
+//! - [`mask`]: what is a secret, by name and by shape, and a text without it.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
 //! No socket, clock, environment, thread or printing here.
@@ -20,6 +21,7 @@ pub mod findings;
 pub mod law;
 pub mod links;
 pub mod location;
+pub mod mask;
 pub mod policy;
 mod redirect;
 pub mod status;

@@ -46,6 +46,12 @@ pub(crate) struct ProbeArgs {
     /// Print the last sentence alone
     #[arg(short = 'q', long, conflicts_with = "json")]
     pub quiet: bool,
+    /// Do not mask credentials in the command
+    #[arg(long)]
+    pub show_secrets: bool,
+    /// Mask the options and fields of this name too (repeatable)
+    #[arg(long = "secret", value_name = "NAME", conflicts_with = "show_secrets")]
+    pub secrets: Vec<String>,
     /// Colour
     #[arg(
         long,

@@ -50,6 +50,9 @@ pub(crate) struct ReportArgs {
     /// Do not mask credentials, cookies and tokens
     #[arg(long)]
     pub show_secrets: bool,
+    /// Mask what is called this too: a field, a cookie, a parameter, a member of JSON (repeatable)
+    #[arg(long = "secret", value_name = "NAME", conflicts_with = "show_secrets")]
+    pub secrets: Vec<String>,
     /// Colour: auto, always or never
     #[arg(
         long,

@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use super::client;
 use super::number::seconds;
-use super::report::layout;
+use super::report::{layout, secrets};
 use crate::cli::args;
 use crate::cli::env::Env;
 use crate::exit::UsageError;
 use crate::intake::ClientPlan;
 use crate::model::{Method, Status};
-use crate::report::{Detail, Layout};
+use crate::report::{Detail, Layout, Secrets};
 
 /// `rehop probe`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(crate) struct ProbePlan {
     pub profile: Option<PathBuf>,
     /// The client to compare with.
     pub against: Option<ClientPlan>,
+    /// Whether the secrets of the command may be shown.
+    pub secrets: Secrets,
     /// Whether the report is JSON.
     pub json: bool,
     /// How it looks.
@@ -83,6 +85,7 @@ impl ProbePlan {
                 .against
                 .map(|name| client::named("--against", &name))
                 .transpose()?,
+            secrets: secrets(typed.show_secrets, &typed.secrets)?,
             json: typed.json,
             layout: layout(typed.color, detail, env),
             progress: env.stderr_is_terminal && env.animates && !typed.quiet,

@@ -7,6 +7,7 @@ use crate::cli::args::{self, Color};
 use crate::cli::env::{Charset, ColorWish, Env};
 use crate::exit::UsageError;
 use crate::report::{Detail, Format, Layout, Secrets};
+use crate::rules::credential;
 
 /// What is printed, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,11 +69,7 @@ impl ReportPlan {
             format,
             files,
             layout: layout(typed.color, detail, env),
-            secrets: if typed.show_secrets {
-                Secrets::Shown
-            } else {
-                Secrets::Masked
-            },
+            secrets: secrets(typed.show_secrets, &typed.secrets)?,
             body_to: typed.output.clone(),
             progress: env.stderr_is_terminal
                 && env.animates
@@ -80,6 +77,22 @@ impl ReportPlan {
                 && detail != Detail::Quiet,
         })
     }
+}
+
+/// What `--show-secrets` and the names of `--secret` mean.
+pub(super) fn secrets(shown: bool, named: &[String]) -> Result<Secrets, UsageError> {
+    if named.iter().any(|name| credential::plain(name).is_empty()) {
+        let says = "--secret lacks a name";
+        return Err(UsageError::new(
+            says,
+            "name a field, a cookie or a parameter, such as X-Tenant",
+        ));
+    }
+    Ok(if shown {
+        Secrets::Shown
+    } else {
+        Secrets::naming(named.iter().map(String::as_str))
+    })
 }
 
 /// The format of standard output; `--json` beside `--format json` says the same twice.

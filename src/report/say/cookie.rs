@@ -115,7 +115,7 @@ fn joined(says: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::mask::Secrets;
+    use crate::rules::mask::Secrets;
 
     fn cookie(name: &str, why: CookieRefusal) -> RefusedCookie {
         let name = name.to_owned();

@@ -1,6 +1,6 @@
 //! How values stand in a sentence: masked as what they are, and as long as there is room.
 
-use crate::report::mask::Secrets;
+use crate::rules::mask::Secrets;
 
 /// How values stand in a sentence.
 #[derive(Debug, Clone, Copy)]

@@ -12,11 +12,11 @@ use crate::check::{Actual, Outcome};
 use crate::follow::{self, Trace};
 use crate::model::{self, Headers, Timings};
 use crate::report::document::Document as _;
-use crate::report::mask::Secrets;
 use crate::report::say::{self, Voice};
 use crate::report::sentence::{self, Sentence};
 use crate::report::tone::Tone;
 use crate::rules;
+use crate::rules::mask::Secrets;
 
 impl View {
     /// What may be shown of `trace` and of what became of the expectations.

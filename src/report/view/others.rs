@@ -6,7 +6,7 @@ use super::wire::Named;
 use crate::follow::Prediction;
 use crate::follow::predict::{Asks, PredictedRequest, Reaction};
 use crate::inspect::{Comparison, Other};
-use crate::report::mask::Secrets;
+use crate::rules::mask::Secrets;
 use crate::rules::step::StopReason;
 use crate::rules::{BodyFate, FieldFate};
 

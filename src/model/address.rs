@@ -1,18 +1,21 @@
-//! Which addresses are nobody's business: what `--deny-private` refuses to connect to.
+//! Which addresses the public Internet does not route.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::model::AddressKind;
+use super::failure::AddressKind;
 
-/// What sort of private address this is; `None` for one that the public Internet routes.
-///
-/// From the registries of special-purpose addresses
-/// ([IPv4](https://www.iana.org/assignments/iana-ipv4-special-registry), [IPv6](https://www.iana.org/assignments/iana-ipv6-special-registry)).
-/// An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4, compatible) is judged as that one.
-pub(super) fn private(ip: IpAddr) -> Option<AddressKind> {
-    match ip {
-        IpAddr::V4(ip) => private_v4(ip),
-        IpAddr::V6(ip) => embedded(ip).map_or_else(|| private_v6(ip), private_v4),
+impl AddressKind {
+    /// What sort of private address this is; `None` for one that the public Internet routes.
+    ///
+    /// From the registries of special-purpose addresses
+    /// ([IPv4](https://www.iana.org/assignments/iana-ipv4-special-registry), [IPv6](https://www.iana.org/assignments/iana-ipv6-special-registry)).
+    /// An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4, compatible) is judged as that one.
+    #[must_use]
+    pub fn of(ip: IpAddr) -> Option<Self> {
+        match ip {
+            IpAddr::V4(ip) => private_v4(ip),
+            IpAddr::V6(ip) => embedded(ip).map_or_else(|| private_v6(ip), private_v4),
+        }
     }
 }
 
@@ -110,7 +113,7 @@ mod tests {
             "100::1",
             "4000::1",
         ] {
-            assert!(private(ip.parse().unwrap()).is_some(), "{ip}");
+            assert!(AddressKind::of(ip.parse().unwrap()).is_some(), "{ip}");
         }
     }
 
@@ -128,7 +131,7 @@ mod tests {
             "64:ff9b::808:808",
             "2002:808:808::1",
         ] {
-            assert_eq!(private(ip.parse().unwrap()), None, "{ip}");
+            assert_eq!(AddressKind::of(ip.parse().unwrap()), None, "{ip}");
         }
     }
 }

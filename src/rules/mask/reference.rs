@@ -2,25 +2,32 @@
 
 use url::form_urlencoded;
 
-use super::names::{MASK, is_secret, plain};
+use super::inline;
+use super::names::{MASK, Names};
 use crate::model::percent;
 
-/// Masks user information and the values of secret names in a reference.
-pub(super) fn reference(raw: &[u8]) -> Vec<u8> {
-    at_depth(raw, DEPTH)
+/// Masks user information, the values of secret names, and what looks like a secret in a reference.
+pub(super) fn reference(raw: &[u8], names: Names) -> Vec<u8> {
+    inline::shapes(&at_depth(raw, names, DEPTH))
+}
+
+/// Masks the values of secret names in `a=1&b=2`, as forms are written.
+pub(super) fn form(raw: &[u8], names: Names) -> Vec<u8> {
+    let query = [b"?", raw].concat();
+    without_values(&query, names, DEPTH).split_off(1)
 }
 
 /// How often a value is decoded to find a URL within a URL within a URL; bounds the work on a hostile one.
 const DEPTH: usize = 3;
 
-fn at_depth(raw: &[u8], depth: usize) -> Vec<u8> {
+fn at_depth(raw: &[u8], names: Names, depth: usize) -> Vec<u8> {
     // Parsers take tabs and line ends out before they read (https://url.spec.whatwg.org/#concept-basic-url-parser).
     let read: Vec<u8> = raw
         .iter()
         .copied()
         .filter(|byte| !b"\t\r\n".contains(byte))
         .collect();
-    let masked = without_values(&without_userinfo(&read), depth);
+    let masked = without_values(&without_userinfo(&read), names, depth);
     if masked == read { raw.to_vec() } else { masked }
 }
 
@@ -28,10 +35,7 @@ fn without_userinfo(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some(start) = authority(rest) {
-        let length = rest[start..]
-            .iter()
-            .position(|byte| b"/\\?#".contains(byte))
-            .unwrap_or(rest.len() - start);
+        let length = authority_length(&rest[start..]);
         let (before, authority) = (&rest[..start], &rest[start..start + length]);
         out.extend(before);
         match authority.iter().rposition(|byte| *byte == b'@') {
@@ -42,6 +46,38 @@ fn without_userinfo(bytes: &[u8]) -> Vec<u8> {
     }
     out.extend(rest);
     out
+}
+
+/// How long an authority is: up to its path, but with a password that holds a raw `/`, `?` or `#`, as people type them.
+///
+/// Such a password shows as a port that is none, before an `@`; parsers end the authority there, and refuse the URL.
+fn authority_length(rest: &[u8]) -> usize {
+    let ends = |byte: &u8| b"/\\?#".contains(byte);
+    let end = rest.iter().position(ends).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let port = authority
+        .iter()
+        .rposition(|byte| *byte == b':')
+        .map(|at| &authority[at + 1..]);
+    let is_port =
+        port.is_none_or(|port| port.iter().all(u8::is_ascii_digit) || port.ends_with(b"]"));
+    if is_port || authority.contains(&b'@') || authority.starts_with(b"[") {
+        return end;
+    }
+    let word = rest
+        .iter()
+        .position(u8::is_ascii_whitespace)
+        .unwrap_or(rest.len());
+    match rest[..word].iter().rposition(|byte| *byte == b'@') {
+        Some(at) => {
+            at + 1
+                + rest[at + 1..]
+                    .iter()
+                    .position(ends)
+                    .unwrap_or(rest.len() - at - 1)
+        }
+        None => end,
+    }
 }
 
 /// Where the first authority begins: past two slashes or more of either kind, or past `http:` or `https:`, which
@@ -75,7 +111,7 @@ fn authority(bytes: &[u8]) -> Option<usize> {
 }
 
 /// Masks what follows `=` after a secret name that one of `?&;#` introduces.
-fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
+fn without_values(bytes: &[u8], names: Names, depth: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     let mut in_path = true;
@@ -92,7 +128,7 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
         };
         let (name, after) = rest.split_at(equals + 1);
         out.extend(name);
-        let secret = is_secret(&plain(&percent::decoded_text(&name[..equals])));
+        let secret = names.is_parameter(&percent::decoded_text(&name[..equals]));
         let end: &[u8] = match (secret, in_path) {
             (true, true) => b"/;?#",
             (true, false) => b"&#",
@@ -107,7 +143,7 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
         out.extend(if secret {
             MASK[..3 * usize::from(!value.is_empty())].into()
         } else {
-            nested(value, depth)
+            nested(value, names, depth)
         });
         rest = next;
     }
@@ -115,13 +151,14 @@ fn without_values(bytes: &[u8], depth: usize) -> Vec<u8> {
     out
 }
 
-/// A value that may be an encoded reference.
-fn nested(value: &[u8], depth: usize) -> Vec<u8> {
-    if depth == 0 || !value.contains(&b'%') {
-        return value.to_vec();
+/// A value that may be an encoded reference, or JSON.
+fn nested(value: &[u8], names: Names, depth: usize) -> Vec<u8> {
+    let plain = inline::json(value, names);
+    if depth == 0 || !value.contains(&b'%') || plain != value {
+        return plain;
     }
     let inner = percent::decoded(value);
-    let masked = at_depth(&inner, depth - 1);
+    let masked = inline::shapes(&inline::json(&at_depth(&inner, names, depth - 1), names));
     if masked == inner {
         value.to_vec()
     } else {

@@ -37,7 +37,7 @@ fn references_lose_their_secrets() {
             "/?client%5Fsecret=***&%74oken=***",
         ),
         ("/?user[password]=a", "/?user[password]=***"),
-        ("/#access_token=a&state=b", "/#access_token=***&state=b"),
+        ("/#access_token=a&state=b", "/#access_token=***&state=***"),
         ("/#/route?id_token=a", "/#/route?id_token=***"),
         ("/p;jsessionid=a/q;v=1?x=y", "/p;jsessionid=***/q;v=1?x=y"),
         // a reference within a reference
@@ -114,6 +114,22 @@ fn fields_lose_their_secrets() {
             "text/html; charset=utf-8",
         ),
         ("Signature", "sig1=:abc:", "sig1=:abc:"),
+        ("Authorization", "S3CR3T x", "***"),
+        ("DPoP", "abc", "***"),
+        ("X-Hub-Signature-256", "sha256=k", "***"),
+        ("X-Functions-Key", "k", "***"),
+        ("X-Registry-Auth", "k", "***"),
+        ("Set-Cookie2", "sid=s; Path=/", "sid=***; Path=/"),
+        // By shape, in any field.
+        ("X-Forwarded-Access", "Bearer abc123def", "Bearer ***"),
+        ("X-Note", "a ghp_0123456789abcdef b", "a *** b"),
+        (
+            "X-Data",
+            "{\"token\": \"a b\", \"n\": 1}",
+            "{\"token\": \"***\", \"n\": 1}",
+        ),
+        ("X-Form", "password=a b&n=1", "password=***&n=1"),
+        ("Idempotency-Key", "k", "k"),
     ] {
         assert_eq!(
             text_of(Masked.field(name, value.as_bytes())),
@@ -176,5 +192,147 @@ proptest! {
     fn masking_twice_is_masking_once(raw: Vec<u8>) {
         let once = Masked.reference(&raw);
         prop_assert_eq!(Masked.reference(&once), once);
+    }
+}
+
+#[test]
+fn secrets_are_known_by_their_shape_wherever_they_stand() {
+    let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dBjftJeZ4CVP";
+    for secret in [
+        jwt,
+        "ghp_16C7e42F292c69",
+        "AKIAIOSFODNN7EXAMPLE",
+        "xoxb-2444333222",
+        "sk_live_4eC39HqLyj",
+        "glpat-abcdefgh",
+    ] {
+        for (text, masked) in [
+            ("it is {}.", "it is ***."),
+            ("http://h/{}/x?a={}", "http://h/***?a=***"),
+            ("http://h/?a=http%3A%2F%2Fi%2F%3Fb%3D{}", "http://h/?a=***"),
+        ] {
+            let shown = Masked.text(&text.replace("{}", secret));
+            assert!(!shown.contains(secret), "{shown}");
+            assert!(
+                text.contains('%') || masked.len() >= shown.len() - 2,
+                "{shown}"
+            );
+        }
+    }
+    for plain in [
+        "skeleton",
+        "AKIA",
+        "a.b.c",
+        "eyJ",
+        "ghp_",
+        "Basic credentials",
+        "Bearer tokens",
+        "sk-a",
+    ] {
+        assert_eq!(Masked.text(plain), plain);
+    }
+}
+
+#[test]
+fn parameters_are_known_by_their_names() {
+    for name in [
+        "oauth_verifier",
+        "auth_code",
+        "account_key",
+        "RelayState",
+        "state",
+        "hdnts",
+        "pin",
+        "totp",
+        "token[0]",
+        "sig",
+    ] {
+        assert_eq!(
+            Masked.url(&format!("/?{name}=S&a=1")),
+            format!("/?{name}=***&a=1")
+        );
+    }
+    assert_eq!(
+        Masked.url("/?d={\"token\":\"S\"}"),
+        "/?d={\"token\":\"***\"}"
+    );
+    assert_eq!(
+        Masked.url("/?d=%7B%22token%22%3A%22S%22%7D"),
+        "/?d=%7B%22token%22%3A%22***%22%7D"
+    );
+}
+
+#[test]
+fn names_of_the_user_are_masked_too() {
+    let secrets = super::Secrets::naming(["X-Tenant", "shop"]);
+    assert_eq!(secrets.url("/?shop=S&a=1"), "/?shop=***&a=1");
+    assert_eq!(secrets.field("x-tenant", b"S"), b"***");
+    assert_eq!(secrets.content(b"{\"shop\":\"S\"}"), b"{\"shop\":\"***\"}");
+    assert_eq!(super::Secrets::naming([]), Masked);
+}
+
+#[test]
+fn passwords_with_characters_that_end_an_authority_are_masked() {
+    for raw in [
+        "http://u:p/S@h/",
+        "http://u:p?S@h/",
+        "http://u:p#S@h/x",
+        "//u:S@h",
+        "http:\\\\u:S@h",
+    ] {
+        assert!(!Masked.text(raw).contains('S'), "{}", Masked.text(raw));
+    }
+    for raw in [
+        "http://h:80/@x",
+        "http://h/a@b",
+        "http://[::1]:8/@x",
+        "http://h:80/x?mail=a@b",
+    ] {
+        assert_eq!(Masked.text(raw), raw);
+    }
+}
+
+#[test]
+fn command_lines_lose_their_secrets() {
+    for (line, masked) in [
+        ("curl -u user:S {url}", "curl -u *** {url}"),
+        ("curl -uuser:S {url}", "curl -u*** {url}"),
+        ("curl -b sid=S {url}", "curl -b sid=*** {url}"),
+        (
+            "curl --oauth2-bearer S {url}",
+            "curl --oauth2-bearer *** {url}",
+        ),
+        (
+            "curl -HAuthorization:S {url}",
+            "curl -HAuthorization:*** {url}",
+        ),
+        (
+            "curl --header X-Api-Key:S {url}",
+            "curl --header X-Api-Key:*** {url}",
+        ),
+        ("wget --password=S {url}", "wget --password=*** {url}"),
+        (
+            "curl --data-raw password=S&a=1",
+            "curl --data-raw password=***&a=1",
+        ),
+        (
+            "curl -d {\"password\":\"S\"}",
+            "curl -d {\"password\":\"***\"}",
+        ),
+        ("curl -d {body} -H Accept:x", "curl -d {body} -H Accept:x"),
+        (
+            "http POST {url} Authorization:S",
+            "http POST {url} Authorization:***",
+        ),
+        (
+            "node client.mjs --token=S {method}",
+            "node client.mjs --token=*** {method}",
+        ),
+        ("curl http://u:S@h/?token=S", "curl http://***@h/?token=***"),
+        ("curl -x //u:S@h", "curl -x //***@h"),
+    ] {
+        let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        assert_eq!(Masked.words(&words).join(" "), masked);
+        assert_eq!(Shown.words(&words), words);
     }
 }
