@@ -216,7 +216,7 @@ _rehop() {
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -313,6 +313,10 @@ _rehop() {
                     ;;
                 --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --deny-private)
+                    COMPREPLY=($(compgen -W "all redirects" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -420,7 +424,7 @@ _rehop() {
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -463,7 +467,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__explain)
-            opts="-h --color --help 300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
+            opts="-h --color --help 300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,7 +646,7 @@ _rehop() {
             fi
             case "${prev}" in
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden none" -- "${cur}"))
                     return 0
                     ;;
                 --status)
@@ -693,7 +697,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__serve)
-            opts="-p -q -h --port --bind --tls --cert-file --ready-file --quiet --color --help"
+            opts="-p -q -h --port --bind --host --tls --cert-file --ready-file --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -708,6 +712,10 @@ _rehop() {
                     return 0
                     ;;
                 --bind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

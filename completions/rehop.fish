@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets secret= color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= retry= deny-private h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets secret= color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= retry= deny-private= h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -358,6 +358,10 @@ downgrade\t''
 cross-origin\t''
 credentials-sent\t''
 credentials-dropped\t''
+credentials-in-referer\t''
+body-sent\t''
+sent-in-clear\t''
+to-private\t''
 too-long\t''
 early-answer\t''
 repeated-location\t''
@@ -393,6 +397,8 @@ complete -c rehop -n "__fish_rehop_needs_command" -l resolve -d 'Take the addres
 complete -c rehop -n "__fish_rehop_needs_command" -l connect-to -d 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l unix-socket -d 'Connect to this Unix socket' -r -F
 complete -c rehop -n "__fish_rehop_needs_command" -l retry -d 'Accepted, changes nothing: rehop asks once' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l deny-private -d 'Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one' -r -f -a "all\t''
+redirects\t''"
 complete -c rehop -n "__fish_rehop_needs_command" -s G -l get -d 'Put -d into the query and send a GET'
 complete -c rehop -n "__fish_rehop_needs_command" -s I -l head -d 'Send a HEAD'
 complete -c rehop -n "__fish_rehop_needs_command" -l compressed -d 'Ask for compressed content (Accept-Encoding); it is not decoded'
@@ -419,7 +425,6 @@ complete -c rehop -n "__fish_rehop_needs_command" -s S -l show-error -d 'Accepte
 complete -c rehop -n "__fish_rehop_needs_command" -s k -l insecure -d 'Go on where a certificate is wrong, and report what is wrong with it'
 complete -c rehop -n "__fish_rehop_needs_command" -s 4 -l ipv4 -d 'Use IPv4 only'
 complete -c rehop -n "__fish_rehop_needs_command" -s 6 -l ipv6 -d 'Use IPv6 only'
-complete -c rehop -n "__fish_rehop_needs_command" -l deny-private -d 'Refuse private, loopback and link-local addresses'
 complete -c rehop -n "__fish_rehop_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_needs_command" -s V -l version -d 'Print version'
 complete -c rehop -n "__fish_rehop_needs_command" -f -a "curl" -d 'Inspect what a curl command line would send, by curl\'s own rules'
@@ -747,6 +752,10 @@ downgrade\t''
 cross-origin\t''
 credentials-sent\t''
 credentials-dropped\t''
+credentials-in-referer\t''
+body-sent\t''
+sent-in-clear\t''
+to-private\t''
 too-long\t''
 early-answer\t''
 repeated-location\t''
@@ -816,6 +825,7 @@ complete -c rehop -n "__fish_rehop_using_subcommand clients" -l json -d 'Everyth
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -s p -l port -d 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free' -r
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -l bind -d 'Listen on this address: 127.0.0.1 unless told otherwise' -r
+complete -c rehop -n "__fish_rehop_using_subcommand serve" -l host -d 'Answer to this Host as well as to loopback names and addresses (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -l cert-file -d 'Write the certificate (PEM) here, for --cacert' -r -F
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -l ready-file -d 'Write the URL here as soon as the lab listens' -r -F
 complete -c rehop -n "__fish_rehop_using_subcommand serve" -l color -d 'Colour' -r -f -a "auto\t'On a terminal, unless the environment says otherwise'
@@ -831,6 +841,10 @@ downgrade\t''
 cross-origin\t''
 credentials-sent\t''
 credentials-dropped\t''
+credentials-in-referer\t''
+body-sent\t''
+sent-in-clear\t''
+to-private\t''
 too-long\t''
 early-answer\t''
 repeated-location\t''
@@ -1042,6 +1056,6 @@ complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_su
 complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "man" -d 'Print the man page'
 complete -c rehop -n "__fish_rehop_using_subcommand help; and not __fish_seen_subcommand_from curl demo clients serve probe explain completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c rehop -n "__fish_rehop_using_subcommand clients" -f -a "fetch whatwg rfc9110 rfc chromium-fetch chrome chromium edge chromium-nav chrome-nav chromium-form chrome-form webkit-fetch safari webkit webkit-nav safari-nav webkit-form safari-form firefox-fetch firefox firefox-nav firefox-form curl8-L curl curl8-L-X curl-X curl-L curl-L-X requests python node26-fetch node axios go1.27 go java25-NORMAL java okhttp3 okhttp android urllib3 dotnet3.1-HttpClient dotnet csharp php-curl php guzzle wget wget-method httpx aiohttp rust-reqwest reqwest rust apache-httpclient4 apache newman postman node-fetch2 node-fetch3 node-fetch got16 got follow-redirects undici8-fetch undici undici8-request urllib.request urllib java25-HttpURLConnection java-urlconnection request superagent ruby-net-http net-http ruby ruby-faraday_follow faraday ruby-rest-client rest-client ruby-httparty httparty pycurl_natural pycurl libcurl bun-fetch bun deno-fetch deno httpie-3.2.4 httpie node20-fetch undici7-fetch go1.19 java17-NORMAL java17-HttpURLConnection ky ofetch axios-fetch needle minipass-fetch php-stream php-curl-custom guzzle-strict perl-LWP perl lwp perl-HTTP-Tiny http-tiny perl-Mojo mojo rust-ureq ureq rust-ureq-samehost rust-isahc isahc rust-attohttpc attohttpc xh hurl wget2 aria2 lychee oha httplib2 tornado niquests curl_cffi apache-httpclient4-lax curl-L-post30x curl-location-trusted curl-trusted curl8-follow-X curl8-follow curl-follow got14 got16-rewrite httpie-3.2.1 java17-ALWAYS java25-ALWAYS perl-LWP-all pycurl_custom pycurl_firstonly pycurl_obeycode request-followAll ruby-excon_follow excon ruby-http.rb http.rb ruby-http.rb_nonstrict ruby-open-uri open-uri"
-complete -c rehop -n "__fish_rehop_using_subcommand explain" -f -a "300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
+complete -c rehop -n "__fish_rehop_using_subcommand explain" -f -a "300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
 complete -c rehop -n "__fish_rehop_using_subcommand completions" -f -a "bash zsh fish powershell"
 complete -c rehop -n "__fish_rehop_using_subcommand man" -f -a "curl demo clients serve probe explain completions man"

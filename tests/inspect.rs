@@ -62,6 +62,11 @@ fn failure_to_reach_a_host_names_its_cure() {
             "--deny-private",
         ),
         (
+            &["--deny-private=redirects", &lab.url("/to/port/307")],
+            "4 refused 307,-",
+            "--deny-private",
+        ),
+        (
             &["-m", "0.3", &lab.url("/delay/5000")],
             "3 failed wait -",
             "within 0.3 s",
@@ -484,4 +489,11 @@ fn unix_socket_stands_in_for_every_address() {
             .contains("/nowhere/s"),
         "{document:#}"
     );
+}
+
+#[test]
+fn deny_private_at_redirects_lets_the_first_host_be_anywhere() {
+    let lab = lab();
+    let (end, document) = inspect(&["--deny-private=redirects", &lab.url("/status/307")]);
+    assert_eq!(end, "0 landed 307,200", "{document:#}");
 }

@@ -152,7 +152,8 @@ server { listen 127.0.0.1:@OTHER@; location / { add_header X-Arrived '[$http_aut
         (
             &["--location-trusted"],
             json!(["authorization"]),
-            "[Basic bWU6cHc=]",
+            // As it came back, its secret known by its shape.
+            "[Basic ***]",
         ),
     ] {
         let (document, run) = inspect(&[flags, &["-u", "me:pw", &start]].concat());
@@ -169,11 +170,8 @@ server { listen 127.0.0.1:@OTHER@; location / { add_header X-Arrived '[$http_aut
             "{document:#}"
         );
         assert_eq!(document["end"]["url"], nginx.other("/end"), "{document:#}");
-        // Where it arrived, the server repeats it in a field that nothing marks as secret.
-        let repeated = usize::from(arrived != "[]");
-        assert_eq!(
-            run.out.matches("bWU6cHc=").count(),
-            repeated,
+        assert!(
+            !run.out.contains("bWU6cHc="),
             "the password is shown: {document:#}"
         );
     }

@@ -142,3 +142,81 @@ fn secrets_stand_in_no_error() {
         assert!(!run.err.contains(MARK), "{args:?}: {}", run.err);
     }
 }
+
+/// What was typed as a secret is in no error, wherever it stands.
+#[test]
+fn secrets_typed_stand_in_no_error() {
+    for args in [
+        &["http://me:S3C/R3T@h:x/"][..],
+        &["http://me:S3CR3T?x@h/"],
+        &["http://a b/?token=S3CR3T"],
+        &["htp://h/?token=S3CR3T"],
+        &["-b", "S3CR3T", "http://127.0.0.1:1/"],
+        &["-x", "//u:S3CR3T@h:x", "http://h/"],
+        &["curl", "http://127.0.0.1:1/ -u a:S3CR3T"],
+        &["curl", "-u", "me:S3CR3T", "--no-such-option", "http://h/"],
+        &["--clients", "http:\\u:S3CR3T@h", "http://127.0.0.1:1/"],
+        &[
+            "-H",
+            "Authorization: Bearer S3CR3T",
+            "--format",
+            "nonsense",
+            "http://h/",
+        ],
+    ] {
+        let run = rehop(args);
+        let said = [run.out.as_str(), run.err.as_str()].concat();
+        assert!(
+            !said.contains(MARK) && !said.contains("R3T"),
+            "{args:?}: {said}"
+        );
+        assert_ne!(run.code, Some(0), "{args:?}");
+    }
+}
+
+#[test]
+fn secrets_that_the_user_names_are_masked() {
+    let lab = lab();
+    let run = rehop(&[
+        "--json",
+        "--secret",
+        "X-Tenant",
+        "-H",
+        "X-Tenant: S3CR3T",
+        &lab.url("/status/307"),
+    ]);
+    assert!(
+        !run.out.contains(MARK) && run.out.contains("X-Tenant"),
+        "{}",
+        run.out
+    );
+}
+
+/// What leaves with the chain is told in one sentence, all of it.
+#[test]
+fn leaks_are_all_named() {
+    let lab = lab();
+    let url = lab.url("/to/port/307");
+    let run = rehop(&[
+        "-q",
+        "-H",
+        "X-Api-Key: k",
+        "-H",
+        "X-Auth-Token: t",
+        "-d",
+        "password=x",
+        &url,
+    ]);
+    for leak in [
+        "x-api-key, x-auth-token go to another origin",
+        "the body goes to another origin, with password in it",
+    ] {
+        assert!(run.out.contains(leak), "{}", run.out);
+    }
+    let run = rehop(&["-q", "-e", ";auto", &lab.url("/to/port/302?token=S3CR3T")]);
+    assert!(
+        run.out.contains("the Referer takes token of the URL"),
+        "{}",
+        run.out
+    );
+}

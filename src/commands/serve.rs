@@ -10,7 +10,7 @@ use super::output::OutputFile;
 use super::{Streams, interrupt, output};
 use crate::cli::plan::ServePlan;
 use crate::exit::{Exit, RunError, Trouble};
-use crate::lab::{Options, Server};
+use crate::lab::{Options, Server, Visitors};
 use crate::report::access;
 
 /// How often Ctrl-C is looked for.
@@ -30,6 +30,7 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Run
         bind: plan.bind,
         port: plan.port,
         tls: plan.tls,
+        visitors: Visitors::Invited(plan.hosts.clone()),
         log,
     };
     let certificate = plan.cert_file.as_deref();

@@ -1,6 +1,7 @@
 //! The chain as a state machine: a request goes out, an exchange comes in, a judged hop is the result.
 
 use std::collections::HashMap;
+use std::io::Read as _;
 
 use url::Url;
 
@@ -11,11 +12,11 @@ use super::{
     jar,
 };
 use crate::clients;
-use crate::model::{Exchange, Failure, FailureKind, Headers, Request, Status};
+use crate::model::{Body, Exchange, Failure, FailureKind, Headers, Request, Status};
 use crate::rules::cookie::CookieFate;
 use crate::rules::detect::SeenElsewhere;
 use crate::rules::step::State;
-use crate::rules::{Policy, Redirect, Side, detect};
+use crate::rules::{Policy, Redirect, Side, detect, leaks};
 
 /// A chain under way.
 ///
@@ -145,6 +146,9 @@ impl Follower {
         hop.redirect = decision.redirect;
         match decision.next {
             Ok((next, state)) => {
+                let content = beginning(&next.body);
+                hop.findings
+                    .extend(leaks::leaks(hop.n, request, &next, &content));
                 // The content of a redirect is read by no report, and a thousand hops can hold much of it.
                 response.content.prefix = Vec::new();
                 self.chain.seen.insert(LoopKey::from(&next), hop.n + 1);
@@ -201,6 +205,19 @@ impl Follower {
 
 /// What the measured clients do at a redirect where they differ; naming them reads every profile, so that this is done
 /// only there.
+/// Bytes of content that are searched for secrets: forms and documents are smaller, and uploads are not read for it.
+const SEARCHED: u64 = 64 * 1024;
+
+/// The beginning of what a request carries; nothing where it cannot be read now, which the transport will tell.
+fn beginning(body: &Body) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let reader = body.content().and_then(|content| content.open().ok());
+    if let Some(reader) = reader {
+        let _ = reader.take(SEARCHED).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
 fn sides(request: &Request, redirect: &Redirect, status: Status) -> Vec<Side> {
     if redirect.predictable {
         return Vec::new();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use super::answer::{Act, After, LabAnswer};
+use super::answer::{Act, After, LabAnswer, Reply};
 use super::journal::Arrival;
 use super::play::{FoundScenario, find};
 use super::request::{RequestFraming, RequestHead};
@@ -53,6 +53,12 @@ impl LabConnection<'_> {
             HeardRequest::Nothing => return Ok(After::Close),
             HeardRequest::Junk(refusal) => return self.play(&refusal.reply().last_word()),
         };
+        if !self.lab.visitors.admits(&head) {
+            self.note(&head, None, Some(403));
+            let says = "This lab answers to loopback names, and to no script of another site. `rehop serve --host NAME` adds a \
+                        name.\n";
+            return self.play(&Reply::new(403).text(says).last_word());
+        }
         let framing = match head.framing() {
             Ok(framing) => framing,
             Err(refusal) => {

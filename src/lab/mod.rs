@@ -33,6 +33,7 @@ mod shared;
 mod site;
 #[cfg(test)]
 mod tests;
+mod visitors;
 mod wire;
 
 pub use journal::Arrival;
@@ -43,6 +44,7 @@ pub use scenarios::demo;
 pub use server::{Options, Server};
 pub use shared::Log;
 pub use site::Ports;
+pub use visitors::Visitors;
 
 /// Every scenario, in groups.
 #[must_use]

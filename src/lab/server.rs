@@ -18,6 +18,7 @@ use super::listening::{listen, listen_near, ports_of, reachable};
 use super::request_reader::RequestReader;
 use super::shared::{Lab, Log};
 use super::site::{Ports, bracketed, origin};
+use super::visitors::Visitors;
 use super::wire::LabWire;
 
 /// Bytes of stack for a connection. JSON nested as deeply as its reader allows takes the most: 256 to 384 KiB in a debug
@@ -35,6 +36,8 @@ pub struct Options {
     pub port: u16,
     /// Whether to listen for https too, with a throwaway certificate.
     pub tls: bool,
+    /// Whose requests are answered.
+    pub visitors: Visitors,
     /// Called with every arrival as it is written down.
     pub log: Option<Log>,
 }
@@ -45,6 +48,7 @@ impl Default for Options {
             bind: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             tls: false,
+            visitors: Visitors::Any,
             log: None,
         }
     }
@@ -87,7 +91,7 @@ impl Server {
             http: ports_of(&http)?,
             https: https.as_ref().map(ports_of).transpose()?,
         };
-        let lab = Arc::new(Lab::new(ports, options.log));
+        let lab = Arc::new(Lab::new(ports, options.visitors, options.log));
         let mut server = Self {
             lab,
             address,

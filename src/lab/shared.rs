@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::journal::{Arrival, Journal};
 use super::site::Ports;
+use super::visitors::Visitors;
 
 /// Connections at once; later ones wait in the backlog until one ends, which the time-outs see to.
 const CONNECTIONS: usize = 8192;
@@ -18,6 +19,7 @@ pub type Log = Box<dyn Fn(&Arrival) + Send + Sync>;
 pub(super) struct Lab {
     pub(super) ports: Ports,
     pub(super) journal: Journal,
+    pub(super) visitors: Visitors,
     log: Option<Log>,
     state: Mutex<LabState>,
     /// Rings once, when the lab stops. Not the bell of those who leave: thousands may sleep on this one.
@@ -36,10 +38,11 @@ struct LabState {
 }
 
 impl Lab {
-    pub(super) fn new(ports: Ports, log: Option<Log>) -> Self {
+    pub(super) fn new(ports: Ports, visitors: Visitors, log: Option<Log>) -> Self {
         Self {
             ports,
             journal: Journal::default(),
+            visitors,
             log,
             state: Mutex::default(),
             stopped: Condvar::new(),

@@ -27,7 +27,6 @@ pub(super) struct Connector {
     resolver: Resolver,
     tls: TlsConfig,
     connect_to: Vec<ConnectTo>,
-    deny_private: bool,
 }
 
 /// Where to, and which way.
@@ -39,6 +38,8 @@ pub(super) struct Destination {
     pub(super) proxy: Option<Proxy>,
     /// The Unix socket that stands in for every address.
     pub(super) unix_socket: Option<PathBuf>,
+    /// Whether private addresses are refused.
+    pub(super) deny_private: bool,
 }
 
 impl Destination {
@@ -62,7 +63,6 @@ impl Connector {
             resolver: Resolver::new(options.overrides.clone(), options.family),
             tls: TlsConfig::new(options.tls.clone()),
             connect_to: options.connect_to.clone(),
-            deny_private: options.deny_private,
         }
     }
 
@@ -140,7 +140,7 @@ impl Connecting<'_> {
 
     fn through(&mut self, proxy: &Proxy) -> Result<Stream, Failure> {
         let end = self.end.clone();
-        if self.connector.deny_private {
+        if self.destination.deny_private {
             // What the proxy will find is its own affair; what can be known here is judged here.
             let known = self.connector.resolver.addresses(&end, &self.deadline);
             self.permit(&known.map(|(addresses, _)| addresses).unwrap_or_default())?;
@@ -207,7 +207,7 @@ impl Connecting<'_> {
 
     /// Refuses an end that has a private address, even one of many: a name that has both is a trap.
     fn permit(&self, addresses: &[SocketAddr]) -> Result<(), Failure> {
-        if !self.connector.deny_private {
+        if !self.destination.deny_private {
             return Ok(());
         }
         let private = |address: &SocketAddr| Some((address.ip(), AddressKind::of(address.ip())?));

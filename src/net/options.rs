@@ -31,9 +31,21 @@ pub struct NetOptions {
     pub unix_socket: Option<PathBuf>,
     /// Refuse every address that the public Internet does not route. A proxy and a Unix socket that the user named are
     /// themselves exempt.
-    pub deny_private: bool,
+    pub deny_private: DenyPrivate,
     /// Set to interrupt: every wait ends as soon as it is seen, within 50 ms.
     pub interrupt: Arc<AtomicBool>,
+}
+
+/// Where a private address is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DenyPrivate {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// Where a redirect leads to one: the first host of a chain may have any, since the user named it.
+    AtRedirects,
+    /// Everywhere.
+    Everywhere,
 }
 
 /// Limits of time and size.

@@ -30,6 +30,8 @@ impl Link {
 pub(super) struct LinkKey {
     pub(super) https: bool,
     pub(super) authority: Authority,
+    /// Whether it was opened where private addresses are refused: one that was not may lead to one.
+    pub(super) deny_private: bool,
 }
 
 /// Connections that wait.
@@ -102,6 +104,7 @@ mod tests {
         LinkKey {
             https: url.scheme() == "https",
             authority: Authority::of(&url).unwrap(),
+            deny_private: false,
         }
     }
 

@@ -11,7 +11,7 @@ use super::connector::{Connector, Destination, Reached};
 use super::deadline::Deadline;
 use super::driver::{self, Observed};
 use super::http1::Receiving;
-use super::options::{NetOptions, Proxy, ProxyKind};
+use super::options::{DenyPrivate, NetOptions, Proxy, ProxyKind};
 use super::order::Order;
 use super::pool::{Link, LinkKey, Pool};
 use super::prepared::{Prepared, TargetStyle, prepare};
@@ -52,6 +52,7 @@ impl Network {
             network: self.clone(),
             sink: None,
             chain,
+            first: None,
         }
     }
 
@@ -83,6 +84,7 @@ impl Network {
             https,
             proxy: proxy.cloned(),
             unix_socket,
+            deny_private: self.0.options.deny_private == DenyPrivate::Everywhere,
         })
     }
 
@@ -120,6 +122,7 @@ fn key(destination: &Destination) -> LinkKey {
     LinkKey {
         https: destination.https,
         authority: destination.authority.clone(),
+        deny_private: destination.deny_private,
     }
 }
 
@@ -128,6 +131,8 @@ pub struct Wire {
     network: Network,
     sink: Option<Box<Sink>>,
     chain: Deadline,
+    /// The first host of the chain, once it was asked.
+    first: Option<Authority>,
 }
 
 impl Wire {
@@ -147,6 +152,19 @@ impl Wire {
     /// Begins another chain: its time is counted from now; connections and names are kept.
     pub fn begin_chain(&mut self) {
         self.chain = self.network.chain_deadline();
+        self.first = None;
+    }
+
+    /// Where a request goes, and whether it may go to a private address.
+    fn destination(&mut self, request: &Request) -> Result<Destination, Failure> {
+        let mut destination = self.network.destination(request)?;
+        let first = self
+            .first
+            .get_or_insert_with(|| destination.authority.clone());
+        let elsewhere = *first != destination.authority;
+        destination.deny_private |=
+            elsewhere && self.network.0.options.deny_private == DenyPrivate::AtRedirects;
+        Ok(destination)
     }
 
     /// One try, over a connection that waits or a new one; what was seen goes to `seen`.
@@ -237,7 +255,6 @@ impl Transport for Wire {
     fn exchange(&mut self, request: &Request, leads_on: LeadsOn<'_>) -> Exchange {
         let begin = Instant::now();
         let ready = self
-            .network
             .destination(request)
             .and_then(|destination| Ok((prepared(request, &destination)?, destination)));
         let (prepared, destination) = match ready {

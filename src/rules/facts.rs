@@ -2,7 +2,7 @@
 
 use super::cookie::RefusedCookie;
 use super::{BodyFate, MethodChange};
-use crate::model::{ContentFault, Method, Status, TlsFault};
+use crate::model::{AddressKind, ContentFault, Method, Status, TlsFault};
 
 /// The facts of one finding; each kind belongs to one row of [`NOTES`](super::findings::NOTES).
 ///
@@ -55,6 +55,8 @@ pub enum Facts {
         /// The origin that it leads to.
         origin: String,
     },
+    /// `credentials-in-referer`, `body-sent`, `sent-in-clear`, `to-private`.
+    Leak(Leak),
     /// `too-long`.
     TooLong {
         /// The redirects followed.
@@ -99,6 +101,40 @@ pub enum Facts {
     },
     /// `tls-fault`.
     TlsFault(TlsFault),
+}
+
+/// What leaves with a request, and where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Leak {
+    /// `credentials-in-referer`.
+    InReferer {
+        /// What in the Referer is secret, by name; at least one.
+        names: Vec<String>,
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `body-sent`.
+    Body {
+        /// What in the content is secret, by name.
+        secrets: Vec<String>,
+        /// The origin that it leads to.
+        origin: String,
+    },
+    /// `sent-in-clear`: one of both at least.
+    InClear {
+        /// Fields in lower case, and parameters of the URL.
+        names: Vec<String>,
+        /// Whether there was content.
+        body: bool,
+    },
+    /// `to-private`.
+    ToPrivate {
+        /// The host.
+        host: String,
+        /// What sort of address it is; `None` for a name.
+        kind: Option<AddressKind>,
+    },
 }
 
 /// What some clients send next.

@@ -60,6 +60,10 @@ pub static NOTES: &[&Note] = &[
     &CROSS_ORIGIN,
     &CREDENTIALS_SENT,
     &CREDENTIALS_DROPPED,
+    &CREDENTIALS_IN_REFERER,
+    &BODY_SENT,
+    &SENT_IN_CLEAR,
+    &TO_PRIVATE,
     &TOO_LONG,
     &EARLY_ANSWER,
     &REPEATED_LOCATION,
@@ -141,6 +145,52 @@ pub static CREDENTIALS_DROPPED: Note = Note {
     why: "That is the safe choice, and the usual reason for a 401 or 403 behind a redirect. Ask the final URL directly \
           if it is meant to get the credential.",
     cites: &[links::REDIRECTION_3XX, links::FETCH_REDIRECT],
+};
+
+/// A secret of the URL went to another origin in the Referer.
+pub static CREDENTIALS_IN_REFERER: Note = Note {
+    id: "credentials-in-referer",
+    severity: Severity::Error,
+    says: "the Referer takes a secret of the URL to another origin",
+    why: "Whoever the redirect names reads the URL before it, with its token. Browsers send no more than the origin there \
+          unless a Referrer-Policy says otherwise. Keep tokens out of URLs, or answer with Referrer-Policy: no-referrer.",
+    cites: &[links::REFERER, links::REFERRER_POLICY],
+};
+
+/// Content went to another origin.
+pub static BODY_SENT: Note = Note {
+    id: "body-sent",
+    severity: Severity::Warn,
+    says: "the content was sent on to another origin",
+    why: "307 and 308 send the content again, wherever they lead: whoever the redirect names gets it. It is an error where \
+          the content holds a secret, such as a password. Send such a request to its final URL, or do not follow.",
+    cites: &[links::TEMPORARY_REDIRECT, links::PERMANENT_REDIRECT],
+};
+
+/// The same with a secret in it.
+pub static SECRET_BODY_SENT: Note = Note {
+    severity: Severity::Error,
+    ..BODY_SENT
+};
+
+/// Credentials or content went over http before an upgrade.
+pub static SENT_IN_CLEAR: Note = Note {
+    id: "sent-in-clear",
+    severity: Severity::Warn,
+    says: "credentials or content went over http before the redirect to https",
+    why: "The redirect comes too late: everybody on the way has read the first request. Ask for https at once; HSTS makes \
+          browsers do so.",
+    cites: &[links::CREDENTIALS, links::HSTS],
+};
+
+/// From outside into the own network.
+pub static TO_PRIVATE: Note = Note {
+    id: "to-private",
+    severity: Severity::Warn,
+    says: "the redirect leads to a private, local or metadata address",
+    why: "A server outside has a client ask what only the own network can reach: services without a login, and the \
+          metadata address where clouds hand out credentials. --deny-private=redirects does not go there.",
+    cites: &[links::REDIRECTION_3XX, links::SSRF],
 };
 
 /// The chain is long.

@@ -48,6 +48,14 @@ pub const COOKIE_STORAGE: &str =
 /// RFC 6265bis §4.1.3, names that promise something.
 pub const COOKIE_PREFIXES: &str =
     "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3";
+/// RFC 9110 §10.1.3, Referer.
+pub const REFERER: &str = "https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3";
+/// Referrer Policy, what goes along.
+pub const REFERRER_POLICY: &str = "https://www.w3.org/TR/referrer-policy/#referrer-policies";
+/// RFC 6797, HSTS.
+pub const HSTS: &str = "https://www.rfc-editor.org/rfc/rfc6797";
+/// CWE-918, server-side request forgery.
+pub const SSRF: &str = "https://cwe.mitre.org/data/definitions/918.html";
 /// RFC 3986 §4.1, URI-reference.
 pub const URI_REFERENCE: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-4.1";
 /// WHATWG URL, parsing.

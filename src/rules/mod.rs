@@ -7,6 +7,7 @@
 //! - [`step`]: what one client with such a policy sends, hop by hop, and which fields survive which crossing.
 //! - [`cookie`]: what becomes of a cookie, and why.
 //! - [`credential`]: which fields and names are credentials.
+//! - [`leaks`]: what leaves with the request that a redirect makes.
 //! - [`mask`]: what is a secret, by name and by shape, and a text without it.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
@@ -19,6 +20,7 @@ pub mod detect;
 mod facts;
 pub mod findings;
 pub mod law;
+pub mod leaks;
 pub mod links;
 pub mod location;
 pub mod mask;
@@ -28,7 +30,7 @@ pub mod status;
 pub mod step;
 mod verdict;
 
-pub use facts::{Facts, Side};
+pub use facts::{Facts, Leak, Side};
 pub use findings::{Finding, Note, Severity};
 pub use policy::Policy;
 pub use redirect::{BodyFate, FieldFate, MethodChange, Redirect};

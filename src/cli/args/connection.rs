@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 /// How servers are reached.
 #[derive(Debug, Clone, Default, Args)]
@@ -66,7 +67,15 @@ pub(crate) struct ConnectionArgs {
     /// Accepted, changes nothing: rehop asks once
     #[arg(long, value_name = "N", hide_short_help = true)]
     pub retry: Option<String>,
-    /// Refuse private, loopback and link-local addresses
-    #[arg(long)]
-    pub deny_private: bool,
+    /// Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one
+    #[arg(
+        long,
+        value_name = "redirects",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all",
+        value_parser = PossibleValuesParser::new(["all", "redirects"]),
+        hide_possible_values = true
+    )]
+    pub deny_private: Option<String>,
 }

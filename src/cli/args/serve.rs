@@ -17,6 +17,9 @@ pub(crate) struct ServeArgs {
     /// Listen on this address: 127.0.0.1 unless told otherwise
     #[arg(long, value_name = "ADDRESS")]
     pub bind: Option<IpAddr>,
+    /// Answer to this Host as well as to loopback names and addresses (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub host: Vec<String>,
     /// Speak https too, with a throwaway certificate
     #[arg(long)]
     pub tls: bool,

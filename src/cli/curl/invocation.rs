@@ -186,6 +186,14 @@ impl CurlInvocation {
         } else {
             glob::literal(text)?
         };
+        if literal.trim().contains(char::is_whitespace) {
+            let shown = intake::shown_without_userinfo(text);
+            let says = format!("curl `{shown}`: a blank in the URL, which curl refuses");
+            return Err(UsageError::new(
+                says,
+                "write %20, or give each word of the line its own",
+            ));
+        }
         if self.path_as_is && has_dot_segments(&literal) {
             let says = format!(
                 "curl --path-as-is: `{}` has `.` or `..` in its path, which rehop resolves",

@@ -8,7 +8,7 @@ use url::Host;
 use super::{UsageError, number, proxy};
 use crate::cli::Env;
 use crate::cli::args::ConnectionArgs;
-use crate::net::options::{ConnectTo, Family, Proxies, ResolveOverride};
+use crate::net::options::{ConnectTo, DenyPrivate, Family, Proxies, ResolveOverride};
 
 /// How servers are reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub(crate) struct NetPlan {
     /// Certificates.
     pub tls: TlsPlan,
     /// Whether private, loopback and link-local addresses are refused.
-    pub deny_private: bool,
+    pub deny_private: DenyPrivate,
 }
 
 /// Certificates.
@@ -98,7 +98,11 @@ impl NetPlan {
             proxies: proxy::proxies(typed, &env.proxies)?,
             unix_socket: unix_socket(typed),
             tls: tls(typed)?,
-            deny_private: typed.deny_private,
+            deny_private: match typed.deny_private.as_deref() {
+                None => DenyPrivate::Nowhere,
+                Some("redirects") => DenyPrivate::AtRedirects,
+                Some(_) => DenyPrivate::Everywhere,
+            },
         })
     }
 }

@@ -100,6 +100,8 @@ pub(crate) struct ServePlan {
     pub port: u16,
     /// The address to listen on.
     pub bind: IpAddr,
+    /// Names that the lab answers to beside loopback names.
+    pub hosts: Vec<String>,
     /// Whether to speak https too.
     pub tls: bool,
     /// Where the certificate is written.
@@ -124,6 +126,7 @@ impl ServePlan {
         Self {
             port: typed.port,
             bind: typed.bind.unwrap_or(Ipv4Addr::LOCALHOST.into()),
+            hosts: typed.host,
             tls: typed.tls,
             cert_file: typed.cert_file,
             ready_file: typed.ready_file,

@@ -8,6 +8,7 @@ use crate::model::{
     Connection, ContentFault, ContentFaultKind, Exchange, Headers, Request, Tls, TlsFault,
 };
 use crate::rules::findings::NOTES;
+use crate::rules::policy::Referer;
 use crate::rules::{Facts, Policy};
 
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
@@ -201,6 +202,15 @@ fn redirects(count: usize) -> Trace {
     )
 }
 
+/// One redirect of a client that says in the Referer where it comes from, all of it.
+fn referred(from: &str, to: &'static str) -> Trace {
+    let mut policy = Policy::fetch();
+    policy.referer = Referer::Previous;
+    let script = vec![(302, vec![("location", to)]), (200, Vec::new())];
+    let follower = Follower::new(policy, FollowOptions::default(), request("GET", from));
+    follow(&mut Answers(script, 0), follower)
+}
+
 /// Each finding, a chain that raises it, and one close by that does not.
 fn cases() -> Vec<(&'static str, Trace, Trace)> {
     const TWICE: Script = &[(302, &[("location", "/b"), ("location", "/b")]), (200, &[])];
@@ -234,6 +244,26 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
             "credentials-dropped",
             to("GET", 302, "http://p/b"),
             to("GET", 302, "/b"),
+        ),
+        (
+            "credentials-in-referer",
+            referred("http://o/a?token=t", "http://p/b"),
+            referred("http://o/a?page=1", "http://p/b"),
+        ),
+        (
+            "body-sent",
+            to("POST", 307, "http://p/b"),
+            to("POST", 307, "/b"),
+        ),
+        (
+            "sent-in-clear",
+            to("GET", 302, "https://o/b"),
+            to("GET", 302, "/b"),
+        ),
+        (
+            "to-private",
+            fetch("GET", "http://o.example/a", 302, "http://10.0.0.1/"),
+            fetch("GET", "http://10.0.0.2/a", 302, "http://10.0.0.1/"),
         ),
         ("too-long", redirects(6), redirects(5)),
         (

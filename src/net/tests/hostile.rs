@@ -15,7 +15,7 @@ use super::{
     wire,
 };
 use crate::model::{FailureKind, Phase, Received, Status};
-use crate::net::options::ConnectTo;
+use crate::net::options::{ConnectTo, DenyPrivate};
 use crate::net::{NetOptions, Wire};
 
 /// Terms under which content is waited for as long as a whole hop.
@@ -456,7 +456,7 @@ fn where_nobody_is() {
 fn private_addresses_are_refused_wherever_they_come_from() {
     let address = answering(b"HTTP/1.1 200 OK\r\n\r\n");
     let mut terms = terms();
-    terms.deny_private = true;
+    terms.deny_private = DenyPrivate::Everywhere;
     terms.overrides = vec![
         pin("pinned.example", address.port(), &["127.0.0.1"]),
         pin("both.example", 80, &["1.1.1.1", "10.0.0.1"]),

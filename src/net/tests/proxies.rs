@@ -10,7 +10,7 @@ use super::server::{head, playing};
 use super::{Ask as _, Detail as _, failed, request, response, terms};
 use crate::model::{Exchange, FailureKind, Phase};
 use crate::net::options::ProxyKind::{self, Http, Socks4, Socks4a, Socks5, Socks5h};
-use crate::net::options::{Proxies, Proxy};
+use crate::net::options::{DenyPrivate, Proxies, Proxy};
 use crate::net::{NetOptions, Wire};
 
 fn through(proxy: Proxy, url: &str) -> Exchange {
@@ -271,7 +271,7 @@ fn the_address_guard_looks_past_a_proxy_but_not_at_it() {
     let proxy = playing(|_, stream| answer(stream));
     let terms = NetOptions {
         proxies: proxies(proxy_at(Http, proxy, "")),
-        deny_private: true,
+        deny_private: DenyPrivate::Everywhere,
         ..terms()
     };
     for (url, allowed) in [

@@ -2,7 +2,7 @@
 
 use super::voice::{LONGEST_LOCATION, Voice};
 use super::{cookie, wire};
-use crate::rules::{BodyFate, Facts, Side};
+use crate::rules::{BodyFate, Facts, Leak, Side};
 
 /// The sentence.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn finding(voice: Voice, facts: &Facts) -> String {
         Facts::CrossOrigin { origin } => format!("to another origin: {origin}"),
         Facts::CredentialsSent { names, origin } => credentials_sent(names, origin),
         Facts::CredentialsDropped { names, origin } => credentials_dropped(names, origin),
+        Facts::Leak(leak) => of_leak(leak),
         Facts::TooLong { redirects, most } => format!("{redirects} redirects, more than {most}"),
         Facts::EarlyAnswer { sent } => format!("answered after {sent} bytes of content"),
         Facts::RepeatedLocation => "Location stands several times with one value".to_owned(),
@@ -55,6 +56,41 @@ pub fn finding(voice: Voice, facts: &Facts) -> String {
 pub(super) fn credentials_sent(names: &[String], origin: &str) -> String {
     let goes = if names.len() > 1 { "go" } else { "goes" };
     format!("{} {goes} to another origin: {origin}", names.join(", "))
+}
+
+/// What leaves, and where to.
+fn of_leak(leak: &Leak) -> String {
+    match leak {
+        Leak::InReferer { names, origin } => format!(
+            "the Referer takes {} of the URL to another origin: {origin}",
+            names.join(", ")
+        ),
+        Leak::Body { secrets, origin } => body_sent(secrets, origin),
+        Leak::InClear { names, body } => sent_in_clear(names, *body),
+        Leak::ToPrivate { host, kind } => match kind {
+            Some(kind) => format!("to {host}, {}", wire::of_address(*kind)),
+            None => format!("to {host}, a name of the local network"),
+        },
+    }
+}
+
+/// `the body goes to another origin, with password in it: http://b.example`.
+fn body_sent(secrets: &[String], origin: &str) -> String {
+    let with = match secrets {
+        [] => String::new(),
+        names => format!(", with {} in it", names.join(", ")),
+    };
+    format!("the body goes to another origin{with}: {origin}")
+}
+
+/// `authorization and the body went over http before the redirect to https`.
+fn sent_in_clear(names: &[String], body: bool) -> String {
+    let what = match (names, body) {
+        ([], _) => "the body".to_owned(),
+        (names, false) => names.join(", "),
+        (names, true) => format!("{} and the body", names.join(", ")),
+    };
+    format!("{what} went over http before the redirect to https")
 }
 
 /// `cookie does not go to http://b.example, another origin`.

@@ -216,7 +216,7 @@ fn host(fault: &HostFault) -> String {
     }
 }
 
-fn of_address(kind: AddressKind) -> &'static str {
+pub(super) fn of_address(kind: AddressKind) -> &'static str {
     match kind {
         AddressKind::Metadata => "a cloud's metadata address",
         AddressKind::ThisHost => "an address of this host",

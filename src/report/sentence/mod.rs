@@ -9,10 +9,14 @@ mod words;
 pub use words::Sentence;
 
 use super::tone::Tone;
-use super::view::{HopView, Octets, View};
+use super::view::{FindingView, HopView, Octets, View};
 use crate::follow::EndKind;
+use crate::rules::Severity;
 use crate::rules::credential::CREDENTIALS;
-use crate::rules::findings::{CREDENTIALS_DROPPED, CREDENTIALS_SENT};
+use crate::rules::findings::{
+    BODY_SENT, CREDENTIALS_DROPPED, CREDENTIALS_IN_REFERER, CREDENTIALS_SENT, SENT_IN_CLEAR,
+    TO_PRIVATE,
+};
 use words::{StepWords, status};
 
 /// What happened in this chain.
@@ -25,7 +29,8 @@ pub fn of(view: &View) -> Sentence {
         unsent(view),
         last_answer(view),
         cut_off(view),
-        credentials(view, &steps),
+        leaks(view),
+        left_behind(view, &steps),
         downgrade(view, &steps),
         others(view),
     ];
@@ -88,26 +93,60 @@ fn cut_off(view: &View) -> Option<Sentence> {
     })
 }
 
-/// Why the target may answer 401 all of a sudden, or who else has the password now: the findings say it, here as there.
-fn credentials(view: &View, steps: &[StepWords]) -> Option<Sentence> {
-    let sent = |(hop, _): &StepWords| finding(view, hop, CREDENTIALS_SENT.id);
+/// What left with the chain, all of it and at every hop: the findings say it, here as there.
+fn leaks(view: &View) -> Option<Sentence> {
+    let is_leak = |finding: &&FindingView| LEAKS.contains(&finding.id);
+    let mut found: Vec<&FindingView> = view.findings.iter().filter(is_leak).collect();
+    found.sort_by_key(|finding| finding.hop);
+    let of_one_hop = found.chunk_by(|one, next| one.hop == next.hop);
+    let said: Vec<String> = of_one_hop.map(at_hop).collect();
+    let grave = found
+        .iter()
+        .any(|finding| finding.severity.0 == Severity::Error);
+    let tone = if grave { Tone::Bad } else { Tone::Fair };
+    (!said.is_empty()).then(|| Sentence {
+        tone,
+        text: said.join(" "),
+    })
+}
+
+/// The findings that tell of a leak.
+const LEAKS: [&str; 5] = [
+    CREDENTIALS_SENT.id,
+    CREDENTIALS_IN_REFERER.id,
+    BODY_SENT.id,
+    SENT_IN_CLEAR.id,
+    TO_PRIVATE.id,
+];
+
+/// Why the target may answer 401 all of a sudden: a credential that was left behind, and does not come back.
+fn left_behind(view: &View, steps: &[StepWords]) -> Option<Sentence> {
     let left = |(hop, redirect): &StepWords| {
         let later = view.hops.get(hop.n..).unwrap_or_default();
         let comes_back = |name: &str| later.iter().any(|hop| has(&hop.request.headers, name));
         let is_lost = |name: &&String| CREDENTIALS.contains(&name.as_str()) && !comes_back(name);
         redirect.headers.dropped.iter().find(is_lost)?;
-        finding(view, hop, CREDENTIALS_DROPPED.id)
+        let mut findings = view.findings.iter();
+        let found = findings
+            .find(|finding| finding.id == CREDENTIALS_DROPPED.id && finding.hop == Some(hop.n))?;
+        Some(at_hop(&[found]))
     };
-    let told = |tone: Tone| move |text: String| Sentence { tone, text };
-    let sent = steps.iter().find_map(sent).map(told(Tone::Bad));
-    sent.or_else(|| steps.iter().find_map(left).map(told(Tone::Fair)))
+    let told = |text: String| Sentence {
+        tone: Tone::Fair,
+        text,
+    };
+    steps.iter().find_map(left).map(told)
 }
 
-/// What a finding at this hop says, as a sentence of its own.
-fn finding(view: &View, hop: &HopView, id: &str) -> Option<String> {
-    let mut findings = view.findings.iter();
-    let found = findings.find(|finding| finding.id == id && finding.hop == Some(hop.n))?;
-    Some(format!("Hop {}: {}.", hop.n, found.says))
+/// What findings of one hop say, as a sentence of its own.
+fn at_hop(findings: &[&FindingView]) -> String {
+    let says: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.says.as_str())
+        .collect();
+    let hop = findings.iter().find_map(|finding| finding.hop);
+    let place = hop.map_or(String::new(), |n| format!("Hop {n}: "));
+    format!("{place}{}.", says.join("; "))
 }
 
 fn downgrade(view: &View, steps: &[StepWords]) -> Option<Sentence> {

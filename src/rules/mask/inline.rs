@@ -27,6 +27,17 @@ pub(super) fn json(text: &[u8], names: Names) -> Vec<u8> {
     out
 }
 
+/// The names of all members of what looks like JSON.
+pub(super) fn members(text: &[u8]) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (_, name, after) = next_member(rest)?;
+        rest = after;
+        Some(name)
+    })
+    .filter_map(|name| str::from_utf8(name).ok())
+}
+
 /// The text up to the value of the next member, the name of the member, and the text from its value on.
 fn next_member(text: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let mut from = 0;

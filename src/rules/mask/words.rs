@@ -1,7 +1,7 @@
 //! The words of a command line without the secrets that they carry, whichever program it runs.
 
 use super::names::{MASK, Names, plain};
-use super::{cookies, data, field_line, sentence};
+use super::text::{cookies, data, field_line, sentence};
 
 /// What an option takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,8 @@ fn value(kind: OptionValue, value: &str, names: Names) -> String {
         _ if value.starts_with('{') && value.ends_with('}') && !value.contains('"') => {
             return value.to_owned();
         }
+        // The name of a file has no `=` and often a path.
+        OptionValue::Cookies if value.contains('/') && !value.contains('=') => value.into(),
         OptionValue::Secret => MASK.into(),
         OptionValue::Cookies => cookies(value.as_bytes()),
         OptionValue::Field => field_line(value.as_bytes(), names),
