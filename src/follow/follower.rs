@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::decide::{ChainState, Decision, request_of, situation, with_cookies};
+use super::head_budget::HeadBudget;
 use super::loop_key::LoopKey;
 use super::{End, EndReason, FollowOptions, Hop, Refusal, Trace};
 use crate::clients;
@@ -22,6 +23,7 @@ pub struct Follower {
     /// The request to send next, cookies included.
     next: Option<Request>,
     hops: Vec<Hop>,
+    heads: HeadBudget,
     end: Option<End>,
 }
 
@@ -30,6 +32,7 @@ impl Follower {
     #[must_use]
     pub fn new(policy: Policy, options: FollowOptions, first: Request) -> Self {
         let (start, given) = (first.target.clone(), first.headers.clone());
+        let heads = HeadBudget::new(options.heads);
         let state = State::start(&policy, first);
         let own = state.target.url().filter(|_| policy.query_sorted);
         let first = request_of(&state, own.unwrap_or_else(|| start.clone()));
@@ -46,6 +49,7 @@ impl Follower {
             chain,
             next: Some(first),
             hops: Vec::new(),
+            heads,
             end: None,
         }
     }
@@ -82,6 +86,9 @@ impl Follower {
                 }
                 Err(failure) => self.end = Some(end(failed(failure), &hop)),
             }
+        }
+        if let Ok(response) = &mut hop.exchange.answer {
+            self.heads.keep(response);
         }
         self.hops.push(hop);
         &self.hops[n - 1]
