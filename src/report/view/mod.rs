@@ -139,15 +139,8 @@ pub struct ResponseView {
     pub body_fault: Option<String>,
     /// The interim (1xx) responses that came before.
     pub informational: Vec<InterimView>,
-    /// How many field lines were received and are not shown, as the chain holds more than is kept of one; only where some
-    /// are not.
-    #[serde(skip_serializing_if = "is_zero")]
+    /// How many field lines were received and are not shown, as the chain holds more than is kept of one.
     pub headers_left_out: usize,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
-fn is_zero(count: &usize) -> bool {
-    *count == 0
 }
 
 /// An interim response, such as 103.
