@@ -87,6 +87,7 @@ mod tests {
             Absent::Redirect => "no redirect".to_owned(),
             Absent::Response => "no response".to_owned(),
             Absent::Field => "no such header".to_owned(),
+            Absent::FieldNotKept => "not kept".to_owned(),
         }
     }
 

@@ -97,6 +97,7 @@ fn hop(n: usize, method: Method, target: &str, status: u16, fields: &[(&str, &[u
             .map(|(name, value)| (*name, value.to_vec()))
             .collect(),
         informational: Vec::new(),
+        left_out: 0,
         content: Received::default(),
     };
     let exchange = Exchange {

@@ -43,4 +43,6 @@ pub enum Absent {
     Response,
     /// The response has no such field.
     Field,
+    /// There may have been such a field, but this head was not kept whole.
+    FieldNotKept,
 }

@@ -112,14 +112,15 @@ fn permanent(trace: &Trace) -> Result<Value, Absent> {
 }
 
 fn fields(hop: &Hop, name: &str) -> Result<Vec<Value>, Absent> {
-    let headers = &response(hop).ok_or(Absent::Response)?.headers;
+    let response = response(hop).ok_or(Absent::Response)?;
+    let headers = &response.headers;
     let values: Vec<_> = headers
         .all(name)
         .map(|value| Value::Text(String::from_utf8_lossy(value).into_owned()))
         .collect();
-    if values.is_empty() {
-        Err(Absent::Field)
-    } else {
-        Ok(values)
+    match (values.is_empty(), response.left_out) {
+        (false, _) => Ok(values),
+        (true, 0) => Err(Absent::Field),
+        (true, _) => Err(Absent::FieldNotKept),
     }
 }

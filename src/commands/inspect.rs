@@ -1,12 +1,14 @@
 //! `rehop URL...` and `rehop curl ARGS...`.
 
+use std::num::NonZeroUsize;
+
 use super::network::Workers;
 use super::output::{self, Output};
 use super::run::{ChainRun, say};
 use super::{Streams, session};
 use crate::cli::plan::InspectPlan;
 use crate::exit::{Exit, RunError, UsageError};
-use crate::follow::{ResultOrder, bulk};
+use crate::follow::{FollowOptions, ResultOrder, bulk, most_waiting};
 use crate::inspect::Session;
 use crate::intake::{self, PreparedRequest};
 use crate::net;
@@ -21,7 +23,10 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     let body = output::body_sink(plan.report.body_to.as_deref(), urls.len())?;
     let prepared = PreparedRequest::open(&plan.request, streams.input)?;
     let session = Session {
-        options: session::options(&plan.chain, prepared.cookies()),
+        options: FollowOptions {
+            heads: heads(plan.workers),
+            ..session::options(&plan.chain, prepared.cookies())
+        },
         ..session
     };
     let workers = Workers::new(plan, body)?;
@@ -49,4 +54,12 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
         &mut |done| run.take(done),
     );
     run.end()
+}
+
+/// What each chain may keep of the heads of its answers, so that all that are under way or wait to be told keep no more
+/// than this run may.
+fn heads(workers: NonZeroUsize) -> usize {
+    const RUN: usize = 64 << 20;
+    const LEAST: usize = 64 << 10;
+    (RUN / most_waiting(workers)).clamp(LEAST, FollowOptions::HEADS)
 }

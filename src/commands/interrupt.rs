@@ -1,4 +1,4 @@
-//! Ctrl-C.
+//! Ctrl-C, and what else asks a process to end: SIGTERM, and SIGHUP of a terminal that is closed.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -22,5 +22,19 @@ pub(super) fn flag() -> Arc<AtomicBool> {
         );
         let _ = signal_hook::flag::register(signal, flag.clone());
     }
+    #[cfg(unix)]
+    if !is_hangup_ignored() {
+        // A closing terminal may send several at once: none of them cuts short what the first ends in order.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGHUP, flag.clone());
+    }
     flag
+}
+
+/// Whether SIGHUP is to be ignored, as under nohup(1); known on Linux, from proc(5).
+#[cfg(unix)]
+fn is_hangup_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask & 1 != 0)
 }

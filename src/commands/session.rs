@@ -49,6 +49,7 @@ pub(super) fn options(chain: &ChainPlan, cookies: &[SeedCookie]) -> FollowOption
         follow: chain.follow,
         schemes: schemes.map(str::to_owned).collect(),
         jar,
+        ..FollowOptions::default()
     }
 }
 

@@ -18,6 +18,15 @@ pub enum ResultOrder {
 /// How far each worker may run ahead of a chain that holds up the telling: bounds what is kept of those done meanwhile.
 const AHEAD: usize = 4;
 
+/// How many results may wait at once where so many workers run: what each of them may take is a part of what all may.
+#[must_use]
+pub fn most_waiting(workers: NonZeroUsize) -> usize {
+    match workers.get() {
+        1 => 1,
+        workers => AHEAD.saturating_mul(workers),
+    }
+}
+
 /// Runs `jobs` jobs on `workers` threads; each worker makes what it works with by `equip` and runs a job by `work`, which
 /// gets its number, counted from 0. `tell`, on the calling thread, gets each result, and can end it all.
 ///
@@ -31,29 +40,37 @@ pub fn bulk<T, R: Send>(
     work: &(dyn Fn(&mut T, usize) -> R + Sync),
     tell: &mut dyn FnMut(R) -> ControlFlow<()>,
 ) {
-    if workers.get().min(jobs) <= 1 {
-        // No thread for what one can do.
+    let alone = |tell: &mut dyn FnMut(R) -> ControlFlow<()>| {
         let mut with = equip();
         let _ = (0..jobs).try_for_each(|n| tell(work(&mut with, n)));
-        return;
+    };
+    if workers.get().min(jobs) <= 1 {
+        // No thread for what one can do.
+        return alone(tell);
     }
     let line = JobQueue {
-        ahead: AHEAD.saturating_mul(workers.get()),
+        ahead: most_waiting(workers),
         ..JobQueue::default()
     };
     let (done, results) = mpsc::sync_channel(workers.get());
     thread::scope(|scope| {
-        for _ in 0..workers.get().min(jobs) {
+        let started = (0..workers.get().min(jobs)).map_while(|_| {
             let (done, line) = (done.clone(), &line);
-            scope.spawn(move || {
+            // Where the system gives no further thread, those that there are do all of it.
+            let thread = thread::Builder::new().spawn_scoped(scope, move || {
                 let _closing = ClosesOnPanic(line);
                 let mut with = equip();
                 // Nobody listens any more where sending fails.
                 let mut run = |n| done.send((n, work(&mut with, n))).is_ok();
                 while line.take(jobs).is_some_and(&mut run) {}
             });
-        }
+            thread.ok()
+        });
+        let started = started.count();
         drop(done);
+        if started == 0 {
+            return alone(tell);
+        }
         tell_all(results, order, &line, tell);
     });
 }

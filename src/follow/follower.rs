@@ -6,6 +6,7 @@ use std::io::Read as _;
 use url::Url;
 
 use super::decide::{ChainState, Decision, request_of, situation, with_cookies};
+use super::head_budget::HeadBudget;
 use super::loop_key::LoopKey;
 use super::{
     Again, CookieLoss, End, EndReason, FollowOptions, Hop, HopCookies, LostCookie, Refusal, Trace,
@@ -29,6 +30,7 @@ pub struct Follower {
     /// The request to send next, cookies included.
     next: Option<Request>,
     hops: Vec<Hop>,
+    heads: HeadBudget,
     end: Option<End>,
 }
 
@@ -37,6 +39,7 @@ impl Follower {
     #[must_use]
     pub fn new(policy: Policy, options: FollowOptions, first: Request) -> Self {
         let (start, given) = (first.target.clone(), first.headers.clone());
+        let heads = HeadBudget::new(options.heads);
         let state = State::start(&policy, first);
         let own = state.target.url().filter(|_| policy.query_sorted);
         let first = request_of(&state, own.unwrap_or_else(|| start.clone()));
@@ -53,6 +56,7 @@ impl Follower {
             chain,
             next: Some(first),
             hops: Vec::new(),
+            heads,
             end: None,
         }
     }
@@ -93,6 +97,9 @@ impl Follower {
                 }
                 Err(failure) => self.end = Some(end(failed(failure), &hop)),
             }
+        }
+        if let Ok(response) = &mut hop.exchange.answer {
+            self.heads.keep(response);
         }
         self.hops.push(hop);
         &self.hops[n - 1]

@@ -4,6 +4,7 @@ mod bulk;
 mod decide;
 mod end;
 mod follower;
+mod head_budget;
 mod jar;
 mod loop_key;
 mod options;
@@ -13,7 +14,7 @@ mod tests;
 mod trace;
 mod transport;
 
-pub use bulk::{ResultOrder, bulk};
+pub use bulk::{ResultOrder, bulk, most_waiting};
 pub use end::{Again, CookieLoss, End, EndKind, EndReason, LostCookie, NotFollowed, Refusal};
 pub use follower::Follower;
 pub use jar::Jar;

@@ -92,6 +92,9 @@ pub struct Response {
     pub headers: Headers,
     /// The 1xx responses that came before.
     pub informational: Vec<Informational>,
+    /// How many field lines were received, those of the 1xx responses among them, that are not kept: a chain keeps no more
+    /// of its heads than its options say.
+    pub left_out: usize,
     /// What was read of its content.
     pub content: Received,
 }
@@ -179,6 +182,7 @@ impl Response {
             reason: Vec::new(),
             headers: Headers::new(),
             informational: Vec::new(),
+            left_out: 0,
             content: Received {
                 complete: true,
                 ..Received::default()

@@ -32,20 +32,26 @@ enum Hasher {
 impl BodyDigest {
     /// A tally of nothing yet; `length` is how much there will be, where that is known.
     pub(super) fn new(length: Option<u64>) -> Self {
-        let beside = if length.is_none_or(|length| length >= MUCH) {
-            beside()
+        let begun = Context::new(&SHA256);
+        let hasher = if length.is_some_and(|length| length >= MUCH) {
+            beside(begun)
         } else {
-            None
+            Hasher::Here(begun)
         };
-        Self {
-            bytes: 0,
-            hasher: beside.unwrap_or_else(|| Hasher::Here(Context::new(&SHA256))),
-        }
+        Self { bytes: 0, hasher }
     }
 
     /// Adds what stands in `range` of `piece`, and gives a piece to fill in its place, of the same size.
     pub(super) fn add(&mut self, piece: Vec<u8>, range: Range<usize>) -> Vec<u8> {
+        let was_little = self.bytes < MUCH;
         self.bytes += range.len() as u64;
+        if let Hasher::Here(hash) = &self.hasher
+            && was_little
+            && self.bytes >= MUCH
+        {
+            // Content of a length that nobody knew turns out to be much.
+            self.hasher = beside(hash.clone());
+        }
         match &mut self.hasher {
             Hasher::Here(hash) => {
                 hash.update(&piece[range]);
@@ -87,15 +93,16 @@ impl BodyDigest {
     }
 }
 
-/// A hasher on a thread of its own; `None` where the system has no thread to give.
-fn beside() -> Option<Hasher> {
+/// A hasher that goes on with `begun` on a thread of its own, or here where the system has no thread to give.
+fn beside(begun: Context) -> Hasher {
     let (written, pieces) = channel::<(Vec<u8>, Range<usize>)>();
     let (emptied, hashed) = channel();
     for _ in 0..SPARE {
-        emptied.send(Vec::new()).ok()?;
+        // Both ends are held here.
+        drop(emptied.send(Vec::new()));
     }
+    let mut hash = begun.clone();
     let hash_all = move || {
-        let mut hash = Context::new(&SHA256);
         for (piece, range) in pieces {
             hash.update(&piece[range]);
             // Nobody fills a piece any more once all is written.
@@ -103,20 +110,35 @@ fn beside() -> Option<Hasher> {
         }
         hash
     };
-    let thread = thread::Builder::new()
-        .name("hash".to_owned())
-        .spawn(hash_all)
-        .ok()?;
-    Some(Hasher::Beside {
-        written,
-        hashed,
-        thread,
-    })
+    let thread = thread::Builder::new().name("hash".to_owned());
+    match thread.spawn(hash_all) {
+        Ok(thread) => Hasher::Beside {
+            written,
+            hashed,
+            thread,
+        },
+        Err(_) => Hasher::Here(begun),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thread_is_started_for_much_and_no_sooner() {
+        let is_beside = |tally: &BodyDigest| matches!(tally.hasher, Hasher::Beside { .. });
+        for (length, at_first) in [(Some(3), false), (None, false), (Some(MUCH), true)] {
+            assert_eq!(is_beside(&BodyDigest::new(length)), at_first, "{length:?}");
+        }
+        let (mut tally, half) = (BodyDigest::new(None), vec![7; 1 << 19]);
+        let piece = tally.add(half, 0..1 << 19);
+        assert!(!is_beside(&tally));
+        tally.add(vec![7; piece.len()], 0..1 << 19);
+        assert!(is_beside(&tally));
+        let whole = ring::digest::digest(&SHA256, &vec![7; 1 << 20]);
+        assert_eq!(tally.digest(true).sha256, whole.as_ref());
+    }
 
     #[test]
     fn both_ways_of_hashing_agree() {

@@ -69,7 +69,10 @@ fn is_silent(stream: &mut Stream) -> Result<(), Broken> {
     match stream.glance(&mut [0; 1]) {
         Ok(None) => Ok(()),
         Ok(Some(0)) => Err(Broken::of(Phase::Send, &StreamError::Closed)),
-        Ok(Some(_)) => Err(Broken::http(HttpFault::Unasked)),
+        Ok(Some(_)) => Err(Broken::because(
+            Phase::Send,
+            Cause::Http(HttpFault::Unasked),
+        )),
         Err(error) => Err(Broken::of(Phase::Send, &error)),
     }
 }
@@ -105,4 +108,37 @@ fn hear(
         return Err(Broken::of(phase, &error));
     }
     Ok(first_byte.unwrap_or_else(Instant::now))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    #[test]
+    fn what_is_there_before_the_request_is_no_answer() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        for (words, cause) in [
+            (
+                &b"HTTP/1.1 302 Found\r\n\r\n"[..],
+                Some(Cause::Http(HttpFault::Unasked)),
+            ),
+            (
+                b"220 mail.example ESMTP\r\n",
+                Some(Cause::Http(HttpFault::Unasked)),
+            ),
+            (b"", None),
+        ] {
+            let near = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            let (mut far, _) = listener.accept().unwrap();
+            far.write_all(words).unwrap();
+            if !words.is_empty() {
+                near.peek(&mut [0]).unwrap();
+            }
+            let broken = is_silent(&mut near.into()).err();
+            assert_eq!(broken.map(|broken| broken.cause), cause);
+        }
+    }
 }

@@ -10,6 +10,8 @@ pub(super) const MOST_BYTES: usize = 256 * 1024;
 const MOST_FIELDS: usize = 10_000;
 /// How many bytes of empty lines may stand before a status line; some servers end the response before with one too many.
 const MOST_EMPTY: usize = 64;
+/// After so many bytes it is known whether they are HTTP/1: empty lines, and the beginning that tells HTTP/2 from it.
+pub(super) const BEGINNING: usize = MOST_EMPTY + 9;
 /// How many of the bytes that are no HTTP are shown.
 const SHOWN: usize = 32;
 
@@ -34,7 +36,7 @@ pub(super) enum HeadRead {
 /// Reads the head at the start of `bytes`.
 ///
 /// # Errors
-/// What is wrong with it.
+/// What is wrong with it, as soon as that is known: a line that is no status line is told before the head ends.
 pub(super) fn read(bytes: &[u8]) -> Result<HeadRead, HttpFault> {
     let start = bytes
         .iter()
@@ -45,16 +47,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<HeadRead, HttpFault> {
         return Err(HttpFault::EmptyLines);
     }
     is_http(head)?;
-    let Some(end) = end_of(head) else {
+    let within = &head[..head.len().min(MOST_BYTES - start)];
+    let first = within.iter().position(|byte| *byte == b'\n');
+    let status = first.map(|end| status_line(without_cr(&within[..end])));
+    let (Some((version, status, reason)), Some(end)) = (status.transpose()?, end_of(within)) else {
         if bytes.len() >= MOST_BYTES {
             return Err(HttpFault::HeadTooLong(MOST_BYTES));
         }
         return Ok(HeadRead::Partial);
     };
-    let mut lines = head[..end]
-        .split(|byte| *byte == b'\n')
-        .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let (version, status, reason) = status_line(lines.next().unwrap_or_default())?;
+    let lines = within[..end].split(|byte| *byte == b'\n').skip(1);
+    let lines = lines.map(without_cr);
     Ok(HeadRead::Whole(
         Head {
             version,
@@ -64,6 +67,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<HeadRead, HttpFault> {
         },
         start + end,
     ))
+}
+
+fn without_cr(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
 }
 
 /// Whether a head can begin like this.

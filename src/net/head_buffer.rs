@@ -13,6 +13,8 @@ pub(super) struct HeadBuffer {
     bytes: Vec<u8>,
     /// So far it was searched for the end of a head.
     searched: usize,
+    /// Whether the first line was seen to end behind the beginning.
+    has_line: bool,
     /// Bytes of interim responses since the last final one.
     interim: usize,
 }
@@ -51,6 +53,7 @@ impl HeadBuffer {
             };
             self.bytes.drain(..used);
             self.searched = 0;
+            self.has_line = false;
             if !head.status.is_informational() || head.status.code() == 101 {
                 self.interim = 0;
                 return Ok(Some(head));
@@ -69,12 +72,14 @@ impl HeadBuffer {
 
     /// Whether reading a head is worth the while: else a head that drips in would be read again at every drop.
     ///
-    /// The first bytes are always worth it, however many come at once: they tell what is no HTTP.
+    /// The first bytes are always worth it, however many come at once, and the end of the first line: they tell what is
+    /// no HTTP.
     fn may_hold_head(&mut self) -> bool {
-        const BEGINNING: usize = 64;
         let from = self.searched.saturating_sub(3);
         let fresh = &self.bytes[from..];
-        let is_first = self.searched <= BEGINNING;
+        let first_line_ends = !self.has_line && self.bytes[self.searched..].contains(&b'\n');
+        let is_first = self.searched <= head::BEGINNING || first_line_ends;
+        self.has_line |= first_line_ends && self.searched > head::BEGINNING;
         let ends = fresh.windows(2).any(|pair| pair == b"\n\n")
             || fresh.windows(3).any(|three| three == b"\n\r\n");
         self.searched = self.bytes.len();
@@ -118,6 +123,30 @@ mod tests {
             let mut inbox = HeadBuffer::default();
             inbox.push(text.repeat(times).as_bytes());
             assert_eq!(inbox.head(&mut Vec::new()), Err(HttpFault::EndlessInterim));
+        }
+    }
+
+    #[test]
+    fn what_is_no_http_is_told_at_once_however_it_comes() {
+        let empty = "\r\n".repeat(32);
+        let long = format!("HTTP/1.1 200 {}", "x".repeat(100));
+        for (before, after) in [
+            ("", "SSH-2.0-OpenSSH"),
+            ("H", "ELO"),
+            (&"SSH ".repeat(20)[..0], &"SSH ".repeat(100)),
+            (&empty, "SSH"),
+            (&format!("{empty}HT"), "ML"),
+            ("HTTP/1.1 ", "abc\n"),
+            (&long.replace("200", "20x"), "\n"),
+        ] {
+            let mut buffer = HeadBuffer::default();
+            buffer.push(before.as_bytes());
+            assert_eq!(buffer.head(&mut Vec::new()), Ok(None), "{before:?}");
+            buffer.push(after.as_bytes());
+            assert!(
+                buffer.head(&mut Vec::new()).is_err(),
+                "{before:?} {after:?}"
+            );
         }
     }
 

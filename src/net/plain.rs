@@ -89,6 +89,7 @@ impl PlainTransport {
             reason: Vec::new(),
             headers: headers(&parts.headers),
             informational: Vec::new(),
+            left_out: 0,
             content: Received {
                 bytes: prefix.len() as u64,
                 complete: (prefix.len() as u64) < self.most_content,

@@ -130,12 +130,12 @@ impl Sender<'_> {
     }
 
     fn all(&mut self, bytes: &[u8]) -> SentWhole {
-        if bytes.is_empty() {
-            return Ok(true);
-        }
         let sent = self.some(bytes, &[]).1?;
-        let finished = self.stream.finish(self.deadline);
-        finished.map_err(|error| Broken::of(Phase::Send, &error))?;
+        while sent && self.stream.holds_back() {
+            if self.write(&[])?.is_none() {
+                return Ok(false);
+            }
+        }
         Ok(sent)
     }
 

@@ -169,11 +169,17 @@ impl Write for TimedSocket {
 }
 
 /// The same socket, read without waiting.
-struct WithoutWaiting<'s>(&'s mut TimedSocket);
+struct WithoutWaiting<'s> {
+    socket: &'s mut TimedSocket,
+    /// Whether nothing more was there.
+    is_dry: bool,
+}
 
 impl Read for WithoutWaiting<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        self.0.read_now(buf)
+        let read = self.socket.read_now(buf);
+        self.is_dry = read.is_err();
+        read
     }
 }
 
@@ -235,10 +241,10 @@ impl Stream {
     ) -> Result<&ClientConnection, StreamError> {
         while tls.is_handshaking() {
             let slice = deadline.slice(SLICE)?;
-            self.socket.limit_writes(slice);
-            flush(&mut tls, &mut self.socket)?;
-            if !tls.is_handshaking() {
-                break;
+            if tls.wants_write() {
+                self.socket.limit_writes(slice);
+                flush(&mut tls, &mut self.socket)?;
+                continue;
             }
             self.socket.limit_reads(slice);
             match patient(tls.read_tls(&mut self.socket))? {
@@ -275,12 +281,24 @@ impl Stream {
     }
 
     /// What is there already, without waiting: `None` is nothing, 0 is the end.
+    ///
+    /// Records without content may stand before it, such as session tickets; who sends nothing else is left after a few.
     pub(super) fn glance(&mut self, buf: &mut [u8]) -> Result<Option<usize>, StreamError> {
-        let mut socket = WithoutWaiting(&mut self.socket);
-        match &mut self.tls {
-            None => Ok(patient(socket.read(buf))?),
-            Some(tls) => receive(tls, &mut socket, &mut self.cut_off, buf),
+        const MOST_RECEIVES: usize = 16;
+        let mut socket = WithoutWaiting {
+            socket: &mut self.socket,
+            is_dry: false,
+        };
+        let Some(tls) = &mut self.tls else {
+            return Ok(patient(socket.read(buf))?);
+        };
+        for _ in 0..MOST_RECEIVES {
+            let received = receive(tls, &mut socket, &mut self.cut_off, buf)?;
+            if received.is_some() || socket.is_dry {
+                return Ok(received);
+            }
         }
+        Ok(None)
     }
 
     /// Writes some of `bytes`, waiting no longer than `limit`: 0 where none could be written in that time.
@@ -308,15 +326,15 @@ impl Stream {
             let count = self.write_some(bytes, deadline.slice(SLICE)?)?;
             bytes = &bytes[count..];
         }
-        self.finish(deadline)
-    }
-
-    /// Sends what TLS still holds back.
-    pub(super) fn finish(&mut self, deadline: &Deadline) -> Result<(), StreamError> {
-        while self.tls.as_ref().is_some_and(|tls| tls.wants_write()) {
+        while self.holds_back() {
             self.write_some(&[], deadline.slice(SLICE)?)?;
         }
         Ok(())
+    }
+
+    /// Whether TLS has taken something that is not written yet; it goes out with the next write, even one of nothing.
+    pub(super) fn holds_back(&self) -> bool {
+        self.tls.as_ref().is_some_and(|tls| tls.wants_write())
     }
 }
 
@@ -362,12 +380,10 @@ fn take_records(tls: &mut ClientConnection, socket: &mut TimedSocket) -> Result<
     sent
 }
 
-/// Writes what TLS holds back, as far as the socket takes it.
+/// Writes what TLS holds back, as far as the socket takes it at once: who has more to write asks the deadline before.
 fn flush(tls: &mut ClientConnection, socket: &mut TimedSocket) -> Result<(), StreamError> {
-    while tls.wants_write() {
-        if patient(tls.write_tls(socket))?.is_none() {
-            break;
-        }
+    if tls.wants_write() {
+        patient(tls.write_tls(socket))?;
     }
     Ok(())
 }

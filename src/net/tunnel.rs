@@ -11,7 +11,7 @@ use crate::model::ProxyFault;
 
 use super::authority::Authority;
 use super::deadline::Deadline;
-use super::head::{self, HeadRead};
+use super::head_buffer::HeadBuffer;
 use super::stream::{Stream, StreamError};
 
 /// Why there is no tunnel.
@@ -71,23 +71,13 @@ fn connect(
         format!("CONNECT {authority} HTTP/1.1\r\nhost: {authority}\r\n{shown}\r\n").as_bytes(),
         deadline,
     )?;
-    let mut bytes = Vec::new();
+    let (mut buffer, mut interim) = (HeadBuffer::default(), Vec::new());
     loop {
         // One byte at a time: what follows the head belongs to the origin.
-        let mut byte = [0];
-        if stream.read(&mut byte, deadline)? == 0 {
-            return Err(StreamError::Closed.into());
-        }
-        bytes.push(byte[0]);
-        let ended = byte[0] == b'\n' || bytes.len() < 16 || bytes.len() >= head::MOST_BYTES;
-        match if ended {
-            head::read(&bytes)
-        } else {
-            Ok(HeadRead::Partial)
-        } {
-            Ok(HeadRead::Partial) => {}
-            Ok(HeadRead::Whole(head, _)) if head.status.is_informational() => bytes.clear(),
-            Ok(HeadRead::Whole(head, _)) => return allowed(head.status.code()),
+        buffer.push(&exact::<1>(stream, deadline)?);
+        match buffer.head(&mut interim) {
+            Ok(None) => {}
+            Ok(Some(head)) => return allowed(head.status.code()),
             Err(fault) => return Err(ProxyFault::Http(fault).into()),
         }
     }

@@ -218,6 +218,7 @@ impl Wire {
             reason: head.reason,
             headers: head.headers,
             informational: interim,
+            left_out: 0,
             content,
         }
     }

@@ -240,6 +240,7 @@ fn response(code: u16, fields: &[(&str, &[u8])]) -> Response {
             .chain([("Content-Length", &b"0"[..])])
             .collect(),
         informational: Vec::new(),
+        left_out: 0,
         content: Received {
             complete: true,
             ..Received::default()

@@ -24,11 +24,15 @@ pub(super) fn in_parallel<T: Sync, R: Send>(
         for _ in 0..jobs.get().min(items.len()) {
             let (send, take, work) = (send.clone(), &take, &work);
             // It is received as long as the scope lasts.
-            scope.spawn(move || {
+            let thread = thread::Builder::new().spawn_scoped(scope, move || {
                 while let Some((at, item)) = take()
                     && send.send((at, work(item))).is_ok()
                 {}
             });
+            if thread.is_err() {
+                // Those that there are do all of it.
+                break;
+            }
         }
         drop(send);
         for result in receive {
@@ -36,6 +40,11 @@ pub(super) fn in_parallel<T: Sync, R: Send>(
             done();
         }
     });
+    // Where the system gave no thread at all.
+    while let Some((at, item)) = take() {
+        results.push((at, work(item)));
+        done();
+    }
     results.sort_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()
 }

@@ -189,7 +189,7 @@ fn end(child: &mut Child) {
 /// Reads to the end, and sends what came last: a client that writes much must not block, and needs no memory.
 fn last_words(mut from: impl Read + Send + 'static) -> mpsc::Receiver<Vec<u8>> {
     let (send, receive) = mpsc::channel();
-    thread::spawn(move || {
+    let read = move || {
         let mut tail = VecDeque::new();
         let mut piece = [0; TAIL];
         while let Ok(read @ 1..) = from.read(&mut piece) {
@@ -197,7 +197,9 @@ fn last_words(mut from: impl Read + Send + 'static) -> mpsc::Receiver<Vec<u8>> {
             tail.drain(..tail.len().saturating_sub(TAIL));
         }
         let _ = send.send(Vec::from(tail));
-    });
+    };
+    // Without a thread the pipe is closed, and what the client writes is lost.
+    drop(thread::Builder::new().spawn(read));
     receive
 }
 

@@ -6,6 +6,7 @@ mod proxies;
 mod secure;
 mod server;
 mod timing;
+mod unasked;
 mod uploads;
 
 use std::net::SocketAddr;

@@ -16,13 +16,13 @@ use crate::net::{TlsOptions, Wire, check_tls};
 use crate::report::say::wire as say;
 
 /// An authority and what it can sign.
-struct Authority {
+pub(super) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: rcgen::Certificate,
 }
 
 impl Authority {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -35,7 +35,7 @@ impl Authority {
     }
 
     /// A certificate for `name` which expires in `year`, and its key.
-    fn sign(&self, name: &str, year: i32) -> (rcgen::Certificate, KeyPair) {
+    pub(super) fn sign(&self, name: &str, year: i32) -> (rcgen::Certificate, KeyPair) {
         let key = KeyPair::generate().unwrap();
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
         params.not_before = rcgen::date_time_ymd(2000, 1, 1);
@@ -48,7 +48,7 @@ impl Authority {
     }
 }
 
-type Handshake = (Vec<&'static [u8]>, Option<CertificateDer<'static>>);
+pub(super) type Handshake = (Vec<&'static [u8]>, Option<CertificateDer<'static>>);
 
 /// A TLS server that answers every request with its head.
 fn serving(identity: (rcgen::Certificate, KeyPair), handshake: Handshake) -> SocketAddr {
@@ -68,10 +68,10 @@ fn serving(identity: (rcgen::Certificate, KeyPair), handshake: Handshake) -> Soc
     })
 }
 
-type Stream = StreamOwned<ServerConnection, TcpStream>;
+pub(super) type Stream = StreamOwned<ServerConnection, TcpStream>;
 
 /// A TLS server that does what `script` says on each connection.
-fn serving_with(
+pub(super) fn serving_with(
     (certificate, key): (rcgen::Certificate, KeyPair),
     (alpn, client_root): Handshake,
     script: impl Fn(&mut Stream) + Send + 'static,
@@ -117,7 +117,7 @@ fn ask(tls: TlsOptions, address: SocketAddr) -> Exchange {
     ))
 }
 
-fn trusting(authority: &Authority) -> TlsOptions {
+pub(super) fn trusting(authority: &Authority) -> TlsOptions {
     TlsOptions {
         roots: Some(authority.pem()),
         ..TlsOptions::default()

@@ -18,5 +18,6 @@ pub fn absent(absent: &Absent) -> String {
         Absent::Redirect => "no redirect".to_owned(),
         Absent::Response => "no response".to_owned(),
         Absent::Field => "no such header".to_owned(),
+        Absent::FieldNotKept => "not kept: the heads of this chain are too large".to_owned(),
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{
     HostFault, HttpFault, Peer, Phase, ProxyFault, SystemFault, TlsFault, TlsSetUpFault,
     Unsendable, Way,
 };
+use crate::report::units::count;
 
 /// Why a hop could not be completed.
 #[must_use]
@@ -258,6 +259,13 @@ pub fn unsendable(fault: &Unsendable) -> String {
             "the given Content-Length does not fit the content ({real} bytes): {FROM_CONTENT}"
         ),
     }
+}
+
+/// That so many field lines of a head are not kept.
+#[must_use]
+pub fn left_out(fields: usize) -> String {
+    let lines = count(fields as u64, "field");
+    format!("{lines} not kept: this chain's heads are larger than what is kept of them")
 }
 
 /// Why content did not arrive whole: the end of a sentence on a response.

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
+use crate::report::say;
 use crate::report::style::Ink;
 use crate::report::units::{count, duration};
 use crate::report::view::{
@@ -188,7 +189,11 @@ fn response(page: &mut Page, response: &ResponseView) -> io::Result<()> {
     response
         .headers
         .iter()
-        .try_for_each(|(name, value)| field(page, FieldChange::Same, name, value))
+        .try_for_each(|(name, value)| field(page, FieldChange::Same, name, value))?;
+    match response.headers_left_out {
+        0 => Ok(()),
+        left_out => fact(page, "more", [say::wire::left_out(left_out)]),
+    }
 }
 
 /// What became of a request field since the hop before.

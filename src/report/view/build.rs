@@ -117,6 +117,7 @@ impl Secrets {
                 .as_ref()
                 .map(say::wire::content_fault),
             informational: response.informational.iter().map(interim).collect(),
+            headers_left_out: response.left_out,
         }
     }
 

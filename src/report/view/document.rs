@@ -155,6 +155,8 @@ pub struct ResponseView {
     pub body_fault: Option<String>,
     /// The interim (1xx) responses that came before.
     pub informational: Vec<InterimView>,
+    /// How many field lines were received and are not shown, as the chain holds more than is kept of one.
+    pub headers_left_out: usize,
 }
 
 /// An interim response, such as 103.
