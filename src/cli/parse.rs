@@ -168,7 +168,9 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<&str> {
 
 /// The flag without the name of its value.
 fn first_word(flag: &str) -> &str {
-    flag.split(' ').next().unwrap_or(flag)
+    let first = flag.split(' ').next().unwrap_or(flag);
+    // A flag that may stand several times is shown with dots.
+    first.trim_end_matches("...")
 }
 
 /// A word that is no flag, or no place for one.

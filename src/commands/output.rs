@@ -42,6 +42,7 @@ impl<'a> Output<'a> {
         let in_file = Layout {
             colour: false,
             detail,
+            whole: true,
             ..plan.layout
         };
         let open = |(format, path): &(Format, PathBuf)| {

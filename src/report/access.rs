@@ -71,6 +71,7 @@ mod tests {
             unicode: true,
             colour: false,
             detail: Detail::Normal,
+            whole: false,
         };
         let expected = "G\\x1b[31mET http://127.0.0.1:1/\\x1b]0;x\\x07?token=*** \u{2192} 302";
         assert_eq!(line(&arrival, layout), expected);

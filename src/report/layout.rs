@@ -7,7 +7,7 @@ use super::escape;
 /// The terminal at hand, and how much the user wants to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// Columns. More than 120 are not used: long lines are hard to read.
+    /// Columns. More than 160 are not used: long lines are hard to read.
     pub width: u16,
     /// Whether more than ASCII can be shown.
     pub unicode: bool,
@@ -15,6 +15,8 @@ pub struct Layout {
     pub colour: bool,
     /// How much to show.
     pub detail: Detail,
+    /// Whether what is long stands whole: a file and a pipe are searched, not looked at.
+    pub whole: bool,
 }
 
 /// How much to show.
@@ -26,6 +28,8 @@ pub enum Detail {
     Normal,
     /// With header fields, connection and phases (`-v`).
     Fields,
+    /// With the beginning of text bodies too (`-vv`).
+    Bodies,
 }
 
 /// A sign, with an equal in ASCII.
@@ -45,6 +49,15 @@ pub(super) enum Sign {
 }
 
 impl Layout {
+    /// The columns that a long word may take in a line with so many before it.
+    pub(super) fn room_for_a_word(self, before: usize) -> usize {
+        if self.whole {
+            LONGEST_WORD
+        } else {
+            self.columns().saturating_sub(before).max(1)
+        }
+    }
+
     /// The columns used.
     pub(super) fn columns(self) -> usize {
         usize::from(self.width.clamp(NARROWEST, WIDEST))
@@ -88,5 +101,7 @@ impl Layout {
     }
 }
 
+/// Columns of a word that stands whole: the longest URL that is followed, each character escaped.
+const LONGEST_WORD: usize = 64 * 1024 * 8;
 const NARROWEST: u16 = 40;
-const WIDEST: u16 = 120;
+const WIDEST: u16 = 160;

@@ -19,7 +19,7 @@
 //! chain.heard(Exchange::answered(&first, Ok(Response::new(200))));
 //! let view = View::new(&chain.finish(), &[], Secrets::Masked);
 //!
-//! let layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal };
+//! let layout = Layout { width: 80, unicode: true, colour: false, detail: Detail::Normal, whole: false };
 //! let (mut report, mut out) = (Format::Json.report(layout), Vec::new());
 //! report.begin(&mut out, 1)?;
 //! report.trace(&mut out, &view)?;

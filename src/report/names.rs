@@ -35,6 +35,7 @@ mod tests {
             unicode: true,
             colour: false,
             detail: Detail::Normal,
+            whole: false,
         };
         let names = |list: &[&str]| {
             list.iter()

@@ -70,7 +70,7 @@ impl Page<'_> {
 
     /// One long word, such as a URL: over `rows` lines at most, with its middle left out where that is too few.
     pub(super) fn long(&mut self, head: Span, text: &str, ink: Ink, rows: usize) -> io::Result<()> {
-        let room = self.layout.columns().saturating_sub(head.width()).max(1);
+        let room = self.layout.room_for_a_word(head.width());
         let text = elided(text, room * rows, self.layout.sign(Sign::Ellipsis));
         let indent = head.width();
         self.hanging((head, indent), chunks(&text, room), ink)
@@ -84,7 +84,7 @@ impl Page<'_> {
         ink: Ink,
         rows: usize,
     ) -> io::Result<()> {
-        let room = self.layout.columns().saturating_sub(head.width()).max(1);
+        let room = self.layout.room_for_a_word(head.width());
         let deep = room.saturating_sub(DEEPER).max(1);
         let text = elided(
             text,
@@ -299,6 +299,7 @@ mod tests {
             unicode: true,
             colour: false,
             detail: crate::report::Detail::Fields,
+            whole: false,
         };
         let mut out = Vec::new();
         let head = Span::new(Ink::Plain, " ".repeat(30));

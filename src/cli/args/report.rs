@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 
 use super::known::{FINDINGS, FORMATS, FORMATS_OF_FILES};
 
@@ -41,9 +41,9 @@ pub(crate) struct ReportArgs {
     /// Write the body of the last response into this file
     #[arg(short = 'o', long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Show the fields of each hop, and what changed between hops
-    #[arg(short = 'v', long)]
-    pub verbose: bool,
+    /// Show the fields of each hop, and what changed between hops; -vv: the beginning of text bodies too
+    #[arg(short = 'v', long, action = ArgAction::Count)]
+    pub verbose: u8,
     /// Print the one sentence alone
     #[arg(short = 'q', long, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -67,7 +67,7 @@ impl CurlInvocation {
 
     /// Not where the user asked rehop itself for less.
     pub(super) fn verbose(&mut self, on: bool) {
-        self.typed.report.verbose = on && !self.typed.report.quiet;
+        self.typed.report.verbose = u8::from(on && !self.typed.report.quiet);
     }
 
     /// Whom the netrc options name where `-u` does not: each of the three turns netrc on.

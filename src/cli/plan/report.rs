@@ -55,8 +55,9 @@ impl ReportPlan {
         let format = stdout_format(typed)?;
         let detail = match (typed.quiet, typed.verbose) {
             (true, _) => Detail::Quiet,
-            (_, true) => Detail::Fields,
-            _ => Detail::Normal,
+            (_, 0) => Detail::Normal,
+            (_, 1) => Detail::Fields,
+            _ => Detail::Bodies,
         };
         no_content_on_stdout(typed.output.as_deref())?;
         let files: Vec<_> = typed
@@ -172,6 +173,7 @@ pub(crate) fn layout(wish: Color, detail: Detail, env: &Env) -> Layout {
         unicode: env.charset == Charset::Utf8,
         colour,
         detail,
+        whole: !env.stdout_is_terminal,
     }
 }
 

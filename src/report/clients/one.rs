@@ -437,6 +437,7 @@ mod tests {
         unicode: true,
         colour: false,
         detail: Detail::Normal,
+        whole: false,
     };
 
     fn told(profile: &Profile, layout: Layout) -> String {

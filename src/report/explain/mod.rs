@@ -295,6 +295,7 @@ mod tests {
         unicode: true,
         colour: false,
         detail: Detail::Normal,
+        whole: false,
     };
 
     fn told(topic: Topic, layout: Layout) -> String {

@@ -115,9 +115,8 @@ fn changed(hop: &HopView, redirect: &RedirectView) -> Sentence {
             article(from)
         ),
     };
-    let as_asked = code(hop) == 303 && redirect.verdict.0 <= Verdict::Permitted;
     Sentence {
-        tone: if as_asked { Tone::Fair } else { Tone::Bad },
+        tone: Tone::of(redirect.verdict.0),
         text: format!("{what}{}", why(hop, redirect)),
     }
 }

@@ -14,12 +14,12 @@ use crate::follow::EndKind;
 use crate::rules::Severity;
 use crate::rules::credential::CREDENTIALS;
 use crate::rules::findings::{
-    BODY_SENT, CREDENTIALS_DROPPED, CREDENTIALS_IN_REFERER, CREDENTIALS_SENT, SENT_IN_CLEAR,
-    TO_PRIVATE,
+    BODY_SENT, CREDENTIALS_DROPPED, CREDENTIALS_IN_REFERER, CREDENTIALS_SENT, DOWNGRADE,
+    SENT_IN_CLEAR, TO_PRIVATE,
 };
 use words::{StepWords, status};
 
-/// What happened in this chain.
+/// What happened in this chain: what is wrong first, so that a mark that says so stands before it.
 #[must_use]
 pub fn of(view: &View) -> Sentence {
     let steps = steps(view);
@@ -32,21 +32,39 @@ pub fn of(view: &View) -> Sentence {
         leaks(view),
         left_behind(view, &steps),
         downgrade(view, &steps),
+        graver(view),
         others(view),
     ];
-    let said: Vec<Sentence> = said.into_iter().flatten().collect();
+    let mut said: Vec<Sentence> = said.into_iter().flatten().collect();
+    said.sort_by_key(|sentence| sentence.tone != Tone::Bad);
+    let texts: Vec<String> = said.iter().map(|sentence| sentence.text.clone()).collect();
     Sentence {
         tone: said
             .iter()
             .map(|sentence| sentence.tone)
             .max()
             .unwrap_or(Tone::Good),
-        text: said
-            .into_iter()
-            .map(|sentence| sentence.text)
-            .collect::<Vec<_>>()
-            .join(" "),
+        text: texts.join(" "),
     }
+}
+
+/// Errors that no other sentence tells of: a mark that is red says why.
+fn graver(view: &View) -> Option<Sentence> {
+    let is_untold = |finding: &&FindingView| {
+        finding.severity.0 == Severity::Error
+            && !LEAKS.contains(&finding.id)
+            && finding.id != DOWNGRADE.id
+    };
+    let said: Vec<String> = view
+        .findings
+        .iter()
+        .filter(is_untold)
+        .map(|finding| at_hop(&[finding]))
+        .collect();
+    (!said.is_empty()).then(|| Sentence {
+        tone: Tone::Bad,
+        text: said.join(" "),
+    })
 }
 
 fn steps(view: &View) -> Vec<StepWords<'_>> {
@@ -100,10 +118,8 @@ fn leaks(view: &View) -> Option<Sentence> {
     found.sort_by_key(|finding| finding.hop);
     let of_one_hop = found.chunk_by(|one, next| one.hop == next.hop);
     let said: Vec<String> = of_one_hop.map(at_hop).collect();
-    let grave = found
-        .iter()
-        .any(|finding| finding.severity.0 == Severity::Error);
-    let tone = if grave { Tone::Bad } else { Tone::Fair };
+    let tones = found.iter().map(|finding| Tone::raised(finding.severity.0));
+    let tone = tones.max().unwrap_or(Tone::Good);
     (!said.is_empty()).then(|| Sentence {
         tone,
         text: said.join(" "),

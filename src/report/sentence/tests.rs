@@ -98,14 +98,14 @@ fn something_changed() {
                 .to(308, "/b", ("POST", Kept, Required))
                 .to(302, "/c", ("GET", Dropped, Permitted))
                 .lands(200),
-            Bad,
+            Fair,
             "The POST became a GET at hop 2 and its 7-byte body was dropped: 302 lets clients do that. 307 would keep both.",
         ),
         (
             from("POST")
                 .to(301, "/b", ("GET", NoBody, Permitted))
                 .lands(200),
-            Bad,
+            Fair,
             "The POST became a GET at hop 1: 301 lets clients do that. 308 would keep it.",
         ),
         (
@@ -113,7 +113,7 @@ fn something_changed() {
                 .body(7)
                 .to(303, "/b", ("GET", Dropped, Recommended))
                 .lands(200),
-            Fair,
+            Good,
             "The POST became a GET at hop 1 and its 7-byte body was dropped, as 303 asks. Where that is not meant, 307 \
              would keep both.",
         ),
@@ -307,13 +307,13 @@ fn credentials_and_downgrades() {
         (
             exposed("proxy-authorization").lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. Hop 1: proxy-authorization, x-api-key go to another origin: \
-             https://b.example.",
+            "Hop 1: proxy-authorization, x-api-key go to another origin: \
+             https://b.example. The GET stayed a GET through 1 redirect.",
         ),
         (
             exposed("cookie").lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. Hop 1: cookie, x-api-key go to another origin: https://b.example.",
+            "Hop 1: cookie, x-api-key go to another origin: https://b.example. The GET stayed a GET through 1 redirect.",
         ),
         (
             sent("authorization").lands(200),
@@ -328,8 +328,8 @@ fn credentials_and_downgrades() {
         (
             from("GET").to(302, "http://a.example/", get).lands(200),
             Bad,
-            "The GET stayed a GET through 1 redirect. From hop 2 on, all travels in the clear: https became http. Where a \
-             proxy ends TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
+            "From hop 2 on, all travels in the clear: https became http. Where a proxy ends TLS, the server behind it should \
+             heed X-Forwarded-Proto or send a relative Location. The GET stayed a GET through 1 redirect.",
         ),
         (
             Maker::new("GET", "http://a.example/")
@@ -337,8 +337,8 @@ fn credentials_and_downgrades() {
                 .to(308, "http://a.example/b", ("GET", NoBody, Required))
                 .lands(200),
             Bad,
-            "The GET stayed a GET through 2 redirects. Hop 3 travels in the clear: https became http. Where a proxy ends \
-             TLS, the server behind it should heed X-Forwarded-Proto or send a relative Location.",
+            "Hop 3 travels in the clear: https became http. Where a proxy ends TLS, the server behind it should heed \
+             X-Forwarded-Proto or send a relative Location. The GET stayed a GET through 2 redirects.",
         ),
     ]);
 }
@@ -386,8 +386,8 @@ fn an_answer_that_broke_off_is_no_success() {
         (
             from("GET").lands_but(200, fault),
             Bad,
-            "Nothing redirects here: the GET was answered with 200 OK. The last answer did not arrive whole: its content \
-             ended after 3 of 100 bytes.",
+            "The last answer did not arrive whole: its content ended after 3 of 100 bytes. Nothing redirects here: the GET \
+             was answered with 200 OK.",
         ),
         (
             from("GET")

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::report::Detail;
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::say;
@@ -190,10 +191,35 @@ fn response(page: &mut Page, response: &ResponseView) -> io::Result<()> {
         .headers
         .iter()
         .try_for_each(|(name, value)| field(page, FieldChange::Same, name, value))?;
-    match response.headers_left_out {
-        0 => Ok(()),
-        left_out => fact(page, "more", [say::wire::left_out(left_out)]),
+    if response.headers_left_out > 0 {
+        fact(
+            page,
+            "more",
+            [say::wire::left_out(response.headers_left_out)],
+        )?;
     }
+    text(page, response)
+}
+
+/// Lines of the body of an answer that went wrong, which often says why.
+const LINES_OF_ERROR: usize = 2;
+/// Lines of a body with `-vv`.
+const LINES: usize = 20;
+
+/// The beginning of a body that people can read.
+fn text(page: &mut Page, response: &ResponseView) -> io::Result<()> {
+    let lines = match page.layout.detail {
+        Detail::Bodies => LINES,
+        _ if response.status >= 400 => LINES_OF_ERROR,
+        _ => return Ok(()),
+    };
+    let text = response.text.as_deref().unwrap_or_default();
+    let filled = text.lines().filter(|line| !line.trim().is_empty());
+    filled.take(lines).try_for_each(|line| {
+        let line = page.layout.show(line.trim_end()).into_owned();
+        let head = Span::new(Ink::Dim, format!("{:INDENT$}{:NAME$}", "", "body"));
+        page.long(head, &line, Ink::Dim, 2)
+    })
 }
 
 /// What became of a request field since the hop before.

@@ -3,15 +3,16 @@
 use std::io;
 
 use super::fields;
-use super::marks::{LONGEST_METHOD, LONGEST_URL, inked, note};
+use super::marks::{LONGEST_METHOD, LONGEST_URL, inked, mark, note};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span, columns, elided};
 use crate::report::style::Ink;
+use crate::report::tone::Tone;
 use crate::report::units::{duration, size};
 use crate::report::view::{HopView, RedirectView, View};
 use crate::report::{Detail, Layout};
+use crate::rules::BodyFate;
 use crate::rules::findings::{BODY_DROPPED, METHOD_CHANGED};
-use crate::rules::{BodyFate, Verdict};
 
 /// Columns taken by the number of a hop, and by what belongs below it.
 const INDENT: usize = 4;
@@ -32,7 +33,7 @@ pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
         .collect();
     let grid = HopGrid::new(page.layout, &rows);
     for (n, (hop, row)) in view.hops.iter().zip(&rows).enumerate() {
-        if n > 0 && page.layout.detail == Detail::Fields {
+        if n > 0 && page.layout.detail >= Detail::Fields {
             page.gap()?;
         }
         grid.row(page, row)?;
@@ -40,7 +41,7 @@ pub(super) fn all(page: &mut Page, view: &View) -> io::Result<()> {
             grid.target(page, redirect)?;
         }
         notes(page, view, hop)?;
-        if page.layout.detail == Detail::Fields {
+        if page.layout.detail >= Detail::Fields {
             fields::of(page, hop, n.checked_sub(1).map(|before| &view.hops[before]))?;
         }
     }
@@ -68,10 +69,18 @@ impl HopRow {
                 body(hop),
                 verdict(layout, view, hop),
             ],
-            section: redirect
-                .map(|redirect| format!("{}{}", layout.sign(Sign::Section), redirect.rule.section)),
+            section: redirect.map(|redirect| section(layout, redirect)),
             time: Span::new(Ink::Dim, duration(hop.timing.total_ms)),
         }
+    }
+}
+
+/// `§15.4.3`, of RFC 9110; any other document is named.
+fn section(layout: Layout, redirect: &RedirectView) -> String {
+    let section = format!("{}{}", layout.sign(Sign::Section), redirect.rule.section);
+    match redirect.rule.source {
+        "RFC 9110" => section,
+        other => format!("{other} {section}"),
     }
 }
 
@@ -257,20 +266,20 @@ fn verdict(layout: Layout, view: &View, hop: &HopView) -> Span {
     if !redirect.followed {
         return Span::new(Ink::Dim, "not followed");
     }
-    let sign = match redirect.verdict.0 {
-        Verdict::Required | Verdict::Recommended => Sign::Good,
-        Verdict::Permitted => Sign::Fair,
-        Verdict::Discouraged => Sign::Warn,
-        Verdict::Forbidden => Sign::Bad,
-    };
+    let mark = mark(layout, Tone::of(redirect.verdict.0));
     Span::new(
-        inked(redirect.verdict.0),
-        format!("{} {}", layout.sign(sign), redirect.verdict.name()),
+        mark.ink,
+        format!("{}{}", mark.text, redirect.verdict.name()),
     )
 }
 
 fn cell(layout: Layout, text: &str) -> String {
-    elided(text.trim_end(), LONGEST_STATUS, layout.sign(Sign::Ellipsis))
+    let room = if layout.whole {
+        usize::MAX
+    } else {
+        LONGEST_STATUS
+    };
+    elided(text.trim_end(), room, layout.sign(Sign::Ellipsis))
 }
 
 /// Findings that the row itself shows.

@@ -36,22 +36,14 @@ pub(super) fn dotted(page: &mut Page, head: Span, pieces: &[Span]) -> io::Result
 
 /// One finding, indented.
 pub(super) fn note(page: &mut Page, indent: &str, finding: &FindingView) -> io::Result<()> {
-    let (sign, ink) = match finding.severity.0 {
-        Severity::Info => (Sign::Dot, Ink::Dim),
-        Severity::Warn => (Sign::Warn, Ink::Fair),
-        Severity::Error => (Sign::Bad, Ink::Bad),
-    };
-    let head = Span::new(ink, format!("{indent}{} ", page.layout.sign(sign)));
     let text = page.layout.show(&finding.says).into_owned();
-    page.words(
-        head,
-        &text,
-        if ink == Ink::Dim {
-            Ink::Dim
-        } else {
-            Ink::Plain
-        },
-    )
+    if finding.severity.0 == Severity::Info {
+        let head = format!("{indent}{} ", page.layout.sign(Sign::Dot));
+        return page.words(Span::new(Ink::Dim, head), &text, Ink::Dim);
+    }
+    let mark = mark(page.layout, Tone::raised(finding.severity.0));
+    let head = Span::new(mark.ink, format!("{indent}{}", mark.text));
+    page.words(head, &text, Ink::Plain)
 }
 
 /// The sign before a sentence or an outcome.
@@ -64,10 +56,11 @@ pub(super) fn mark(layout: Layout, tone: Tone) -> Span {
     Span::new(ink, format!("{} ", layout.sign(sign)))
 }
 
-pub(in crate::report) fn inked(level: Verdict) -> Ink {
-    match level {
-        Verdict::Required | Verdict::Recommended => Ink::Good,
-        Verdict::Permitted => Ink::Fair,
-        Verdict::Discouraged | Verdict::Forbidden => Ink::Bad,
+/// The ink of what the law calls this.
+pub(in crate::report) fn inked(verdict: Verdict) -> Ink {
+    match Tone::of(verdict) {
+        Tone::Good => Ink::Good,
+        Tone::Fair => Ink::Fair,
+        Tone::Bad => Ink::Bad,
     }
 }

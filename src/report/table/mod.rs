@@ -164,12 +164,13 @@ fn figures(page: &mut Page, indent: &str, view: &View) -> io::Result<()> {
             .is_some_and(|redirect| redirect.downgrade)
     };
     let ended = matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed);
-    let whole = ended && !view.hops.iter().any(downgrades);
-    if !whole || summary.redirects == 0 {
+    let answered = view.end.status.is_some_and(|status| status < 400);
+    let whole = ended && answered && !view.hops.iter().any(downgrades);
+    let moved = summary.redirects > 0 && summary.future_url != view.url;
+    if !whole || !moved {
         return facts(page, Span::new(Ink::Plain, indent), figures);
     }
-    let moved = (summary.future_url != view.url).then(|| page.layout.show(&summary.future_url));
-    let next = format!("next time ask {}", moved.unwrap_or("the same URL".into()));
+    let next = format!("next time ask {}", page.layout.show(&summary.future_url));
     let taken: usize = figures
         .iter()
         .map(|figure| figure.len() + " · ".chars().count())

@@ -54,10 +54,18 @@ impl View {
 impl Secrets {
     fn hops(self, hops: &[follow::Hop]) -> Vec<HopView> {
         let before = std::iter::once(None).chain(hops.iter().map(Some));
-        hops.iter()
+        let mut shown: Vec<HopView> = hops
+            .iter()
             .zip(before)
             .map(|(hop, before)| self.hop(hop, before))
-            .collect()
+            .collect();
+        for (hop, pair) in shown.iter_mut().zip(hops.windows(2)) {
+            if let Some(redirect) = &mut hop.redirect {
+                let [sent, next] = [&pair[0], &pair[1]].map(|hop| &hop.exchange.sent.headers);
+                redirect.headers.dropped = dropped(sent, next);
+            }
+        }
+        shown
     }
 
     fn hop(self, hop: &follow::Hop, before: Option<&follow::Hop>) -> HopView {
@@ -90,6 +98,7 @@ impl Secrets {
             method: sent.method.to_string(),
             url: self.url(sent.target.as_str()),
             headers: self.headers(&sent.headers),
+            added: before.map_or(Vec::new(), |before| added(before, &sent.headers)),
             changed: before.map_or(Vec::new(), |before| changed(before, &sent.headers)),
             body: sent.body.as_ref().map(|digest| BodyView {
                 bytes: digest.bytes,
@@ -118,7 +127,21 @@ impl Secrets {
                 .map(say::wire::content_fault),
             informational: response.informational.iter().map(interim).collect(),
             headers_left_out: response.left_out,
+            text: self.body_text(response),
         }
+    }
+
+    /// The beginning of a body that people can read.
+    fn body_text(self, response: &model::Response) -> Option<String> {
+        let kind = response.headers.get("content-type")?.to_ascii_lowercase();
+        let kind = String::from_utf8_lossy(&kind);
+        let is_text = ["text/", "json", "xml", "javascript", "form-urlencoded"]
+            .iter()
+            .any(|part| kind.contains(part));
+        let coded = response.headers.contains("content-encoding");
+        let bytes = &response.content.prefix;
+        (is_text && !coded && !bytes.is_empty())
+            .then(|| String::from_utf8_lossy(&self.content(bytes)).into_owned())
     }
 
     fn redirect(self, redirect: &rules::Redirect) -> RedirectView {
@@ -255,6 +278,21 @@ impl Secrets {
 /// `hop 2: it leads to another origin.`
 fn placed(finding: &FindingView) -> String {
     finding.hop.map_or(String::new(), |n| format!("hop {n}: ")) + &finding.says
+}
+
+/// Which fields are new.
+fn added(before: &Headers, now: &Headers) -> Vec<String> {
+    let names = now.iter().map(|field| field.name.to_ascii_lowercase());
+    let new: BTreeSet<String> = names.filter(|name| !before.contains(name)).collect();
+    new.into_iter().collect()
+}
+
+/// Which fields went out and then no more, those of the wire's own making counted.
+fn dropped(sent: &Headers, next: &Headers) -> Vec<String> {
+    let names = sent.iter().map(|field| field.name.to_ascii_lowercase());
+    let mut gone: Vec<String> = names.filter(|name| !next.contains(name)).collect();
+    gone.dedup();
+    gone
 }
 
 /// Which fields stand in both with other values; looked at before secrets are masked, which makes them look alike.

@@ -98,6 +98,8 @@ pub struct RequestView {
     pub url: String,
     /// Name and value of each field line, as sent, in order.
     pub headers: Vec<(String, Octets)>,
+    /// Names, in lower case, of the fields that the hop before did not have.
+    pub added: Vec<String>,
     /// Names, in lower case, of the fields whose values are not those of the hop before.
     pub changed: Vec<String>,
     /// The body; null where none was sent.
@@ -157,6 +159,9 @@ pub struct ResponseView {
     pub informational: Vec<InterimView>,
     /// How many field lines were received and are not shown, as the chain holds more than is kept of one.
     pub headers_left_out: usize,
+    /// The beginning of the body, where it is text and the chain ends with it; for people.
+    #[serde(skip)]
+    pub(in crate::report) text: Option<String>,
 }
 
 /// An interim response, such as 103.
