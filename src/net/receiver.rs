@@ -37,6 +37,9 @@ pub(super) fn content(
         };
     }
     let pace = Pace::of(receiving, order, &wanted);
+    // A redirect whose content has neither a length nor an end holds up every client that reads it.
+    let holds_up =
+        receiving.ends_with_connection() && matches!(wanted, Wanted::Beginning { leads_on: true });
     let mut reader = Reader {
         received: Received::default(),
         held: order.limits.held,
@@ -51,6 +54,7 @@ pub(super) fn content(
         // Not to wait for the end of a stream whose content is not kept is our choice, no fault of its server.
         reader.sink.is_none()
             && receiving.is_stream()
+            && !holds_up
             && matches!(why, ContentFaultKind::TimedOut(_))
     };
     let after = reader.received.bytes;
