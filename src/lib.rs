@@ -46,4 +46,4 @@ pub mod rules;
 #[cfg(feature = "cli")]
 pub use cli::Env;
 #[cfg(feature = "cli")]
-pub use commands::{Streams, run};
+pub use commands::{Streams, is_closed, run};

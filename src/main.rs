@@ -13,6 +13,7 @@ fn main() -> ExitCode {
     let mut streams = Streams {
         input: &mut input,
         out: &mut out,
+        out_is_closed: rehop::is_closed(&io::stdout()),
         err: &mut err,
     };
     rehop::run(&words, &Env::read(), &mut streams).into()

@@ -250,3 +250,27 @@ fn ctrl_c_twice_ends_a_run_that_waits_for_its_reader() {
     }
     assert_eq!(child.wait().unwrap().code(), Some(130));
 }
+
+#[test]
+#[cfg(unix)]
+fn closed_standard_output_is_no_success() {
+    let lab = lab();
+    let program = assert_cmd::cargo::cargo_bin("rehop");
+    let line = format!("'{}' {} >&-", program.display(), lab.url("/status/307"));
+    let closed = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&closed.stderr);
+    assert_eq!(closed.status.code(), Some(3), "{said}");
+    assert!(
+        said.contains("closed") && lab.arrivals().is_empty(),
+        "{said}"
+    );
+    let line = line.replace(">&-", ">/dev/null");
+    let null = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .output()
+        .unwrap();
+    assert_eq!(null.status.code(), Some(0), "{null:?}");
+}

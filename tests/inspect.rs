@@ -55,7 +55,7 @@ fn failure_to_reach_a_host_names_its_cure() {
             "3 failed tls -",
             "does it speak TLS on this port?",
         ),
-        (&[&secure], "3 failed tls -", "--cacert"),
+        (&[&secure], "3 failed tls -", "is self-signed"),
         (
             &["--deny-private", &lab.url("/echo")],
             "4 refused -",

@@ -21,9 +21,9 @@ mod tests;
 mod worker;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{self, Write};
 
-pub use streams::Streams;
+pub use streams::{Streams, is_closed};
 
 use crate::cli::curl::PastedCurl;
 use crate::cli::plan::Printout;
@@ -40,7 +40,14 @@ use crate::rules::mask::TypedSecrets;
 pub fn run(words: &[OsString], env: &Env, streams: &mut Streams) -> Exit {
     let done = Plan::new(words, env)
         .map_err(RunError::from)
-        .and_then(|plan| execute(plan, streams));
+        .and_then(|plan| {
+            // Before anything is sent: what it finds could be told nowhere.
+            let closed = io::Error::other("it is closed");
+            if streams.out_is_closed {
+                return Err(Trouble::output(&closed).into());
+            }
+            execute(plan, streams)
+        });
     let flushed = streams.out.flush();
     let done = done.and_then(|exit| match flushed {
         Ok(()) => Ok(exit),

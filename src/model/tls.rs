@@ -49,6 +49,12 @@ pub enum CertificateFault {
     NotYetValid(Option<String>),
     /// It is made out to other names; both sides where they are known.
     WrongName(Option<NamesDiffer>),
+    /// It has no name that clients read: the one in its subject, where it has that, is no longer looked at.
+    CommonNameOnly(Option<String>),
+    /// It is signed with its own key, and is not given as one to trust.
+    SelfSigned,
+    /// It, with its chain, is larger than clients take.
+    TooLarge,
     /// Its issuer is not trusted.
     UnknownIssuer,
     /// It has been revoked.

@@ -29,6 +29,20 @@ pub(super) fn facts(der: &[u8]) -> Option<CertificateFacts> {
     })
 }
 
+/// Whether it names itself as its issuer, as those do that sign themselves.
+pub(super) fn is_self_issued(der: &[u8]) -> bool {
+    Certificate::from_der(der).is_ok_and(|certificate| {
+        let inside = certificate.tbs_certificate();
+        inside.issuer() == inside.subject()
+    })
+}
+
+/// The name in its subject.
+pub(super) fn common_name(der: &[u8]) -> Option<String> {
+    let certificate = Certificate::from_der(der).ok()?;
+    shown(certificate.tbs_certificate().subject())
+}
+
 /// The first name that clients compare with the host: a DNS name of the subject's alternatives.
 fn first_alternative(certificate: &Certificate) -> Option<String> {
     let (_, names) = certificate

@@ -23,6 +23,7 @@ const MOST_CONTENT: u64 = 64 << 20;
 #[derive(Debug)]
 pub struct PlainTransport {
     agent: Agent,
+    limit: Duration,
     most_content: u64,
 }
 
@@ -51,12 +52,13 @@ impl PlainTransport {
             .build();
         Self {
             agent: config.into(),
+            limit,
             most_content,
         }
     }
 
     fn answer(&self, request: &Request) -> Result<Response, Failure> {
-        let broken = |phase: Phase, error: ureq::Error| failure(request, phase, &error);
+        let broken = |phase: Phase, error: ureq::Error| failure(request, self.limit, phase, &error);
         let mut asked = http::Request::builder()
             .method(request.method.as_str())
             .uri(crate::model::without_userinfo(&request.target).as_str());
@@ -80,8 +82,10 @@ impl PlainTransport {
         let mut prefix = Vec::new();
         let read = body
             .as_reader()
-            .take(self.most_content)
+            .take(self.most_content.saturating_add(1))
             .read_to_end(&mut prefix);
+        let complete = prefix.len() as u64 <= self.most_content;
+        prefix.truncate(usize::try_from(self.most_content).unwrap_or(usize::MAX));
         read.map_err(|error| broken(Phase::Receive, error.into()))?;
         Ok(Response {
             version: version(parts.version).to_owned(),
@@ -92,7 +96,7 @@ impl PlainTransport {
             left_out: 0,
             content: Received {
                 bytes: prefix.len() as u64,
-                complete: (prefix.len() as u64) < self.most_content,
+                complete,
                 prefix,
                 fault: None,
             },
@@ -150,8 +154,8 @@ fn headers(map: &http::HeaderMap) -> Headers {
         .collect()
 }
 
-/// A failure as ureq tells it: its words stand for the system's.
-fn failure(request: &Request, phase: Phase, error: &ureq::Error) -> Failure {
+/// A failure as ureq tells it, of an exchange that was given `limit`: its words stand for the system's.
+fn failure(request: &Request, limit: Duration, phase: Phase, error: &ureq::Error) -> Failure {
     let name = match (
         request.target.host_str(),
         request.target.port_or_known_default(),
@@ -160,7 +164,7 @@ fn failure(request: &Request, phase: Phase, error: &ureq::Error) -> Failure {
         _ => String::new(),
     };
     let cause = match error {
-        ureq::Error::Timeout(_) => Cause::TimedOut(Duration::ZERO),
+        ureq::Error::Timeout(_) => Cause::TimedOut(limit),
         ureq::Error::Io(error) => Cause::System(SystemFault::from(error)),
         other => Cause::System(SystemFault {
             kind: std::io::ErrorKind::Other,

@@ -7,7 +7,8 @@ use super::authority::Authority;
 use super::stream::Stream;
 use crate::model::Connection;
 
-/// The most connections that wait at once; what is given back beyond them is closed. Far below what a process may open.
+/// The most connections that wait at once: far below what a process may open. Beyond them the one that has waited longest
+/// is closed, whose host a long list has left behind.
 const MOST_IDLE: usize = 256;
 
 /// One open connection.
@@ -40,8 +41,45 @@ pub(super) struct Pool(Mutex<Idle>);
 
 #[derive(Debug, Default)]
 struct Idle {
-    links: HashMap<LinkKey, Vec<Link>>,
+    /// By where they lead, the one that was used last at the end; each with its turn.
+    links: HashMap<LinkKey, Vec<(u64, Link)>>,
     count: usize,
+    /// How many were put here so far.
+    turns: u64,
+}
+
+impl Idle {
+    fn put(&mut self, key: LinkKey, link: Link) {
+        self.turns += 1;
+        self.count += 1;
+        let turn = self.turns;
+        self.links.entry(key).or_default().push((turn, link));
+    }
+
+    /// Takes the last one that leads there.
+    fn pop(&mut self, key: &LinkKey) -> Option<Link> {
+        let there = self.links.get_mut(key)?;
+        let (_, link) = there.pop()?;
+        if there.is_empty() {
+            self.links.remove(key);
+        }
+        self.count -= 1;
+        Some(link)
+    }
+
+    /// Takes the one that has waited longest.
+    fn oldest(&mut self) -> Option<Link> {
+        let turn = |links: &Vec<(u64, Link)>| links.first().map(|(turn, _)| *turn);
+        let (key, _) = self.links.iter().min_by_key(|(_, links)| turn(links))?;
+        let key = key.clone();
+        let there = self.links.get_mut(&key)?;
+        let (_, link) = there.remove(0);
+        if there.is_empty() {
+            self.links.remove(&key);
+        }
+        self.count -= 1;
+        Some(link)
+    }
 }
 
 impl Pool {
@@ -49,7 +87,7 @@ impl Pool {
     /// closed it. Those found closed are dropped.
     pub(super) fn take(&self, key: &LinkKey) -> Option<Link> {
         loop {
-            let mut link = self.pop(key)?;
+            let mut link = self.idle().pop(key)?;
             // Outside the lock: a look is a system call.
             if link.is_silent() {
                 link.facts.reused = true;
@@ -61,17 +99,15 @@ impl Pool {
     /// Keeps a connection for another request.
     pub(super) fn put(&self, key: LinkKey, link: Link) {
         let mut idle = self.idle();
-        if idle.count < MOST_IDLE {
-            idle.count += 1;
-            idle.links.entry(key).or_default().push(link);
-        }
-    }
-
-    fn pop(&self, key: &LinkKey) -> Option<Link> {
-        let mut idle = self.idle();
-        let link = idle.links.get_mut(key)?.pop()?;
-        idle.count -= 1;
-        Some(link)
+        let closed = if idle.count >= MOST_IDLE {
+            idle.oldest()
+        } else {
+            None
+        };
+        idle.put(key, link);
+        // Outside the lock: closing is a system call.
+        drop(idle);
+        drop(closed);
     }
 
     fn idle(&self) -> MutexGuard<'_, Idle> {
@@ -105,6 +141,24 @@ mod tests {
             https: url.scheme() == "https",
             authority: Authority::of(&url).unwrap(),
             deny_private: false,
+        }
+    }
+
+    #[test]
+    fn pool_that_is_full_closes_the_one_that_has_waited_longest() {
+        let pool = Pool::default();
+        let mut far = Vec::new();
+        for port in 1..=MOST_IDLE + 1 {
+            let (near, end) = link();
+            far.push(end);
+            pool.put(key(&format!("http://h:{port}/")), near);
+        }
+        assert!(pool.take(&key("http://h:1/")).is_none());
+        for port in [2, MOST_IDLE + 1] {
+            assert!(
+                pool.take(&key(&format!("http://h:{port}/"))).is_some(),
+                "{port}"
+            );
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::{ContentFault, ContentFaultKind, Received, SystemFault};
 
 /// How long the content of a redirect is waited for that ends only with its connection: some servers keep that open.
 const NO_USE: Duration = Duration::from_millis(250);
-/// The same for content that is kept: as much as curl takes.
+/// Bytes received at a time where content is kept: as much as curl takes.
 const RECEIVE_MUCH: usize = 64 * 1024;
 
 /// Where content goes.

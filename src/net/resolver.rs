@@ -24,7 +24,8 @@ const MOST: usize = 16;
 pub(super) struct Resolver {
     overrides: Vec<ResolveOverride>,
     family: Family,
-    known: Mutex<HashMap<Authority, Vec<SocketAddr>>>,
+    /// By host: from http to https only the port changes.
+    known: Mutex<HashMap<Host, Vec<IpAddr>>>,
 }
 
 /// The addresses of an authority, and how long the system took to find them: `None` where it was not asked.
@@ -51,16 +52,18 @@ impl Resolver {
         if let Some(addresses) = self.given(authority) {
             return Ok((self.wanted(addresses), None));
         }
-        if let Some(addresses) = self.known().get(authority) {
-            return Ok((addresses.clone(), None));
+        if let Some(known) = self.known().get(&authority.host) {
+            let at_port = known.iter().map(|ip| SocketAddr::new(*ip, authority.port));
+            return Ok((at_port.collect(), None));
         }
         let begin = Instant::now();
         let addresses = self.wanted(ask_system(authority, deadline)?);
-        self.known().insert(authority.clone(), addresses.clone());
+        let found = addresses.iter().map(SocketAddr::ip).collect();
+        self.known().insert(authority.host.clone(), found);
         Ok((addresses, Some(begin.elapsed())))
     }
 
-    fn known(&self) -> MutexGuard<'_, HashMap<Authority, Vec<SocketAddr>>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<Host, Vec<IpAddr>>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

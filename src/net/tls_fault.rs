@@ -1,6 +1,9 @@
 //! What a fault of TLS is called, without the library's types.
 
-use rustls::{AlertDescription, CertificateError, Error};
+use std::fmt;
+use std::sync::Arc;
+
+use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, OtherError};
 
 use super::certificate;
 use crate::model::{AlertSent, CertificateFault, NamesDiffer, TlsFault};
@@ -9,6 +12,9 @@ use crate::model::{AlertSent, CertificateFault, NamesDiffer, TlsFault};
 pub(super) fn tls_fault(error: &Error) -> TlsFault {
     match error {
         Error::InvalidCertificate(fault) => TlsFault::Certificate(certificate_fault(fault)),
+        Error::InvalidMessage(
+            InvalidMessage::HandshakePayloadTooLarge | InvalidMessage::CertificatePayloadTooLarge,
+        ) => TlsFault::Certificate(CertificateFault::TooLarge),
         Error::InvalidMessage(_) => TlsFault::NotTls,
         Error::AlertReceived(alert) => TlsFault::Alert(alert_sent(*alert)),
         Error::PeerIncompatible(why) => TlsFault::Incompatible(variant(why)),
@@ -45,9 +51,48 @@ fn certificate_fault(fault: &CertificateError) -> CertificateFault {
         | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             CertificateFault::WeakSignature
         }
-        E::Other(other) => unnamed_fault(&other.to_string()),
+        E::Other(other) => match other.0.downcast_ref::<OwnFault>() {
+            Some(OwnFault(fault)) => fault.clone(),
+            None => unnamed_fault(&other.to_string()),
+        },
         other => CertificateFault::Other(variant(other)),
     }
+}
+
+/// What the certificate itself tells of its fault, where the library's verdict leaves that open.
+#[derive(Debug)]
+struct OwnFault(CertificateFault);
+
+impl fmt::Display for OwnFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl std::error::Error for OwnFault {}
+
+/// The verdict on this certificate, with what can be seen in it: that it signed itself, that its name stands in the subject
+/// alone.
+pub(super) fn explained(error: Error, der: &[u8]) -> Error {
+    use CertificateError as E;
+    let Error::InvalidCertificate(verdict) = &error else {
+        return error;
+    };
+    let fault = match verdict {
+        E::UnknownIssuer
+        | E::BadSignature
+        | E::UnsupportedSignatureAlgorithmContext { .. }
+        | E::UnsupportedSignatureAlgorithmForPublicKeyContext { .. }
+            if certificate::is_self_issued(der) =>
+        {
+            CertificateFault::SelfSigned
+        }
+        E::NotValidForNameContext { presented, .. } if presented.is_empty() => {
+            CertificateFault::CommonNameOnly(certificate::common_name(der))
+        }
+        _ => return error,
+    };
+    Error::InvalidCertificate(E::Other(OtherError(Arc::new(OwnFault(fault)))))
 }
 
 /// A fault that rustls has no name for: webpki's errors are passed on as their text only. A test makes each of these

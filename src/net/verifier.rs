@@ -10,7 +10,7 @@ use rustls::server::ParsedCertificate;
 use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 
 use super::certificate;
-use super::tls_fault::tls_fault;
+use super::tls_fault::{explained, tls_fault};
 use crate::model::TlsFault;
 
 /// What was wrong with the certificate of one connection that went on in spite of it.
@@ -93,6 +93,7 @@ impl ServerCertVerifier for Verifier {
             ),
             Err(error) => Err(error),
         };
+        let verdict = verdict.map_err(|error| explained(error, end_entity));
         self.or_note(verdict, ServerCertVerified::assertion())
     }
 

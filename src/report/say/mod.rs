@@ -4,6 +4,7 @@
 //! Location) before it stands in a sentence. No mask ever has to read our own sentences.
 
 mod absent;
+mod certificate;
 pub mod cookie;
 mod end;
 mod finding;

@@ -3,6 +3,7 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
+use super::certificate::{self, words};
 use super::voice::Voice;
 use crate::model::{
     AddressKind, AlertSent, Cause, CertificateFault, ContentFault, ContentFaultKind, Failure,
@@ -318,7 +319,9 @@ pub fn content_fault(fault: &ContentFault) -> String {
 #[must_use]
 pub fn tls_fault(fault: &TlsFault) -> String {
     match fault {
-        TlsFault::Certificate(fault) => format!("the server's certificate {}", certificate(fault)),
+        TlsFault::Certificate(fault) => {
+            format!("the server's certificate {}", certificate::fault(fault))
+        }
         TlsFault::NotTls => "the server does not speak TLS there".to_owned(),
         TlsFault::Alert(alert) => alert_sent(alert),
         TlsFault::Incompatible(what) => format!(
@@ -330,47 +333,6 @@ pub fn tls_fault(fault: &TlsFault) -> String {
         }
         TlsFault::SetUp(fault) => tls_set_up(fault),
         TlsFault::Other(text) => format!("the TLS handshake failed: {text}"),
-    }
-}
-
-/// The end of a sentence that begins with "the server's certificate …".
-fn certificate(fault: &CertificateFault) -> String {
-    match fault {
-        CertificateFault::Expired(None) => "has expired".to_owned(),
-        CertificateFault::Expired(Some(on)) => format!("expired on {on}"),
-        CertificateFault::NotYetValid(None) => "is not valid yet".to_owned(),
-        CertificateFault::NotYetValid(Some(before)) => format!("is not valid before {before}"),
-        CertificateFault::WrongName(None) => "is made out to another name".to_owned(),
-        CertificateFault::WrongName(Some(names)) => {
-            let presented = if names.presented.is_empty() {
-                "no name at all".to_owned()
-            } else {
-                names.presented.join(", ")
-            };
-            format!("is made out to {presented}, not to {}", names.expected)
-        }
-        CertificateFault::UnknownIssuer => "comes from an issuer that is not trusted".to_owned(),
-        CertificateFault::Revoked => "has been revoked".to_owned(),
-        CertificateFault::BadSignature => "carries a wrong signature".to_owned(),
-        CertificateFault::WeakSignature => {
-            "is signed in a way that is not accepted, such as with SHA-1".to_owned()
-        }
-        CertificateFault::Malformed => "is malformed".to_owned(),
-        CertificateFault::WrongPurpose => "is not meant for servers".to_owned(),
-        CertificateFault::AuthorityItself => {
-            "is an authority's own (CA:TRUE), which is trusted only where it is given itself"
-                .to_owned()
-        }
-        CertificateFault::Version1 => {
-            "is of X.509 version 1, which is no longer accepted: make one of version 3".to_owned()
-        }
-        CertificateFault::SignedByNoAuthority => {
-            "is signed with a certificate that is no authority's".to_owned()
-        }
-        CertificateFault::NameConstraint => {
-            "is for a name that its authority may not sign for".to_owned()
-        }
-        CertificateFault::Other(name) => format!("cannot be accepted ({})", words(name)),
     }
 }
 
@@ -424,16 +386,6 @@ fn cure(fault: &TlsFault) -> Option<&'static str> {
         TlsFault::NotTls => Some("try http://"),
         _ => None,
     }
-}
-
-/// The name of a variant as words: `UnsupportedNameType` → `unsupported name type`.
-fn words(name: &str) -> String {
-    let name = name.chars().take_while(char::is_ascii_alphanumeric);
-    let spaced = name.enumerate().flat_map(|(n, c)| {
-        let capital = n > 0 && c.is_ascii_uppercase();
-        [capital.then_some(' '), Some(c)]
-    });
-    spaced.flatten().collect::<String>().to_ascii_lowercase()
 }
 
 /// `10 s`, `0.3 s`.
