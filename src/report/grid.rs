@@ -10,12 +10,19 @@ use super::style::Ink;
 const NARROWEST: usize = 26;
 
 /// A row of a [`TextGrid`]; its heads are one as well.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct GridRow {
     /// What stands before the cells.
     pub(super) lead: Span,
     /// One for each column.
     pub(super) cells: Vec<Span>,
+}
+
+impl GridRow {
+    /// The same cells behind another lead.
+    pub(super) fn led_by(self, lead: Span) -> Self {
+        Self { lead, ..self }
+    }
 }
 
 /// The widths that make rows stand under each other.

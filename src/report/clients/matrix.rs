@@ -79,26 +79,35 @@ fn table(page: &mut Page, subject: &TableSubject, marks: &mut BTreeSet<Mark>) ->
     for doing in standards.iter().chain(&rows).flat_map(|row| &row.cells) {
         marks.extend(Mark::of(subject.ask, doing));
     }
+    lines(page, subject, &standards, &rows)
+}
+
+/// The heads, what the standards say, and the rows of clients.
+fn lines(
+    page: &mut Page,
+    subject: &TableSubject,
+    standards: &[ClientRows],
+    clients: &[ClientRows],
+) -> io::Result<()> {
     let heads = subject.heads();
-    let unnumbered = standards
+    let shown: Vec<GridRow> = standards
         .iter()
-        .map(|row| subject.shown(page.layout, row, String::new()));
-    let numbered = rows
-        .iter()
-        .map(|row| subject.shown(page.layout, row, format!("{:>3}", row.clients.len())));
-    let shown: Vec<GridRow> = unnumbered.chain(numbered).collect();
+        .chain(clients)
+        .map(|row| subject.shown(page.layout, row))
+        .collect();
     let grid = TextGrid::new(NUMBER + BETWEEN, BETWEEN, iter::once(&heads).chain(&shown));
     let room = grid.room(page.layout);
     grid.line(page, &heads)?;
-    let of_standards = standards.iter().map(|row| row.clients.join(", "));
-    let of_clients = rows
-        .iter()
-        .map(|row| names::fitting(page.layout, &row.clients, room));
-    let names: Vec<String> = of_standards.chain(of_clients).collect();
-    shown
-        .iter()
-        .zip(&names)
-        .try_for_each(|(row, names)| grid.named(page, row, names))
+    let (of_standards, of_clients) = shown.split_at(standards.len());
+    for (shown, row) in of_standards.iter().zip(standards) {
+        grid.named(page, shown, &row.clients.join(", "))?;
+    }
+    for (shown, row) in of_clients.iter().zip(clients) {
+        let number = Span::new(Ink::Strong, format!("{:>3}", row.clients.len()));
+        let names = names::fitting(page.layout, &row.clients, room);
+        grid.named(page, &shown.clone().led_by(number), &names)?;
+    }
+    Ok(())
 }
 
 impl TableSubject<'_> {
@@ -180,7 +189,7 @@ impl TableSubject<'_> {
     }
 
     /// A row's cells, and what becomes of credentials where the selection asks for them.
-    fn shown(&self, layout: Layout, row: &ClientRows, number: String) -> GridRow {
+    fn shown(&self, layout: Layout, row: &ClientRows) -> GridRow {
         let doings = row.cells.iter();
         let mut cells: Vec<Span> = doings.map(|doing| cell(layout, doing, self.ask)).collect();
         if self.selection.credentials {
@@ -188,7 +197,7 @@ impl TableSubject<'_> {
             cells.push(overall(layout, row, cookie));
         }
         GridRow {
-            lead: Span::new(Ink::Strong, number),
+            lead: Span::new(Ink::Plain, ""),
             cells,
         }
     }

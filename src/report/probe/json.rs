@@ -12,8 +12,7 @@ use super::tally::Tally;
 use super::view::{Against, ProbeView};
 use crate::lab::Arrival;
 use crate::lab::probe::{Limit, Odd, ProbedCell, ProbedNext, ProbedOutcome, Start};
-use crate::rules::FieldFate;
-use crate::rules::{Note, Verdict};
+use crate::rules::{Clause, Note, Verdict};
 
 /// A real client, run against the lab and judged.
 #[derive(Debug, Serialize)]
@@ -313,11 +312,7 @@ fn cell(cell: &ProbedCell) -> ProbedCellRow {
         .method
         .as_ref()
         .map(|method| method.as_str().to_owned());
-    let fate = |name: &str| {
-        outcome
-            .and_then(|outcome| outcome.fate(name))
-            .map(FieldFate::as_str)
-    };
+    let fate = |name: &str| Some(outcome?.fate(name)?.as_str());
     ProbedCellRow {
         status: cell.status.code(),
         method: outcome
@@ -327,24 +322,32 @@ fn cell(cell: &ProbedCell) -> ProbedCellRow {
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
         failed: outcome.map(|outcome| outcome.failed),
-        next: next.map(|next| ProbedNextRow {
-            method: next.arrival.method.clone(),
-            body: next.fate.as_str(),
-            content: next.body.as_str(),
-        }),
+        next: next.map(next_row),
         authorization: fate("authorization"),
         cookie: fate("cookie"),
         headers: next.map(fates).unwrap_or_default(),
         verdict: next.map(|next| next.verdict.as_str()),
-        rule: next.map(|ProbedNext { rule, .. }| RuleRow {
-            source: rule.source,
-            section: rule.section,
-            url: rule.url,
-            says: rule.says,
-        }),
+        rule: next.map(|next| rule(next.rule)),
         as_fetch: next.map(|next| next.as_fetch),
         findings: next.map_or_else(Vec::new, |next| ids(&next.findings)),
         not_measured: cell.outcome.as_ref().err().cloned(),
+    }
+}
+
+fn next_row(next: &ProbedNext) -> ProbedNextRow {
+    ProbedNextRow {
+        method: next.arrival.method.clone(),
+        body: next.fate.as_str(),
+        content: next.body.as_str(),
+    }
+}
+
+fn rule(clause: Clause) -> RuleRow {
+    RuleRow {
+        source: clause.source,
+        section: clause.section,
+        url: clause.url,
+        says: clause.says,
     }
 }
 
