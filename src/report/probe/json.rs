@@ -307,17 +307,10 @@ fn names(arrival: &Arrival) -> Vec<String> {
 fn cell(cell: &ProbedCell) -> ProbedCellRow {
     let outcome = cell.outcome.as_ref().ok();
     let next = outcome.and_then(|outcome| outcome.next.as_ref());
-    let asked = cell
-        .ask
-        .method
-        .as_ref()
-        .map(|method| method.as_str().to_owned());
     let fate = |name: &str| Some(outcome?.fate(name)?.as_str());
     ProbedCellRow {
         status: cell.status.code(),
-        method: outcome
-            .map(|outcome| outcome.first.method.clone())
-            .or(asked),
+        method: method(cell),
         body: outcome.map_or(cell.ask.body, ProbedOutcome::has_body),
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
@@ -331,6 +324,18 @@ fn cell(cell: &ProbedCell) -> ProbedCellRow {
         as_fetch: next.map(|next| next.as_fetch),
         findings: next.map_or_else(Vec::new, |next| ids(&next.findings)),
         not_measured: cell.outcome.as_ref().err().cloned(),
+    }
+}
+
+/// The method that was sent first, else the one that was asked for.
+fn method(cell: &ProbedCell) -> Option<String> {
+    match &cell.outcome {
+        Ok(outcome) => Some(outcome.first.method.clone()),
+        Err(_) => cell
+            .ask
+            .method
+            .as_ref()
+            .map(|method| method.as_str().to_owned()),
     }
 }
 
