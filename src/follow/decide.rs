@@ -34,7 +34,7 @@ pub(super) struct Decision {
 }
 
 /// What a client makes of a response before its target is known.
-struct Reaction {
+struct ClientStep {
     /// The next step, also where the client only would take it.
     step: Option<NextStep>,
     /// Why the client stops; `None` where it follows.
@@ -60,7 +60,7 @@ impl ChainState {
     pub(super) fn decide(&self, request: &Request, status: Status, headers: &Headers) -> Decision {
         let (jar, received) = self.stored(&request.target, headers);
         let located = location::locate(&request.target, headers);
-        let Reaction { step, why } = self.reaction(status, headers);
+        let ClientStep { step, why } = self.client_step(status, headers);
         let leads = step.and_then(|step| {
             let target = self.target(&step, located.as_ref().ok())?;
             Some((step, target))
@@ -97,14 +97,14 @@ impl ChainState {
     }
 
     /// What the client's state makes of a response.
-    fn reaction(&self, status: Status, headers: &Headers) -> Reaction {
+    fn client_step(&self, status: Status, headers: &Headers) -> ClientStep {
         let (step, why) = match self.state.on_response(&self.policy, status, headers) {
             Action::Follow(step) => (Some(*step), None),
             Action::Stop(stopped) => (stopped.hypothetical, Some(stopped.why)),
         };
         // Location has no part in a 304 that this client takes as an answer (RFC 9110 §15.4.5).
         let is_cached = status.code() == 304 && !self.policy.follows(status);
-        Reaction {
+        ClientStep {
             step: step.filter(|_| !is_cached),
             why,
         }
