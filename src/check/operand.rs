@@ -37,26 +37,18 @@ impl Operand {
         if op == Op::Like {
             return Ok(Self::Pattern(pattern(row.what, span.text)));
         }
-        let text = || span.text.to_owned();
-        let value = match row.what {
-            What::Status => status(span.text).map(Value::Status),
-            What::Codes => return codes(row, span),
-            What::Hops => digits(span.text)
-                .and_then(|text| text.parse().ok())
-                .map(Value::Count),
-            What::Url => return reference(span.text).ok_or_else(|| refused(row, span)),
-            What::Host => Host::parse(span.text)
-                .ok()
-                .map(|host| Value::Text(host.to_string())),
-            What::Scheme => return word(row, span, &["http", "https"]),
-            What::Method => Method::new(span.text).ok().map(|_| Value::Text(text())),
-            What::Body => return word(row, span, &BodyFate::ALL.map(BodyFate::as_str)),
-            What::Verdict => return level(row, span),
-            What::Predictable | What::Permanent => return word(row, span, &["true", "false"]),
-            What::Time => time(span.text).map(Value::Time),
-            What::Field => Some(Value::Text(text())),
-        };
-        value.map(Self::Value).ok_or_else(|| refused(row, span))
+        match row.what {
+            What::Codes => codes(row, span),
+            What::Url => reference(span.text).ok_or_else(|| refused(row, span)),
+            What::Scheme => word(row, span, &["http", "https"]),
+            What::Body => word(row, span, &BodyFate::ALL.map(BodyFate::as_str)),
+            What::Verdict => level(row, span),
+            What::Predictable | What::Permanent => word(row, span, &["true", "false"]),
+            What::Status | What::Hops | What::Host | What::Method | What::Time | What::Field => {
+                let value = single(row.what, span.text);
+                value.map(Self::Value).ok_or_else(|| refused(row, span))
+            }
+        }
     }
 
     /// Whether what was seen, of a chain that began at `start`, is so.
@@ -72,6 +64,19 @@ impl Operand {
                 glob::fits(pattern, &seen.to_string())
             }
         }
+    }
+}
+
+/// The value of a key whose values are neither words nor lists nor URLs; `None` where this text is none.
+fn single(what: What, text: &str) -> Option<Value> {
+    match what {
+        What::Status => status(text).map(Value::Status),
+        What::Hops => Some(Value::Count(digits(text)?.parse().ok()?)),
+        What::Host => Some(Value::Text(Host::parse(text).ok()?.to_string())),
+        What::Method => Method::new(text).ok().map(|_| Value::Text(text.to_owned())),
+        What::Time => time(text).map(Value::Time),
+        What::Field => Some(Value::Text(text.to_owned())),
+        _ => None,
     }
 }
 

@@ -59,31 +59,45 @@ impl fmt::Display for Value {
 /// # Errors
 /// Why nothing stands there.
 pub(super) fn look(key: &Key, trace: &Trace) -> Result<Vec<Value>, Absent> {
-    let hop = match key.hop {
+    let hop = hop(key, trace)?;
+    let seen = match key.row.what {
+        What::Status => Value::Status(response(hop).ok_or(Absent::Answer)?.status),
+        What::Method => Value::Text(hop.exchange.sent.method.to_string()),
+        What::Url if key.hop.is_some() => Value::Url(without_userinfo(&hop.exchange.sent.target)),
+        What::Field => return fields(hop, key.field.as_deref().unwrap_or_default()),
+        what => of_chain(what, trace)?,
+    };
+    Ok(vec![seen])
+}
+
+/// The hop that the key names, else the last.
+fn hop<'a>(key: &Key, trace: &'a Trace) -> Result<&'a Hop, Absent> {
+    match key.hop {
         Some(n) => trace
             .hops
             .iter()
             .find(|hop| hop.n == n)
-            .ok_or(Absent::Hop(n))?,
-        None => trace.hops.last().ok_or(Absent::Hop(1))?,
-    };
-    let seen = match key.row.what {
-        What::Status => Value::Status(response(hop).ok_or(Absent::Answer)?.status),
+            .ok_or(Absent::Hop(n)),
+        None => trace.hops.last().ok_or(Absent::Hop(1)),
+    }
+}
+
+/// What stands under a key of the chain as a whole.
+fn of_chain(what: What, trace: &Trace) -> Result<Value, Absent> {
+    let end = &trace.end.url;
+    Ok(match what {
         What::Codes => codes(trace)?,
         What::Hops => Value::Count(trace.redirects()),
-        What::Url if key.hop.is_some() => Value::Url(without_userinfo(&hop.exchange.sent.target)),
-        What::Url => Value::Url(without_userinfo(&trace.end.url)),
-        What::Host => Value::Text(trace.end.url.host_str().ok_or(Absent::Host)?.to_owned()),
-        What::Scheme => Value::Text(trace.end.url.scheme().to_owned()),
-        What::Method => Value::Text(hop.exchange.sent.method.to_string()),
+        What::Url => Value::Url(without_userinfo(end)),
+        What::Host => Value::Text(end.host_str().ok_or(Absent::Host)?.to_owned()),
+        What::Scheme => Value::Text(end.scheme().to_owned()),
         What::Body => Value::Text(trace.body().to_string()),
         What::Verdict => Value::Level(trace.verdict().ok_or(Absent::Redirect)?),
         What::Predictable => Value::Text(trace.predictable().to_string()),
         What::Permanent => permanent(trace)?,
         What::Time => Value::Time(trace.total()),
-        What::Field => return fields(hop, key.field.as_deref().unwrap_or_default()),
-    };
-    Ok(vec![seen])
+        What::Status | What::Method | What::Field => return Err(Absent::Field),
+    })
 }
 
 fn response(hop: &Hop) -> Option<&Response> {

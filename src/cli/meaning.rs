@@ -44,23 +44,18 @@ impl Plan {
             Parsed::Args(typed) => *typed,
             Parsed::Page(page) => return Ok(Self::Show(page)),
         };
+        let inspect = typed.inspect;
         match typed.verb {
-            None => InspectPlan::new(typed.inspect, &parse::verbs(), env)
-                .map(|plan| Self::Inspect(Box::new(plan))),
-            Some(Verb::Curl(verb)) => curl::plan(&verb.words, typed.inspect, env).map(Self::from),
-            Some(Verb::Demo(verb)) => {
-                DemoPlan::new(verb, env).map(|plan| Self::Demo(Box::new(plan)))
-            }
+            None => InspectPlan::new(inspect, &parse::verbs(), env).map(Self::from),
+            Some(Verb::Curl(verb)) => curl::plan(&verb.words, inspect, env).map(Self::from),
+            Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(Self::from),
             Some(Verb::Clients(verb)) => ClientsPlan::new(&verb, env).map(Self::Clients),
             Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
             Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
-            Some(Verb::Explain(verb)) => {
-                let layout = layout(verb.color, Detail::Normal, env);
-                Ok(Self::Explain(ExplainPlan {
-                    topic: verb.topic,
-                    layout,
-                }))
-            }
+            Some(Verb::Explain(verb)) => Ok(Self::Explain(ExplainPlan {
+                layout: layout(verb.color, Detail::Normal, env),
+                topic: verb.topic,
+            })),
             Some(Verb::Completions(verb)) => Ok(Self::page(docs::completions(verb.shell))),
             Some(Verb::Man(verb)) => docs::man(verb.verb.as_deref()).map(Self::page),
         }
@@ -68,6 +63,18 @@ impl Plan {
 
     fn page(text: String) -> Self {
         Self::Show(Printout::page(text))
+    }
+}
+
+impl From<InspectPlan> for Plan {
+    fn from(plan: InspectPlan) -> Self {
+        Self::Inspect(Box::new(plan))
+    }
+}
+
+impl From<DemoPlan> for Plan {
+    fn from(plan: DemoPlan) -> Self {
+        Self::Demo(Box::new(plan))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::exit::{Exit, RunError, UsageError};
 use crate::follow::{FollowOptions, ResultOrder, bulk, most_waiting};
 use crate::inspect::Session;
 use crate::intake::{self, PreparedRequest};
+use crate::model::Request;
 use crate::net;
 use crate::report::say::wire;
 
@@ -31,20 +32,14 @@ pub(super) fn inspect(plan: &InspectPlan, streams: &mut Streams) -> Result<Exit,
     };
     let workers = Workers::new(plan, body)?;
     let output = Output::open(&plan.report, streams.out)?;
-    net::check(&prepared.request(&urls[0]))
-        .map_err(|fault| UsageError::new(wire::unsendable(&fault), ""))?;
+    sendable(&prepared.request(&urls[0]))?;
     let beyond = session::beyond(&session.policy, prepared.method());
     for note in plan.notes.iter().chain(&beyond) {
         say(streams.err, "note", note);
     }
     let mut run = ChainRun::begin(&plan.report, urls.len(), output, streams.err)?;
-    let order = if plan.report.format.streams() {
-        ResultOrder::AsDone
-    } else {
-        ResultOrder::AsGiven
-    };
     bulk(
-        (urls.len(), workers.most(), order),
+        (urls.len(), workers.most(), order(plan)),
         &|| workers.one(),
         // After Ctrl-C no chain is begun; those that are done are reported all the same.
         &|worker, n| {
@@ -62,4 +57,17 @@ fn heads(workers: NonZeroUsize) -> usize {
     const RUN: usize = 64 << 20;
     const LEAST: usize = 64 << 10;
     (RUN / most_waiting(workers)).clamp(LEAST, FollowOptions::HEADS)
+}
+
+fn sendable(request: &Request) -> Result<(), UsageError> {
+    net::check(request).map_err(|fault| UsageError::new(wire::unsendable(&fault), ""))
+}
+
+/// The order in which chains are reported.
+fn order(plan: &InspectPlan) -> ResultOrder {
+    if plan.report.format.streams() {
+        ResultOrder::AsDone
+    } else {
+        ResultOrder::AsGiven
+    }
 }

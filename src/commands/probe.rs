@@ -1,6 +1,7 @@
 //! `rehop probe`: a client against the lab.
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use anyhow::Context;
@@ -9,32 +10,25 @@ use super::output::OutputFile;
 use super::probe_gate::ProbeGate;
 use super::{Streams, interrupt, probe_client, probed};
 use crate::cli::plan::ProbePlan;
-use crate::clients::Profile;
-use crate::exit::{Exit, RunError, Trouble};
-use crate::lab::probe::{Difference, Probed, differences};
+use crate::clients::{NamedProfile, Profile};
+use crate::exit::{Exit, RunError, Trouble, UsageError};
+use crate::lab::probe::{Command, Difference, Probed, differences};
 use crate::report::probe::{self as report, Against, ProbeView};
 
 /// Runs the client through everything, and reports.
 ///
 /// The profile is opened before the first run; where it cannot be written after the last, the report stands.
 pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, RunError> {
-    let command = probe_client::command(plan)?;
-    let gate = ProbeGate::parse(&plan.fail_on)?;
-    let known = plan.against.as_ref().map(|client| client.open("--against"));
-    let known = known.transpose()?;
-    let path = plan.profile.as_deref();
-    let file = path.map(|path| OutputFile::open("--profile", path));
-    let file = file.transpose()?;
+    let opened = OpenedProbe::new(plan)?;
     let interrupted = interrupt::flag();
-    let probed = probe_client::run(plan, &command, &interrupted, streams.err)?;
-    let words = probe_client::shown(&command, plan.secrets);
-    // Of a client that could not be run there is nothing to compare.
-    let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
+    let probed = probe_client::run(plan, &opened.command, &interrupted, streams.err)?;
+    let words = probe_client::shown(&opened.command, plan.secrets);
+    let known = opened.known.filter(|_| is_comparable(&probed));
     let known = known.map(|known| Drift::new(known.profile, &probed));
-    let written = path.map(|path| Drift::new(probed::of(&probed, path, &words), &probed));
-    let saved = match (&written, file, path) {
-        (Some(written), Some(file), Some(path)) => probed::write(&written.profile, file)
-            .with_context(|| format!("cannot write {}", path.display())),
+    let written = opened.file.as_ref();
+    let written = written.map(|file| Drift::new(probed::of(&probed, file.path, &words), &probed));
+    let saved = match (opened.file, &written) {
+        (Some(file), Some(written)) => file.write(&written.profile),
         _ => Ok(()),
     };
     let view = ProbeView {
@@ -47,12 +41,60 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     let exit = if interrupted.load(Ordering::Relaxed) {
         Exit::Interrupted
     } else {
-        gate.exit(view)
+        opened.gate.exit(view)
     };
-    match saved {
-        Ok(()) => Ok(exit),
-        Err(error) => Err(Trouble::new("--profile", error.as_ref()).after(exit).into()),
+    saved
+        .map(|()| exit)
+        .map_err(|error| Trouble::new("--profile", error.as_ref()).after(exit).into())
+}
+
+/// What is read and opened before the first run.
+struct OpenedProbe<'a> {
+    command: Command,
+    gate: ProbeGate,
+    /// The client to compare with.
+    known: Option<NamedProfile>,
+    /// Where the profile is written.
+    file: Option<ProfileFile<'a>>,
+}
+
+impl<'a> OpenedProbe<'a> {
+    fn new(plan: &'a ProbePlan) -> Result<Self, RunError> {
+        let command = probe_client::command(plan)?;
+        let gate = ProbeGate::parse(&plan.fail_on)?;
+        let known = plan.against.as_ref().map(|client| client.open("--against"));
+        let known = known.transpose()?;
+        let file = plan.profile.as_deref().map(ProfileFile::open).transpose()?;
+        Ok(Self {
+            command,
+            gate,
+            known,
+            file,
+        })
     }
+}
+
+/// The file of `--profile`.
+struct ProfileFile<'a> {
+    path: &'a Path,
+    file: OutputFile,
+}
+
+impl<'a> ProfileFile<'a> {
+    fn open(path: &'a Path) -> Result<Self, UsageError> {
+        let file = OutputFile::open("--profile", path)?;
+        Ok(Self { path, file })
+    }
+
+    fn write(self, profile: &Profile) -> anyhow::Result<()> {
+        probed::write(profile, self.file)
+            .with_context(|| format!("cannot write {}", self.path.display()))
+    }
+}
+
+/// Of a client that could not be run there is nothing to compare.
+fn is_comparable(probed: &Probed) -> bool {
+    probed.cells.iter().any(|cell| cell.outcome.is_ok())
 }
 
 /// A profile, and where the client is not as it says.

@@ -10,6 +10,7 @@ use crate::rules::Verdict;
 const DRIFT: &str = "drift";
 
 /// What makes a probe fail.
+#[derive(Default)]
 pub(super) struct ProbeGate {
     /// This level or a worse one.
     level: Option<Verdict>,
@@ -28,30 +29,29 @@ impl ProbeGate {
         if typed.is_empty() {
             return Ok(Self {
                 level: Some(Verdict::Forbidden),
-                ids: Vec::new(),
-                drift: false,
+                ..Self::default()
             });
         }
-        let mut fail_on = Self {
-            level: None,
-            ids: Vec::new(),
-            drift: false,
-        };
+        let mut gate = Self::default();
         for word in typed.iter().filter(|word| *word != "none") {
-            let level = Verdict::ALL
-                .into_iter()
-                .find(|level| level.as_str() == word);
-            let id = NOTES.iter().map(|note| note.id).find(|id| id == word);
-            match (level, id) {
-                (Some(level), _) => {
-                    fail_on.level = Some(fail_on.level.map_or(level, |other| other.min(level)));
-                }
-                (None, Some(id)) => fail_on.ids.push(id),
-                (None, None) if word == DRIFT => fail_on.drift = true,
-                (None, None) => return Err(unknown(word)),
-            }
+            gate.add(word)?;
         }
-        Ok(fail_on)
+        Ok(gate)
+    }
+
+    fn add(&mut self, word: &str) -> Result<(), UsageError> {
+        let mut levels = Verdict::ALL.into_iter();
+        let level = levels.find(|level| level.as_str() == word);
+        let id = NOTES.iter().map(|note| note.id).find(|id| *id == word);
+        match (level, id) {
+            (Some(level), _) => {
+                self.level = Some(self.level.map_or(level, |other| other.min(level)));
+            }
+            (None, Some(id)) => self.ids.push(id),
+            (None, None) if word == DRIFT => self.drift = true,
+            (None, None) => return Err(unknown(word)),
+        }
+        Ok(())
     }
 
     /// How a probe that saw this ends.

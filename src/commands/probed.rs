@@ -57,38 +57,33 @@ pub(super) fn write(profile: &Profile, mut file: OutputFile) -> anyhow::Result<(
 /// Columns up to which a value stands on one line.
 const LINE: usize = 100;
 
-/// JSON for people: what is short stands on one line.
+/// JSON for people: what is short stands on one line, but for the document itself.
 fn laid_out(value: &Value, indent: usize) -> String {
     let flat = value.to_string();
-    let inner = " ".repeat(indent + 2);
-    let block = |open: char, pieces: Vec<String>, close: char| {
-        format!(
-            "{open}\n{inner}{}\n{}{close}",
-            pieces.join(&format!(",\n{inner}")),
-            " ".repeat(indent)
-        )
-    };
+    let is_short = flat.len() + indent <= LINE;
     match value {
-        Value::Object(fields) if indent == 0 || flat.len() + indent > LINE => {
+        Value::Object(fields) if indent == 0 || !is_short => {
             let piece = |(name, value): (&String, &Value)| {
-                format!(
-                    "{}: {}",
-                    Value::String(name.clone()),
-                    laid_out(value, indent + 2)
-                )
+                let name = Value::String(name.clone());
+                format!("{name}: {}", laid_out(value, indent + 2))
             };
-            block('{', fields.iter().map(piece).collect(), '}')
+            let pieces: Vec<String> = fields.iter().map(piece).collect();
+            format!("{{{}}}", block(&pieces, indent))
         }
-        Value::Array(items) if flat.len() + indent > LINE => block(
-            '[',
-            items
-                .iter()
-                .map(|item| laid_out(item, indent + 2))
-                .collect(),
-            ']',
-        ),
+        Value::Array(items) if !is_short => {
+            let items = items.iter().map(|item| laid_out(item, indent + 2));
+            let pieces: Vec<String> = items.collect();
+            format!("[{}]", block(&pieces, indent))
+        }
         _ => flat,
     }
+}
+
+/// A line for each piece, indented by two columns more than what encloses them.
+fn block(pieces: &[String], indent: usize) -> String {
+    let (outer, inner) = (" ".repeat(indent), " ".repeat(indent + 2));
+    let lines = pieces.join(&format!(",\n{inner}"));
+    format!("\n{inner}{lines}\n{outer}")
 }
 
 /// Leaves out what `defaults` has as well, but for what means something else where it is missing.

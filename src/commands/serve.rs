@@ -1,8 +1,8 @@
 //! `rehop serve`: the lab, until Ctrl-C.
 
 use std::io::Write;
-use std::sync::atomic::Ordering;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
@@ -21,11 +21,7 @@ const WAITING: usize = 10_000;
 /// Runs the lab until Ctrl-C, which is how it is meant to end.
 pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, RunError> {
     let interrupted = interrupt::flag();
-    let layout = plan.layout;
-    let (send, lines) = mpsc::sync_channel::<String>(WAITING);
-    let log = plan.log.then(|| -> crate::lab::Log {
-        Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout))))
-    });
+    let (log, lines) = log(plan);
     let options = Options {
         bind: plan.bind,
         port: plan.port,
@@ -44,19 +40,34 @@ pub(super) fn serve(plan: &ServePlan, streams: &mut Streams) -> Result<Exit, Run
         written.map_err(|error| Trouble::new("--cert-file: cannot write it", &error))?;
     }
     announce(plan, &lab, streams)?;
-    while !interrupted.load(Ordering::Relaxed) {
-        match lines.recv_timeout(GLANCE) {
-            // A log that cannot be written does not end the lab.
-            Ok(line) => drop(writeln!(streams.err, "{line}")),
-            Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(GLANCE),
-            Err(mpsc::RecvTimeoutError::Timeout) => {}
-        }
-    }
+    copy_until(&interrupted, &lines, streams.err);
     drop(lab);
     for line in lines.try_iter() {
         drop(writeln!(streams.err, "{line}"));
     }
     Ok(Exit::Clean)
+}
+
+/// The log of the lab, where one is wanted, and the lines that it gives.
+fn log(plan: &ServePlan) -> (Option<crate::lab::Log>, Receiver<String>) {
+    let layout = plan.layout;
+    let (send, lines) = mpsc::sync_channel::<String>(WAITING);
+    let log = plan.log.then(|| -> crate::lab::Log {
+        Box::new(move |arrival| drop(send.try_send(access::line(arrival, layout))))
+    });
+    (log, lines)
+}
+
+/// Writes the lines of the log until Ctrl-C.
+fn copy_until(interrupted: &AtomicBool, lines: &Receiver<String>, err: &mut dyn Write) {
+    while !interrupted.load(Ordering::Relaxed) {
+        match lines.recv_timeout(GLANCE) {
+            // A log that cannot be written does not end the lab.
+            Ok(line) => drop(writeln!(err, "{line}")),
+            Err(mpsc::RecvTimeoutError::Disconnected) => thread::sleep(GLANCE),
+            Err(mpsc::RecvTimeoutError::Timeout) => {}
+        }
+    }
 }
 
 /// Says where it listens: the first line is for scripts.

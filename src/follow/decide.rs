@@ -33,6 +33,14 @@ pub(super) struct Decision {
     pub(super) next: Result<(Request, State), EndReason>,
 }
 
+/// What a client makes of a response before its target is known.
+struct ClientStep {
+    /// The next step, also where the client only would take it.
+    step: Option<NextStep>,
+    /// Why the client stops; `None` where it follows.
+    why: Option<StopReason>,
+}
+
 /// What a chain is decided by: the client followed as, and what it has done so far.
 #[derive(Debug)]
 pub(super) struct ChainState {
@@ -52,17 +60,12 @@ impl ChainState {
     pub(super) fn decide(&self, request: &Request, status: Status, headers: &Headers) -> Decision {
         let (jar, received) = self.stored(&request.target, headers);
         let located = location::locate(&request.target, headers);
-        let (step, why) = match self.state.on_response(&self.policy, status, headers) {
-            Action::Follow(step) => (Some(*step), None),
-            Action::Stop(stopped) => (stopped.hypothetical, Some(stopped.why)),
-        };
-        // Location has no part in a 304 that this client takes as an answer (RFC 9110 §15.4.5).
-        let is_cached = status.code() == 304 && !self.policy.follows(status);
-        let step = step.filter(|_| !is_cached);
-        let target = step
-            .as_ref()
-            .and_then(|step| self.target(step, located.as_ref().ok()));
-        let (Some(step), Some(target)) = (step, target) else {
+        let ClientStep { step, why } = self.client_step(status, headers);
+        let leads = step.and_then(|step| {
+            let target = self.target(&step, located.as_ref().ok())?;
+            Some((step, target))
+        });
+        let Some((step, target)) = leads else {
             let next = Err(Self::nowhere(status, why, &located));
             return Decision {
                 redirect: None,
@@ -73,11 +76,8 @@ impl ChainState {
             };
         };
         let next = request_of(&step.state, without_userinfo(&target));
-        let next = with_cookies(
-            next,
-            jar.as_ref().or(self.options.jar.as_ref()),
-            &self.policy,
-        );
+        let sendable_jar = jar.as_ref().or(self.options.jar.as_ref());
+        let next = with_cookies(next, sendable_jar, &self.policy);
         let mut redirect = self.judged(request, &next, &step, target);
         redirect.location = as_received(status, headers);
         let here = situation(request, &redirect, status);
@@ -93,6 +93,20 @@ impl ChainState {
             jar,
             received,
             next,
+        }
+    }
+
+    /// What the client's state makes of a response.
+    fn client_step(&self, status: Status, headers: &Headers) -> ClientStep {
+        let (step, why) = match self.state.on_response(&self.policy, status, headers) {
+            Action::Follow(step) => (Some(*step), None),
+            Action::Stop(stopped) => (stopped.hypothetical, Some(stopped.why)),
+        };
+        // Location has no part in a 304 that this client takes as an answer (RFC 9110 §15.4.5).
+        let is_cached = status.code() == 304 && !self.policy.follows(status);
+        ClientStep {
+            step: step.filter(|_| !is_cached),
+            why,
         }
     }
 

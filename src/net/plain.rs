@@ -4,7 +4,7 @@
 //! It follows nothing and adds no field of its own. What ureq does not give is absent from its exchanges: the order of fields
 //! across names, the case of names, reason phrases, interim responses, addresses, phases, a failure's exact place.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 use ureq::http::{self, Version};
@@ -59,34 +59,10 @@ impl PlainTransport {
 
     fn answer(&self, request: &Request) -> Result<Response, Failure> {
         let broken = |phase: Phase, error: ureq::Error| failure(request, self.limit, phase, &error);
-        let mut asked = http::Request::builder()
-            .method(request.method.as_str())
-            .uri(crate::model::without_userinfo(&request.target).as_str());
-        for field in &request.headers {
-            asked = asked.header(&field.name, field.value.as_slice());
-        }
-        let content = request.body.content();
-        let length = content.and_then(crate::model::Content::length);
-        if let Some(length) = length.or(request.says_empty.then_some(0)) {
-            asked = asked.header("content-length", length);
-        }
-        let answered = match content.map(crate::model::Content::open).transpose() {
-            Err(error) => Err(error.into()),
-            Ok(None) => sent(asked.body(()), &self.agent),
-            Ok(Some(mut reader)) => {
-                sent(asked.body(SendBody::from_reader(&mut reader)), &self.agent)
-            }
-        };
-        let response = answered.map_err(|error| broken(Phase::Connect, error))?;
-        let (parts, mut body) = response.into_parts();
-        let mut prefix = Vec::new();
-        let read = body
-            .as_reader()
-            .take(self.most_content.saturating_add(1))
-            .read_to_end(&mut prefix);
-        let complete = prefix.len() as u64 <= self.most_content;
-        prefix.truncate(usize::try_from(self.most_content).unwrap_or(usize::MAX));
-        read.map_err(|error| broken(Phase::Receive, error.into()))?;
+        let answered = self.ask(request);
+        let answered = answered.map_err(|error| broken(Phase::Connect, error))?;
+        let (parts, body) = answered.into_parts();
+        let content = self.received(body);
         Ok(Response {
             version: version(parts.version).to_owned(),
             status: Status(parts.status.as_u16()),
@@ -94,13 +70,48 @@ impl PlainTransport {
             headers: headers(&parts.headers),
             informational: Vec::new(),
             left_out: 0,
-            content: Received {
-                bytes: prefix.len() as u64,
-                complete,
-                prefix,
-                fault: None,
-            },
+            content: content.map_err(|error| broken(Phase::Receive, error.into()))?,
         })
+    }
+
+    fn ask(&self, request: &Request) -> Result<http::Response<Body>, ureq::Error> {
+        let asked = head(request);
+        let content = request.body.content();
+        match content.map(crate::model::Content::open).transpose()? {
+            None => sent(asked.body(()), &self.agent),
+            Some(mut reader) => sent(asked.body(SendBody::from_reader(&mut reader)), &self.agent),
+        }
+    }
+
+    fn received(&self, mut body: Body) -> io::Result<Received> {
+        let mut prefix = Vec::new();
+        // One byte more tells whether there is more.
+        let mut reader = body.as_reader().take(self.most_content.saturating_add(1));
+        reader.read_to_end(&mut prefix)?;
+        let complete = prefix.len() as u64 <= self.most_content;
+        prefix.truncate(usize::try_from(self.most_content).unwrap_or(usize::MAX));
+        Ok(Received {
+            bytes: prefix.len() as u64,
+            complete,
+            prefix,
+            fault: None,
+        })
+    }
+}
+
+/// The request without its content.
+fn head(request: &Request) -> http::request::Builder {
+    let mut asked = http::Request::builder()
+        .method(request.method.as_str())
+        .uri(crate::model::without_userinfo(&request.target).as_str());
+    for field in &request.headers {
+        asked = asked.header(&field.name, field.value.as_slice());
+    }
+    let content = request.body.content();
+    let length = content.and_then(crate::model::Content::length);
+    match length.or(request.says_empty.then_some(0)) {
+        Some(length) => asked.header("content-length", length),
+        None => asked,
     }
 }
 

@@ -38,6 +38,7 @@ mod fixture;
 mod format;
 #[cfg(test)]
 mod goldens;
+mod grid;
 pub mod json;
 mod layout;
 mod names;

@@ -51,29 +51,16 @@ impl ClientsPlan {
 
 /// The cells that are asked for; what was not said is every one in JSON, and the telling ones in a table.
 fn selection(typed: &args::ClientsArgs) -> Result<Selection, UsageError> {
-    let asks = match (&typed.method, typed.json) {
-        (Some(method), json) => asks(&method_of(method)?, typed.no_body, json),
-        (None, false) => asks(&Method::POST, typed.no_body, false),
-        (None, true) => METHODS
-            .iter()
-            .filter_map(|(name, _)| Method::new(name).ok())
-            .flat_map(|method| asks(&method, typed.no_body, true))
-            .collect(),
-    };
+    let asks = requests(typed)?;
     let statuses = typed
         .status
         .iter()
         .map(|code| status(code.trim()))
         .collect::<Result<Vec<_>, _>>()?;
-    let usual: &[u16] = if typed.json {
-        &STATUSES
-    } else {
-        &[301, 302, 303, 307, 308]
-    };
     Ok(Selection {
         asks,
         statuses: if statuses.is_empty() {
-            usual.iter().copied().map(Status).collect()
+            usual_statuses(typed)
         } else {
             statuses
         },
@@ -86,6 +73,29 @@ fn selection(typed: &args::ClientsArgs) -> Result<Selection, UsageError> {
         group: typed.group.as_deref().map(group).transpose()?,
         only: None,
     })
+}
+
+/// The requests: with the method that was said, else in a table with POST.
+fn requests(typed: &args::ClientsArgs) -> Result<Vec<Asked>, UsageError> {
+    Ok(match (&typed.method, typed.json) {
+        (Some(method), json) => asks(&method_of(method)?, typed.no_body, json),
+        (None, false) => asks(&Method::POST, typed.no_body, false),
+        (None, true) => METHODS
+            .iter()
+            .filter_map(|(name, _)| Method::new(name).ok())
+            .flat_map(|method| asks(&method, typed.no_body, true))
+            .collect(),
+    })
+}
+
+/// The statuses where none was said.
+fn usual_statuses(typed: &args::ClientsArgs) -> Vec<Status> {
+    let usual: &[u16] = if typed.json {
+        &STATUSES
+    } else {
+        &[301, 302, 303, 307, 308]
+    };
+    usual.iter().copied().map(Status).collect()
 }
 
 /// With a body where that method has one; in JSON also without.

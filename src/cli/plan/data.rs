@@ -38,28 +38,33 @@ pub(super) fn piece(typed: &Piece) -> Result<DataPiece, UsageError> {
 
 /// `content`, `=content`, `name=content`, `@file`, `name@file`: the first `=` decides, else the first `@`.
 pub(crate) fn url_encoded(flag: &'static str, value: &[u8]) -> Result<DataPiece, UsageError> {
-    let split = |at: usize| (&value[..at], &value[at + 1..]);
-    let named = |name: &[u8]| {
-        if name.is_empty() {
-            Vec::new()
-        } else {
-            [name, b"="].concat()
-        }
-    };
-    if let Some((name, text)) = value.iter().position(|&byte| byte == b'=').map(split) {
+    if let Some((name, text)) = split(value, b'=') {
         return Ok(DataPiece {
-            prefix: named(name),
+            prefix: prefix(name),
             ..DataPiece::text(flag, &Filter::FormEncoded.all(text))
         });
     }
-    if let Some((name, file)) = value.iter().position(|&byte| byte == b'@').map(split) {
-        let (prefix, source) = (named(name), InputSource::file(flag, file)?);
+    if let Some((name, file)) = split(value, b'@') {
         return Ok(DataPiece {
             join: Join::Ampersand,
-            prefix,
-            source,
+            prefix: prefix(name),
+            source: InputSource::file(flag, file)?,
             filter: Filter::FormEncoded,
         });
     }
     Ok(DataPiece::text(flag, &Filter::FormEncoded.all(value)))
+}
+
+/// What stands before the first `mark`, and what after it.
+fn split(value: &[u8], mark: u8) -> Option<(&[u8], &[u8])> {
+    let at = value.iter().position(|&byte| byte == mark)?;
+    Some((&value[..at], &value[at + 1..]))
+}
+
+fn prefix(name: &[u8]) -> Vec<u8> {
+    if name.is_empty() {
+        Vec::new()
+    } else {
+        [name, b"="].concat()
+    }
 }

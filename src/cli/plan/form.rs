@@ -33,15 +33,17 @@ pub(super) fn part(typed: &Piece) -> Result<FormPart, UsageError> {
             source: InputSource::text(flag, rest),
         });
     }
-    let marked = |mark: &[u8]| rest.strip_prefix(mark);
-    if marked(b"(").is_some() || marked(b")").is_some() {
-        return Err(nested(flag, &name));
+    match rest.first() {
+        Some(b'(' | b')') => Err(nested(flag, &name)),
+        Some(b'@') => uploaded(flag, name, FormValue::new(flag, &rest[1..], b";,")?),
+        _ => written(flag, name, rest),
     }
-    if let Some(upload) = marked(b"@") {
-        return uploaded(flag, name, FormValue::new(flag, upload, b";,")?);
-    }
-    let file = marked(b"<");
-    let value = FormValue::new(flag, file.unwrap_or(rest), b";")?;
+}
+
+/// A part whose content is the text itself, or with `<` that of a file.
+fn written(flag: &'static str, name: Vec<u8>, text: &[u8]) -> Result<FormPart, UsageError> {
+    let file = text.strip_prefix(b"<");
+    let value = FormValue::new(flag, file.unwrap_or(text), b";")?;
     let source = match file {
         Some(_) => InputSource::file(flag, &value.content)?,
         None => InputSource::text(flag, value.content),
@@ -97,31 +99,33 @@ impl FormValue {
                     "give each file its own flag, or put a name with a comma in double quotes",
                 ));
             }
-            let parameter = parameter.trim_ascii_start();
-            let known = |key: &str| {
-                parameter
-                    .get(..key.len())
-                    .filter(|k| k.eq_ignore_ascii_case(key.as_bytes()))
-            };
-            if known("type=").is_some() {
-                // A media type may have parameters of its own; `;filename=` ends it.
-                let (kind, after) = media_type(&parameter[b"type=".len()..]);
-                (value.content_type, rest) = (Some(clean(flag, kind)?), after);
-            } else if known("filename=").is_some() {
-                let (name, after) = word(&parameter[b"filename=".len()..], b";");
-                (value.file_name, rest) = (Some(name), after);
-            } else {
-                let says = format!(
-                    "{flag}: `;{}` is not understood",
-                    String::from_utf8_lossy(parameter)
-                );
-                return Err(UsageError::new(
-                    says,
-                    "put a value with `;` in it in double quotes, or use --form-string",
-                ));
-            }
+            rest = value.take(flag, parameter.trim_ascii_start())?;
         }
         Ok(value)
+    }
+
+    /// Takes the parameter that `text` begins with; gives what follows it.
+    fn take<'a>(&mut self, flag: &str, text: &'a [u8]) -> Result<&'a [u8], UsageError> {
+        let after = |key: &str| {
+            let (typed, after) = text.split_at_checked(key.len())?;
+            typed.eq_ignore_ascii_case(key.as_bytes()).then_some(after)
+        };
+        if let Some(kind) = after("type=") {
+            // A media type may have parameters of its own; `;filename=` ends it.
+            let (kind, rest) = media_type(kind);
+            self.content_type = Some(clean(flag, kind)?);
+            return Ok(rest);
+        }
+        if let Some(name) = after("filename=") {
+            let (name, rest) = word(name, b";");
+            self.file_name = Some(name);
+            return Ok(rest);
+        }
+        let shown = String::from_utf8_lossy(text);
+        Err(UsageError::new(
+            format!("{flag}: `;{shown}` is not understood"),
+            "put a value with `;` in it in double quotes, or use --form-string",
+        ))
     }
 }
 

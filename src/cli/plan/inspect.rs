@@ -83,17 +83,10 @@ impl InspectPlan {
         env: &Env,
     ) -> Result<Self, UsageError> {
         chain.heed(&typed.request, &typed.connection)?;
-        let input = |path: &std::path::PathBuf| {
-            InputSource::file("--input", path.as_os_str().as_encoded_bytes())
-        };
+        let inputs = typed.request.input.iter().map(|path| input(path));
         let plan = Self {
             urls,
-            inputs: typed
-                .request
-                .input
-                .iter()
-                .map(input)
-                .collect::<Result<_, _>>()?,
+            inputs: inputs.collect::<Result<_, _>>()?,
             workers: number::workers(
                 typed.request.parallel,
                 typed.request.parallel_max.as_deref(),
@@ -143,6 +136,10 @@ impl InspectPlan {
             _ => Ok(()),
         }
     }
+}
+
+fn input(path: &std::path::Path) -> Result<InputSource, UsageError> {
+    InputSource::file("--input", path.as_os_str().as_encoded_bytes())
 }
 
 /// What a user of curl would expect of these flags, and does not get.

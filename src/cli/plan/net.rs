@@ -1,5 +1,6 @@
 //! How servers are reached.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -194,14 +195,7 @@ fn pin(text: &str) -> Result<ResolveOverride, UsageError> {
     let port = port
         .parse()
         .map_err(|_| wrong(&format!("`{port}` is not a port")))?;
-    let ip = |text: &str| {
-        let bare = text
-            .strip_prefix('[')
-            .and_then(|inner| inner.strip_suffix(']'))
-            .unwrap_or(text);
-        bare.parse()
-            .map_err(|_| wrong(&format!("`{text}` is not an IP address")))
-    };
+    let ip = |text| address(text).ok_or_else(|| wrong(&format!("`{text}` is not an IP address")));
     let typed = addresses.split(',').map(str::trim).filter(|_| !taken_back);
     let addresses = typed.map(ip).collect::<Result<_, _>>()?;
     let host = match host {
@@ -216,38 +210,61 @@ fn pin(text: &str) -> Result<ResolveOverride, UsageError> {
     })
 }
 
+/// An address, which may stand in brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|inner| inner.strip_suffix(']'));
+    inner.unwrap_or(text).parse().ok()
+}
+
 /// `HOST1:PORT1:HOST2:PORT2`, of which each part may be empty.
 fn detour(text: &str) -> Result<ConnectTo, UsageError> {
     let hint =
         "write it as in `--connect-to example.com:443:127.0.0.1:8443`; each part may be empty";
     let wrong = |what: &str| UsageError::new(format!("--connect-to {text}: {what}"), hint);
-    let parts = || {
+    let typed = DetourParts::new(text);
+    let typed = typed.ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
+    let number = |text: &str| {
+        let number = filled(text).map(str::parse).transpose();
+        number.map_err(|_| wrong(&format!("`{text}` is not a port")))
+    };
+    let host = |text: &str| {
+        let host = filled(text).map(Host::parse).transpose();
+        host.map_err(|_| wrong(&format!("`{text}` is not a host")))
+    };
+    Ok(ConnectTo {
+        host: host(typed.host)?,
+        port: number(typed.port)?,
+        to_host: host(typed.to_host)?,
+        to_port: number(typed.to_port)?,
+    })
+}
+
+/// The parts of `HOST1:PORT1:HOST2:PORT2` as they were typed.
+struct DetourParts<'a> {
+    host: &'a str,
+    port: &'a str,
+    to_host: &'a str,
+    to_port: &'a str,
+}
+
+impl<'a> DetourParts<'a> {
+    fn new(text: &'a str) -> Option<Self> {
         let (host, rest) = host_and_rest(text)?;
         let (port, rest) = rest.split_once(':')?;
         let (to_host, to_port) = host_and_rest(rest).unwrap_or((rest, ""));
-        Some((host, port, to_host, to_port))
-    };
-    let (from, port, to, to_port) =
-        parts().ok_or_else(|| wrong("not of the form HOST1:PORT1:HOST2:PORT2"))?;
-    let number = |text: &str| match text {
-        "" => Ok(None),
-        text => text
-            .parse()
-            .map(Some)
-            .map_err(|_| wrong(&format!("`{text}` is not a port"))),
-    };
-    let host = |text: &str| match text {
-        "" => Ok(None),
-        text => Host::parse(text)
-            .map(Some)
-            .map_err(|_| wrong(&format!("`{text}` is not a host"))),
-    };
-    Ok(ConnectTo {
-        host: host(from)?,
-        port: number(port)?,
-        to_host: host(to)?,
-        to_port: number(to_port)?,
-    })
+        Some(Self {
+            host,
+            port,
+            to_host,
+            to_port,
+        })
+    }
+}
+
+fn filled(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// The host, in brackets where it holds colons, and what follows its colon.

@@ -54,43 +54,44 @@ impl ProbePlan {
     /// # Errors
     /// Names the flag whose value is none.
     pub(crate) fn new(typed: args::ProbeArgs, env: &Env) -> Result<Self, UsageError> {
-        let timeout = typed
-            .timeout
-            .map(|text| seconds("--timeout", &text))
-            .transpose()?
-            .flatten();
+        let timeout = typed.timeout.map(|text| seconds("--timeout", &text));
+        let timeout = timeout.transpose()?.flatten();
         let detail = if typed.quiet {
             Detail::Quiet
         } else {
             Detail::Normal
         };
-        let ids = typed
-            .fail_on
-            .iter()
-            .map(|id| id.trim().to_owned())
-            .filter(|id| !id.is_empty());
-        let method = |text: &String| {
-            Method::new(text.trim())
-                .map_err(|error| UsageError::new(format!("--method: {error}"), ""))
-        };
+        let against = typed.against;
+        let against = against.map(|name| client::named("--against", &name));
         Ok(Self {
             statuses: typed.status.into_iter().map(Status).collect(),
-            methods: typed.method.iter().map(method).collect::<Result<_, _>>()?,
+            methods: typed
+                .method
+                .iter()
+                .map(|text| method(text))
+                .collect::<Result<_, _>>()?,
             command: typed.command,
-            fail_on: ids.collect(),
+            fail_on: words(&typed.fail_on),
             timeout: timeout.unwrap_or(TIMEOUT),
             jobs: typed.jobs,
             profile: typed.profile,
-            against: typed
-                .against
-                .map(|name| client::named("--against", &name))
-                .transpose()?,
+            against: against.transpose()?,
             secrets: secrets(typed.show_secrets, &typed.secrets)?,
             json: typed.json,
             layout: layout(typed.color, detail, env),
             progress: env.stderr_is_terminal && env.animates && !typed.quiet,
         })
     }
+}
+
+fn method(typed: &str) -> Result<Method, UsageError> {
+    Method::new(typed.trim()).map_err(|error| UsageError::new(format!("--method: {error}"), ""))
+}
+
+/// The words of a list, without the empty ones.
+fn words(typed: &[String]) -> Vec<String> {
+    let words = typed.iter().map(|word| word.trim().to_owned());
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// `rehop serve`.

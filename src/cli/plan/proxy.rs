@@ -16,10 +16,7 @@ pub(super) fn proxies(
     typed: &ConnectionArgs,
     variables: &ProxyVars,
 ) -> Result<Proxies, UsageError> {
-    let user = typed.proxy_user.as_deref().map(|user| {
-        let (user, password) = user.split_once(':').unwrap_or((user, ""));
-        (user.to_owned(), password.to_owned())
-    });
+    let user = typed.proxy_user.as_deref().map(user_and_password);
     let with_user = |proxy: Proxy| Proxy {
         credentials: user.clone().or(proxy.credentials),
         ..proxy
@@ -44,6 +41,11 @@ pub(super) fn proxies(
     })
 }
 
+fn user_and_password(typed: &str) -> (String, String) {
+    let (user, password) = typed.split_once(':').unwrap_or((typed, ""));
+    (user.to_owned(), password.to_owned())
+}
+
 fn variable(own: Option<&Variable>, variables: &ProxyVars) -> Result<Option<Proxy>, UsageError> {
     own.or(variables.all.as_ref())
         .map(|variable| proxy(&variable.name, &variable.value))
@@ -66,42 +68,55 @@ fn proxy(named_by: &str, text: &str) -> Result<Proxy, UsageError> {
         |what: &str, hint: &str| UsageError::new(format!("{named_by} {shown}: {what}"), hint);
     let example = "write it as in http://proxy.example:3128";
     let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
-    let kind = match scheme.to_ascii_lowercase().as_str() {
-        "http" => ProxyKind::Http,
-        "socks4" => ProxyKind::Socks4,
-        "socks4a" => ProxyKind::Socks4a,
-        "socks" | "socks5" => ProxyKind::Socks5,
-        "socks5h" => ProxyKind::Socks5h,
-        "https" => {
-            return Err(wrong(
-                "proxies spoken to over TLS are not supported",
-                "use an http or socks5 proxy",
-            ));
-        }
-        _ => {
-            return Err(wrong(
-                "not a kind of proxy",
-                "known are http, socks4, socks4a, socks5 and socks5h",
-            ));
-        }
-    };
+    let kind = kind(scheme).map_err(|why| wrong(why.says, why.hint))?;
     // A scheme without a default port, so that a port typed is a port found.
     let url = Url::parse(&format!("proxy://{rest}"));
     let url = url.map_err(|error| wrong(&error.to_string(), example))?;
     let host = url.host_str().filter(|host| !host.is_empty());
     let host = host.ok_or_else(|| wrong("no host in it", example))?;
     let host = Host::parse(host).map_err(|error| wrong(&error.to_string(), example))?;
-    let user = Some(url.username()).filter(|user| !user.is_empty() || url.password().is_some());
-    let credentials = user.map(|user| {
-        (
-            percent::decoded_text(user),
-            percent::decoded_text(url.password().unwrap_or_default()),
-        )
-    });
     Ok(Proxy {
         kind,
         host,
         port: url.port().unwrap_or(DEFAULT_PORT),
-        credentials,
+        credentials: credentials(&url),
     })
+}
+
+/// Why a scheme is not the kind of a proxy.
+struct NoProxyKind {
+    says: &'static str,
+    hint: &'static str,
+}
+
+fn kind(scheme: &str) -> Result<ProxyKind, NoProxyKind> {
+    Ok(match scheme.to_ascii_lowercase().as_str() {
+        "http" => ProxyKind::Http,
+        "socks4" => ProxyKind::Socks4,
+        "socks4a" => ProxyKind::Socks4a,
+        "socks" | "socks5" => ProxyKind::Socks5,
+        "socks5h" => ProxyKind::Socks5h,
+        "https" => {
+            return Err(NoProxyKind {
+                says: "proxies spoken to over TLS are not supported",
+                hint: "use an http or socks5 proxy",
+            });
+        }
+        _ => {
+            return Err(NoProxyKind {
+                says: "not a kind of proxy",
+                hint: "known are http, socks4, socks4a, socks5 and socks5h",
+            });
+        }
+    })
+}
+
+/// User and password of a URL; `None` where it has neither.
+fn credentials(url: &Url) -> Option<(String, String)> {
+    let (user, password) = (url.username(), url.password());
+    let credentials = || {
+        let password = percent::decoded_text(password.unwrap_or_default());
+        (percent::decoded_text(user), password)
+    };
+    (!user.is_empty() || password.is_some()).then(credentials)
 }

@@ -40,39 +40,53 @@ pub(super) fn plan(typed: &args::RequestArgs, env: &Env) -> Result<RequestPlan, 
 
 /// The query that `-G` makes, and the content.
 fn content(typed: &args::RequestArgs) -> Result<(Vec<DataPiece>, ContentPlan), UsageError> {
-    let is_form = |kind| matches!(kind, ContentKind::Form | ContentKind::FormString);
     let pieces = &typed.content.0;
-    let forms = pieces.iter().filter(|piece| is_form(piece.kind)).count();
-    let first_of = |form: bool| {
-        pieces
-            .iter()
-            .find(|piece| is_form(piece.kind) == form)
-            .map(|piece| piece.kind.flag())
-    };
-    if let (Some(form), Some(data)) = (first_of(true), first_of(false)) {
+    let form = flag_of(pieces, ContentFlags::Form);
+    let data = flag_of(pieces, ContentFlags::Data);
+    if let (Some(form), Some(data)) = (form, data) {
         return Err(two_contents(data, form));
     }
     if let Some(file) = &typed.upload_file {
         let source = InputSource::file("--upload-file", upload_name(file))?;
-        let taken = first_of(true).or_else(|| first_of(false).filter(|_| !typed.get));
-        return match taken {
+        return match form.or(data.filter(|_| !typed.get)) {
             Some(flag) => Err(two_contents("--upload-file", flag)),
             None => Ok((self::pieces(pieces)?, ContentPlan::Upload(source))),
         };
     }
-    match (pieces.len(), forms) {
-        (0, _) => Ok((Vec::new(), ContentPlan::Nothing)),
-        (_, 0) if typed.get => Ok((self::pieces(pieces)?, ContentPlan::Nothing)),
-        (_, 0) => Ok((Vec::new(), ContentPlan::Data(self::pieces(pieces)?))),
-        _ if typed.get => Err(UsageError::new(
-            "--form does not go into a query",
-            "leave --get out, or use --data",
-        )),
-        _ => Ok((
-            Vec::new(),
-            ContentPlan::Form(pieces.iter().map(form::part).collect::<Result<_, _>>()?),
-        )),
-    }
+    Ok(match (form, data) {
+        (None, None) => (Vec::new(), ContentPlan::Nothing),
+        (None, Some(_)) if typed.get => (self::pieces(pieces)?, ContentPlan::Nothing),
+        (None, Some(_)) => (Vec::new(), ContentPlan::Data(self::pieces(pieces)?)),
+        (Some(_), _) if typed.get => return Err(form_in_query()),
+        (Some(_), _) => {
+            let parts: Result<_, _> = pieces.iter().map(form::part).collect();
+            (Vec::new(), ContentPlan::Form(parts?))
+        }
+    })
+}
+
+/// The flags that make a form, and those that give data as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ContentFlags {
+    Form,
+    Data,
+}
+
+/// The first flag of these that was typed.
+fn flag_of(pieces: &[args::Piece], wanted: ContentFlags) -> Option<&'static str> {
+    let of = |kind| match kind {
+        ContentKind::Form | ContentKind::FormString => ContentFlags::Form,
+        _ => ContentFlags::Data,
+    };
+    let piece = pieces.iter().find(|piece| of(piece.kind) == wanted)?;
+    Some(piece.kind.flag())
+}
+
+fn form_in_query() -> UsageError {
+    UsageError::new(
+        "--form does not go into a query",
+        "leave --get out, or use --data",
+    )
 }
 
 /// Two flags that each give the content.
@@ -118,33 +132,24 @@ fn method(typed: &args::RequestArgs, content: &ContentPlan) -> Result<Method, Us
 const CODINGS: &str = "deflate, gzip, br, zstd";
 
 fn defaults(typed: &args::RequestArgs, content: &ContentPlan) -> Result<Vec<Field>, UsageError> {
-    let json = typed
-        .content
-        .0
-        .iter()
-        .any(|piece| piece.kind == ContentKind::Json);
+    let mut pieces = typed.content.0.iter();
+    let json = pieces.any(|piece| piece.kind == ContentKind::Json);
     let agent = typed.user_agent.as_deref().unwrap_or(USER_AGENT);
-    let referer = typed
-        .referer
-        .as_deref()
-        .map(|referer| split_referer(referer).0)
-        .unwrap_or_default();
+    let referer = typed.referer.as_deref();
+    let referer = referer.map_or("", |referer| split_referer(referer).0);
     let kind = match content {
         ContentPlan::Data(_) if json => "application/json",
         ContentPlan::Data(_) => "application/x-www-form-urlencoded",
         _ => "",
     };
     let accept = if json { "application/json" } else { "*/*" };
+    let codings = if typed.compressed { CODINGS } else { "" };
     let fields = [
         ("user-agent", "--user-agent", agent),
         ("accept", "", accept),
         ("referer", "--referer", referer),
         ("content-type", "", kind),
-        (
-            "accept-encoding",
-            "",
-            if typed.compressed { CODINGS } else { "" },
-        ),
+        ("accept-encoding", "", codings),
     ];
     let sent = fields.into_iter().filter(|(_, _, value)| !value.is_empty());
     sent.map(|(name, flag, value)| {

@@ -9,11 +9,14 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::iter;
 
 use super::selection::Selection;
 use crate::clients::{Asked, Crossing, Doing, Profile, by_name};
+use crate::model::Method;
+use crate::report::grid::{GridRow, TextGrid};
 use crate::report::layout::Sign;
-use crate::report::page::{Page, Span, wrapped};
+use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::table::inked;
 use crate::report::units::count;
@@ -22,7 +25,7 @@ use crate::rules::policy::Ending;
 use crate::rules::{BodyFate, FieldFate, Verdict};
 
 /// Columns between two cells.
-const BETWEEN: usize = 2;
+pub(super) const BETWEEN: usize = 2;
 /// Columns taken by the number of clients.
 const NUMBER: usize = 4;
 
@@ -34,6 +37,13 @@ struct ClientRows {
     clients: Vec<String>,
 }
 
+/// The request and the crossing that a table is about.
+struct TableSubject<'a> {
+    selection: &'a Selection,
+    ask: &'a Asked,
+    crossing: Crossing,
+}
+
 /// Writes a table for each request and crossing of `selection`.
 ///
 /// # Errors
@@ -43,162 +53,196 @@ pub fn matrix(out: &mut dyn Write, layout: Layout, selection: &Selection) -> io:
     let mut marks = BTreeSet::new();
     for ask in &selection.asks {
         for crossing in &selection.crossings {
-            table(&mut page, selection, (ask, *crossing), &mut marks)?;
+            let subject = TableSubject {
+                selection,
+                ask,
+                crossing: *crossing,
+            };
+            table(&mut page, &subject, &mut marks)?;
             page.gap()?;
         }
     }
     legend(&mut page, &marks)
 }
 
-fn table(
-    page: &mut Page,
-    selection: &Selection,
-    (ask, crossing): (&Asked, Crossing),
-    marks: &mut BTreeSet<Mark>,
-) -> io::Result<()> {
-    let rows = rows(selection, ask, crossing);
-    title(
-        page,
-        (ask, crossing),
-        rows.iter().map(|row| row.clients.len()).sum(),
+fn table(page: &mut Page, subject: &TableSubject, marks: &mut BTreeSet<Mark>) -> io::Result<()> {
+    let standards = subject.standards();
+    let rows = subject.rows();
+    let clients = rows.iter().map(|row| row.clients.len()).sum();
+    page.words(
+        Span::new(Ink::Plain, ""),
+        &subject.title(page.layout, clients),
+        Ink::Strong,
     )?;
-    let standards = standards(selection, ask, crossing);
-    let credentials = selection.credentials;
-    let shown: Vec<Vec<Span>> = standards
-        .iter()
-        .chain(&rows)
-        .map(|row| cells(page.layout, row, (ask, credentials), marks))
-        .collect();
-    let grid = ClientGrid::new(NUMBER + BETWEEN, heads(selection), &shown);
-    let room = grid.room(page.layout);
-    grid.head(page)?;
-    for (row, cells) in standards.iter().zip(&shown) {
-        grid.row(
-            page,
-            (&Span::new(Ink::Plain, ""), cells),
-            &row.clients.join(", "),
-        )?;
+    page.gap()?;
+
+    for doing in standards.iter().chain(&rows).flat_map(|row| &row.cells) {
+        marks.extend(Mark::of(subject.ask, doing));
     }
-    for (row, cells) in rows.iter().zip(&shown[standards.len()..]) {
+    lines(page, subject, &standards, &rows)
+}
+
+/// The heads, what the standards say, and the rows of clients.
+fn lines(
+    page: &mut Page,
+    subject: &TableSubject,
+    standards: &[ClientRows],
+    clients: &[ClientRows],
+) -> io::Result<()> {
+    let heads = subject.heads();
+    let shown: Vec<GridRow> = standards
+        .iter()
+        .chain(clients)
+        .map(|row| subject.shown(page.layout, row))
+        .collect();
+    let grid = TextGrid::new(NUMBER + BETWEEN, BETWEEN, iter::once(&heads).chain(&shown));
+    let room = grid.room(page.layout);
+    grid.line(page, &heads)?;
+    let (of_standards, of_clients) = shown.split_at(standards.len());
+    for (shown, row) in of_standards.iter().zip(standards) {
+        grid.named(page, shown, &row.clients.join(", "))?;
+    }
+    for (shown, row) in of_clients.iter().zip(clients) {
         let number = Span::new(Ink::Strong, format!("{:>3}", row.clients.len()));
-        grid.row(
-            page,
-            (&number, cells),
-            &names::fitting(page.layout, &row.clients, room),
-        )?;
+        let names = names::fitting(page.layout, &row.clients, room);
+        grid.named(page, &shown.clone().led_by(number), &names)?;
     }
     Ok(())
 }
 
-fn heads(selection: &Selection) -> Vec<Span> {
-    let heads = selection
-        .statuses
-        .iter()
-        .map(|status| status.code().to_string());
-    let extra = ["Auth.", "Cookie"]
-        .into_iter()
-        .filter(|_| selection.credentials)
-        .map(str::to_owned);
-    heads
-        .chain(extra)
-        .map(|head| Span::new(Ink::Dim, head))
-        .collect()
-}
+impl TableSubject<'_> {
+    fn title(&self, layout: Layout, clients: usize) -> String {
+        let body = if self.ask.body {
+            " with a body"
+        } else {
+            " without a body"
+        };
+        let to = match self.crossing {
+            Crossing::SameOrigin => "",
+            Crossing::Port => ", on the way to another port",
+            Crossing::Host => ", on the way to another host",
+            Crossing::Subdomain => ", on the way to a subdomain",
+            Crossing::Parent => ", on the way to the parent domain",
+            Crossing::Upgrade => ", on the way from http to https",
+            Crossing::Downgrade => ", on the way from https to http",
+        };
+        let method = layout.show(self.ask.method.as_str());
+        let clients = count(clients as u64, "client");
+        format!("What {clients} send after a {method}{body}{to}")
+    }
 
-/// What the two standards say, for comparison.
-fn standards(selection: &Selection, ask: &Asked, crossing: Crossing) -> Vec<ClientRows> {
-    let row = |(id, name): (&str, &str)| {
-        let profile = by_name(id)?;
-        let at = |status: &_| profile.at(&ask.cell(*status, crossing));
-        let cells: Option<Vec<Doing>> = selection.statuses.iter().map(at).collect();
-        Some(ClientRows {
-            cells: cells?,
-            clients: vec![format!("({name})")],
-        })
-    };
-    [("rfc9110", "RFC 9110"), ("fetch", "Fetch")]
-        .into_iter()
-        .filter_map(row)
-        .collect()
-}
-
-/// Columns that names take beside the cells at least.
-const NARROWEST: usize = 26;
-
-fn title(page: &mut Page, (ask, crossing): (&Asked, Crossing), clients: usize) -> io::Result<()> {
-    let Asked { method, body } = ask;
-    let body = if *body {
-        " with a body"
-    } else {
-        " without a body"
-    };
-    let to = match crossing {
-        Crossing::SameOrigin => "",
-        Crossing::Port => ", on the way to another port",
-        Crossing::Host => ", on the way to another host",
-        Crossing::Subdomain => ", on the way to a subdomain",
-        Crossing::Parent => ", on the way to the parent domain",
-        Crossing::Upgrade => ", on the way from http to https",
-        Crossing::Downgrade => ", on the way from https to http",
-    };
-    let method = page.layout.show(method.as_str()).into_owned();
-    let text = format!(
-        "What {} send after a {method}{body}{to}",
-        count(clients as u64, "client")
-    );
-    page.words(Span::new(Ink::Plain, ""), &text, Ink::Strong)?;
-    page.gap()
-}
-
-/// The clients of `selection` by what they do, in the order of the most used of each row.
-fn rows(selection: &Selection, ask: &Asked, crossing: Crossing) -> Vec<ClientRows> {
-    let mut rows: Vec<ClientRows> = Vec::new();
-    for profile in selection.clients() {
-        let at = |status| profile.at(&ask.cell(status, crossing));
-        let cells: Option<Vec<Doing>> = selection
-            .statuses
-            .iter()
-            .map(|status| at(*status))
-            .collect();
-        let Some(cells) = cells else { continue };
-        let same = |row: &&mut ClientRows| alike(&row.cells, &cells, selection.credentials);
-        match rows.iter_mut().find(same) {
-            Some(row) => row.clients.push(called(profile)),
-            None => rows.push(ClientRows {
-                cells,
-                clients: vec![called(profile)],
-            }),
+    fn heads(&self) -> GridRow {
+        let statuses = self.selection.statuses.iter();
+        let codes = statuses.map(|status| status.code().to_string());
+        let extra = ["Auth.", "Cookie"]
+            .into_iter()
+            .filter(|_| self.selection.credentials)
+            .map(str::to_owned);
+        let heads = codes.chain(extra);
+        GridRow {
+            lead: Span::new(Ink::Plain, ""),
+            cells: heads.map(|head| Span::new(Ink::Dim, head)).collect(),
         }
     }
-    rows
-}
 
-fn called(profile: &Profile) -> String {
-    profile.called().to_owned()
+    /// What `profile` does on each status; `None` where it cannot ask that.
+    fn doings(&self, profile: &Profile) -> Option<Vec<Doing>> {
+        let statuses = self.selection.statuses.iter();
+        statuses
+            .map(|status| profile.at(&self.ask.cell(*status, self.crossing)))
+            .collect()
+    }
+
+    /// What the two standards say, for comparison.
+    fn standards(&self) -> Vec<ClientRows> {
+        let row = |(id, name): (&str, &str)| {
+            Some(ClientRows {
+                cells: self.doings(by_name(id)?)?,
+                clients: vec![format!("({name})")],
+            })
+        };
+        [("rfc9110", "RFC 9110"), ("fetch", "Fetch")]
+            .into_iter()
+            .filter_map(row)
+            .collect()
+    }
+
+    /// The clients by what they do, in the order of the most used of each row.
+    fn rows(&self) -> Vec<ClientRows> {
+        let credentials = self.selection.credentials;
+        let mut rows: Vec<ClientRows> = Vec::new();
+        for profile in self.selection.clients() {
+            let Some(cells) = self.doings(profile) else {
+                continue;
+            };
+            let client = profile.called().to_owned();
+            let same = |row: &&mut ClientRows| alike(&row.cells, &cells, credentials);
+            match rows.iter_mut().find(same) {
+                Some(row) => row.clients.push(client),
+                None => rows.push(ClientRows {
+                    cells,
+                    clients: vec![client],
+                }),
+            }
+        }
+        rows
+    }
+
+    /// A row's cells, and what becomes of credentials where the selection asks for them.
+    fn shown(&self, layout: Layout, row: &ClientRows) -> GridRow {
+        let doings = row.cells.iter();
+        let mut cells: Vec<Span> = doings.map(|doing| cell(layout, doing, self.ask)).collect();
+        if self.selection.credentials {
+            cells.push(overall(layout, row, authorization));
+            cells.push(overall(layout, row, cookie));
+        }
+        GridRow {
+            lead: Span::new(Ink::Plain, ""),
+            cells,
+        }
+    }
 }
 
 fn alike(some: &[Doing], others: &[Doing], credentials: bool) -> bool {
-    some.iter()
-        .zip(others)
-        .all(|(one, other)| match (one, other) {
-            (
-                Doing::Follows {
-                    method,
-                    body,
-                    authorization,
-                    cookie,
-                    ..
-                },
-                Doing::Follows {
-                    method: m,
-                    body: b,
-                    authorization: a,
-                    cookie: c,
-                    ..
-                },
-            ) => (method, body) == (m, b) && (!credentials || (authorization, cookie) == (a, c)),
-            (one, other) => one == other,
-        })
+    let same_request = |one: &Doing, other: &Doing| match (one, other) {
+        (
+            Doing::Follows { method, body, .. },
+            Doing::Follows {
+                method: m, body: b, ..
+            },
+        ) => (method, body) == (m, b),
+        (one, other) => one == other,
+    };
+    let fates = |doing: &Doing| (authorization(doing), cookie(doing));
+    some.iter().zip(others).all(|(one, other)| {
+        same_request(one, other) && (!credentials || fates(one) == fates(other))
+    })
+}
+
+fn authorization(doing: &Doing) -> Option<FieldFate> {
+    match doing {
+        Doing::Follows { authorization, .. } => Some(*authorization),
+        Doing::Stops(_) => None,
+    }
+}
+
+fn cookie(doing: &Doing) -> Option<FieldFate> {
+    match doing {
+        Doing::Follows { cookie, .. } => Some(*cookie),
+        Doing::Stops(_) => None,
+    }
+}
+
+/// What becomes of a credential in a whole row.
+fn overall(layout: Layout, row: &ClientRows, fate: fn(&Doing) -> Option<FieldFate>) -> Span {
+    let fates: Vec<FieldFate> = row.cells.iter().filter_map(fate).collect();
+    match fates.as_slice() {
+        [] => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
+        [first, rest @ ..] if rest.iter().all(|fate| fate == first) => {
+            Span::new(Ink::Plain, first.as_str())
+        }
+        _ => Span::new(Ink::Fair, "varies"),
+    }
 }
 
 /// What a cell may be marked with, and the legend says.
@@ -213,6 +257,40 @@ enum Mark {
 }
 
 impl Mark {
+    /// The marks of one cell, in the order in which they are shown.
+    fn of(ask: &Asked, doing: &Doing) -> impl Iterator<Item = Self> + use<> {
+        let marks = match doing {
+            Doing::Stops(Ending::Error) => [Some(Self::Fails), None],
+            Doing::Stops(Ending::Response) => [Some(Self::Stops), None],
+            Doing::Follows {
+                method,
+                body,
+                verdict,
+                ..
+            } => [
+                Self::of_content(ask, method, *body),
+                Self::of_verdict(*verdict),
+            ],
+        };
+        marks.into_iter().flatten()
+    }
+
+    fn of_content(ask: &Asked, method: &Method, body: BodyFate) -> Option<Self> {
+        match body {
+            BodyFate::Dropped if *method == ask.method => Some(Self::Empty),
+            BodyFate::Kept if *method != ask.method => Some(Self::WithBody),
+            _ => None,
+        }
+    }
+
+    fn of_verdict(verdict: Verdict) -> Option<Self> {
+        match verdict {
+            Verdict::Forbidden => Some(Self::Forbidden),
+            Verdict::Discouraged => Some(Self::Discouraged),
+            _ => None,
+        }
+    }
+
     fn sign(self, layout: Layout) -> &'static str {
         match self {
             Self::Empty => "*",
@@ -243,148 +321,17 @@ impl Mark {
     }
 }
 
-/// A row's cells, and what becomes of credentials.
-fn cells(
-    layout: Layout,
-    row: &ClientRows,
-    (ask, credentials): (&Asked, bool),
-    marks: &mut BTreeSet<Mark>,
-) -> Vec<Span> {
-    let mut spans: Vec<Span> = row
-        .cells
-        .iter()
-        .map(|doing| cell(layout, doing, ask, marks))
-        .collect();
-    if credentials {
-        let fates = |of: fn(&Doing) -> Option<FieldFate>| {
-            let fates: Vec<FieldFate> = row.cells.iter().filter_map(of).collect();
-            match fates.as_slice() {
-                [] => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
-                [first, rest @ ..] if rest.iter().all(|fate| fate == first) => {
-                    Span::new(Ink::Plain, first.as_str())
-                }
-                _ => Span::new(Ink::Fair, "varies"),
-            }
-        };
-        spans.push(fates(|doing| match doing {
-            Doing::Follows { authorization, .. } => Some(*authorization),
-            Doing::Stops(_) => None,
-        }));
-        spans.push(fates(|doing| match doing {
-            Doing::Follows { cookie, .. } => Some(*cookie),
-            Doing::Stops(_) => None,
-        }));
-    }
-    spans
-}
-
-fn cell(layout: Layout, doing: &Doing, ask: &Asked, marks: &mut BTreeSet<Mark>) -> Span {
-    let Doing::Follows {
-        method,
-        body,
-        verdict,
-        ..
-    } = doing
-    else {
-        let mark = if *doing == Doing::Stops(Ending::Error) {
-            Mark::Fails
-        } else {
-            Mark::Stops
-        };
-        marks.insert(mark);
-        return Span::new(Ink::Dim, mark.sign(layout));
-    };
-    let content = match body {
-        BodyFate::Dropped if *method == ask.method => Some(Mark::Empty),
-        BodyFate::Kept if *method != ask.method => Some(Mark::WithBody),
-        _ => None,
-    };
-    let wrong = match verdict {
-        Verdict::Forbidden => Some(Mark::Forbidden),
-        Verdict::Discouraged => Some(Mark::Discouraged),
-        _ => None,
-    };
-    let mut text = layout.show(method.as_str()).into_owned();
-    for mark in content.into_iter().chain(wrong) {
-        text += mark.sign(layout);
-        marks.insert(mark);
-    }
-    Span::new(inked(*verdict), text)
-}
-
-/// Columns of cells, and beside them names.
-pub(super) struct ClientGrid {
-    lead: usize,
-    heads: Vec<Span>,
-    widths: Vec<usize>,
-}
-
-impl ClientGrid {
-    /// `lead` columns, then a column for each head, wide enough for these rows.
-    pub(super) fn new(lead: usize, heads: Vec<Span>, rows: &[Vec<Span>]) -> Self {
-        let widest = |n: usize| {
-            rows.iter()
-                .map(|row| row[n].width())
-                .chain([heads[n].width()])
-                .max()
-                .unwrap_or(0)
-        };
-        Self {
-            lead,
-            widths: (0..heads.len()).map(widest).collect(),
-            heads,
-        }
-    }
-
-    pub(super) fn head(&self, page: &mut Page) -> io::Result<()> {
-        page.line(&self.line(&Span::new(Ink::Plain, ""), &self.heads))
-    }
-
-    /// Columns for the names of a row.
-    fn room(&self, layout: Layout) -> usize {
-        let cells: usize = self.widths.iter().map(|width| width + BETWEEN).sum();
-        let beside = layout.columns().saturating_sub(self.lead + cells);
-        if beside < NARROWEST {
-            layout.columns() - self.lead
-        } else {
-            beside
-        }
-    }
-
-    /// A row; where beside it there is no room for names, they go below.
-    pub(super) fn row(
-        &self,
-        page: &mut Page,
-        (lead, cells): (&Span, &[Span]),
-        names: &str,
-    ) -> io::Result<()> {
-        let mut spans = self.line(lead, cells);
-        let used: usize = spans.iter().map(Span::width).sum();
-        let beside = page.layout.columns().saturating_sub(used);
-        let indent = if beside < NARROWEST { self.lead } else { used };
-        let mut lines = wrapped(names, page.layout.columns().saturating_sub(indent)).into_iter();
-        if beside >= NARROWEST {
-            spans.push(Span::new(Ink::Plain, lines.next().unwrap_or_default()));
-        }
-        page.line(&spans)?;
-        lines.try_for_each(|line| {
-            page.line(&[
-                Span::new(Ink::Plain, " ".repeat(indent)),
-                Span::new(Ink::Plain, line),
-            ])
-        })
-    }
-
-    fn line(&self, lead: &Span, cells: &[Span]) -> Vec<Span> {
-        let mut spans = vec![Span::new(lead.ink, format!("{:<1$}", lead.text, self.lead))];
-        for (cell, width) in cells.iter().zip(&self.widths) {
-            spans.push(cell.clone());
-            spans.push(Span::new(
-                Ink::Plain,
-                " ".repeat(width - cell.width() + BETWEEN),
-            ));
-        }
-        spans
+fn cell(layout: Layout, doing: &Doing, ask: &Asked) -> Span {
+    let signs = Mark::of(ask, doing).map(|mark| mark.sign(layout));
+    let signs: String = signs.collect();
+    match doing {
+        Doing::Stops(_) => Span::new(Ink::Dim, signs),
+        Doing::Follows {
+            method, verdict, ..
+        } => Span::new(
+            inked(*verdict),
+            format!("{}{signs}", layout.show(method.as_str())),
+        ),
     }
 }
 

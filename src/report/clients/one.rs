@@ -1,21 +1,26 @@
 //! One client in full (`rehop clients go`).
 
 use std::io::{self, Write};
+use std::iter;
 
 use serde_json::Value;
 
 use super::departures::{self, Departure};
 use super::labels;
-use super::matrix::ClientGrid;
+use super::matrix::BETWEEN;
 use crate::clients::{Asked, Crossing, Doing, Profile, STATUSES};
 use crate::model::{Method, Status};
 use crate::report::Layout;
+use crate::report::grid::{GridRow, TextGrid};
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
 use crate::report::table::inked;
-use crate::rules::policy::{ComparedWith, CookieJar, Dialect, Ending, SecureContext, StreamFate};
-use crate::rules::{BodyFate, FieldFate, Verdict};
+use crate::rules::policy::{
+    ComparedWith, ContentFields, CookieJar, Dialect, Ending, LocationReading, SecureContext,
+    StreamFate,
+};
+use crate::rules::{BodyFate, Clause, FieldFate, Verdict};
 
 /// Tells all that is known of a client.
 ///
@@ -46,41 +51,16 @@ pub fn tell(out: &mut dyn Write, layout: Layout, profile: &Profile) -> io::Resul
 }
 
 fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let aliases: Vec<&str> = profile
-        .aliases
-        .iter()
-        .copied()
-        .filter(|alias| *alias != profile.id)
-        .collect();
-    let also = if aliases.is_empty() {
-        String::new()
-    } else {
-        format!("  (also {})", aliases.join(", "))
-    };
     page.line(&[
         Span::new(Ink::Strong, profile.id.clone()),
-        Span::new(Ink::Dim, also),
+        Span::new(Ink::Dim, also_called(profile)),
     ])?;
     entry(page, "Version", &profile.version)?;
     entry(page, "Driven", &profile.how)?;
-    let measured = profile
-        .measured
-        .as_deref()
-        .map_or("as written".to_owned(), |day| {
-            match profile.chains_measured {
-                0 => day.to_owned(),
-                chains => format!("{day}, and {chains} chains of several redirects"),
-            }
-        });
-    entry(page, "Measured", &measured)?;
-    let unable: Vec<&str> = [
-        &profile.cannot_send.refuses,
-        &profile.cannot_send.no_way_to_ask,
-    ]
-    .into_iter()
-    .flatten()
-    .map(Method::as_str)
-    .collect();
+    entry(page, "Measured", &measured(profile))?;
+    let cannot_send = &profile.cannot_send;
+    let unable = [&cannot_send.refuses, &cannot_send.no_way_to_ask];
+    let unable: Vec<&str> = unable.into_iter().flatten().map(Method::as_str).collect();
     if unable.is_empty() {
         Ok(())
     } else {
@@ -88,47 +68,88 @@ fn heading(page: &mut Page, profile: &Profile) -> io::Result<()> {
     }
 }
 
+/// The other names of a client, to stand behind its first.
+fn also_called(profile: &Profile) -> String {
+    let aliases = profile.aliases.iter().copied();
+    let aliases: Vec<&str> = aliases.filter(|alias| *alias != profile.id).collect();
+    if aliases.is_empty() {
+        String::new()
+    } else {
+        format!("  (also {})", aliases.join(", "))
+    }
+}
+
+fn measured(profile: &Profile) -> String {
+    let measured = profile.measured.as_deref();
+    measured.map_or("as written".to_owned(), |day| {
+        match profile.chains_measured {
+            0 => day.to_owned(),
+            chains => format!("{day}, and {chains} chains of several redirects"),
+        }
+    })
+}
+
+/// Requests that fare alike on every code.
+struct AlikeRequests {
+    asks: Vec<Asked>,
+    row: GridRow,
+}
+
 /// A row for requests that fare alike on every code.
 fn methods(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let mut rows: Vec<(Vec<Asked>, Vec<Span>)> = Vec::new();
-    for ask in Asked::all() {
-        let at = |code| profile.at(&ask.cell(Status(code), Crossing::SameOrigin));
-        let Some(doings) = STATUSES
-            .iter()
-            .map(|code| at(*code))
-            .collect::<Option<Vec<_>>>()
-        else {
-            continue;
-        };
-        let cells: Vec<Span> = doings
-            .iter()
-            .map(|doing| word(page.layout, &ask, doing))
-            .collect();
-        let same = |(_, there): &&mut (Vec<Asked>, Vec<Span>)| {
-            there
-                .iter()
-                .map(|span| &span.text)
-                .eq(cells.iter().map(|span| &span.text))
-        };
-        match rows.iter_mut().find(same) {
-            Some((asks, _)) => asks.push(ask),
-            None => rows.push((vec![ask], cells)),
-        }
-    }
-    let heads = STATUSES
-        .map(|code| Span::new(Ink::Dim, code.to_string()))
-        .to_vec();
-    let cells: Vec<Vec<Span>> = rows.iter().map(|(_, cells)| cells.clone()).collect();
-    let grid = ClientGrid::new(2, heads, &cells);
-    grid.head(page)?;
-    rows.iter().try_for_each(|(asks, cells)| {
-        grid.row(page, (&Span::new(Ink::Plain, ""), cells), &labels(asks))
-    })?;
+    let rows = alike_requests(page.layout, profile);
+    let heads = STATUSES.map(|code| Span::new(Ink::Dim, code.to_string()));
+    let heads = unlabelled(heads.to_vec());
+    let grid = TextGrid::new(
+        2,
+        BETWEEN,
+        iter::once(&heads).chain(rows.iter().map(|alike| &alike.row)),
+    );
+    grid.line(page, &heads)?;
+    rows.iter()
+        .try_for_each(|alike| grid.named(page, &alike.row, &labels(&alike.asks)))?;
     let stop = page.layout.sign(Sign::Dash);
     let legend = format!(
         "same: sent again  empty: without its body  +: with the body  {stop}: not followed"
     );
     page.words(Span::new(Ink::Plain, "  "), &legend, Ink::Dim)
+}
+
+/// The requests that the client can make, in the order of the first of each row.
+fn alike_requests(layout: Layout, profile: &Profile) -> Vec<AlikeRequests> {
+    let mut rows: Vec<AlikeRequests> = Vec::new();
+    for ask in Asked::all() {
+        let Some(cells) = words(layout, profile, &ask) else {
+            continue;
+        };
+        let texts = || cells.iter().map(|span| &span.text);
+        let same =
+            |there: &&mut AlikeRequests| there.row.cells.iter().map(|span| &span.text).eq(texts());
+        match rows.iter_mut().find(same) {
+            Some(there) => there.asks.push(ask),
+            None => rows.push(AlikeRequests {
+                asks: vec![ask],
+                row: unlabelled(cells),
+            }),
+        }
+    }
+    rows
+}
+
+/// What the client does on each code; `None` where it cannot ask that.
+fn words(layout: Layout, profile: &Profile, ask: &Asked) -> Option<Vec<Span>> {
+    let word_on = |code| {
+        let doing = profile.at(&ask.cell(Status(code), Crossing::SameOrigin))?;
+        Some(word(layout, ask, &doing))
+    };
+    STATUSES.into_iter().map(word_on).collect()
+}
+
+fn unlabelled(cells: Vec<Span>) -> GridRow {
+    GridRow {
+        lead: Span::new(Ink::Plain, ""),
+        cells,
+    }
 }
 
 /// `same`, `GET`, `empty`, `GET+`, and how good that is.
@@ -160,48 +181,39 @@ fn word(layout: Layout, ask: &Asked, doing: &Doing) -> Span {
 
 fn limits(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let policy = &profile.policy;
-    let then = |ending| {
-        if ending == Ending::Error {
-            "then an error"
-        } else {
-            "then the redirect is its answer"
-        }
-    };
     let limit = match policy.limit {
         Some(limit) => format!("{limit} redirects, {}", then(policy.at_limit)),
         None => "no limit was found".to_owned(),
     };
     entry(page, "Limit", &limit)?;
     if let Some(repeats) = &policy.repeats {
-        entry(
-            page,
-            "Repeats",
-            &format!(
-                "goes to one URL {}, {}",
-                times(repeats.times),
-                then(repeats.otherwise)
-            ),
-        )?;
+        let (times, then) = (times(repeats.times), then(repeats.otherwise));
+        let text = format!("goes to one URL {times}, {then}");
+        entry(page, "Repeats", &text)?;
     }
-    entry(
-        page,
-        "Streams",
-        &format!(
-            "that would have to be sent again: it {}",
-            of_stream(policy.content.stream.resent)
-        ),
-    )?;
-    let fields = &policy.content_fields;
+    let does = of_stream(policy.content.stream.resent);
+    let text = format!("that would have to be sent again: it {does}");
+    entry(page, "Streams", &text)?;
+    dropped(page, &policy.content_fields)
+}
+
+/// What a client does that goes no further.
+fn then(ending: Ending) -> &'static str {
+    match ending {
+        Ending::Error => "then an error",
+        Ending::Response => "then the redirect is its answer",
+    }
+}
+
+/// The fields that go with the method or the body.
+fn dropped(page: &mut Page, fields: &ContentFields) -> io::Result<()> {
     let lists = [
         ("method changes", &fields.when_rewritten),
         ("body goes", &fields.with_content),
     ];
     for (when, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
-        entry(
-            page,
-            "Dropped",
-            &format!("when the {when}: {}", names.join(", ")),
-        )?;
+        let text = format!("when the {when}: {}", names.join(", "));
+        entry(page, "Dropped", &text)?;
     }
     Ok(())
 }
@@ -212,42 +224,46 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else {
         return Ok(());
     };
-    let fates: Vec<CrossingFates> = Crossing::ALL
-        .into_iter()
-        .map(
-            |crossing| match profile.at(&ask.cell(Status(307), crossing)) {
-                Some(Doing::Follows {
-                    authorization,
-                    cookie,
-                    ..
-                }) => (crossing, Some([authorization, cookie])),
-                _ => (crossing, None),
-            },
-        )
-        .collect();
+    let fates = Crossing::ALL.map(|crossing| CrossingFates::of(profile, ask, crossing));
     for (at, label) in ["Auth.", "Cookie"].into_iter().enumerate() {
         entry(page, label, &how_far(&fates, at))?;
     }
-    let unfollowed: Vec<&str> = fates
-        .iter()
-        .filter(|(_, fate)| fate.is_none())
-        .map(|(crossing, _)| crossing.as_str())
-        .collect();
+    let unfollowed = fates.iter().filter(|there| there.fates.is_none());
+    let unfollowed: Vec<&str> = unfollowed.map(|there| there.crossing.as_str()).collect();
     if !unfollowed.is_empty() {
         entry(page, "Stops at", &unfollowed.join(", "))?;
     }
     later(page, profile)
 }
 
-/// A crossing, and what becomes of Authorization and Cookie there; `None` where the client does not follow.
-type CrossingFates = (Crossing, Option<[FieldFate; 2]>);
+/// What becomes of credentials at a crossing.
+struct CrossingFates {
+    crossing: Crossing,
+    /// Those of Authorization and Cookie; `None` where the client does not follow.
+    fates: Option<[FieldFate; 2]>,
+}
+
+impl CrossingFates {
+    /// As seen on a 307, which changes neither method nor body.
+    fn of(profile: &Profile, ask: &Asked, crossing: Crossing) -> Self {
+        let fates = match profile.at(&ask.cell(Status(307), crossing)) {
+            Some(Doing::Follows {
+                authorization,
+                cookie,
+                ..
+            }) => Some([authorization, cookie]),
+            _ => None,
+        };
+        Self { crossing, fates }
+    }
+}
 
 /// What becomes of the credential at this index, crossing by crossing.
 fn how_far(fates: &[CrossingFates], at: usize) -> String {
     let on = |wanted: FieldFate| {
-        let is_so = |(_, fate): &&CrossingFates| fate.is_some_and(|fate| fate[at] == wanted);
+        let is_so = |there: &&CrossingFates| there.fates.is_some_and(|fates| fates[at] == wanted);
         let there = fates.iter().filter(is_so);
-        let names: Vec<&str> = there.map(|(crossing, _)| crossing.as_str()).collect();
+        let names: Vec<&str> = there.map(|there| there.crossing.as_str()).collect();
         (!names.is_empty()).then(|| format!("{wanted} on {}", names.join(", ")))
     };
     let wanted = [
@@ -302,72 +318,78 @@ fn later(page: &mut Page, profile: &Profile) -> io::Result<()> {
 }
 
 fn departed(page: &mut Page, departures: &[Departure]) -> io::Result<()> {
-    let layout = page.layout;
     if departures.is_empty() {
-        let good = Span::new(Ink::Good, format!("  {} ", layout.sign(Sign::Good)));
+        let sign = page.layout.sign(Sign::Good);
+        let good = Span::new(Ink::Good, format!("  {sign} "));
         return page.line(&[good, Span::new(Ink::Plain, "in nothing")]);
     }
-    for (n, departure) in departures.iter().enumerate() {
-        let (sign, ink) = match departure.level {
-            Some(Verdict::Forbidden) => (Sign::Bad, Ink::Bad),
-            Some(_) => (Sign::Warn, Ink::Fair),
-            None => (Sign::Dot, Ink::Dim),
-        };
-        let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
-        let text = format!(
-            "{}: {} {}",
-            codes.join(", "),
-            labels(&departure.asks),
-            departure.what
-        );
-        page.words(
-            Span::new(ink, format!("  {} ", layout.sign(sign))),
-            &text,
-            Ink::Plain,
-        )?;
-        let rule = departure.rule;
-        if departures.get(n + 1).is_none_or(|next| next.rule != rule) {
-            let section = if rule.section.starts_with(|c: char| c.is_ascii_digit()) {
-                "\u{a7}"
-            } else {
-                ""
-            };
-            let text = format!("{} {section}{}: {}", rule.source, rule.section, rule.says);
-            page.words(Span::new(Ink::Plain, "    "), &layout.own(&text), Ink::Dim)?;
+    for same_rule in departures.chunk_by(|one, next| one.rule == next.rule) {
+        for departure in same_rule {
+            depart(page, departure)?;
         }
+        let text = quoted(&same_rule[0].rule);
+        page.words(
+            Span::new(Ink::Plain, "    "),
+            &page.layout.own(&text),
+            Ink::Dim,
+        )?;
     }
     Ok(())
 }
 
+/// One departure, without its rule.
+fn depart(page: &mut Page, departure: &Departure) -> io::Result<()> {
+    let (sign, ink) = match departure.level {
+        Some(Verdict::Forbidden) => (Sign::Bad, Ink::Bad),
+        Some(_) => (Sign::Warn, Ink::Fair),
+        None => (Sign::Dot, Ink::Dim),
+    };
+    let codes: Vec<String> = departure.codes.iter().map(ToString::to_string).collect();
+    let (codes, asks) = (codes.join(", "), labels(&departure.asks));
+    let text = format!("{codes}: {asks} {}", departure.what);
+    let head = Span::new(ink, format!("  {} ", page.layout.sign(sign)));
+    page.words(head, &text, Ink::Plain)
+}
+
+/// A clause in its own words; sections with a number are marked as such.
+fn quoted(rule: &Clause) -> String {
+    let section = if rule.section.starts_with(|c: char| c.is_ascii_digit()) {
+        "\u{a7}"
+    } else {
+        ""
+    };
+    format!("{} {section}{}: {}", rule.source, rule.section, rule.says)
+}
+
 /// How it reads a Location, where that is not as the URL Standard says.
 fn locations(page: &mut Page, profile: &Profile) -> io::Result<()> {
-    let reading = serde_json::to_value(&profile.policy.location).unwrap_or_default();
-    let usual = serde_json::to_value(Dialect::default()).unwrap_or_default();
     section(page, "Odd Locations")?;
-    let Value::Object(settings) = reading else {
+    let Some(own) = unusual(&profile.policy.location) else {
         return entry(page, "All", "as the URL Standard reads them");
     };
-    let own = settings
-        .iter()
-        .filter(|(key, value)| usual.get(key) != Some(value));
-    let own: Vec<(&String, &Value)> = own.collect();
     if own.is_empty() {
         return entry(page, "All", "as most clients read them");
     }
     let pieces: Vec<Span> = own
         .into_iter()
-        .map(|(key, value)| {
-            Span::new(
-                Ink::Plain,
-                format!("{}: {}", key.replace('_', " "), plain(value)),
-            )
-        })
+        .map(|setting| Span::new(Ink::Plain, setting))
         .collect();
-    page.flow(
-        Span::new(Ink::Plain, "  "),
-        &pieces,
-        &format!(" {} ", page.layout.sign(Sign::Dot)),
-    )
+    let between = format!(" {} ", page.layout.sign(Sign::Dot));
+    page.flow(Span::new(Ink::Plain, "  "), &pieces, &between)
+}
+
+/// The settings that are not the usual ones, in words; `None` for the reading of the URL Standard, which has none.
+fn unusual(reading: &LocationReading) -> Option<Vec<String>> {
+    let reading = serde_json::to_value(reading).unwrap_or_default();
+    let usual = serde_json::to_value(Dialect::default()).unwrap_or_default();
+    let Value::Object(settings) = reading else {
+        return None;
+    };
+    let own = settings
+        .iter()
+        .filter(|(key, value)| usual.get(key) != Some(value))
+        .map(|(key, value)| format!("{}: {}", key.replace('_', " "), plain(value)));
+    Some(own.collect())
 }
 
 fn plain(value: &Value) -> String {

@@ -73,6 +73,16 @@ impl Accusation<'_> {
         self.note.map_or(Severity::Warn, |note| note.severity)
     }
 
+    fn sign(&self, layout: Layout) -> Span {
+        let (sign, ink) = match (self.level(), self.severity()) {
+            (Some(Verdict::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
+            (Some(level), _) => (Sign::Warn, ink(level)),
+            (None, Severity::Warn) => (Sign::Warn, Ink::Fair),
+            (None, Severity::Info) => (Sign::Dot, Ink::Dim),
+        };
+        Span::new(ink, format!("{} ", layout.sign(sign)))
+    }
+
     fn gravity(&self) -> (bool, Severity, usize) {
         (
             self.level() == Some(Verdict::Forbidden),
@@ -111,24 +121,11 @@ fn tell(page: &mut Page, fault: &Accusation) -> io::Result<()> {
 /// What was done, how grave that is, and where it was seen.
 fn headline(page: &mut Page, fault: &Accusation) -> io::Result<()> {
     let layout = page.layout;
-    let (sign, ink_of_it) = match (fault.level(), fault.severity()) {
-        (Some(Verdict::Forbidden), _) | (None, Severity::Error) => (Sign::Bad, Ink::Bad),
-        (Some(level), _) => (Sign::Warn, ink(level)),
-        (None, Severity::Warn) => (Sign::Warn, Ink::Fair),
-        (None, Severity::Info) => (Sign::Dot, Ink::Dim),
+    let title = match fault.note {
+        Some(note) => format!("{} ({})", capital(note.says), note.id),
+        None => "Another request than the rule asks for".to_owned(),
     };
-    let says = fault
-        .note
-        .map_or("another request than the rule asks for", |note| note.says);
-    let id = fault
-        .note
-        .map_or(String::new(), |note| format!(" ({})", note.id));
-    let head = Span::new(ink_of_it, format!("{} ", layout.sign(sign)));
-    page.words(
-        head,
-        &layout.own(&format!("{}{id}", capital(says))),
-        Ink::Strong,
-    )?;
+    page.words(fault.sign(layout), &layout.own(&title), Ink::Strong)?;
     let level = fault
         .level()
         .map_or(String::new(), |level| format!("{level}: "));
@@ -174,20 +171,7 @@ fn browsers(method: &Method, status: Status, had_body: bool) -> String {
 /// `PUT and POST on 301, 302 and 303, to another host`.
 fn where_seen(cells: &[(&ProbedCell, &ProbedNext)]) -> String {
     let statuses: BTreeSet<Status> = cells.iter().map(|(cell, _)| cell.status).collect();
-    let mut methods: Vec<String> = Vec::new();
-    for (cell, _) in cells {
-        let method = first(cell).map(|first| {
-            first
-                .method
-                .chars()
-                .filter(char::is_ascii_graphic)
-                .take(16)
-                .collect()
-        });
-        if let Some(method) = method.filter(|method| !methods.contains(method)) {
-            methods.push(method);
-        }
-    }
+    let statuses: Vec<Status> = statuses.into_iter().collect();
     let crossings: BTreeSet<Crossing> = cells.iter().map(|(cell, _)| cell.crossing).collect();
     let places: Vec<String> = crossings
         .iter()
@@ -198,8 +182,21 @@ fn where_seen(cells: &[(&ProbedCell, &ProbedNext)]) -> String {
     } else {
         String::new()
     };
-    let statuses: Vec<Status> = statuses.into_iter().collect();
-    format!("{} on {}{places}", listed(&methods), codes(&statuses))
+    let methods = listed(&methods(cells));
+    format!("{methods} on {}{places}", codes(&statuses))
+}
+
+/// The methods that were sent first, each once.
+fn methods(cells: &[(&ProbedCell, &ProbedNext)]) -> Vec<String> {
+    let mut methods: Vec<String> = Vec::new();
+    for first in cells.iter().filter_map(|(cell, _)| first(cell)) {
+        let letters = first.method.chars().filter(char::is_ascii_graphic);
+        let method: String = letters.take(16).collect();
+        if !methods.contains(&method) {
+            methods.push(method);
+        }
+    }
+    methods
 }
 
 /// A crossing in words.
@@ -223,49 +220,42 @@ fn side_by_side(page: &mut Page, cell: &ProbedCell, next: &ProbedNext) -> io::Re
         return Ok(());
     };
     let layout = page.layout;
-    let half = (layout.columns().saturating_sub(4)) / 2 - 1;
+    let pair = [first, &*next.arrival];
     let then = format!("then, after {} to {}", cell.status, place(cell.crossing));
-    two(page, half, [("sent", Ink::Dim), (&then, Ink::Dim)])?;
-    let [sent, then] = [first, &*next.arrival].map(|arrival| line(layout, arrival));
-    two(
-        page,
-        half,
-        [(&sent, Ink::Strong), (&then, ink(next.verdict))],
-    )?;
-    let telling =
-        |name: &str| name.starts_with("content-") || crate::rules::credential::is_credential(name);
-    let fields = next
-        .fields
-        .iter()
-        .filter(|(name, fate)| telling(name) || *fate != FieldFate::Kept);
-    for (name, fate) in fields.take(FIELDS) {
-        let [before, after] = [first, &*next.arrival].map(|arrival| field(layout, arrival, name));
+    two(page, [("sent", Ink::Dim), (&then, Ink::Dim)])?;
+    let [sent, then] = pair.map(|arrival| line(layout, arrival));
+    two(page, [(&sent, Ink::Strong), (&then, ink(next.verdict))])?;
+    for (name, fate) in telling_fields(next) {
+        let [before, after] = pair.map(|arrival| field(layout, arrival, name));
         let ink = if *fate == FieldFate::Kept {
             Ink::Plain
         } else {
             Ink::Strong
         };
-        two(page, half, [(&before, Ink::Plain), (&after, ink)])?;
+        two(page, [(&before, Ink::Plain), (&after, ink)])?;
     }
-    let [before, after] = [first, &*next.arrival].map(content);
-    two(
-        page,
-        half,
-        [
-            (&before, Ink::Plain),
-            (
-                &after,
-                if before == after {
-                    Ink::Plain
-                } else {
-                    Ink::Strong
-                },
-            ),
-        ],
-    )
+    let [before, after] = pair.map(content);
+    let ink = if before == after {
+        Ink::Plain
+    } else {
+        Ink::Strong
+    };
+    two(page, [(&before, Ink::Plain), (&after, ink)])
 }
 
-fn two(page: &mut Page, half: usize, texts: [(&str, Ink); 2]) -> io::Result<()> {
+/// The fields that tell what the fault is about, and those that changed.
+fn telling_fields(next: &ProbedNext) -> impl Iterator<Item = &(String, FieldFate)> {
+    let is_telling =
+        |name: &str| name.starts_with("content-") || crate::rules::credential::is_credential(name);
+    let fields = next.fields.iter();
+    fields
+        .filter(move |(name, fate)| is_telling(name) || *fate != FieldFate::Kept)
+        .take(FIELDS)
+}
+
+/// A line of two halves.
+fn two(page: &mut Page, texts: [(&str, Ink); 2]) -> io::Result<()> {
+    let half = (page.layout.columns().saturating_sub(4)) / 2 - 1;
     let dots = page.layout.sign(Sign::Ellipsis);
     let [left, right] = texts.map(|(text, ink)| Span::new(ink, elided(text, half, dots)));
     let gap = " ".repeat((half + 2).saturating_sub(left.width()));

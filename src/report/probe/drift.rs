@@ -60,16 +60,18 @@ pub(super) fn drift(page: &mut Page, differences: &[Difference]) -> io::Result<(
     Ok(())
 }
 
-/// `PUT and POST with a body on 301 and 302`.
-fn places(places: &[&DifferencePlace]) -> String {
-    let (mut codes, mut requests, mut crossings, mut others) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let add = |list: &mut Vec<String>, text: String| {
-        if !list.contains(&text) {
-            list.push(text);
-        }
-    };
-    for place in places {
+/// Where alike differences were seen, each word once.
+#[derive(Default)]
+struct DriftPlaces {
+    codes: Vec<String>,
+    requests: Vec<String>,
+    crossings: Vec<String>,
+    /// What is no cell.
+    others: Vec<String>,
+}
+
+impl DriftPlaces {
+    fn add(&mut self, place: &DifferencePlace) {
         match place {
             DifferencePlace::Cell {
                 status,
@@ -77,26 +79,46 @@ fn places(places: &[&DifferencePlace]) -> String {
                 body,
                 crossing,
             } => {
-                add(&mut codes, status.to_string());
-                add(
-                    &mut requests,
-                    format!("{method}{}", if *body { " with a body" } else { "" }),
+                let body = if *body { " with a body" } else { "" };
+                once(&mut self.codes, status.to_string());
+                once(&mut self.requests, format!("{method}{body}"));
+                once(
+                    &mut self.crossings,
+                    super::blame::place(*crossing).to_owned(),
                 );
-                add(&mut crossings, super::blame::place(*crossing).to_owned());
             }
-            DifferencePlace::Odd(form) => add(&mut others, format!("Location {form}")),
-            DifferencePlace::Chain => add(&mut others, "a chain".to_owned()),
-            DifferencePlace::Loop => add(&mut others, "a loop".to_owned()),
+            DifferencePlace::Odd(form) => once(&mut self.others, format!("Location {form}")),
+            DifferencePlace::Chain => once(&mut self.others, "a chain".to_owned()),
+            DifferencePlace::Loop => once(&mut self.others, "a loop".to_owned()),
         }
     }
-    let to = if crossings.len() == 3 {
-        String::new()
-    } else {
-        format!(", to {}", listed(&crossings))
-    };
-    let cells =
-        (!codes.is_empty()).then(|| format!("{} on {}{to}", listed(&requests), listed(&codes)));
-    listed(&cells.into_iter().chain(others).collect::<Vec<_>>())
+
+    /// `PUT and POST with a body on 301 and 302`; `None` where no cell is among them.
+    fn cells(&self) -> Option<String> {
+        let to = if self.crossings.len() == 3 {
+            String::new()
+        } else {
+            format!(", to {}", listed(&self.crossings))
+        };
+        let (requests, codes) = (listed(&self.requests), listed(&self.codes));
+        (!self.codes.is_empty()).then(|| format!("{requests} on {codes}{to}"))
+    }
+}
+
+fn once(list: &mut Vec<String>, text: String) {
+    if !list.contains(&text) {
+        list.push(text);
+    }
+}
+
+/// All places in a sentence.
+fn places(places: &[&DifferencePlace]) -> String {
+    let mut seen = DriftPlaces::default();
+    for place in places {
+        seen.add(place);
+    }
+    let cells = seen.cells().into_iter();
+    listed(&cells.chain(seen.others).collect::<Vec<_>>())
 }
 
 /// One situation in which a client does otherwise than a profile says.

@@ -12,8 +12,7 @@ use super::tally::Tally;
 use super::view::{Against, ProbeView};
 use crate::lab::Arrival;
 use crate::lab::probe::{Limit, Odd, ProbedCell, ProbedNext, ProbedOutcome, Start};
-use crate::rules::FieldFate;
-use crate::rules::{Note, Verdict};
+use crate::rules::{Clause, Note, Verdict};
 
 /// A real client, run against the lab and judged.
 #[derive(Debug, Serialize)]
@@ -308,43 +307,52 @@ fn names(arrival: &Arrival) -> Vec<String> {
 fn cell(cell: &ProbedCell) -> ProbedCellRow {
     let outcome = cell.outcome.as_ref().ok();
     let next = outcome.and_then(|outcome| outcome.next.as_ref());
-    let asked = cell
-        .ask
-        .method
-        .as_ref()
-        .map(|method| method.as_str().to_owned());
-    let fate = |name: &str| {
-        outcome
-            .and_then(|outcome| outcome.fate(name))
-            .map(FieldFate::as_str)
-    };
+    let fate = |name: &str| Some(outcome?.fate(name)?.as_str());
     ProbedCellRow {
         status: cell.status.code(),
-        method: outcome
-            .map(|outcome| outcome.first.method.clone())
-            .or(asked),
+        method: method(cell),
         body: outcome.map_or(cell.ask.body, ProbedOutcome::has_body),
         crossing: cell.crossing.as_str(),
         followed: outcome.map(|outcome| outcome.next.is_some()),
         failed: outcome.map(|outcome| outcome.failed),
-        next: next.map(|next| ProbedNextRow {
-            method: next.arrival.method.clone(),
-            body: next.fate.as_str(),
-            content: next.body.as_str(),
-        }),
+        next: next.map(next_row),
         authorization: fate("authorization"),
         cookie: fate("cookie"),
         headers: next.map(fates).unwrap_or_default(),
         verdict: next.map(|next| next.verdict.as_str()),
-        rule: next.map(|ProbedNext { rule, .. }| RuleRow {
-            source: rule.source,
-            section: rule.section,
-            url: rule.url,
-            says: rule.says,
-        }),
+        rule: next.map(|next| rule(next.rule)),
         as_fetch: next.map(|next| next.as_fetch),
         findings: next.map_or_else(Vec::new, |next| ids(&next.findings)),
         not_measured: cell.outcome.as_ref().err().cloned(),
+    }
+}
+
+/// The method that was sent first, else the one that was asked for.
+fn method(cell: &ProbedCell) -> Option<String> {
+    match &cell.outcome {
+        Ok(outcome) => Some(outcome.first.method.clone()),
+        Err(_) => cell
+            .ask
+            .method
+            .as_ref()
+            .map(|method| method.as_str().to_owned()),
+    }
+}
+
+fn next_row(next: &ProbedNext) -> ProbedNextRow {
+    ProbedNextRow {
+        method: next.arrival.method.clone(),
+        body: next.fate.as_str(),
+        content: next.body.as_str(),
+    }
+}
+
+fn rule(clause: Clause) -> RuleRow {
+    RuleRow {
+        source: clause.source,
+        section: clause.section,
+        url: clause.url,
+        says: clause.says,
     }
 }
 

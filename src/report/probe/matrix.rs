@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::io;
 
+use super::super::grid::{GridRow, TextGrid};
 use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use crate::clients::STATUSES;
@@ -12,6 +13,12 @@ use crate::rules::Verdict;
 
 /// Columns of one code.
 const COLUMN: usize = 7;
+
+/// The word for the same request again.
+const SAME: &str = "same";
+
+/// The word for the same method without the body that it had.
+const BARE: &str = "bare";
 
 /// What a cell shows: a word, and how good it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,36 +38,51 @@ impl Shown {
     }
 }
 
+/// What was sent first, and what became of it on each code.
+struct ShownRow {
+    label: String,
+    cells: Vec<Shown>,
+}
+
 /// Writes the matrix and what its words mean.
 pub(super) fn matrix(page: &mut Page, probed: &Probed) -> io::Result<()> {
+    let codes = asked_codes(probed);
+    let starts = probed.starts.iter();
+    let mut rows: Vec<ShownRow> = starts.map(|start| row(probed, start, &codes)).collect();
+    rows.sort_by_key(|row| Reverse(worst(&row.cells)));
+    let mut lines = vec![heads(&codes)];
+    lines.extend(rows.iter().map(|row| row.line(page)));
+    let labels = rows.iter().map(|row| row.label.chars().count());
+    // The columns of the cells hold their own gaps.
+    let grid = TextGrid::new(labels.max().unwrap_or(0) + 2, 0, &lines);
+    lines.iter().try_for_each(|line| grid.line(page, line))?;
+    let all: Vec<&Shown> = rows.iter().flat_map(|row| &row.cells).collect();
+    legend(page, &all)
+}
+
+fn asked_codes(probed: &Probed) -> Vec<Status> {
     let asked = |code: &Status| probed.cells.iter().any(|cell| cell.status == *code);
-    let codes: Vec<Status> = STATUSES.into_iter().map(Status).filter(asked).collect();
-    let mut rows: Vec<(String, Vec<Shown>)> = probed
-        .starts
-        .iter()
-        .map(|start| row(probed, start, &codes))
-        .collect();
-    rows.sort_by_key(|(_, cells)| Reverse(worst(cells)));
-    let widest = rows
-        .iter()
-        .map(|(label, _)| label.chars().count())
-        .max()
-        .unwrap_or(0)
-        + 2;
-    let mut head = vec![Span::new(Ink::Plain, " ".repeat(widest))];
-    head.extend(codes.iter().map(|code| {
-        Span::new(
-            Ink::Strong,
-            format!("  {:1$}", code.to_string(), COLUMN - 2),
-        )
-    }));
-    page.line(&head)?;
-    for (label, cells) in &rows {
-        let mut line = vec![Span::new(Ink::Plain, format!("{label:widest$}"))];
-        line.extend(cells.iter().map(|cell| shown(page, cell)));
-        page.line(&line)?;
+    STATUSES.into_iter().map(Status).filter(asked).collect()
+}
+
+impl ShownRow {
+    fn line(&self, page: &Page) -> GridRow {
+        GridRow {
+            lead: Span::new(Ink::Plain, self.label.clone()),
+            cells: self.cells.iter().map(|cell| shown(page, cell)).collect(),
+        }
     }
-    legend(page, &rows)
+}
+
+fn heads(codes: &[Status]) -> GridRow {
+    let head = |code: &Status| {
+        let text = format!("  {:1$}", code.to_string(), COLUMN - 2);
+        Span::new(Ink::Strong, text)
+    };
+    GridRow {
+        lead: Span::new(Ink::Plain, ""),
+        cells: codes.iter().map(head).collect(),
+    }
 }
 
 /// How bad the worst cells of a row are, and how many there are of them.
@@ -75,7 +97,7 @@ fn worst(cells: &[Shown]) -> (usize, usize) {
     )
 }
 
-fn row(probed: &Probed, start: &Start, codes: &[Status]) -> (String, Vec<Shown>) {
+fn row(probed: &Probed, start: &Start, codes: &[Status]) -> ShownRow {
     let cells = codes.iter().map(|code| {
         let of_code = probed
             .cells
@@ -86,7 +108,10 @@ fn row(probed: &Probed, start: &Start, codes: &[Status]) -> (String, Vec<Shown>)
             .max_by_key(Shown::gravity)
             .unwrap_or(Shown::NotMeasured)
     });
-    (label(start), cells.collect())
+    ShownRow {
+        label: label(start),
+        cells: cells.collect(),
+    }
 }
 
 /// What was sent first, such as `POST + body`.
@@ -122,8 +147,8 @@ fn of(cell: &ProbedCell) -> Shown {
     };
     let same = next.arrival.method == outcome.first.method;
     let word = match (same, outcome.has_body(), next.body.is_some()) {
-        (true, true, false) => "bare".to_owned(),
-        (true, _, _) => "same".to_owned(),
+        (true, true, false) => BARE.to_owned(),
+        (true, _, _) => SAME.to_owned(),
         (false, had, has) => {
             let method: String = next
                 .arrival
@@ -139,19 +164,20 @@ fn of(cell: &ProbedCell) -> Shown {
 }
 
 fn shown(page: &Page, cell: &Shown) -> Span {
-    let layout = page.layout;
     let (ink, text) = match cell {
-        Shown::NotFollowed => (
-            Ink::Dim,
-            format!("  {}", if layout.unicode { "\u{b7}" } else { "." }),
-        ),
+        Shown::NotFollowed => (Ink::Dim, format!("  {}", dot(page))),
         Shown::NotMeasured => (Ink::Dim, "  ?".to_owned()),
         Shown::Followed(level, word) => (
             ink(*level),
-            format!("{} {word}", mark(layout.unicode, *level)),
+            format!("{} {word}", mark(page.layout.unicode, *level)),
         ),
     };
     Span::new(ink, format!("{text:COLUMN$}"))
+}
+
+/// The sign of what was not followed.
+fn dot(page: &Page) -> &'static str {
+    if page.layout.unicode { "\u{b7}" } else { "." }
 }
 
 /// The colour of a level.
@@ -178,46 +204,68 @@ pub(super) fn mark(unicode: bool, level: Verdict) -> &'static str {
 }
 
 /// What the words and signs mean, as far as there are any.
-fn legend(page: &mut Page, rows: &[(String, Vec<Shown>)]) -> io::Result<()> {
-    let all: Vec<&Shown> = rows.iter().flat_map(|(_, cells)| cells).collect();
-    let word = |wanted: &str| {
-        all.iter()
-            .any(|cell| matches!(cell, Shown::Followed(_, word) if word == wanted))
-    };
-    let level = |wanted: &[Verdict]| {
-        all.iter()
-            .any(|c| matches!(c, Shown::Followed(level, _) if wanted.contains(level)))
-    };
-    let unicode = page.layout.unicode;
-    let dot = if unicode { "\u{b7}" } else { "." };
-    let sign = |level: Verdict, means: &str| {
-        Span::new(ink(level), format!("{} {means}", mark(unicode, level)))
-    };
-    let dim = |text: String| Span::new(Ink::Dim, text);
-    let with_body = all
-        .iter()
-        .any(|cell| matches!(cell, Shown::Followed(_, word) if word.ends_with('+')));
-    let changed = all
-        .iter()
-        .any(|c| matches!(c, Shown::Followed(_, word) if word != "same" && word != "bare"));
-    let pieces = [
-        level(&[Verdict::Required, Verdict::Recommended])
-            .then(|| sign(Verdict::Required, "as it should be")),
-        level(&[Verdict::Permitted]).then(|| sign(Verdict::Permitted, "permitted")),
-        level(&[Verdict::Discouraged]).then(|| sign(Verdict::Discouraged, "discouraged")),
-        level(&[Verdict::Forbidden]).then(|| sign(Verdict::Forbidden, "forbidden")),
-        word("same").then(|| dim("same: sent again as it was".to_owned())),
-        word("bare").then(|| dim("bare: the method without its body".to_owned())),
-        changed.then(|| dim("GET: another method, no body".to_owned())),
-        with_body.then(|| dim("GET+: another method with the body".to_owned())),
-        all.contains(&&Shown::NotFollowed)
-            .then(|| dim(format!("{dot} not followed"))),
-        all.contains(&&Shown::NotMeasured)
-            .then(|| dim("? not measured".to_owned())),
-    ];
-    let pieces: Vec<Span> = pieces.into_iter().flatten().collect();
+fn legend(page: &mut Page, all: &[&Shown]) -> io::Result<()> {
+    let mut pieces = levels(page, all);
+    pieces.extend(
+        words(page, all)
+            .into_iter()
+            .map(|text| Span::new(Ink::Dim, text)),
+    );
     page.gap()?;
     page.flow(Span::new(Ink::Plain, ""), &pieces, "   ")
+}
+
+/// The signs of the levels that were seen.
+fn levels(page: &Page, all: &[&Shown]) -> Vec<Span> {
+    let seen = |wanted: &[Verdict]| {
+        all.iter()
+            .any(|cell| matches!(cell, Shown::Followed(level, _) if wanted.contains(level)))
+    };
+    let sign = |level: Verdict, means: &str| {
+        let mark = mark(page.layout.unicode, level);
+        Span::new(ink(level), format!("{mark} {means}"))
+    };
+    let signs: [(&[Verdict], &str); 4] = [
+        (
+            &[Verdict::Required, Verdict::Recommended],
+            "as it should be",
+        ),
+        (&[Verdict::Permitted], "permitted"),
+        (&[Verdict::Discouraged], "discouraged"),
+        (&[Verdict::Forbidden], "forbidden"),
+    ];
+    let present = signs.into_iter().filter(|(levels, _)| seen(levels));
+    present
+        .map(|(levels, means)| sign(levels[0], means))
+        .collect()
+}
+
+/// The words of the cells that were seen.
+fn words(page: &Page, all: &[&Shown]) -> Vec<String> {
+    let seen = |wanted: fn(&str) -> bool| {
+        all.iter()
+            .any(|cell| matches!(cell, Shown::Followed(_, word) if wanted(word)))
+    };
+    let not_followed = format!("{} not followed", dot(page));
+    let words = [
+        (seen(|word| word == SAME), "same: sent again as it was"),
+        (
+            seen(|word| word == BARE),
+            "bare: the method without its body",
+        ),
+        (
+            seen(|word| word != SAME && word != BARE),
+            "GET: another method, no body",
+        ),
+        (
+            seen(|word| word.ends_with('+')),
+            "GET+: another method with the body",
+        ),
+        (all.contains(&&Shown::NotFollowed), &not_followed),
+        (all.contains(&&Shown::NotMeasured), "? not measured"),
+    ];
+    let present = words.into_iter().filter(|(is_seen, _)| *is_seen);
+    present.map(|(_, text)| text.to_owned()).collect()
 }
 
 /// Codes in a sentence: `301, 302 and 303`.

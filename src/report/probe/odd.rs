@@ -26,19 +26,7 @@ pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
         .iter()
         .filter(|(_, reading)| !reading.as_browser())
         .collect();
-    let text = match others.len() {
-        0 => format!("all {} read as browsers read them", readings.len()),
-        n => format!(
-            "{} of {} read as browsers read them; not so:",
-            readings.len() - n,
-            readings.len()
-        ),
-    };
-    page.words(
-        Span::new(Ink::Plain, format!("{:15}", "Odd Locations")),
-        &text,
-        Ink::Plain,
-    )?;
+    summary(page, readings.len(), others.len())?;
     if others.is_empty() {
         return Ok(());
     }
@@ -51,6 +39,19 @@ pub(super) fn odd(page: &mut Page, probed: &Probed) -> io::Result<()> {
     others
         .into_iter()
         .try_for_each(|(odd, reading)| one(page, odd, reading))
+}
+
+/// How many of all the forms are read otherwise.
+fn summary(page: &mut Page, all: usize, others: usize) -> io::Result<()> {
+    let text = match others {
+        0 => format!("all {all} read as browsers read them"),
+        n => format!("{} of {all} read as browsers read them; not so:", all - n),
+    };
+    page.words(
+        Span::new(Ink::Plain, format!("{:15}", "Odd Locations")),
+        &text,
+        Ink::Plain,
+    )
 }
 
 /// One form: what was sent, where this client went, where browsers go.
@@ -98,7 +99,7 @@ fn where_to(layout: Layout, reading: &OddReading, origin: &str, target: &[u8]) -
     tame(layout, reading, &[other.as_bytes(), target].concat())
 }
 
-/// `bytes` for the terminal, with the authority of this run, which means nothing to anybody, as `HOST`.
+/// `bytes` for the terminal, with the authority of this run, which has no meaning outside it, as `HOST`.
 fn tame(layout: Layout, reading: &OddReading, bytes: &[u8]) -> String {
     layout
         .show(bytes)

@@ -108,29 +108,41 @@ fn said(limit: Limit) -> String {
     }
 }
 
+/// Why cells were not measured, and what they asked.
+struct Unmeasured<'a> {
+    why: &'a str,
+    asked: Vec<String>,
+}
+
 /// Why cells were not measured, each reason once.
 pub(super) fn not_measured(page: &mut Page, probed: &Probed) -> io::Result<()> {
-    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for (cell, why) in probed
-        .cells
-        .iter()
-        .filter_map(|cell| Some((cell, cell.outcome.as_ref().err()?)))
-    {
-        let asked = asked(cell);
-        match reasons.iter_mut().find(|(reason, _)| reason == why) {
-            Some((_, cells)) if cells.contains(&asked) => {}
-            Some((_, cells)) => cells.push(asked),
-            None => reasons.push((why.clone(), vec![asked])),
-        }
-    }
+    let reasons = unmeasured(probed);
     if !reasons.is_empty() {
         page.gap()?;
     }
-    for (why, cells) in reasons {
-        let text = format!("{}: {}", listed(&cells), page.layout.show(&why));
+    for reason in reasons {
+        let why = page.layout.show(reason.why);
+        let text = format!("{}: {why}", listed(&reason.asked));
         page.words(Span::new(Ink::Fair, "? not measured: "), &text, Ink::Plain)?;
     }
     Ok(())
+}
+
+fn unmeasured(probed: &Probed) -> Vec<Unmeasured<'_>> {
+    let mut reasons: Vec<Unmeasured> = Vec::new();
+    for cell in &probed.cells {
+        let Err(why) = &cell.outcome else { continue };
+        let asked = asked(cell);
+        match reasons.iter_mut().find(|reason| reason.why == why) {
+            Some(reason) if reason.asked.contains(&asked) => {}
+            Some(reason) => reason.asked.push(asked),
+            None => reasons.push(Unmeasured {
+                why,
+                asked: vec![asked],
+            }),
+        }
+    }
+    reasons
 }
 
 fn asked(cell: &ProbedCell) -> String {

@@ -22,9 +22,7 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: ProbeView) -> io::Result
     if layout.detail == Detail::Quiet {
         return conclusion(&mut page, view);
     }
-    let command: Vec<Cow<str>> = view.command.iter().map(|word| quoted(word)).collect();
-    let command = layout.show(&command.join(" ")).into_owned();
-    page.words(Span::new(Ink::Dim, "probed "), &command, Ink::Strong)?;
+    command(&mut page, view.command)?;
     page.gap()?;
     matrix::matrix(&mut page, view.probed)?;
     rest::not_measured(&mut page, view.probed)?;
@@ -41,44 +39,60 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: ProbeView) -> io::Result
     conclusion(&mut page, view)
 }
 
+fn command(page: &mut Page, words: &[String]) -> io::Result<()> {
+    let command: Vec<Cow<str>> = words.iter().map(|word| quoted(word)).collect();
+    let command = page.layout.show(&command.join(" ")).into_owned();
+    page.words(Span::new(Ink::Dim, "probed "), &command, Ink::Strong)
+}
+
 /// How the client is unlike a known one, and what of it the written profile does not say.
 fn compared(page: &mut Page, view: ProbeView) -> io::Result<()> {
-    if let Some(Against {
+    if let Some(against) = view.against {
+        page.gap()?;
+        unlike(page, against)?;
+    }
+    if let Some(profile) = view.profile {
+        page.gap()?;
+        unpredicted(page, profile)?;
+    }
+    Ok(())
+}
+
+/// How the client is unlike a known one.
+fn unlike(page: &mut Page, against: Against) -> io::Result<()> {
+    let Against {
         name,
         version,
         differences,
-    }) = view.against
-    {
-        page.gap()?;
-        let (sign, ink) = if differences.is_empty() {
-            (Sign::Good, Ink::Good)
-        } else {
-            (Sign::Warn, Ink::Fair)
-        };
-        let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
-        let text = match differences.len() {
-            0 => format!("Nothing differs from {name} {version}."),
-            n => format!("{} from {name} {version}:", count(n as u64, "difference")),
-        };
-        page.words(head, &text, Ink::Strong)?;
-        drift::drift(page, differences)?;
-    }
-    if let Some(Against {
+    } = against;
+    let (sign, ink) = if differences.is_empty() {
+        (Sign::Good, Ink::Good)
+    } else {
+        (Sign::Warn, Ink::Fair)
+    };
+    let head = Span::new(ink, format!("{} ", page.layout.sign(sign)));
+    let text = match differences.len() {
+        0 => format!("Nothing differs from {name} {version}."),
+        n => format!("{} from {name} {version}:", count(n as u64, "difference")),
+    };
+    page.words(head, &text, Ink::Strong)?;
+    drift::drift(page, differences)
+}
+
+/// What the written profile does not say.
+fn unpredicted(page: &mut Page, profile: Against) -> io::Result<()> {
+    let Against {
         name, differences, ..
-    }) = view.profile
-    {
-        page.gap()?;
-        let text = match differences.len() {
-            0 => format!("The profile {name} predicts all that was seen."),
-            n => format!(
-                "The profile {name} predicts what was seen but for {}:",
-                count(n as u64, "thing")
-            ),
-        };
-        page.words(Span::new(Ink::Plain, ""), &text, Ink::Plain)?;
-        drift::drift(page, differences)?;
-    }
-    Ok(())
+    } = profile;
+    let text = match differences.len() {
+        0 => format!("The profile {name} predicts all that was seen."),
+        n => format!(
+            "The profile {name} predicts what was seen but for {}:",
+            count(n as u64, "thing")
+        ),
+    };
+    page.words(Span::new(Ink::Plain, ""), &text, Ink::Plain)?;
+    drift::drift(page, differences)
 }
 
 /// A word as a shell wants it.
