@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::answer::Answer;
+use super::lint_id::LintId;
 use super::rule::{Place, Rule, RuleId};
 use super::visit::Visit;
 
@@ -26,6 +27,15 @@ pub struct FileFault {
     pub says: String,
 }
 
+/// What a reader noticed about a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Which finding it is.
+    pub id: LintId,
+    /// What was seen in this rule, in one sentence.
+    pub says: String,
+}
+
 /// A platform's way from a request to an answer, over the rules of one file.
 pub trait RuleEngine: fmt::Debug + Send + Sync {
     /// What the platform answers. Rules are named by their index in the [`RuleFile`].
@@ -34,6 +44,11 @@ pub trait RuleEngine: fmt::Debug + Send + Sync {
     /// Requests that `rule` is written for, shortest first: the simulation says whether it is this rule that answers them.
     /// Empty for a pattern that no request can be made from.
     fn samples(&self, rule: RuleId) -> Vec<Visit>;
+
+    /// What the reader noticed about `rule` and no simulation shows: a name that its target never gets filled.
+    fn remarks(&self, _rule: RuleId) -> Vec<Remark> {
+        Vec::new()
+    }
 }
 
 /// A rules file as its platform reads it.
@@ -67,5 +82,11 @@ impl RuleFile {
     #[must_use]
     pub fn samples(&self, rule: RuleId) -> Vec<Visit> {
         self.engine.samples(rule)
+    }
+
+    /// What the reader noticed about `rule`; see [`RuleEngine::remarks`].
+    #[must_use]
+    pub fn remarks(&self, rule: RuleId) -> Vec<Remark> {
+        self.engine.remarks(rule)
     }
 }

@@ -7,11 +7,23 @@
 //! Text in, values out: no file is opened here, and nothing is sent.
 
 mod answer;
+mod branches;
 mod file;
+mod index;
+mod lint_id;
+mod netlify_toml;
+mod redirects;
 mod rule;
+mod sample;
+mod target;
+mod text;
 mod visit;
+mod wildcard;
 
 pub use answer::{Answer, Depends};
-pub use file::{FileFault, RuleEngine, RuleFile, Unheeded};
+pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
+pub use lint_id::LintId;
+pub use netlify_toml::read as read_netlify_toml;
+pub use redirects::{RedirectsDialect, read as read_redirects};
 pub use rule::{Place, Rule, RuleId, RuleKind};
 pub use visit::Visit;
