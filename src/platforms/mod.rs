@@ -9,12 +9,18 @@
 mod answer;
 mod branches;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod index;
+mod js_regex;
+mod json;
 mod lint_id;
 mod netlify_toml;
 mod redirects;
+mod routes;
 mod rule;
 mod sample;
+mod shortest;
 mod target;
 mod text;
 mod visit;
@@ -25,5 +31,6 @@ pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
 pub use lint_id::LintId;
 pub use netlify_toml::read as read_netlify_toml;
 pub use redirects::{RedirectsDialect, read as read_redirects};
+pub use routes::{read_mintlify, read_next_manifest, read_vercel};
 pub use rule::{Place, Rule, RuleId, RuleKind};
 pub use visit::Visit;

@@ -6,7 +6,7 @@ use super::index::plain_segments;
 
 /// A part of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Piece {
+pub(crate) enum WildcardPiece {
     /// This text.
     Text(String),
     /// One segment or a part of it: at least one character, none of them a slash.
@@ -27,17 +27,17 @@ pub(crate) enum SplatKind {
 }
 
 /// What a pattern took: names with their values, in the order of the pattern; the first `*` is `splat`.
-pub(crate) type Taken = Vec<(String, String)>;
+pub(crate) type WildcardTaken = Vec<(String, String)>;
 
 /// A pattern of a path.
 #[derive(Debug, Clone)]
 pub(crate) struct Wildcard {
-    pieces: Vec<Piece>,
+    pieces: Vec<WildcardPiece>,
     ignores_case: bool,
 }
 
 impl Wildcard {
-    pub(crate) fn new(pieces: Vec<Piece>, ignores_case: bool) -> Self {
+    pub(crate) fn new(pieces: Vec<WildcardPiece>, ignores_case: bool) -> Self {
         Self {
             pieces,
             ignores_case,
@@ -48,7 +48,7 @@ impl Wildcard {
     pub(crate) fn exact(&self) -> Option<&str> {
         match self.pieces.as_slice() {
             [] => Some(""),
-            [Piece::Text(text)] => Some(text),
+            [WildcardPiece::Text(text)] => Some(text),
             _ => None,
         }
     }
@@ -56,8 +56,12 @@ impl Wildcard {
     /// The leading segments that are plain text.
     pub(crate) fn segments(&self) -> &str {
         match self.pieces.as_slice() {
-            [Piece::Text(text), Piece::Splat(SplatKind::Below), ..] => text,
-            [Piece::Text(text), ..] => plain_segments(text),
+            [
+                WildcardPiece::Text(text),
+                WildcardPiece::Splat(SplatKind::Below),
+                ..,
+            ] => text,
+            [WildcardPiece::Text(text), ..] => plain_segments(text),
             _ => "",
         }
     }
@@ -66,12 +70,12 @@ impl Wildcard {
     pub(crate) fn splats(&self) -> usize {
         let splats = self.pieces.iter();
         splats
-            .filter(|piece| matches!(piece, Piece::Splat(_)))
+            .filter(|piece| matches!(piece, WildcardPiece::Splat(_)))
             .count()
     }
 
     /// What it takes of this path; `None` where it does not take it.
-    pub(crate) fn take(&self, path: &str) -> Option<Taken> {
+    pub(crate) fn take(&self, path: &str) -> Option<WildcardTaken> {
         let mut search = Search {
             path,
             wildcard: self,
@@ -81,18 +85,18 @@ impl Wildcard {
         search.from(0, 0).then(|| self.taken(path, &search.ends))
     }
 
-    fn taken(&self, path: &str, ends: &[usize]) -> Taken {
-        let mut taken = Taken::new();
+    fn taken(&self, path: &str, ends: &[usize]) -> WildcardTaken {
+        let mut taken = WildcardTaken::new();
         let mut begin = 0;
         let mut splat_seen = false;
         // The ends were noted from the last piece to the first.
         for (piece, &end) in self.pieces.iter().zip(ends.iter().rev()) {
             let value = &path[begin..end];
             match piece {
-                Piece::Text(_) => {}
-                Piece::Name(name) => taken.push((name.clone(), value.to_owned())),
-                Piece::Splat(_) if splat_seen => {}
-                Piece::Splat(kind) => {
+                WildcardPiece::Text(_) => {}
+                WildcardPiece::Name(name) => taken.push((name.clone(), value.to_owned())),
+                WildcardPiece::Splat(_) if splat_seen => {}
+                WildcardPiece::Splat(kind) => {
                     splat_seen = true;
                     taken.push(("splat".to_owned(), kind.value(value).to_owned()));
                 }
@@ -115,17 +119,17 @@ impl Wildcard {
         let mut path = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => path.push_str(text),
-                Piece::Name(name) => {
+                WildcardPiece::Text(text) => path.push_str(text),
+                WildcardPiece::Name(name) => {
                     path.push_str("rehop-");
                     path.push_str(name);
                 }
-                Piece::Splat(SplatKind::Below) if splat.is_empty() => {}
-                Piece::Splat(SplatKind::Below) => {
+                WildcardPiece::Splat(SplatKind::Below) if splat.is_empty() => {}
+                WildcardPiece::Splat(SplatKind::Below) => {
                     path.push('/');
                     path.push_str(splat);
                 }
-                Piece::Splat(_) => path.push_str(splat),
+                WildcardPiece::Splat(_) => path.push_str(splat),
             }
         }
         if path.is_empty() {
@@ -174,7 +178,7 @@ impl Search<'_> {
     }
 
     /// Where a piece that begins here can end, the longest first.
-    fn ends_of(&self, piece: &Piece, begin: usize) -> Vec<usize> {
+    fn ends_of(&self, piece: &WildcardPiece, begin: usize) -> Vec<usize> {
         let rest = &self.path[begin..];
         let boundaries = |upto: usize, least: usize| {
             let inner = rest[..upto].char_indices().map(|(at, _)| at);
@@ -183,13 +187,13 @@ impl Search<'_> {
             ends.into_iter().map(|at| begin + at).collect()
         };
         match piece {
-            Piece::Text(text) => match rest.get(..text.len()) {
+            WildcardPiece::Text(text) => match rest.get(..text.len()) {
                 Some(head) if self.alike(head, text) => vec![begin + text.len()],
                 _ => Vec::new(),
             },
-            Piece::Name(_) => boundaries(rest.find('/').unwrap_or(rest.len()), 1),
-            Piece::Splat(SplatKind::Below) if !rest.starts_with('/') => vec![begin],
-            Piece::Splat(_) => boundaries(rest.len(), 0),
+            WildcardPiece::Name(_) => boundaries(rest.find('/').unwrap_or(rest.len()), 1),
+            WildcardPiece::Splat(SplatKind::Below) if !rest.starts_with('/') => vec![begin],
+            WildcardPiece::Splat(_) => boundaries(rest.len(), 0),
         }
     }
 
@@ -206,14 +210,18 @@ impl Search<'_> {
 mod tests {
     use super::*;
 
-    fn text(text: &str) -> Piece {
-        Piece::Text(text.to_owned())
+    fn text(text: &str) -> WildcardPiece {
+        WildcardPiece::Text(text.to_owned())
     }
 
     #[test]
     fn a_star_takes_the_longest() {
         let wildcard = Wildcard::new(
-            vec![text("/m"), Piece::Splat(SplatKind::Below), text("/x")],
+            vec![
+                text("/m"),
+                WildcardPiece::Splat(SplatKind::Below),
+                text("/x"),
+            ],
             false,
         );
         let splat = |path| wildcard.take(path).map(|taken| taken[0].1.clone());
@@ -230,7 +238,7 @@ mod tests {
 
     #[test]
     fn many_stars_end_soon() {
-        let pieces = (0..40).flat_map(|_| [Piece::Splat(SplatKind::Free), text("a")]);
+        let pieces = (0..40).flat_map(|_| [WildcardPiece::Splat(SplatKind::Free), text("a")]);
         let wildcard = Wildcard::new(pieces.chain([text("b")]).collect(), false);
         assert!(wildcard.take(&"a".repeat(300)).is_none());
     }

@@ -12,7 +12,7 @@ use crate::platforms::sample::sample;
 use crate::platforms::target::{answer_of, is_absolute, kind_of, unfilled};
 use crate::platforms::text::{TextLine, text_lines};
 use crate::platforms::visit::Visit;
-use crate::platforms::wildcard::{Piece, SplatKind, Taken, Wildcard};
+use crate::platforms::wildcard::{SplatKind, Wildcard, WildcardPiece, WildcardTaken};
 
 /// Limits of the server's default settings (<https://docs.gitlab.com/user/project/pages/redirects/#limits>).
 const LARGEST_FILE: usize = 64 * 1024;
@@ -144,26 +144,26 @@ fn split_host(from: &str) -> Result<(Option<String>, &str), String> {
 }
 
 /// A `*` and a `:name` count as whole segments only.
-fn pieces(path: &str) -> Vec<Piece> {
+fn pieces(path: &str) -> Vec<WildcardPiece> {
     let mut pieces = Vec::new();
     let mut text = String::new();
     for segment in path.split('/').skip(1) {
         if segment == "*" {
-            pieces.push(Piece::Text(std::mem::take(&mut text)));
-            pieces.push(Piece::Splat(SplatKind::Below));
+            pieces.push(WildcardPiece::Text(std::mem::take(&mut text)));
+            pieces.push(WildcardPiece::Splat(SplatKind::Below));
             continue;
         }
         text.push('/');
         let name = segment.strip_prefix(':').unwrap_or_default();
         if !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphabetic()) {
-            pieces.push(Piece::Text(std::mem::take(&mut text)));
-            pieces.push(Piece::Name(name.to_owned()));
+            pieces.push(WildcardPiece::Text(std::mem::take(&mut text)));
+            pieces.push(WildcardPiece::Name(name.to_owned()));
         } else {
             text.push_str(segment);
         }
     }
-    pieces.push(Piece::Text(text));
-    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    pieces.push(WildcardPiece::Text(text));
+    pieces.retain(|piece| !matches!(piece, WildcardPiece::Text(text) if text.is_empty()));
     pieces
 }
 
@@ -190,7 +190,7 @@ impl GitlabRule {
     }
 
     /// The target with its names filled; those that nothing gives become empty, and repeated slashes one.
-    fn location(&self, taken: &Taken) -> String {
+    fn location(&self, taken: &WildcardTaken) -> String {
         let mut to = self.to.clone();
         let mut names = taken.clone();
         names.extend(

@@ -3,28 +3,8 @@
 use super::{RedirectsDialect, read};
 use crate::platforms::answer::{Answer, Depends};
 use crate::platforms::file::RuleFile;
+use crate::platforms::fixture::answered;
 use crate::platforms::visit::Visit;
-
-/// An answer in short: `301 /b`, `served 1`, `404`, `-`; `or` between the branches of what is open.
-fn short(answer: &Answer) -> String {
-    match answer {
-        Answer::Pass => "-".to_owned(),
-        Answer::Redirect {
-            status, location, ..
-        } => format!("{status} {location}"),
-        Answer::Served { rule } => format!("served {}", rule + 1),
-        Answer::Status { code, .. } => code.to_string(),
-        Answer::Page { location, .. } => format!("page {location}"),
-        Answer::Depends {
-            on,
-            held,
-            otherwise,
-            ..
-        } => {
-            format!("{on:?}: {} or {}", short(held), short(otherwise))
-        }
-    }
-}
 
 fn file(text: &str, dialect: RedirectsDialect) -> RuleFile {
     read(text, dialect).expect("the platform takes the file")
@@ -32,8 +12,8 @@ fn file(text: &str, dialect: RedirectsDialect) -> RuleFile {
 
 fn hold(dialect: RedirectsDialect, rows: &[(&str, &str, &str)]) {
     for (text, path, answer) in rows {
-        let seen = file(text, dialect).simulate(&Visit::get("h.example", path));
-        assert_eq!(short(&seen), *answer, "{path} by {text:?} on {dialect}");
+        let seen = answered(&file(text, dialect), path);
+        assert_eq!(seen, *answer, "{path} by {text:?} on {dialect}");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::platforms::rule::RuleId;
 use crate::platforms::sample::sample;
 use crate::platforms::target::{answer_of, is_absolute, split_fragment, unfilled, with_query};
 use crate::platforms::visit::Visit;
-use crate::platforms::wildcard::{Taken, Wildcard};
+use crate::platforms::wildcard::{Wildcard, WildcardTaken};
 
 /// A rule as the engine needs it.
 #[derive(Debug)]
@@ -141,7 +141,7 @@ fn asset_moves(to: &str) -> bool {
 }
 
 /// The target with each name put in as a text, the longest name first.
-fn filled(to: &str, mut taken: Taken) -> String {
+fn filled(to: &str, mut taken: WildcardTaken) -> String {
     taken.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     taken.iter().fold(to.to_owned(), |to, (name, value)| {
         to.replace(&format!(":{name}"), value)

@@ -6,7 +6,7 @@ use crate::platforms::rule::Rule;
 use crate::platforms::sample::encoded;
 use crate::platforms::target::kind_of;
 use crate::platforms::text::TextLine;
-use crate::platforms::wildcard::{Piece, SplatKind, Wildcard};
+use crate::platforms::wildcard::{SplatKind, Wildcard, WildcardPiece};
 
 /// Longer lines are dropped (workers-sdk, `MAX_LINE_LENGTH`).
 const LONGEST_LINE: usize = 2000;
@@ -88,7 +88,7 @@ fn check_target(from: &str, to: &str, status: u16) -> Result<(), String> {
 }
 
 /// `*` takes any text, and `:name` letters that are no slash, wherever they stand.
-fn wildcard(path: &str) -> Vec<Piece> {
+fn wildcard(path: &str) -> Vec<WildcardPiece> {
     let mut pieces = Vec::new();
     let mut rest = path;
     while let Some(at) = rest.find(['*', ':']) {
@@ -99,9 +99,9 @@ fn wildcard(path: &str) -> Vec<Piece> {
         let text = if is_text { &rest[..=at] } else { text };
         push_text(&mut pieces, text);
         if is_name {
-            pieces.push(Piece::Name(name.to_owned()));
+            pieces.push(WildcardPiece::Name(name.to_owned()));
         } else if !is_text {
-            pieces.push(Piece::Splat(SplatKind::Free));
+            pieces.push(WildcardPiece::Splat(SplatKind::Free));
         }
         rest = &mark[1 + if is_name { name.len() } else { 0 }..];
     }
@@ -109,11 +109,11 @@ fn wildcard(path: &str) -> Vec<Piece> {
     pieces
 }
 
-fn push_text(pieces: &mut Vec<Piece>, text: &str) {
+fn push_text(pieces: &mut Vec<WildcardPiece>, text: &str) {
     match pieces.last_mut() {
         _ if text.is_empty() => {}
-        Some(Piece::Text(before)) => before.push_str(text),
-        _ => pieces.push(Piece::Text(text.to_owned())),
+        Some(WildcardPiece::Text(before)) => before.push_str(text),
+        _ => pieces.push(WildcardPiece::Text(text.to_owned())),
     }
 }
 
@@ -127,10 +127,10 @@ fn name_at(text: &str) -> &str {
 }
 
 /// Whether one name begins with another, which made the rule dead in wrangler 4.60.0 and works in newer sources.
-fn prefixed_names(pieces: &[Piece]) -> bool {
+fn prefixed_names(pieces: &[WildcardPiece]) -> bool {
     let names = || {
         pieces.iter().filter_map(|piece| match piece {
-            Piece::Name(name) => Some(name.as_str()),
+            WildcardPiece::Name(name) => Some(name.as_str()),
             _ => None,
         })
     };

@@ -10,7 +10,7 @@ use crate::platforms::rule::RuleId;
 use crate::platforms::sample::sample;
 use crate::platforms::target::{answer_of, split_fragment, unfilled, with_query};
 use crate::platforms::visit::Visit;
-use crate::platforms::wildcard::Taken;
+use crate::platforms::wildcard::WildcardTaken;
 
 /// A parameter that the query must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,7 @@ fn parameter<'q>(query: Option<&'q str>, key: &str) -> Option<&'q str> {
 }
 
 /// The target with each name put in as a text, in the order of the pattern (so `:id` is filled inside `:id_2`).
-fn filled(to: &str, taken: &Taken) -> String {
+fn filled(to: &str, taken: &WildcardTaken) -> String {
     taken.iter().fold(to.to_owned(), |to, (name, value)| {
         to.replace(&format!(":{name}"), value)
     })

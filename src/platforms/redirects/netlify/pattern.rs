@@ -1,6 +1,6 @@
 //! Sources as Netlify reads them.
 
-use crate::platforms::wildcard::{Piece, SplatKind, Wildcard};
+use crate::platforms::wildcard::{SplatKind, Wildcard, WildcardPiece};
 
 /// More parts of one pattern than this are not simulated.
 const MOST_PIECES: usize = 200;
@@ -54,18 +54,18 @@ pub(crate) fn bare(path: &str) -> &str {
 }
 
 /// A name runs to the next slash, so `:slug.html` declares `slug.html`; a `*` counts at the end of a segment only.
-fn pieces(path: &str) -> Vec<Piece> {
+fn pieces(path: &str) -> Vec<WildcardPiece> {
     let mut pieces = Vec::new();
     let mut text = String::new();
-    let flush = |text: &mut String, pieces: &mut Vec<Piece>| {
+    let flush = |text: &mut String, pieces: &mut Vec<WildcardPiece>| {
         if !text.is_empty() {
-            pieces.push(Piece::Text(std::mem::take(text)));
+            pieces.push(WildcardPiece::Text(std::mem::take(text)));
         }
     };
     for (index, segment) in path.split('/').enumerate() {
         if segment == "*" && index > 0 {
             flush(&mut text, &mut pieces);
-            pieces.push(Piece::Splat(SplatKind::Below));
+            pieces.push(WildcardPiece::Splat(SplatKind::Below));
             continue;
         }
         if index > 0 {
@@ -73,11 +73,11 @@ fn pieces(path: &str) -> Vec<Piece> {
         }
         if let Some(name) = segment.strip_prefix(':').filter(|name| !name.is_empty()) {
             flush(&mut text, &mut pieces);
-            pieces.push(Piece::Name(name.to_owned()));
+            pieces.push(WildcardPiece::Name(name.to_owned()));
         } else if let Some(head) = segment.strip_suffix('*') {
             text.push_str(head);
             flush(&mut text, &mut pieces);
-            pieces.push(Piece::Splat(SplatKind::Glued));
+            pieces.push(WildcardPiece::Splat(SplatKind::Glued));
         } else {
             text.push_str(segment);
         }
