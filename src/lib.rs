@@ -7,6 +7,7 @@
 //! - [`exit`]: the exit codes, and the errors that end a run.
 //! - [`rules`]: the law, pure.
 //! - [`clients`]: what real clients do, as data.
+//! - [`platforms`]: what a hosting platform's rules file says, and what it would answer.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`inspect`]: one call that follows a chain, compares and checks it: what `rehop URL` does.
@@ -39,6 +40,8 @@ pub mod lab;
 pub mod model;
 #[cfg(feature = "net")]
 pub mod net;
+#[cfg(feature = "platforms")]
+pub mod platforms;
 #[cfg(feature = "report")]
 pub mod report;
 pub mod rules;

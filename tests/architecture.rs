@@ -29,11 +29,12 @@ const fn room(name: &'static str, floor: u8, imports: &'static [&'static str]) -
 }
 
 /// Floors: 0 words, 1 law, 2 deeds, 3 edges, 4 glue.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     room("model", 0, &[]),
     room("exit", 0, &[]),
     room("rules", 1, &["model"]),
     room("clients", 1, &["model", "rules"]),
+    room("platforms", 1, &["model", "rules"]),
     // A hop is judged the moment it is heard: with how many measured clients would have done the same.
     room("follow", 2, &["model", "rules", "clients"]),
     room("check", 2, &["model", "rules", "follow"]),

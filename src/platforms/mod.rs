@@ -1,0 +1,36 @@
+//! What the rules file of a hosting platform says, and what the platform would answer.
+//!
+//! Each format has a reader of its own. It makes a [`RuleFile`]: the [`Rule`]s with their places, what the platform
+//! [drops](Unheeded), and a [`RuleEngine`] that answers a [`Visit`] as the platform would. Lint is simulation over samples,
+//! so nothing here compares texts where the platform compares paths.
+//!
+//! Text in, values out: no file is opened here, and nothing is sent.
+
+mod answer;
+mod branches;
+mod file;
+#[cfg(test)]
+mod fixture;
+mod index;
+mod js_regex;
+mod json;
+mod lint_id;
+mod netlify_toml;
+mod redirects;
+mod routes;
+mod rule;
+mod sample;
+mod shortest;
+mod target;
+mod text;
+mod visit;
+mod wildcard;
+
+pub use answer::{Answer, Depends};
+pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
+pub use lint_id::LintId;
+pub use netlify_toml::read as read_netlify_toml;
+pub use redirects::{RedirectsDialect, read as read_redirects};
+pub use routes::{read_mintlify, read_next_manifest, read_vercel};
+pub use rule::{Place, Rule, RuleId, RuleKind};
+pub use visit::Visit;
