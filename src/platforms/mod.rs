@@ -8,7 +8,12 @@
 
 mod answer;
 mod file;
+pub mod nginx;
+mod path;
+mod pattern;
+mod question;
 mod rule;
+pub mod sample;
 mod visit;
 
 pub use answer::{Answer, Depends};
