@@ -7,6 +7,7 @@
 //! Text in, values out: no file is opened here, and nothing is sent.
 
 mod answer;
+pub mod apache;
 mod file;
 pub mod nginx;
 mod path;

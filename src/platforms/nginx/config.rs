@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::answer::Depends;
 use super::super::pattern::PathPattern;
 use super::super::rule::RuleId;
-use super::script::{Piece, Script};
+use super::script::{Script, ScriptPiece};
 
 /// All of it.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ pub(super) struct ServerName {
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     /// Directives of the rewrite module, in order.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<RewriteStep>,
     /// Nested locations, in order.
     pub(super) locations: Vec<Location>,
 }
@@ -78,7 +78,7 @@ pub(super) enum Takes {
 
 /// One directive of the rewrite module.
 #[derive(Debug)]
-pub(super) enum Step {
+pub(super) enum RewriteStep {
     /// `set`.
     Set {
         /// The variable.
@@ -106,7 +106,7 @@ pub(super) enum Step {
         /// Its words.
         words: String,
         /// What is done where it holds.
-        steps: Vec<Step>,
+        steps: Vec<RewriteStep>,
         /// The rule that it is for.
         rule: RuleId,
     },
@@ -211,7 +211,7 @@ impl Rewriting {
         let Some(arguments) = &self.arguments else {
             return self.path.clone();
         };
-        let mark = Script(vec![Piece::Text("?".to_owned())]);
+        let mark = Script(vec![ScriptPiece::Text("?".to_owned())]);
         Script([self.path.0.as_slice(), &mark.0, &arguments.0].concat())
     }
 }

@@ -11,7 +11,7 @@ use super::super::rule::RuleId;
 use super::super::visit::Visit;
 use super::config::{MapEntry, MapKey, NginxConfig, NginxMap, VirtualServer};
 use super::map::Lookup;
-use super::script::{Piece, Script, group};
+use super::script::{Script, ScriptPiece, group};
 
 /// A text with its variables filled in.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ pub(super) struct Filled {
 }
 
 /// A request on its way through a configuration.
-pub(super) struct Request<'a> {
+pub(super) struct NginxRequest<'a> {
     pub(super) config: &'a NginxConfig,
     pub(super) server: &'a VirtualServer,
     pub(super) visit: &'a Visit,
@@ -62,7 +62,7 @@ impl Filled {
     }
 }
 
-impl<'a> Request<'a> {
+impl<'a> NginxRequest<'a> {
     /// Fills a text in.
     pub(super) fn fill(&mut self, script: &Script) -> Result<Filled, Question> {
         self.fill_with(script, &<[u8]>::to_vec)
@@ -77,10 +77,10 @@ impl<'a> Request<'a> {
         let mut whole = Filled::default();
         for piece in &script.0 {
             let part = match piece {
-                Piece::Text(text) => Filled::known(text.as_bytes()),
-                Piece::Group(number) => Filled::known(escape(group(&self.groups, *number))),
-                Piece::Variable(name) => self.variable(name)?,
-                Piece::Template(text) => Filled {
+                ScriptPiece::Text(text) => Filled::known(text.as_bytes()),
+                ScriptPiece::Group(number) => Filled::known(escape(group(&self.groups, *number))),
+                ScriptPiece::Variable(name) => self.variable(name)?,
+                ScriptPiece::Template(text) => Filled {
                     bytes: text.clone().into_bytes(),
                     open: Some(Depends::Template),
                     rule: None,

@@ -5,6 +5,7 @@
 //! <https://nginx.org/en/docs/http/ngx_http_core_module.html#location>; run against nginx 1.22.1.
 
 mod config;
+mod escape;
 mod fill;
 mod include;
 mod map;

@@ -6,7 +6,7 @@ use super::super::answer::Depends;
 use super::super::file::{FileFault, Unheeded};
 use super::super::pattern::PathPattern;
 use super::super::rule::{Rule, RuleId, RuleKind};
-use super::config::{Location, NginxConfig, Scope, ServerName, Step, Takes, VirtualServer};
+use super::config::{Location, NginxConfig, RewriteStep, Scope, ServerName, Takes, VirtualServer};
 use super::include::is_harmless;
 use super::token::{Directive, Word, fault};
 
@@ -169,8 +169,8 @@ impl Reading {
     }
 
     /// A directive that a template completes: it may answer anything.
-    pub(super) fn templated(&mut self, directive: &Directive, around: &Around) -> Step {
-        Step::Open {
+    pub(super) fn templated(&mut self, directive: &Directive, around: &Around) -> RewriteStep {
+        RewriteStep::Open {
             on: Depends::Template,
             words: written(&directive.words),
             rule: self.unknown(directive, around),
@@ -178,9 +178,9 @@ impl Reading {
     }
 
     /// A file that was not given, where its directives may answer.
-    pub(super) fn unread(&mut self, directive: &Directive, around: &Around) -> Option<Step> {
+    pub(super) fn unread(&mut self, directive: &Directive, around: &Around) -> Option<RewriteStep> {
         let name = &directive.arguments().first()?.text;
-        (!is_harmless(name)).then(|| Step::Open {
+        (!is_harmless(name)).then(|| RewriteStep::Open {
             on: Depends::Include,
             words: written(&directive.words),
             rule: self.unknown(directive, around),

@@ -4,12 +4,14 @@ use super::super::pattern::PathPattern;
 use super::super::rule::RuleId;
 use super::super::sample::{as_path, shortest};
 use super::super::visit::Visit;
-use super::config::{MapKey, NginxConfig, NginxMap, Scope, Step, Takes, Test, VirtualServer};
-use super::script::{Piece, Script};
+use super::config::{
+    MapKey, NginxConfig, NginxMap, RewriteStep, Scope, Takes, Test, VirtualServer,
+};
+use super::script::{Script, ScriptPiece};
 
 /// Where a rule stands.
 #[derive(Clone, Default)]
-struct Site<'a> {
+struct RuleSite<'a> {
     locations: Vec<&'a Takes>,
     tests: Vec<&'a Test>,
     /// The pattern of the rule itself.
@@ -19,7 +21,7 @@ struct Site<'a> {
 /// Requests for `rule`, shortest first.
 pub(super) fn samples(config: &NginxConfig, rule: RuleId) -> Vec<Visit> {
     let of_servers = config.servers.iter().filter_map(|server| {
-        let site = in_scope(&server.scope, rule, &Site::default())?;
+        let site = in_scope(&server.scope, rule, &RuleSite::default())?;
         Some(site.visits(&Visit {
             scheme: scheme(server),
             ..Visit::get(&host(server), "/")
@@ -35,7 +37,7 @@ pub(super) fn samples(config: &NginxConfig, rule: RuleId) -> Vec<Visit> {
     found
 }
 
-fn in_scope<'a>(scope: &'a Scope, rule: RuleId, around: &Site<'a>) -> Option<Site<'a>> {
+fn in_scope<'a>(scope: &'a Scope, rule: RuleId, around: &RuleSite<'a>) -> Option<RuleSite<'a>> {
     let of_locations = scope.locations.iter().filter_map(|location| {
         let mut site = around.clone();
         site.locations.push(&location.takes);
@@ -44,14 +46,18 @@ fn in_scope<'a>(scope: &'a Scope, rule: RuleId, around: &Site<'a>) -> Option<Sit
     in_steps(&scope.steps, rule, around).or_else(|| of_locations.into_iter().next())
 }
 
-fn in_steps<'a>(steps: &'a [Step], rule: RuleId, around: &Site<'a>) -> Option<Site<'a>> {
+fn in_steps<'a>(
+    steps: &'a [RewriteStep],
+    rule: RuleId,
+    around: &RuleSite<'a>,
+) -> Option<RuleSite<'a>> {
     steps.iter().find_map(|step| match step {
-        Step::Return { rule: here, .. } if *here == rule => Some(around.clone()),
-        Step::Rewrite(rewriting) if rewriting.rule == rule => Some(Site {
+        RewriteStep::Return { rule: here, .. } if *here == rule => Some(around.clone()),
+        RewriteStep::Rewrite(rewriting) if rewriting.rule == rule => Some(RuleSite {
             pattern: Some(&rewriting.pattern),
             ..around.clone()
         }),
-        Step::If { test, steps, .. } => {
+        RewriteStep::If { test, steps, .. } => {
             let mut site = around.clone();
             site.tests.push(test);
             in_steps(steps, rule, &site)
@@ -60,7 +66,7 @@ fn in_steps<'a>(steps: &'a [Step], rule: RuleId, around: &Site<'a>) -> Option<Si
     })
 }
 
-impl Site<'_> {
+impl RuleSite<'_> {
     fn visits(&self, begun: &Visit) -> Vec<Visit> {
         let mut paths: Vec<String> = Vec::new();
         paths.extend(self.pattern.iter().flat_map(|pattern| of_pattern(pattern)));
@@ -102,7 +108,7 @@ fn held(visits: Vec<Visit>, condition: &Test) -> Vec<Visit> {
     let (script, values) = match condition {
         Test::Truth(script) => (script, one("1")),
         Test::Equal(script, Script(pieces)) => match pieces.as_slice() {
-            [Piece::Text(text)] => (script, one(text)),
+            [ScriptPiece::Text(text)] => (script, one(text)),
             _ => return visits,
         },
         Test::Matches(script, pattern) => (script, shortest(&pattern.translated())),
@@ -151,7 +157,7 @@ fn of_map(config: &NginxConfig, map: &NginxMap, rule: RuleId) -> Option<Vec<Visi
         MapKey::Pattern(pattern) => shortest(&pattern.translated()),
     };
     let has_host =
-        matches!(map.source.0.first(), Some(Piece::Variable(name)) if name.ends_with("host"));
+        matches!(map.source.0.first(), Some(ScriptPiece::Variable(name)) if name.ends_with("host"));
     let visits = config.servers.iter().flat_map(|server| {
         keys.iter().map(move |key| {
             let (host, path) = match key.split_once('/') {

@@ -4,11 +4,11 @@ use super::super::pattern::Groups;
 
 /// A text, cut where variables stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Script(pub(super) Vec<Piece>);
+pub(super) struct Script(pub(super) Vec<ScriptPiece>);
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum ScriptPiece {
     /// As it stands.
     Text(String),
     /// The value of a variable.
@@ -27,7 +27,7 @@ impl Script {
         while !rest.is_empty() {
             let (piece, behind) = if is_template && rest.starts_with("{{") {
                 let end = rest.find("}}").map_or(rest.len(), |at| at + 2);
-                (Piece::Template(rest[..end].to_owned()), &rest[end..])
+                (ScriptPiece::Template(rest[..end].to_owned()), &rest[end..])
             } else if let Some(named) = rest.strip_prefix('$') {
                 variable(named)
                     .ok_or_else(|| format!("`{text}` holds a `$` without the name of a variable"))?
@@ -37,7 +37,7 @@ impl Script {
                 };
                 let end = rest.char_indices().find(|at| stops(*at));
                 let end = end.map_or(rest.len(), |(at, _)| at);
-                (Piece::Text(rest[..end].to_owned()), &rest[end..])
+                (ScriptPiece::Text(rest[..end].to_owned()), &rest[end..])
             };
             pieces.push(piece);
             rest = behind;
@@ -48,7 +48,7 @@ impl Script {
     /// The variables in it.
     pub(super) fn variables(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
-            Piece::Variable(name) => Some(name.as_str()),
+            ScriptPiece::Variable(name) => Some(name.as_str()),
             _ => None,
         })
     }
@@ -58,11 +58,11 @@ impl Script {
         let mut path = Vec::new();
         let mut pieces = self.0.into_iter();
         while let Some(piece) = pieces.next() {
-            if let Piece::Text(text) = &piece
+            if let ScriptPiece::Text(text) = &piece
                 && let Some((before, behind)) = text.split_once('?')
             {
-                path.push(Piece::Text(before.to_owned()));
-                let behind = Piece::Text(behind.to_owned());
+                path.push(ScriptPiece::Text(before.to_owned()));
+                let behind = ScriptPiece::Text(behind.to_owned());
                 let query = std::iter::once(behind).chain(pieces).collect();
                 return (Self(path), Some(Self(query)));
             }
@@ -73,7 +73,7 @@ impl Script {
 }
 
 /// The variable behind a `$`, and what follows it.
-fn variable(text: &str) -> Option<(Piece, &str)> {
+fn variable(text: &str) -> Option<(ScriptPiece, &str)> {
     if let Some(braced) = text.strip_prefix('{') {
         let (name, behind) = braced.split_once('}')?;
         return Some((named(name)?, behind));
@@ -87,7 +87,7 @@ fn variable(text: &str) -> Option<(Piece, &str)> {
     Some((named(&text[..end])?, &text[end..]))
 }
 
-fn named(name: &str) -> Option<Piece> {
+fn named(name: &str) -> Option<ScriptPiece> {
     if name.is_empty() {
         return None;
     }
@@ -97,9 +97,9 @@ fn named(name: &str) -> Option<Piece> {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
     Some(match name.parse::<usize>() {
-        Ok(number) if name.len() == 1 => Piece::Group(number),
-        _ if is_environment => Piece::Template(format!("${{{name}}}")),
-        _ => Piece::Variable(name.to_ascii_lowercase()),
+        Ok(number) if name.len() == 1 => ScriptPiece::Group(number),
+        _ if is_environment => ScriptPiece::Template(format!("${{{name}}}")),
+        _ => ScriptPiece::Variable(name.to_ascii_lowercase()),
     })
 }
 
@@ -114,17 +114,22 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_its_variables() {
-        let text = |text: &str| Piece::Text(text.to_owned());
-        let variable = |name: &str| Piece::Variable(name.to_owned());
-        let template = |text: &str| Piece::Template(text.to_owned());
+        let text = |text: &str| ScriptPiece::Text(text.to_owned());
+        let variable = |name: &str| ScriptPiece::Variable(name.to_owned());
+        let template = |text: &str| ScriptPiece::Template(text.to_owned());
         for (written, expected) in [
             ("/b", vec![text("/b")]),
             ("$uri", vec![variable("uri")]),
             (
                 "/a${uri}b$1",
-                vec![text("/a"), variable("uri"), text("b"), Piece::Group(1)],
+                vec![
+                    text("/a"),
+                    variable("uri"),
+                    text("b"),
+                    ScriptPiece::Group(1),
+                ],
             ),
-            ("$12", vec![Piece::Group(1), text("2")]),
+            ("$12", vec![ScriptPiece::Group(1), text("2")]),
             ("${HOST}/", vec![template("${HOST}"), text("/")]),
             ("/{{ a }}/", vec![text("/"), template("{{ a }}"), text("/")]),
             ("", vec![]),

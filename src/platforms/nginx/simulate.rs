@@ -8,8 +8,11 @@ use super::super::path;
 use super::super::pattern::{Groups, PathPattern, Search};
 use super::super::question::{Question, Replies};
 use super::super::visit::Visit;
-use super::config::{Location, NginxConfig, Rewriting, Step, Takes, Test, Then, VirtualServer};
-use super::fill::{Filled, Request};
+use super::config::{
+    Location, NginxConfig, RewriteStep, Rewriting, Takes, Test, Then, VirtualServer,
+};
+use super::escape::{escaped, unescaped};
+use super::fill::{Filled, NginxRequest};
 use super::map::best_name;
 use super::script::Script;
 use super::steps::BARE_MAP;
@@ -37,7 +40,7 @@ pub(super) fn simulate(
     let (Some(uri), Some((server, groups))) = (uri, choose(config, visit)) else {
         return Ok(Answer::Pass);
     };
-    let mut request = Request {
+    let mut request = NginxRequest {
         config,
         server,
         visit,
@@ -98,7 +101,7 @@ fn choose<'a>(config: &'a NginxConfig, visit: &Visit) -> Option<(&'a VirtualServ
 }
 
 /// Lines of a map whose `map` is not here: they may be redirects.
-fn bare_map(request: &mut Request<'_>) -> Result<Option<Answer>, Question> {
+fn bare_map(request: &mut NginxRequest<'_>) -> Result<Option<Answer>, Question> {
     let Some(map) = request
         .config
         .maps
@@ -122,7 +125,7 @@ fn bare_map(request: &mut Request<'_>) -> Result<Option<Answer>, Question> {
 
 /// A request on its way from location to location.
 struct Walk<'a> {
-    request: Request<'a>,
+    request: NginxRequest<'a>,
     /// The last rewrite that changed the path.
     rewritten: Option<usize>,
     /// Whether the path changed since the last search.
@@ -213,7 +216,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn steps(&mut self, steps: &'a [Step]) -> Result<Flow, Question> {
+    fn steps(&mut self, steps: &'a [RewriteStep]) -> Result<Flow, Question> {
         for step in steps {
             let flow = self.step(step)?;
             if !matches!(flow, Flow::Next) {
@@ -223,28 +226,28 @@ impl<'a> Walk<'a> {
         Ok(Flow::Next)
     }
 
-    fn step(&mut self, step: &'a Step) -> Result<Flow, Question> {
+    fn step(&mut self, step: &'a RewriteStep) -> Result<Flow, Question> {
         match step {
-            Step::Set { name, value } => {
+            RewriteStep::Set { name, value } => {
                 let value = self.request.fill(value)?;
                 self.request.values.insert(name.clone(), value);
             }
-            Step::Break => {
+            RewriteStep::Break => {
                 self.is_changed = false;
                 return Ok(Flow::Stop);
             }
-            Step::Return { code, text, rule } => {
+            RewriteStep::Return { code, text, rule } => {
                 self.request.at = *rule;
                 return self.returned(*code, text.as_ref()).map(Flow::Answered);
             }
-            Step::Rewrite(rewriting) => {
+            RewriteStep::Rewrite(rewriting) => {
                 self.request.at = rewriting.rule;
                 let uri = self.request.uri.clone();
                 if self.matches(&rewriting.pattern, &uri)? {
                     return self.rewrite(rewriting);
                 }
             }
-            Step::If {
+            RewriteStep::If {
                 test,
                 words,
                 steps,
@@ -255,7 +258,7 @@ impl<'a> Walk<'a> {
                     return self.steps(steps);
                 }
             }
-            Step::Open { on, words, rule } => {
+            RewriteStep::Open { on, words, rule } => {
                 if self.request.replies.ask(*on, *rule, words)? {
                     return Ok(Flow::Answered(Answer::Pass));
                 }
@@ -408,47 +411,4 @@ fn fixed<'a>(locations: &'a [Location], uri: &[u8]) -> Option<&'a Location> {
     taking
         .max_by_key(|(rank, _)| *rank)
         .map(|(_, location)| location)
-}
-
-/// Percent-encodes what a group took, where the path was sent encoded.
-///
-/// Source: `ngx_escape_uri` with `NGX_ESCAPE_ARGS`.
-fn escaped(group: &[u8], is_coded: bool) -> Vec<u8> {
-    if !is_coded {
-        return group.to_vec();
-    }
-    let mut out = Vec::with_capacity(group.len());
-    for byte in group {
-        let is_kept = byte.is_ascii_graphic() && !b"\"#%&+;<>?\\^`{|}".contains(byte);
-        if is_kept {
-            out.push(*byte);
-        } else {
-            out.extend(format!("%{byte:02X}").bytes());
-        }
-    }
-    out
-}
-
-/// Undoes percent-encoding of what is visible, up to the first `?`.
-///
-/// Source: `ngx_unescape_uri` with `NGX_UNESCAPE_REDIRECT`.
-fn unescaped(location: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(location.len());
-    let mut rest = location;
-    while let Some((first, behind)) = rest.split_first() {
-        let code = (*first == b'%').then(|| behind.get(..2)).flatten();
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let (byte, length) = match code {
-            Some(byte) if (b'&'..0x7f).contains(&byte) => (byte, 3),
-            _ => (*first, 1),
-        };
-        out.push(byte);
-        rest = &rest[length..];
-        if byte == b'?' {
-            break;
-        }
-    }
-    out.extend(rest);
-    out
 }

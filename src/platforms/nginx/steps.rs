@@ -6,7 +6,7 @@ use super::super::answer::Depends;
 use super::super::file::FileFault;
 use super::super::pattern::PathPattern;
 use super::super::rule::{Rule, RuleKind};
-use super::config::{MapEntry, MapKey, NginxMap, Rewriting, Step, Test, Then};
+use super::config::{MapEntry, MapKey, NginxMap, RewriteStep, Rewriting, Test, Then};
 use super::read::{Around, Reading, written};
 use super::script::Script;
 use super::token::{Directive, Word, fault};
@@ -23,10 +23,10 @@ impl Reading {
         &mut self,
         directive: &Directive,
         around: &Around,
-    ) -> Result<Option<Step>, FileFault> {
+    ) -> Result<Option<RewriteStep>, FileFault> {
         Ok(match directive.name() {
             "set" => Some(self.set(directive)?),
-            "break" => Some(Step::Break),
+            "break" => Some(RewriteStep::Break),
             "return" => Some(self.answer(directive, around)?),
             "rewrite" => Some(self.rewrite(directive, around)?),
             "if" => Some(self.condition(directive, around)?),
@@ -35,7 +35,7 @@ impl Reading {
         })
     }
 
-    fn set(&mut self, directive: &Directive) -> Result<Step, FileFault> {
+    fn set(&mut self, directive: &Directive) -> Result<RewriteStep, FileFault> {
         let [name, value] = directive.arguments() else {
             return Err(fault(directive.place, "`set` takes a variable and a value"));
         };
@@ -47,14 +47,14 @@ impl Reading {
         };
         let name = name.to_ascii_lowercase();
         self.config.declared.insert(name.clone());
-        Ok(Step::Set {
+        Ok(RewriteStep::Set {
             name,
             value: script(value, directive)?,
         })
     }
 
     /// `return`.
-    fn answer(&mut self, directive: &Directive, around: &Around) -> Result<Step, FileFault> {
+    fn answer(&mut self, directive: &Directive, around: &Around) -> Result<RewriteStep, FileFault> {
         if directive
             .arguments()
             .first()
@@ -95,10 +95,14 @@ impl Reading {
                 RuleKind::Status
             },
         });
-        Ok(Step::Return { code, text, rule })
+        Ok(RewriteStep::Return { code, text, rule })
     }
 
-    fn rewrite(&mut self, directive: &Directive, around: &Around) -> Result<Step, FileFault> {
+    fn rewrite(
+        &mut self,
+        directive: &Directive,
+        around: &Around,
+    ) -> Result<RewriteStep, FileFault> {
         let (from, to, flag) = match directive.arguments() {
             [from, to] => (from, to, None),
             [from, to, flag] => (from, to, Some(flag.text.as_str())),
@@ -138,7 +142,7 @@ impl Reading {
         });
         let (path, arguments) = whole.split_query();
         let keeps_arguments = text.is_none();
-        Ok(Step::Rewrite(Rewriting {
+        Ok(RewriteStep::Rewrite(Rewriting {
             pattern,
             path,
             arguments,
@@ -148,7 +152,11 @@ impl Reading {
         }))
     }
 
-    fn condition(&mut self, directive: &Directive, around: &Around) -> Result<Step, FileFault> {
+    fn condition(
+        &mut self,
+        directive: &Directive,
+        around: &Around,
+    ) -> Result<RewriteStep, FileFault> {
         let words = written(directive.arguments());
         let test = test(directive)?;
         if let Some(pattern) = test.pattern() {
@@ -166,7 +174,7 @@ impl Reading {
         for directive in directive.block.iter().flatten() {
             steps.extend(self.step(directive, &inner)?);
         }
-        Ok(Step::If {
+        Ok(RewriteStep::If {
             test,
             words,
             steps,
