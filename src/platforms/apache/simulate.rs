@@ -31,7 +31,7 @@ pub(super) fn simulate(
     let (Some(uri), Some(host), false) = (uri, choose(hosts, visit), has_slash) else {
         return Ok(Answer::Pass);
     };
-    let mut walk = Walk {
+    let mut walk = ApacheWalk {
         visit,
         replies,
         uri: String::from_utf8_lossy(&uri).into_owned(),
@@ -63,7 +63,7 @@ pub(super) fn simulate(
     })
 }
 
-struct Walk<'a> {
+struct ApacheWalk<'a> {
     visit: &'a Visit,
     replies: &'a Replies,
     uri: String,
@@ -83,7 +83,7 @@ struct Expanded {
     open: Option<Depends>,
 }
 
-impl Walk<'_> {
+impl ApacheWalk<'_> {
     fn level(&mut self, level: &Level, is_folder: bool) -> Result<Option<Answer>, Question> {
         let rewritten = if level.rewrites && !self.is_over {
             self.rewrite(level, is_folder)?

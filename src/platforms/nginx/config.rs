@@ -53,7 +53,7 @@ pub(super) struct Scope {
 #[derive(Debug)]
 pub(super) struct Location {
     /// Which paths it takes.
-    pub(super) takes: Takes,
+    pub(super) takes: LocationMatch,
     /// What it does with them.
     pub(super) scope: Scope,
     /// The first of its rules, or the one after it.
@@ -62,7 +62,7 @@ pub(super) struct Location {
 
 /// Which paths a location takes.
 #[derive(Debug, Clone)]
-pub(super) enum Takes {
+pub(super) enum LocationMatch {
     /// `=`.
     Exact(String),
     /// A prefix; with `^~` no pattern is tried after it.

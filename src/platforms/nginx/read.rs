@@ -6,9 +6,11 @@ use super::super::answer::Depends;
 use super::super::file::{FileFault, Unheeded};
 use super::super::pattern::PathPattern;
 use super::super::rule::{Rule, RuleId, RuleKind};
-use super::config::{Location, NginxConfig, RewriteStep, Scope, ServerName, Takes, VirtualServer};
+use super::config::{
+    Location, LocationMatch, NginxConfig, RewriteStep, Scope, ServerName, VirtualServer,
+};
 use super::include::is_harmless;
-use super::token::{Directive, Word, fault};
+use super::token::{ConfigWord, Directive, fault};
 
 /// What a file says so far.
 #[derive(Default)]
@@ -130,7 +132,7 @@ impl Reading {
     fn scope<'a>(
         &mut self,
         block: impl Iterator<Item = &'a Directive>,
-        outer: Option<&Takes>,
+        outer: Option<&LocationMatch>,
         around: &Around,
     ) -> Result<Scope, FileFault> {
         let mut scope = Scope::default();
@@ -218,7 +220,7 @@ impl Reading {
 }
 
 /// Words as they stand in a file.
-pub(super) fn written(words: &[Word]) -> String {
+pub(super) fn written(words: &[ConfigWord]) -> String {
     let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     words.join(" ")
 }
@@ -242,7 +244,7 @@ fn listen(directive: &Directive, server: &mut VirtualServer) {
 }
 
 fn server_names(directive: &Directive) -> Result<Vec<ServerName>, FileFault> {
-    let read = |word: &Word| {
+    let read = |word: &ConfigWord| {
         // A name written as a pattern is compared without regard to case, as hosts are.
         let pattern = word
             .text
@@ -261,7 +263,7 @@ fn server_names(directive: &Directive) -> Result<Vec<ServerName>, FileFault> {
 }
 
 /// The sign and the path of a location; the sign may be glued to the path.
-fn sign_and_path(words: &[Word]) -> Option<(&str, &str)> {
+fn sign_and_path(words: &[ConfigWord]) -> Option<(&str, &str)> {
     let signs = ["=", "^~", "~*", "~"];
     match words {
         [sign, path] => signs
@@ -276,7 +278,10 @@ fn sign_and_path(words: &[Word]) -> Option<(&str, &str)> {
 }
 
 /// Which paths a location takes, or `None` for a named one.
-fn takes(directive: &Directive, outer: Option<&Takes>) -> Result<Option<Takes>, FileFault> {
+fn takes(
+    directive: &Directive,
+    outer: Option<&LocationMatch>,
+) -> Result<Option<LocationMatch>, FileFault> {
     let wrong = |says: &str| fault(directive.place, says);
     let (sign, path) = sign_and_path(directive.arguments()).ok_or_else(|| {
         wrong("a location has a path, and before it `=`, `^~`, `~`, `~*` or nothing")
@@ -285,25 +290,27 @@ fn takes(directive: &Directive, outer: Option<&Takes>) -> Result<Option<Takes>, 
         return Ok(None);
     }
     let takes = match sign {
-        "=" => Takes::Exact(path.to_owned()),
-        "~" | "~*" => {
-            Takes::Pattern(PathPattern::new(path, sign == "~*").map_err(|says| wrong(&says))?)
-        }
-        _ => Takes::Prefix {
+        "=" => LocationMatch::Exact(path.to_owned()),
+        "~" | "~*" => LocationMatch::Pattern(
+            PathPattern::new(path, sign == "~*").map_err(|says| wrong(&says))?,
+        ),
+        _ => LocationMatch::Prefix {
             path: path.to_owned(),
             is_final: sign == "^~",
         },
     };
     match (outer, unique(&takes)) {
-        (Some(Takes::Exact(_)), _) => Err(wrong("no location stands in an exact one")),
-        (Some(Takes::Prefix { path: outer, .. }), Some((_, path)))
+        (Some(LocationMatch::Exact(_)), _) => Err(wrong("no location stands in an exact one")),
+        (Some(LocationMatch::Prefix { path: outer, .. }), Some((_, path)))
             if !path.starts_with(outer.as_str()) =>
         {
             Err(wrong(
                 "the path of this location does not begin with that of the one around it",
             ))
         }
-        (Some(Takes::Pattern(outer)), Some((_, path))) if !path.starts_with(&outer.text) => {
+        (Some(LocationMatch::Pattern(outer)), Some((_, path)))
+            if !path.starts_with(&outer.text) =>
+        {
             Err(wrong("in a location of a pattern only patterns can stand"))
         }
         _ => Ok(Some(takes)),
@@ -311,10 +318,10 @@ fn takes(directive: &Directive, outer: Option<&Takes>) -> Result<Option<Takes>, 
 }
 
 /// What no second location of a scope may take.
-fn unique(takes: &Takes) -> Option<(bool, String)> {
+fn unique(takes: &LocationMatch) -> Option<(bool, String)> {
     match takes {
-        Takes::Exact(path) => Some((true, path.clone())),
-        Takes::Prefix { path, .. } => Some((false, path.clone())),
-        Takes::Pattern(_) => None,
+        LocationMatch::Exact(path) => Some((true, path.clone())),
+        LocationMatch::Prefix { path, .. } => Some((false, path.clone())),
+        LocationMatch::Pattern(_) => None,
     }
 }

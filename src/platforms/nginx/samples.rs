@@ -5,14 +5,14 @@ use super::super::rule::RuleId;
 use super::super::sample::{as_path, shortest};
 use super::super::visit::Visit;
 use super::config::{
-    MapKey, NginxConfig, NginxMap, RewriteStep, Scope, Takes, Test, VirtualServer,
+    LocationMatch, MapKey, NginxConfig, NginxMap, RewriteStep, Scope, Test, VirtualServer,
 };
 use super::script::{Script, ScriptPiece};
 
 /// Where a rule stands.
 #[derive(Clone, Default)]
 struct RuleSite<'a> {
-    locations: Vec<&'a Takes>,
+    locations: Vec<&'a LocationMatch>,
     tests: Vec<&'a Test>,
     /// The pattern of the rule itself.
     pattern: Option<&'a PathPattern>,
@@ -94,11 +94,11 @@ fn of_pattern(pattern: &PathPattern) -> Vec<String> {
         .collect()
 }
 
-fn of_location(takes: &Takes) -> Vec<String> {
+fn of_location(takes: &LocationMatch) -> Vec<String> {
     match takes {
-        Takes::Exact(path) => vec![as_path(path)],
-        Takes::Prefix { path, .. } => vec![as_path(path), as_path(&format!("{path}rehop"))],
-        Takes::Pattern(pattern) => of_pattern(pattern),
+        LocationMatch::Exact(path) => vec![as_path(path)],
+        LocationMatch::Prefix { path, .. } => vec![as_path(path), as_path(&format!("{path}rehop"))],
+        LocationMatch::Pattern(pattern) => of_pattern(pattern),
     }
 }
 

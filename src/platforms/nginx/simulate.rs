@@ -9,7 +9,7 @@ use super::super::pattern::{Groups, PathPattern, Search};
 use super::super::question::{Question, Replies};
 use super::super::visit::Visit;
 use super::config::{
-    Location, NginxConfig, RewriteStep, Rewriting, Takes, Test, Then, VirtualServer,
+    Location, LocationMatch, NginxConfig, RewriteStep, Rewriting, Test, Then, VirtualServer,
 };
 use super::escape::{escaped, unescaped};
 use super::fill::{Filled, NginxRequest};
@@ -56,7 +56,7 @@ pub(super) fn simulate(
     if let Some(answer) = bare_map(&mut request)? {
         return Ok(answer);
     }
-    let mut walk = Walk {
+    let mut walk = NginxWalk {
         request,
         rewritten: None,
         is_changed: false,
@@ -124,7 +124,7 @@ fn bare_map(request: &mut NginxRequest<'_>) -> Result<Option<Answer>, Question> 
 }
 
 /// A request on its way from location to location.
-struct Walk<'a> {
+struct NginxWalk<'a> {
     request: NginxRequest<'a>,
     /// The last rewrite that changed the path.
     rewritten: Option<usize>,
@@ -132,7 +132,7 @@ struct Walk<'a> {
     is_changed: bool,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> NginxWalk<'a> {
     fn answer(&mut self) -> Result<Answer, Question> {
         let server = self.request.server;
         if let Flow::Answered(answer) = self.steps(&server.scope.steps)? {
@@ -175,9 +175,9 @@ impl<'a> Walk<'a> {
         if let Some(location) = fixed(locations, &self.request.uri) {
             *found = Some(location);
             let is_final = match location.takes {
-                Takes::Exact(_) => return Ok(true),
-                Takes::Prefix { is_final, .. } => is_final,
-                Takes::Pattern(_) => false,
+                LocationMatch::Exact(_) => return Ok(true),
+                LocationMatch::Prefix { is_final, .. } => is_final,
+                LocationMatch::Pattern(_) => false,
             };
             if self.locate(&location.scope.locations, found)? {
                 return Ok(true);
@@ -185,7 +185,7 @@ impl<'a> Walk<'a> {
             tries_patterns = !is_final;
         }
         for location in locations.iter().filter(|_| tries_patterns) {
-            let Takes::Pattern(pattern) = &location.takes else {
+            let LocationMatch::Pattern(pattern) = &location.takes else {
                 continue;
             };
             self.request.at = location.rule;
@@ -401,9 +401,11 @@ impl<'a> Walk<'a> {
 /// The location that takes a path by its text: the exact one, else the longest prefix.
 fn fixed<'a>(locations: &'a [Location], uri: &[u8]) -> Option<&'a Location> {
     let rank = |location: &&Location| match &location.takes {
-        Takes::Exact(path) => (path.as_bytes() == uri).then_some(usize::MAX),
-        Takes::Prefix { path, .. } => uri.starts_with(path.as_bytes()).then_some(path.len()),
-        Takes::Pattern(_) => None,
+        LocationMatch::Exact(path) => (path.as_bytes() == uri).then_some(usize::MAX),
+        LocationMatch::Prefix { path, .. } => {
+            uri.starts_with(path.as_bytes()).then_some(path.len())
+        }
+        LocationMatch::Pattern(_) => None,
     };
     let taking = locations
         .iter()

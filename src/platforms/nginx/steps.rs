@@ -9,7 +9,7 @@ use super::super::rule::{Rule, RuleKind};
 use super::config::{MapEntry, MapKey, NginxMap, RewriteStep, Rewriting, Test, Then};
 use super::read::{Around, Reading, written};
 use super::script::Script;
-use super::token::{Directive, Word, fault};
+use super::token::{ConfigWord, Directive, fault};
 
 /// The codes with which `return` writes a Location.
 const REDIRECTS: [u16; 5] = [301, 302, 303, 307, 308];
@@ -253,8 +253,8 @@ impl Reading {
 
     fn entry(
         &mut self,
-        key: &Word,
-        value: &Word,
+        key: &ConfigWord,
+        value: &ConfigWord,
         line: &Directive,
         is_of_paths: bool,
     ) -> Result<MapEntry, FileFault> {
@@ -353,7 +353,7 @@ fn test(directive: &Directive) -> Result<Test, FileFault> {
 fn compared(
     value: Script,
     sign: &str,
-    against: &Word,
+    against: &ConfigWord,
     directive: &Directive,
 ) -> Result<Option<Test>, FileFault> {
     let positive = sign.strip_prefix('!');
@@ -394,7 +394,7 @@ fn is_absolute(text: &str) -> bool {
         .any(|start| text.starts_with(start))
 }
 
-fn status(word: &Word, directive: &Directive) -> Result<u16, FileFault> {
+fn status(word: &ConfigWord, directive: &Directive) -> Result<u16, FileFault> {
     let code = word.text.parse().ok().filter(|code: &u16| *code <= 999);
     code.ok_or_else(|| {
         fault(
@@ -412,6 +412,6 @@ fn pattern(
     PathPattern::new(text, ignores_case).map_err(|says| fault(directive.place, &says))
 }
 
-fn script(word: &Word, directive: &Directive) -> Result<Script, FileFault> {
+fn script(word: &ConfigWord, directive: &Directive) -> Result<Script, FileFault> {
     Script::read(&word.text, word.is_template).map_err(|says| fault(directive.place, &says))
 }

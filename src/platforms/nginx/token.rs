@@ -7,7 +7,7 @@ use super::super::rule::Place;
 
 /// One word of a directive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct ConfigWord {
     /// Its text, without quotes.
     pub(super) text: String,
     /// Whether a template fills it in before nginx reads the file.
@@ -20,7 +20,7 @@ pub(super) struct Directive {
     /// Where its name stands.
     pub(super) place: Place,
     /// The name and its arguments; never empty.
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<ConfigWord>,
     /// What stands between its braces.
     pub(super) block: Option<Vec<Directive>>,
 }
@@ -32,7 +32,7 @@ impl Directive {
     }
 
     /// Its arguments.
-    pub(super) fn arguments(&self) -> &[Word] {
+    pub(super) fn arguments(&self) -> &[ConfigWord] {
         &self.words[1..]
     }
 }
@@ -112,9 +112,9 @@ impl Scanner<'_> {
         }
     }
 
-    fn word(&mut self) -> Result<Word, FileFault> {
+    fn word(&mut self) -> Result<ConfigWord, FileFault> {
         let place = self.at;
-        let mut word = Word {
+        let mut word = ConfigWord {
             text: String::new(),
             is_template: false,
         };
@@ -141,8 +141,8 @@ impl Scanner<'_> {
         Ok(word)
     }
 
-    /// Takes text up to the first character that `ends` it, which is told the one before too.
-    fn text_until(&mut self, word: &mut Word, ends: impl Fn(char, Option<char>) -> bool) {
+    /// LocationMatch text up to the first character that `ends` it, which is told the one before too.
+    fn text_until(&mut self, word: &mut ConfigWord, ends: impl Fn(char, Option<char>) -> bool) {
         while let Some(c) = self.rest.chars().next() {
             if let Some(length) = template(self.rest) {
                 word.is_template = true;
