@@ -95,7 +95,7 @@ impl<'a> NginxRequest<'a> {
         Ok(whole)
     }
 
-    /// LocationMatch over what the groups of a pattern took.
+    /// takes over what the groups of a pattern took.
     pub(super) fn take_groups(&mut self, groups: Groups) {
         for (name, bytes) in &groups.named {
             self.values

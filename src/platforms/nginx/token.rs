@@ -141,7 +141,7 @@ impl Scanner<'_> {
         Ok(word)
     }
 
-    /// LocationMatch text up to the first character that `ends` it, which is told the one before too.
+    /// Takes text up to the first character that `ends` it, which is told the one before too.
     fn text_until(&mut self, word: &mut ConfigWord, ends: impl Fn(char, Option<char>) -> bool) {
         while let Some(c) = self.rest.chars().next() {
             if let Some(length) = template(self.rest) {
