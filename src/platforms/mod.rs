@@ -7,6 +7,7 @@
 //! Text in, values out: no file is opened here, and nothing is sent.
 
 mod answer;
+pub mod apache;
 mod branches;
 mod file;
 #[cfg(test)]
@@ -16,7 +17,12 @@ mod js_regex;
 mod json;
 mod lint_id;
 mod netlify_toml;
+pub mod nginx;
+mod path;
+mod pattern;
+mod question;
 mod redirects;
+mod regex_sample;
 mod routes;
 mod rule;
 mod sample;

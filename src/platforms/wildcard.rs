@@ -76,7 +76,7 @@ impl Wildcard {
 
     /// What it takes of this path; `None` where it does not take it.
     pub(crate) fn take(&self, path: &str) -> Option<WildcardTaken> {
-        let mut search = Search {
+        let mut search = WildcardSearch {
             path,
             wildcard: self,
             dead: HashSet::new(),
@@ -152,14 +152,14 @@ impl SplatKind {
 
 /// One attempt to lay a pattern over a path; what failed once is not tried again, so that many `*` cost no more than
 /// pieces times length.
-struct Search<'s> {
+struct WildcardSearch<'s> {
     path: &'s str,
     wildcard: &'s Wildcard,
     dead: HashSet<(usize, usize)>,
     ends: Vec<usize>,
 }
 
-impl Search<'_> {
+impl WildcardSearch<'_> {
     fn from(&mut self, piece: usize, begin: usize) -> bool {
         let Some(first) = self.wildcard.pieces.get(piece) else {
             return begin == self.path.len();
