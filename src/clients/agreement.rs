@@ -7,7 +7,8 @@
 
 use url::Url;
 
-use super::matrix::METHODS;
+use super::Profile;
+use super::matrix::{Crossing, METHODS};
 use crate::model::{Method, Status};
 use crate::rules::BodyFate;
 
@@ -33,6 +34,17 @@ impl Situation<'_> {
     /// Whether clients of http go there at all.
     pub(super) fn is_http(&self) -> bool {
         matches!(self.to.scheme(), "http" | "https")
+    }
+
+    /// Whether this client was measured on such a redirect: it can send the request, and was seen on a change of scheme where
+    /// there is one.
+    pub(super) fn was_put_to(&self, profile: &Profile) -> bool {
+        let schemes = match (self.from.scheme(), self.to.scheme()) {
+            ("http", "https") => Some(Crossing::Upgrade),
+            ("https", "http") => Some(Crossing::Downgrade),
+            _ => None,
+        };
+        profile.sends(self.method) && schemes.is_none_or(|crossing| profile.was_seen_on(crossing))
     }
 
     /// How its line begins, up to the space before the first count.
@@ -121,7 +133,7 @@ mod tests {
         } else {
             Body::NONE
         };
-        for profile in measured().filter(|profile| profile.sends(asked.method)) {
+        for profile in measured().filter(|profile| asked.was_put_to(profile)) {
             let (method, target) = (asked.method.clone(), asked.from.clone());
             let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);

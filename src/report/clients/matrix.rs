@@ -87,7 +87,23 @@ fn table(
             &names::fitting(page.layout, &row.clients, room),
         )?;
     }
-    Ok(())
+    unmeasured(page, selection, (ask, crossing))
+}
+
+/// Names the clients that can send this and were not seen there.
+fn unmeasured(
+    page: &mut Page,
+    selection: &Selection,
+    (ask, crossing): (&Asked, Crossing),
+) -> io::Result<()> {
+    let unseen = |profile: &&Profile| profile.sends(&ask.method) && !profile.was_seen_on(crossing);
+    let names: Vec<String> = selection.clients().filter(unseen).map(called).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let number = Span::new(Ink::Dim, format!("{:>3}   ", names.len()));
+    let text = format!("not measured here: {}", names.join(", "));
+    page.words(number, &text, Ink::Dim)
 }
 
 fn heads(selection: &Selection) -> Vec<Span> {
@@ -160,7 +176,9 @@ fn rows(selection: &Selection, ask: &Asked, crossing: Crossing) -> Vec<ClientRow
             .iter()
             .map(|status| at(*status))
             .collect();
-        let Some(cells) = cells else { continue };
+        let Some(cells) = cells.filter(|_| profile.was_seen_on(crossing)) else {
+            continue;
+        };
         let same = |row: &&mut ClientRows| alike(&row.cells, &cells, selection.credentials);
         match rows.iter_mut().find(same) {
             Some(row) => row.clients.push(called(profile)),
@@ -268,11 +286,11 @@ fn cells(
         };
         spans.push(fates(|doing| match doing {
             Doing::Follows { authorization, .. } => Some(*authorization),
-            Doing::Stops(_) => None,
+            Doing::Stops(_) | Doing::NotMeasured => None,
         }));
         spans.push(fates(|doing| match doing {
             Doing::Follows { cookie, .. } => Some(*cookie),
-            Doing::Stops(_) => None,
+            Doing::Stops(_) | Doing::NotMeasured => None,
         }));
     }
     spans

@@ -136,6 +136,7 @@ fn word(layout: Layout, ask: &Asked, doing: &Doing) -> Span {
     match doing {
         Doing::Stops(Ending::Response) => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
         Doing::Stops(Ending::Error) => Span::new(Ink::Dim, "error"),
+        Doing::NotMeasured => Span::new(Ink::Dim, "not measured"),
         Doing::Follows {
             method,
             body,
@@ -214,6 +215,7 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     };
     let fates: Vec<CrossingFates> = Crossing::ALL
         .into_iter()
+        .filter(|crossing| profile.was_seen_on(*crossing))
         .map(
             |crossing| match profile.at(&ask.cell(Status(307), crossing)) {
                 Some(Doing::Follows {
@@ -235,6 +237,18 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
         .collect();
     if !unfollowed.is_empty() {
         entry(page, "Stops at", &unfollowed.join(", "))?;
+    }
+    if !profile.not_measured.is_empty() {
+        let unseen: Vec<&str> = profile
+            .not_measured
+            .iter()
+            .map(|crossing| crossing.as_str())
+            .collect();
+        entry(
+            page,
+            "Elsewhere",
+            &format!("not measured on {}", unseen.join(", ")),
+        )?;
     }
     later(page, profile)
 }
