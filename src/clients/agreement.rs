@@ -12,6 +12,9 @@ use super::matrix::{Crossing, METHODS};
 use crate::model::{Method, Status};
 use crate::rules::BodyFate;
 
+/// Methods beyond [`METHODS`] that some client has a rule for; all others are treated alike.
+const TOLD_APART: [&str; 3] = ["PROPFIND", "TRACE", "CONNECT"];
+
 /// The counts.
 static COUNTED: &str = include_str!("agreement.txt");
 
@@ -49,11 +52,8 @@ impl Situation<'_> {
 
     /// How its line begins, up to the space before the first count.
     fn key(&self) -> String {
-        // All methods that clients were not measured with are treated alike.
-        let known = METHODS
-            .iter()
-            .find(|(known, _)| self.method.as_str() == *known);
-        let method = known.map_or("other", |(known, _)| known);
+        let known = names().find(|known| self.method.as_str() == *known);
+        let method = known.unwrap_or("other");
         let content = if self.content { "content" } else { "empty" };
         format!("{} {method} {content}", self.status.code())
     }
@@ -102,6 +102,11 @@ pub fn agreement(asked: Situation, method: &Method, body: BodyFate) -> Option<f6
         agree += if done == deed { clients } else { 0 };
     }
     (follow > 0).then(|| f64::from(agree) / f64::from(follow))
+}
+
+/// The methods that lines tell apart, but for all others.
+fn names() -> impl Iterator<Item = &'static str> {
+    METHODS.into_iter().map(|(name, _)| name).chain(TOLD_APART)
 }
 
 #[cfg(test)]
@@ -171,13 +176,11 @@ mod tests {
         }
     }
 
-    /// The methods that lines tell apart.
-    fn names() -> impl Iterator<Item = &'static str> {
-        METHODS.into_iter().map(|(name, _)| name).chain(["other"])
-    }
-
     fn table() -> String {
-        let methods: Vec<Method> = names().map(|name| Method::new(name).unwrap()).collect();
+        let methods: Vec<Method> = names()
+            .chain(["other"])
+            .map(|name| Method::new(name).unwrap())
+            .collect();
         let asked =
             (300..=308).flat_map(|code| methods.iter().map(move |method| (Status(code), method)));
         asked

@@ -33,6 +33,8 @@ pub struct RequestPlan {
     pub cookie: Vec<u8>,
     /// Files whose cookies go to the hosts that they are for.
     pub cookie_files: Vec<CookieFile>,
+    /// Whether an upload from standard input can be sent once only, as by curl, which cannot rewind it.
+    pub streams_stdin: bool,
 }
 
 /// The content of a request.
@@ -92,6 +94,8 @@ pub struct PreparedRequest {
     body: Body,
     /// The name of an uploaded file, for a URL that ends in `/`.
     upload: Option<String>,
+    uploaded: bool,
+    once: bool,
     credentials: CredentialSource,
     cookies: Vec<SeedCookie>,
 }
@@ -111,13 +115,15 @@ impl PreparedRequest {
             removed,
             body: Body::NONE,
             upload: None,
+            uploaded: false,
+            once: false,
             credentials: CredentialSource::open(&plan.credentials)?,
             cookies: cookies(&plan.cookie_files, stdin)?,
         };
         if !plan.cookie.is_empty() {
             prepared.default_field("cookie", &plan.cookie);
         }
-        prepared.take_content(&plan.content, stdin)?;
+        prepared.take_content(&plan.content, plan.streams_stdin, stdin)?;
         if plan.expect_continue && prepared.is_large() {
             prepared.default_field("expect", b"100-continue");
         }
@@ -155,6 +161,8 @@ impl PreparedRequest {
         }
         Request {
             own: own(&defaults),
+            uploaded: self.uploaded,
+            once: self.once,
             ..Request::new(
                 self.method.clone(),
                 without_userinfo(&target),
@@ -205,6 +213,7 @@ impl PreparedRequest {
     fn take_content(
         &mut self,
         plan: &ContentPlan,
+        streams: bool,
         stdin: &mut dyn Read,
     ) -> Result<(), IntakeError> {
         match plan {
@@ -212,6 +221,8 @@ impl PreparedRequest {
             ContentPlan::Data(pieces) => self.body = Body::new(data(pieces, stdin)?),
             ContentPlan::Form(parts) => self.take_form(MultipartForm::new(parts, stdin)?),
             ContentPlan::Upload(source) => {
+                self.uploaded = true;
+                self.once = streams && matches!(source.place, InputPlace::Stdin);
                 self.body = Body::new(open(source, stdin)?);
                 self.upload = file_name(source);
             }

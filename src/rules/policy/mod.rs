@@ -246,9 +246,18 @@ impl Policy {
     /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
     /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
     pub fn keep_method_on(&mut self, code: u16, methods: &[Method]) {
-        let kept = Condition {
-            methods: methods.to_vec(),
-            ..Condition::on(&[code])
+        // Where content is what makes a request change, it is a POST by any name (curl's `--follow -X`).
+        let by_content = |rule: &Condition| rule.content == Some(true);
+        let kept = match self.method.iter().find(|rule| by_content(rule)) {
+            Some(rule) if !methods.is_empty() => Condition {
+                content: rule.content,
+                uploaded: rule.uploaded,
+                ..Condition::on(&[code])
+            },
+            _ => Condition {
+                methods: methods.to_vec(),
+                ..Condition::on(&[code])
+            },
         };
         if !self.method.contains(&kept) {
             self.method.insert(0, kept);

@@ -67,11 +67,13 @@ struct Original {
     target: Target,
     body: Body,
     once: bool,
+    uploaded: bool,
 }
 
 impl Original {
     fn new(method: &Method, target: &Target, body: &Body) -> Self {
         Self {
+            uploaded: false,
             method: method.clone(),
             target: target.clone(),
             body: body.clone(),
@@ -150,6 +152,8 @@ impl State {
             method,
             body,
             headers: mut lasting,
+            uploaded,
+            once,
             ..
         } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
@@ -162,13 +166,17 @@ impl State {
             headers: carry::first_fields(policy, &method, &target, lasting.clone()),
             framing: framing_of(&body).or(first_empty_framing(policy, &method)),
             visits: first_visits(policy, &target),
-            original: Arc::new(Original::new(&method, &target, &body)),
+            original: Arc::new(Original {
+                once,
+                uploaded,
+                ..Original::new(&method, &target, &body)
+            }),
             method,
             target,
             body,
             fails_after: false,
             followed: 0,
-            once: false,
+            once,
             own_content_type: own_content_type || adds_content_type,
             own_cookie: cookie.filter(|_| own_cookie),
             lasting,
@@ -183,10 +191,12 @@ impl State {
             method,
             target,
             body,
+            uploaded,
             ..
         } = &*self.original;
         self.original = Arc::new(Original {
             once: true,
+            uploaded: *uploaded,
             ..Original::new(method, target, body)
         });
         self.once = true;

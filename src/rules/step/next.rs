@@ -121,6 +121,7 @@ impl State {
             status: answer.status,
             method: was,
             content: !body.is_none(),
+            uploaded: self.original.uploaded,
             crossing: Some(if self.target.same_origin(target) {
                 Where::SameOrigin
             } else {
