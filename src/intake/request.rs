@@ -160,7 +160,7 @@ impl PreparedRequest {
             headers.push(field.name.clone(), field.value.clone());
         }
         Request {
-            own: own(&defaults),
+            own: self.own(&defaults, &target),
             uploaded: self.uploaded,
             once: self.once,
             ..Request::new(
@@ -170,6 +170,14 @@ impl PreparedRequest {
                 self.body.clone(),
             )
         }
+    }
+
+    /// The fields that stand for options, and Authorization where it stands for the user name of the URL.
+    fn own(&self, defaults: &[&Field], target: &Url) -> Vec<&'static str> {
+        let of_url = self.credentials.is_of_url(target) && self.is_wanted("authorization");
+        let mut own = own(defaults);
+        own.extend(of_url.then_some("authorization"));
+        own
     }
 
     /// The URL with the name of the upload and the query of the plan.

@@ -121,3 +121,159 @@ fn observed_locations_are_written_as_by_the_client() {
         assert_eq!(went, expected, "{client} {location}");
     }
 }
+
+/// The credentials, content fields and Host that a caller may set.
+const SET: [(&str, &str); 15] = [
+    ("authorization", "Bearer x"),
+    ("cookie", "x=1"),
+    ("proxy-authorization", "Basic eA=="),
+    ("cookie2", "x"),
+    ("www-authenticate", "x"),
+    ("content-encoding", "x"),
+    ("content-language", "en"),
+    ("content-location", "/x"),
+    ("content-type", "text/plain"),
+    ("content-digest", "x"),
+    ("content-disposition", "x"),
+    ("digest", "x"),
+    ("last-modified", "x"),
+    ("referer", "http://caller.example/"),
+    ("host", "set.example"),
+];
+
+/// Which of [`SET`] are gone after these redirects: code and Location each.
+fn lost(client: &str, first: Request, hops: &[(u16, &str)]) -> String {
+    let policy = policy(client);
+    let mut state = State::start(policy, first);
+    for (code, location) in hops {
+        let answer: Headers = [("location", *location)].into_iter().collect();
+        let Action::Follow(next) = state.on_response(policy, Status(*code), &answer) else {
+            return "stop".to_owned();
+        };
+        state = next.state;
+    }
+    let gone = SET
+        .iter()
+        .filter(|(name, value)| state.headers.get(name) != Some(value.as_bytes()));
+    gone.map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
+}
+
+fn with_every_field(method: &str, content: bool) -> Request {
+    let mut first = with_content(method);
+    first.headers = SET.into_iter().collect();
+    if !content {
+        first.body = Body::NONE;
+    }
+    first
+}
+
+/// A client, the redirects by code and Location, the fields of [`SET`] that are gone then.
+type CredentialCase = (&'static str, &'static [(u16, &'static str)], &'static str);
+
+#[test]
+fn observed_credentials_stop_at_another_origin() {
+    const ABROAD: (u16, &str) = (302, "http://b.example/");
+    const RETURN: (u16, &str) = (302, "/again");
+    #[rustfmt::skip]
+    let cases: &[CredentialCase] = &[
+        ("follow-redirects", &[ABROAD],         "authorization cookie proxy-authorization host"),
+        ("undici",           &[ABROAD],         "authorization cookie proxy-authorization host"),
+        ("urllib3",          &[ABROAD],         "authorization cookie proxy-authorization"),
+        ("requests",         &[ABROAD],         "authorization cookie proxy-authorization content-type"),
+        ("requests",         &[RETURN],         "cookie proxy-authorization content-type"),
+        ("aiohttp",          &[ABROAD],         "authorization cookie proxy-authorization"),
+        ("curl-L",           &[ABROAD],         "authorization cookie host"),
+        ("curl",             &[ABROAD],         "authorization cookie host"),
+        ("wget",             &[ABROAD],         ""),
+        ("node-fetch3",      &[ABROAD],         "authorization cookie cookie2 www-authenticate"),
+        ("go1.19",           &[ABROAD],         "authorization cookie cookie2 www-authenticate referer host"),
+        ("go1.27",           &[ABROAD],
+            "authorization cookie proxy-authorization cookie2 www-authenticate host"),
+        ("go1.27",           &[RETURN],         ""),
+        ("go1.27",           &[(302, "http://a.example/abs")], "host"),
+        ("axios",            &[RETURN],         "proxy-authorization host"),
+        ("php-stream",       &[ABROAD, RETURN], "authorization cookie host"),
+    ];
+    for (client, hops, expected) in cases {
+        let gone = lost(client, with_every_field("GET", false), hops);
+        assert_eq!(gone, *expected, "{client} {hops:?}");
+    }
+    let gone = lost(
+        "firefox-fetch",
+        with_every_field("GET", false),
+        &[ABROAD, RETURN],
+    );
+    assert!(!gone.contains("authorization "), "{gone}");
+}
+
+#[test]
+fn observed_content_fields_go_as_the_client_lets_them() {
+    const FOUR: &str = "content-encoding content-language content-location content-type";
+    const ALL: &str = "content-encoding content-language content-location content-type content-digest content-disposition";
+    #[rustfmt::skip]
+    let cases = [
+        // client             method  content  code  the content fields that are gone
+        ("node20-fetch",      "POST", true,    302,  FOUR          ),
+        ("node20-fetch",      "GET",  false,   303,  ""            ),
+        ("follow-redirects",  "POST", false,   302,  ALL           ),
+        ("undici8-request",   "GET",  false,   303,  ALL           ),
+        ("reqwest",           "POST", true,    302,  "content-encoding content-type"),
+        ("requests",          "GET",  false,   302,  "content-type"),
+        ("requests",          "PUT",  true,    301,  "content-type"),
+        ("requests",          "POST", true,    307,  ""            ),
+        ("urllib",            "GET",  false,   307,  "content-type"),
+        ("httpx",             "POST", true,    303,  ""            ),
+    ];
+    for (client, method, content, code, expected) in cases {
+        let gone = lost(client, with_every_field(method, content), &[(code, "/b")]);
+        let of_content: Vec<&str> = gone
+            .split(' ')
+            .filter(|name| name.starts_with("content-"))
+            .collect();
+        assert_eq!(of_content.join(" "), expected, "{client} {method} {code}");
+    }
+    let gone = lost("urllib3", with_every_field("GET", false), &[(303, "/b")]);
+    assert_eq!(gone, format!("{FOUR} digest last-modified"));
+}
+
+#[test]
+fn observed_user_names_of_urls_live_in_the_url_or_in_a_field() {
+    let named = |of_url: bool| {
+        let mut first = with_content("GET");
+        first.body = Body::NONE;
+        first.headers.push("authorization", "Basic dTpw");
+        if of_url {
+            first.own.push("authorization");
+        }
+        first
+    };
+    #[rustfmt::skip]
+    let cases = [
+        // client    in the URL  Location                        Authorization of the next request
+        ("curl",     true,       "/b",                           Some("Basic dTpw")),
+        ("curl",     true,       "http://a.example/b",           None              ),
+        ("curl",     true,       "http://v:q@a.example/b",       Some("Basic djpx")),
+        ("curl",     true,       "http://b.example/",            None              ),
+        ("curl",     false,      "http://a.example/b",           Some("Basic dTpw")),
+        ("requests", true,       "http://a.example/b",           Some("Basic dTpw")),
+        ("requests", true,       "http://b.example/b",           None              ),
+    ];
+    for (client, of_url, location, expected) in cases {
+        let mut policy = policy(client).clone();
+        for trusting in [false, true] {
+            if trusting && (client != "curl" || !of_url) {
+                continue;
+            }
+            if trusting {
+                policy.trust_locations();
+            }
+            let answer: Headers = [("location", location)].into_iter().collect();
+            let state = State::start(&policy, named(of_url));
+            let Action::Follow(next) = state.on_response(&policy, Status(302), &answer) else {
+                panic!("{client} {location}");
+            };
+            let sent = next.state.headers.text("authorization");
+            assert_eq!(sent, expected, "{client} {location} trusting: {trusting}");
+        }
+    }
+}

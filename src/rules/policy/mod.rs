@@ -94,7 +94,8 @@ pub use encoding::{
 };
 pub use fields::{
     AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, CredentialScope,
-    HostScope, Kept, OriginCrossing, PortScope, Referer, SchemeScope, TargetForm,
+    HostField, HostScope, Kept, OriginCrossing, PortScope, Referer, SchemeScope, TargetForm,
+    UrlCredentials,
 };
 pub use quirks::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
@@ -140,6 +141,10 @@ pub struct Policy {
     pub content_fields: ContentFields,
     /// How far credentials go.
     pub credentials: Vec<Credential>,
+    /// What becomes of a user name in the first URL.
+    pub url_credentials: UrlCredentials,
+    /// How far a Host goes that the caller set.
+    pub host: HostField,
     /// Which cookies that responses set are sent back.
     pub cookie_jar: CookieJar,
     /// Which of them are kept, and where those with Secure go.

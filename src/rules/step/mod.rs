@@ -68,12 +68,15 @@ struct Original {
     body: Body,
     once: bool,
     uploaded: bool,
+    /// Whether the caller set Authorization, other than by the URL.
+    authorized: bool,
 }
 
 impl Original {
     fn new(method: &Method, target: &Target, body: &Body) -> Self {
         Self {
             uploaded: false,
+            authorized: false,
             method: method.clone(),
             target: target.clone(),
             body: body.clone(),
@@ -147,6 +150,8 @@ impl State {
             request.own.contains(&name)
                 && policy.generates.iter().any(|generated| generated == name)
         };
+        let authorized =
+            request.headers.contains("authorization") && !request.own.contains(&"authorization");
         let (own_content_type, own_cookie) = (generates("content-type"), generates("cookie"));
         let Request {
             method,
@@ -169,6 +174,7 @@ impl State {
             original: Arc::new(Original {
                 once,
                 uploaded,
+                authorized,
                 ..Original::new(&method, &target, &body)
             }),
             method,
@@ -192,11 +198,13 @@ impl State {
             target,
             body,
             uploaded,
+            authorized,
             ..
         } = &*self.original;
         self.original = Arc::new(Original {
             once: true,
             uploaded: *uploaded,
+            authorized: *authorized,
             ..Original::new(method, target, body)
         });
         self.once = true;
