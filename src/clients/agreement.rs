@@ -7,9 +7,13 @@
 
 use url::Url;
 
-use super::matrix::METHODS;
+use super::Profile;
+use super::matrix::{Crossing, METHODS};
 use crate::model::{Method, Status};
 use crate::rules::BodyFate;
+
+/// Methods beyond [`METHODS`] that some client has a rule for; all others are treated alike.
+const TOLD_APART: [&str; 3] = ["PROPFIND", "TRACE", "CONNECT"];
 
 /// The counts.
 static COUNTED: &str = include_str!("agreement.txt");
@@ -35,13 +39,21 @@ impl Situation<'_> {
         matches!(self.to.scheme(), "http" | "https")
     }
 
+    /// Whether this client was measured on such a redirect: it can send the request, and was seen on a change of scheme where
+    /// there is one.
+    pub(super) fn was_put_to(&self, profile: &Profile) -> bool {
+        let schemes = match (self.from.scheme(), self.to.scheme()) {
+            ("http", "https") => Some(Crossing::Upgrade),
+            ("https", "http") => Some(Crossing::Downgrade),
+            _ => None,
+        };
+        profile.sends(self.method) && schemes.is_none_or(|crossing| profile.was_seen_on(crossing))
+    }
+
     /// How its line begins, up to the space before the first count.
     fn key(&self) -> String {
-        // All methods that clients were not measured with are treated alike.
-        let known = METHODS
-            .iter()
-            .find(|(known, _)| self.method.as_str() == *known);
-        let method = known.map_or("other", |(known, _)| known);
+        let known = names().find(|known| self.method.as_str() == *known);
+        let method = known.unwrap_or("other");
         let content = if self.content { "content" } else { "empty" };
         format!("{} {method} {content}", self.status.code())
     }
@@ -92,6 +104,11 @@ pub fn agreement(asked: Situation, method: &Method, body: BodyFate) -> Option<f6
     (follow > 0).then(|| f64::from(agree) / f64::from(follow))
 }
 
+/// The methods that lines tell apart, but for all others.
+fn names() -> impl Iterator<Item = &'static str> {
+    METHODS.into_iter().map(|(name, _)| name).chain(TOLD_APART)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -121,7 +138,7 @@ mod tests {
         } else {
             Body::NONE
         };
-        for profile in measured().filter(|profile| profile.sends(asked.method)) {
+        for profile in measured().filter(|profile| asked.was_put_to(profile)) {
             let (method, target) = (asked.method.clone(), asked.from.clone());
             let request = Request::new(method, target, Headers::new(), content.clone());
             let state = State::start(&profile.policy, request);
@@ -159,13 +176,11 @@ mod tests {
         }
     }
 
-    /// The methods that lines tell apart.
-    fn names() -> impl Iterator<Item = &'static str> {
-        METHODS.into_iter().map(|(name, _)| name).chain(["other"])
-    }
-
     fn table() -> String {
-        let methods: Vec<Method> = names().map(|name| Method::new(name).unwrap()).collect();
+        let methods: Vec<Method> = names()
+            .chain(["other"])
+            .map(|name| Method::new(name).unwrap())
+            .collect();
         let asked =
             (300..=308).flat_map(|code| methods.iter().map(move |method| (Status(code), method)));
         asked

@@ -42,7 +42,7 @@ pub fn choices(asked: Situation) -> Vec<ClientChoices> {
         Headers::new(),
         body,
     );
-    for profile in measured().filter(|profile| profile.sends(asked.method)) {
+    for profile in measured().filter(|profile| asked.was_put_to(profile)) {
         let state = State::start(&profile.policy, request.clone());
         let Action::Follow(step) = state.on_response(&profile.policy, asked.status, &location)
         else {

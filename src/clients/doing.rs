@@ -30,12 +30,20 @@ pub enum Doing {
     },
     /// It does not follow; its caller gets this.
     Stops(Ending),
+    /// Nobody saw it there.
+    NotMeasured,
 }
 
 impl Profile {
     /// What this client does there; `None` where it cannot send such a request.
     #[must_use]
     pub fn at(&self, cell: &Cell) -> Option<Doing> {
+        if !self.sends(&cell.method) {
+            return None;
+        }
+        if !self.was_seen_on(cell.crossing) {
+            return Some(Doing::NotMeasured);
+        }
         let [from, to] = cell.crossing.urls();
         let mut headers: Headers = [("authorization", "Bearer x"), ("cookie", "x=1")]
             .into_iter()
@@ -51,12 +59,12 @@ impl Profile {
         let request = Request::new(cell.method.clone(), Url::parse(from).ok()?, headers, body);
         let state = State::start(&self.policy, request);
         let location: Headers = [("location", to)].into_iter().collect();
-        self.sends(&cell.method).then(|| {
+        Some(
             match state.on_response(&self.policy, cell.status, &location) {
                 Action::Follow(step) => followed(&state, *step),
                 Action::Stop(stop) => Doing::Stops(stop.ending),
-            }
-        })
+            },
+        )
     }
 }
 
@@ -101,6 +109,10 @@ mod tests {
             ("java",           302, "POST", Crossing::Downgrade,   "response"                                  ),
             ("ruby",           308, "GET",  Crossing::SameOrigin,  "response"                                  ),
             ("wget",           302, "PUT",  Crossing::SameOrigin,  "cannot"                                    ),
+            ("dotnet",         302, "GET",  Crossing::Upgrade,     "not measured"                              ),
+            ("curl",           302, "GET",  Crossing::Downgrade,   "not measured"                              ),
+            ("chrome-nav",     302, "GET",  Crossing::Subdomain,   "not measured"                              ),
+            ("chrome-form",    302, "PUT",  Crossing::Upgrade,     "cannot"                                    ),
         ];
         for (client, code, method, crossing, expected) in cases {
             let method = Method::new(method).unwrap();
@@ -112,6 +124,7 @@ mod tests {
             };
             let told = match by_name(client).unwrap().at(&cell) {
                 None => "cannot".to_owned(),
+                Some(Doing::NotMeasured) => "not measured".to_owned(),
                 Some(Doing::Stops(Ending::Response)) => "response".to_owned(),
                 Some(Doing::Stops(Ending::Error)) => "error".to_owned(),
                 Some(Doing::Follows {

@@ -1,6 +1,8 @@
 //! The matrix: code × method × content × crossing. What clients do, what the probe sees and what `explain` compares all
 //! stand in its cells.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Method, Status, enumerated};
 
 /// The codes that clients are measured on.
@@ -20,7 +22,8 @@ pub const METHODS: [(&str, bool); 8] = [
 
 enumerated! {
     /// Where a redirect leads, seen from where it came.
-    #[derive(Hash, PartialOrd, Ord)]
+    #[derive(Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
     pub enum Crossing {
         /// To the same scheme, host and port.
         SameOrigin = "same-origin",

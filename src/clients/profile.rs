@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::matrix::METHODS;
+use super::matrix::{Crossing, METHODS};
 use crate::model::Method;
 use crate::rules::Policy;
 
@@ -26,6 +26,9 @@ pub struct Profile {
     pub how: String,
     /// The day it was measured; `None` for a standard.
     pub measured: Option<String>,
+    /// Where redirects lead that it was not measured on: its policy says something there, and nobody saw it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_measured: Vec<Crossing>,
     /// What it cannot send.
     #[serde(default)]
     pub cannot_send: CannotSend,
@@ -67,6 +70,12 @@ impl Profile {
         self.measured.is_some()
     }
 
+    /// Whether it was seen on redirects that lead there; a standard says what happens everywhere.
+    #[must_use]
+    pub fn was_seen_on(&self, crossing: Crossing) -> bool {
+        !self.not_measured.contains(&crossing)
+    }
+
     /// Whether it can send requests with this method. QUERY, which no client knew when it was measured, speaks for every
     /// method that was not tried.
     #[must_use]
@@ -97,6 +106,7 @@ impl Profile {
             group: "standard".to_owned(),
             how: how.to_owned(),
             measured: None,
+            not_measured: Vec::new(),
             cannot_send: CannotSend::default(),
             chains_measured: 0,
             beyond_the_cells: BTreeMap::new(),

@@ -26,6 +26,7 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
         group: "probed".to_owned(),
         how: command.join(" "),
         measured: Some(today()),
+        not_measured: probed.unseen(),
         cannot_send: CannotSend {
             refuses: Vec::new(),
             no_way_to_ask: probed.unasked(),

@@ -67,16 +67,30 @@ impl CredentialSource {
     pub fn authorization(&self, url: &Url) -> Option<String> {
         match self {
             Self::Fixed(value) => Some(value.clone()),
-            Self::Netrc(netrc) if url.password().is_none() => {
-                let user = percent::decoded_text(url.username());
-                let found = netrc.find(url.host_str().unwrap_or_default(), &user);
-                found
-                    .map(|(user, password)| basic(user, password))
-                    .or_else(|| in_url(url))
-            }
-            Self::Netrc(_) | Self::Url => in_url(url),
+            Self::Netrc(netrc) => in_netrc(netrc, url).or_else(|| in_url(url)),
+            Self::Url => in_url(url),
         }
     }
+
+    /// Whether that value is made of the user name in the URL.
+    #[must_use]
+    pub fn is_of_url(&self, url: &Url) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::Netrc(netrc) => in_netrc(netrc, url).is_none(),
+            Self::Url => true,
+        }
+    }
+}
+
+/// What the netrc file says of the host, unless the URL names a password.
+fn in_netrc(netrc: &Netrc, url: &Url) -> Option<String> {
+    if url.password().is_some() {
+        return None;
+    }
+    let user = percent::decoded_text(url.username());
+    let found = netrc.find(url.host_str().unwrap_or_default(), &user);
+    found.map(|(user, password)| basic(user, password))
 }
 
 /// What the userinfo of the URL says; `None` where it says nothing.

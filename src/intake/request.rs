@@ -33,6 +33,8 @@ pub struct RequestPlan {
     pub cookie: Vec<u8>,
     /// Files whose cookies go to the hosts that they are for.
     pub cookie_files: Vec<CookieFile>,
+    /// Whether an upload from standard input can be sent once only, as by curl, which cannot rewind it.
+    pub streams_stdin: bool,
 }
 
 /// The content of a request.
@@ -92,6 +94,8 @@ pub struct PreparedRequest {
     body: Body,
     /// The name of an uploaded file, for a URL that ends in `/`.
     upload: Option<String>,
+    uploaded: bool,
+    once: bool,
     credentials: CredentialSource,
     cookies: Vec<SeedCookie>,
 }
@@ -111,13 +115,15 @@ impl PreparedRequest {
             removed,
             body: Body::NONE,
             upload: None,
+            uploaded: false,
+            once: false,
             credentials: CredentialSource::open(&plan.credentials)?,
             cookies: cookies(&plan.cookie_files, stdin)?,
         };
         if !plan.cookie.is_empty() {
             prepared.default_field("cookie", &plan.cookie);
         }
-        prepared.take_content(&plan.content, stdin)?;
+        prepared.take_content(&plan.content, plan.streams_stdin, stdin)?;
         if plan.expect_continue && prepared.is_large() {
             prepared.default_field("expect", b"100-continue");
         }
@@ -154,7 +160,9 @@ impl PreparedRequest {
             headers.push(field.name.clone(), field.value.clone());
         }
         Request {
-            own: own(&defaults),
+            own: self.own(&defaults, &target),
+            uploaded: self.uploaded,
+            once: self.once,
             ..Request::new(
                 self.method.clone(),
                 without_userinfo(&target),
@@ -162,6 +170,14 @@ impl PreparedRequest {
                 self.body.clone(),
             )
         }
+    }
+
+    /// The fields that stand for options, and Authorization where it stands for the user name of the URL.
+    fn own(&self, defaults: &[&Field], target: &Url) -> Vec<&'static str> {
+        let of_url = self.credentials.is_of_url(target) && self.is_wanted("authorization");
+        let mut own = own(defaults);
+        own.extend(of_url.then_some("authorization"));
+        own
     }
 
     /// The URL with the name of the upload and the query of the plan.
@@ -205,6 +221,7 @@ impl PreparedRequest {
     fn take_content(
         &mut self,
         plan: &ContentPlan,
+        streams: bool,
         stdin: &mut dyn Read,
     ) -> Result<(), IntakeError> {
         match plan {
@@ -212,6 +229,8 @@ impl PreparedRequest {
             ContentPlan::Data(pieces) => self.body = Body::new(data(pieces, stdin)?),
             ContentPlan::Form(parts) => self.take_form(MultipartForm::new(parts, stdin)?),
             ContentPlan::Upload(source) => {
+                self.uploaded = true;
+                self.once = streams && matches!(source.place, InputPlace::Stdin);
                 self.body = Body::new(open(source, stdin)?);
                 self.upload = file_name(source);
             }

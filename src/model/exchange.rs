@@ -22,8 +22,12 @@ pub struct Request {
     /// Whether a request without content says so by `Content-Length: 0`.
     pub says_empty: bool,
     /// Names, in lower case, of the fields that stand for options of a command line such as curl's `-d` and `-b`, where
-    /// the caller wrote no field line.
+    /// the caller wrote no field line, and `authorization` where it is made of the user name in the URL.
     pub own: Vec<&'static str>,
+    /// Whether the content is a file that is put at the URL (curl's `-T`): curl changes requests with other content alone.
+    pub uploaded: bool,
+    /// Whether the client that is asked for would read its content from a stream, which it cannot read again.
+    pub once: bool,
 }
 
 impl Request {
@@ -39,6 +43,8 @@ impl Request {
             body,
             says_empty,
             own: Vec::new(),
+            uploaded: false,
+            once: false,
         }
     }
 }

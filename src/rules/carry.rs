@@ -10,8 +10,8 @@ use url::Url;
 
 use super::location::{ReferenceForm, Target};
 use super::policy::{
-    AlsoCompared, ComparedWith, Credential, CredentialScope, HostScope, Kept, OriginCrossing,
-    Policy, PortScope, Referer, SchemeScope, TargetForm, Userinfo,
+    AlsoCompared, ComparedWith, Credential, CredentialScope, HostField, HostScope, Kept,
+    OriginCrossing, Policy, PortScope, Referer, SchemeScope, TargetForm, Userinfo,
 };
 use crate::model::{Headers, Method, percent};
 
@@ -67,6 +67,9 @@ impl Passage<'_> {
         if self.emptied {
             remove(fields, &rules.with_content);
         }
+        if let Some(names) = rules.on.get(&self.code) {
+            remove(fields, names);
+        }
         if self.rewritten || self.drops {
             remove(fields, &FRAMING);
         }
@@ -82,13 +85,38 @@ impl Passage<'_> {
                 remove(lasting, &credential.fields);
             }
         }
-        if self.is_cross_origin() {
+        if !self.keeps_host() {
             fields.remove("host");
             lasting.remove("host");
         }
         if self.policy.referer == Referer::AsPolicyAllows {
             self.limit_referer(fields);
             self.limit_referer(lasting);
+        }
+    }
+
+    /// Whether a Host that the caller set goes along.
+    fn keeps_host(&self) -> bool {
+        match self.policy.host {
+            HostField::WithinOrigin => !self.is_cross_origin(),
+            HostField::Anywhere => true,
+            HostField::UntilAbsolute => self.to.form != ReferenceForm::Absolute,
+            HostField::Nowhere => false,
+        }
+    }
+
+    /// Makes Authorization what the URL of the target says, for a client whose caller set none and that keeps user names in
+    /// URLs: a relative reference leaves those of the base.
+    pub(super) fn take_url_credentials(&self, fields: &mut Headers, lasting: &mut Headers) {
+        let named = self.of_target();
+        if named.is_none() && self.to.form != ReferenceForm::Absolute && !self.is_cross_origin() {
+            return;
+        }
+        for fields in [fields, lasting] {
+            fields.remove("authorization");
+            if let Some(credentials) = &named {
+                fields.set("authorization", credentials.as_str());
+            }
         }
     }
 
@@ -164,7 +192,8 @@ impl Passage<'_> {
         }
         match self.policy.referer {
             Referer::PreviousUnlessDowngrade if self.is_downgrade() => {}
-            Referer::Previous | Referer::PreviousUnlessDowngrade => {
+            Referer::PreviousUnlessSet if self.is_downgrade() || fields.contains("referer") => {}
+            Referer::Previous | Referer::PreviousUnlessDowngrade | Referer::PreviousUnlessSet => {
                 fields.set("referer", self.from.resource());
             }
             Referer::None | Referer::AsPolicyAllows => {}
@@ -174,17 +203,22 @@ impl Passage<'_> {
 
     /// Basic credentials from the user name and password of the target, where this client uses them.
     fn basic(&self, fields: &Headers) -> Option<String> {
-        let userinfo = self
-            .to
-            .userinfo
-            .as_deref()
-            .filter(|userinfo| !userinfo.is_empty())?;
         let uses = match self.policy.userinfo() {
             Userinfo::Replaces => true,
             Userinfo::Fills | Userinfo::Conflicts => !fields.contains("authorization"),
             Userinfo::Ignored | Userinfo::Refused | Userinfo::RefusedCrossOrigin => false,
         };
-        uses.then(|| format!("Basic {}", STANDARD.encode(percent::decoded(userinfo))))
+        self.of_target().filter(|_| uses)
+    }
+
+    /// Basic credentials from the user name and password of the target, where it has some.
+    fn of_target(&self) -> Option<String> {
+        let userinfo = self.to.userinfo.as_deref();
+        let userinfo = userinfo.filter(|userinfo| !userinfo.is_empty())?;
+        Some(format!(
+            "Basic {}",
+            STANDARD.encode(percent::decoded(userinfo))
+        ))
     }
 
     /// Referer by `strict-origin-when-cross-origin`
@@ -271,10 +305,16 @@ fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Removes the fields of these names.
+/// Removes the fields of these names; one that ends in `*` stands for all that begin so.
 pub(super) fn remove<N: AsRef<str>>(fields: &mut Headers, names: &[N]) {
     for name in names {
-        fields.remove(name.as_ref());
+        let Some(start) = name.as_ref().strip_suffix('*') else {
+            fields.remove(name.as_ref());
+            continue;
+        };
+        let known = fields.iter().map(|field| field.name.to_ascii_lowercase());
+        let begin_so: Vec<String> = known.filter(|name| name.starts_with(start)).collect();
+        remove(fields, &begin_so);
     }
 }
 

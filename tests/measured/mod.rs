@@ -7,4 +7,5 @@
 
 mod cells;
 mod chains;
+mod observed;
 mod predict;

@@ -218,6 +218,7 @@ impl CurlInvocation {
     fn amend(&self, plan: &mut InspectPlan, env: &Env) -> Result<(), UsageError> {
         let request = &mut plan.request;
         request.expect_continue = true;
+        request.streams_stdin = true;
         if let Some(range) = &self.range {
             request.set_default(
                 "range",

@@ -22,6 +22,7 @@ pub(super) fn plan(typed: &args::RequestArgs, env: &Env) -> Result<RequestPlan, 
     let credentials = credentials(typed, env)?;
     let (cookie, cookie_files) = cookies(typed)?;
     Ok(RequestPlan {
+        streams_stdin: false,
         method,
         query,
         defaults: defaults(typed, &content)?,

@@ -271,7 +271,7 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
     // Some take nothing of the caller's along.
     let all = ContentFields {
         when_rewritten: vec!["*".to_owned()],
-        with_content: Vec::new(),
+        ..ContentFields::default()
     };
     let set =
         |policy: &mut Policy, fields: &ContentFields| policy.content_fields.clone_from(fields);
@@ -290,15 +290,16 @@ fn content_fields(policy: &mut Policy, cells: &[Measured]) {
             ContentFields::default(),
             ContentFields {
                 when_rewritten: one(),
-                with_content: Vec::new(),
+                ..ContentFields::default()
             },
             ContentFields {
-                when_rewritten: Vec::new(),
                 with_content: one(),
+                ..ContentFields::default()
             },
             ContentFields {
                 when_rewritten: one(),
                 with_content: one(),
+                ..ContentFields::default()
             },
         ];
         let set = |policy: &mut Policy, fields: &ContentFields| {

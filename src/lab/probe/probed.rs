@@ -8,6 +8,7 @@ use super::notes;
 use super::odd::Odd;
 use super::probe_request::ProbeRequest;
 use super::situation;
+use crate::clients::Crossing;
 use crate::model::Method;
 use crate::rules::Note;
 
@@ -110,6 +111,18 @@ impl Probed {
         situation::methods()
             .filter(|m| !sent.contains(&m.as_str()) && (!tells || asked(m)))
             .collect()
+    }
+
+    /// The crossings at which nothing is known of the client.
+    #[must_use]
+    pub fn unseen(&self) -> Vec<Crossing> {
+        let is_known = |crossing: &Crossing| {
+            let mut there = self.cells.iter().filter(|cell| cell.crossing == *crossing);
+            there.any(|cell| cell.outcome.is_ok())
+        };
+        let mut crossings = Crossing::ALL.to_vec();
+        crossings.retain(|crossing| !is_known(crossing));
+        crossings
     }
 
     /// The method that the client sends by itself, where it is not told one.

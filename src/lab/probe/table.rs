@@ -146,7 +146,7 @@ mod tests {
             let found = rules(&points, &0);
             let plain: Vec<Condition> = found.iter().map(|(rule, _)| rule.clone()).collect();
             for ((code, method, content), label) in &points {
-                let situation = Circumstances { status: Status(*code), method, content: *content, crossing: None };
+                let situation = Circumstances { status: Status(*code), method, content: *content, uploaded: false, crossing: None };
                 let said = first(&plain, &situation).and_then(|rule| plain.iter().position(|known| known == rule));
                 prop_assert_eq!(said.map_or(0, |n| found[n].1), *label, "{} {} {}", code, method, content);
             }

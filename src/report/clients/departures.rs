@@ -47,6 +47,7 @@ pub(super) fn from_fetch(profile: &Profile) -> Vec<Departure> {
         let cell = law::fetch(&ask.method, status);
         let as_fetch = match &doing {
             Doing::Stops(_) => cell.follow == Follow::Never,
+            Doing::NotMeasured => true,
             Doing::Follows { method, body, .. } => cell.admits(method, *body).is_some(),
         };
         let rule = if cell.follow == Follow::Never {
@@ -85,6 +86,7 @@ fn cells(profile: &Profile) -> impl Iterator<Item = (Asked, Status, Doing)> {
 fn what(ask: &Asked, status: Status, doing: &Doing) -> String {
     match doing {
         Doing::Stops(_) => "not followed".to_owned(),
+        Doing::NotMeasured => "not measured".to_owned(),
         Doing::Follows { method, body, .. } => match (*method == ask.method, body) {
             (true, BodyFate::Dropped) => "sent again without its body".to_owned(),
             (true, _) if is_redirect_status(status) => "sent again".to_owned(),

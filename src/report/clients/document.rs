@@ -61,6 +61,8 @@ struct ClientRow<'a> {
     how: &'a str,
     /// The day it was measured; null for a standard.
     measured: Option<&'a str>,
+    /// Where redirects lead that it was not measured on.
+    not_measured: Vec<Named<Crossing>>,
     /// Redirects followed before it gives up; null where no limit is known.
     limit: Option<usize>,
 }
@@ -79,8 +81,8 @@ struct CellRow<'a> {
     body: bool,
     /// Where the redirect leads.
     crossing: Named<Crossing>,
-    /// Whether the client follows.
-    followed: bool,
+    /// Whether the client follows; null where it was not measured, and so is all that follows here.
+    followed: Option<bool>,
     /// What it sends next; null where it does not follow.
     next: Option<NextRow>,
     /// What becomes of Authorization; null where it does not follow.
@@ -142,6 +144,7 @@ fn client(profile: &Profile) -> ClientRow<'_> {
         group: &profile.group,
         how: &profile.how,
         measured: profile.measured.as_deref(),
+        not_measured: profile.not_measured.iter().copied().map(Named).collect(),
         limit: profile.policy.limit,
     }
 }
@@ -171,7 +174,7 @@ fn row<'a>(profile: &'a Profile, ask: &'a Asked, cell: &Cell) -> Option<CellRow<
         method: ask.method.as_str(),
         body: ask.body,
         crossing: Named(cell.crossing),
-        followed: false,
+        followed: (doing != Doing::NotMeasured).then_some(false),
         next: None,
         authorization: None,
         cookie: None,
@@ -186,7 +189,7 @@ fn row<'a>(profile: &'a Profile, ask: &'a Asked, cell: &Cell) -> Option<CellRow<
         ..
     } = doing
     {
-        row.followed = true;
+        row.followed = Some(true);
         row.next = Some(NextRow {
             method: method.to_string(),
             body: Named(body),
@@ -272,6 +275,14 @@ mod tests {
                 "authorization": "dropped", "cookie": "dropped", "verdict": "permitted",
             })
         );
+        let document_of_curl = written(&all_of("curl"));
+        let unseen = |cell: &&Value| cell["crossing"] == "upgrade";
+        let mut unseen = document_of_curl["cells"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(unseen);
+        assert!(unseen.all(|cell| cell["followed"] == json!(null) && cell["next"] == json!(null)));
         let of = |profile: &Profile| json!([profile.id, profile.aliases, profile.policy.limit]);
         let row = &document["clients"][0];
         assert_eq!(

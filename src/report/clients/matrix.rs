@@ -107,7 +107,22 @@ fn lines(
         let names = names::fitting(page.layout, &row.clients, room);
         grid.named(page, &shown.clone().led_by(number), &names)?;
     }
-    Ok(())
+    unmeasured(page, subject)
+}
+
+/// Names the clients that can send this and were not seen there.
+fn unmeasured(page: &mut Page, subject: &TableSubject) -> io::Result<()> {
+    let unseen = |profile: &&Profile| {
+        profile.sends(&subject.ask.method) && !profile.was_seen_on(subject.crossing)
+    };
+    let clients = subject.selection.clients().filter(unseen);
+    let names: Vec<&str> = clients.map(Profile::called).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let number = Span::new(Ink::Dim, format!("{:>3}   ", names.len()));
+    let text = format!("not measured here: {}", names.join(", "));
+    page.words(number, &text, Ink::Dim)
 }
 
 impl TableSubject<'_> {
@@ -172,7 +187,8 @@ impl TableSubject<'_> {
         let credentials = self.selection.credentials;
         let mut rows: Vec<ClientRows> = Vec::new();
         for profile in self.selection.clients() {
-            let Some(cells) = self.doings(profile) else {
+            let seen = profile.was_seen_on(self.crossing);
+            let Some(cells) = self.doings(profile).filter(|_| seen) else {
                 continue;
             };
             let client = profile.called().to_owned();
@@ -222,14 +238,14 @@ fn alike(some: &[Doing], others: &[Doing], credentials: bool) -> bool {
 fn authorization(doing: &Doing) -> Option<FieldFate> {
     match doing {
         Doing::Follows { authorization, .. } => Some(*authorization),
-        Doing::Stops(_) => None,
+        Doing::Stops(_) | Doing::NotMeasured => None,
     }
 }
 
 fn cookie(doing: &Doing) -> Option<FieldFate> {
     match doing {
         Doing::Follows { cookie, .. } => Some(*cookie),
-        Doing::Stops(_) => None,
+        Doing::Stops(_) | Doing::NotMeasured => None,
     }
 }
 
@@ -262,6 +278,7 @@ impl Mark {
         let marks = match doing {
             Doing::Stops(Ending::Error) => [Some(Self::Fails), None],
             Doing::Stops(Ending::Response) => [Some(Self::Stops), None],
+            Doing::NotMeasured => [None, None],
             Doing::Follows {
                 method,
                 body,
@@ -326,6 +343,7 @@ fn cell(layout: Layout, doing: &Doing, ask: &Asked) -> Span {
     let signs: String = signs.collect();
     match doing {
         Doing::Stops(_) => Span::new(Ink::Dim, signs),
+        Doing::NotMeasured => Span::new(Ink::Dim, "not measured"),
         Doing::Follows {
             method, verdict, ..
         } => Span::new(

@@ -157,6 +157,7 @@ fn word(layout: Layout, ask: &Asked, doing: &Doing) -> Span {
     match doing {
         Doing::Stops(Ending::Response) => Span::new(Ink::Dim, layout.sign(Sign::Dash)),
         Doing::Stops(Ending::Error) => Span::new(Ink::Dim, "error"),
+        Doing::NotMeasured => Span::new(Ink::Dim, "not measured"),
         Doing::Follows {
             method,
             body,
@@ -224,7 +225,12 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let Some(ask) = asks.iter().find(|ask| profile.sends(&ask.method)) else {
         return Ok(());
     };
-    let fates = Crossing::ALL.map(|crossing| CrossingFates::of(profile, ask, crossing));
+    let seen = Crossing::ALL
+        .into_iter()
+        .filter(|crossing| profile.was_seen_on(*crossing));
+    let fates: Vec<CrossingFates> = seen
+        .map(|crossing| CrossingFates::of(profile, ask, crossing))
+        .collect();
     for (at, label) in ["Auth.", "Cookie"].into_iter().enumerate() {
         entry(page, label, &how_far(&fates, at))?;
     }
@@ -232,6 +238,18 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
     let unfollowed: Vec<&str> = unfollowed.map(|there| there.crossing.as_str()).collect();
     if !unfollowed.is_empty() {
         entry(page, "Stops at", &unfollowed.join(", "))?;
+    }
+    if !profile.not_measured.is_empty() {
+        let unseen: Vec<&str> = profile
+            .not_measured
+            .iter()
+            .map(|crossing| crossing.as_str())
+            .collect();
+        entry(
+            page,
+            "Elsewhere",
+            &format!("not measured on {}", unseen.join(", ")),
+        )?;
     }
     later(page, profile)
 }

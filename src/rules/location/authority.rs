@@ -62,6 +62,8 @@ fn named(reader: &DialectReader, host: &[u8]) -> Result<String, LocationError> {
     }
     let lower = host.to_lowercase();
     reader.accept(host.starts_with('['), reader.dialect.ipv6)?;
+    let zone = host.starts_with('[') && host.contains('%');
+    reader.accept(zone, reader.dialect.ipv6_zone)?;
     reader.accept(host != lower, reader.dialect.upper_case_host)?;
     Ok(lower)
 }

@@ -244,8 +244,13 @@ impl DialectReader<'_> {
         if !after.starts_with(b"/") {
             return self.authority(after, url.scheme, url.fragment);
         }
+        let more = self
+            .dialect
+            .four_slashes
+            .filter(|_| after.starts_with(b"//"));
+        let reading = more.unwrap_or(self.dialect.absent_authority);
         let after = trim_start(after, b'/');
-        match self.reading(self.dialect.absent_authority)? {
+        match self.reading(reading)? {
             AbsentAuthority::NextSegment => self.authority(after, url.scheme, url.fragment),
             AbsentAuthority::Base => self.path(&[b"/", after].concat(), url.fragment),
             AbsentAuthority::Path => self.whole_as_path(url),
@@ -323,7 +328,8 @@ impl DialectReader<'_> {
     /// An absolute path and query on the base's host.
     fn path(&self, text: &[u8], fragment: Option<&[u8]>) -> Result<Target, LocationError> {
         let (path, query) = split_once(text, b'?');
-        self.finished(self.found(path::without_dots(self.dialect, path), query, fragment))
+        let path = path::without_dots(self.dialect, self.dialect.dots_absolute, path);
+        self.finished(self.found(path, query, fragment))
     }
 
     fn found(&self, path: Vec<u8>, query: Option<&[u8]>, fragment: Option<&[u8]>) -> Target {
@@ -345,7 +351,12 @@ impl DialectReader<'_> {
         let (authority, tail) = text.split_at(end.unwrap_or(text.len()));
         let found = authority::read(self, authority, scheme)?;
         let (path, query) = split_once(tail, b'?');
-        let path = path::without_dots(self.dialect, path);
+        let dots = self.dialect.dots_in_url;
+        let path = path::without_dots(
+            self.dialect,
+            dots.unwrap_or(self.dialect.dots_absolute),
+            path,
+        );
         let path = if path.is_empty() { b"/".to_vec() } else { path };
         let (query, fragment) = (query.map(<[u8]>::to_vec), fragment.map(<[u8]>::to_vec));
         self.finished(Target {

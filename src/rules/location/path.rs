@@ -25,16 +25,39 @@ pub(super) fn merged(reader: &DialectReader, relative: &[u8]) -> Result<Vec<u8>,
         return Err(reader.unreadable());
     }
     let path = [&reader.base.directory(), relative].concat();
+    if reader.dialect.dots_relative == DotSegments::RefusedAboveRoot && leads_above_root(&path) {
+        return Err(reader.unreadable());
+    }
     Ok(match reader.dialect.dots_relative {
-        DotSegments::Removed | DotSegments::Refused => remove_dots(&path, false),
+        DotSegments::Removed | DotSegments::Refused | DotSegments::RefusedAboveRoot => {
+            remove_dots(&path, false)
+        }
         DotSegments::LeadingKept => remove_dots(&path, true),
         DotSegments::Kept => path,
     })
 }
 
-/// An absolute path without the dot segments that this client removes.
-pub(super) fn without_dots(dialect: &Dialect, path: &[u8]) -> Vec<u8> {
-    let removed = |path: &[u8]| match dialect.dots_absolute {
+/// Whether a `..` has no segment before it to remove.
+fn leads_above_root(path: &[u8]) -> bool {
+    let mut depth = 0_usize;
+    let segments = path.split(|octet| *octet == b'/');
+    segments.skip(1).any(|segment| match segment {
+        b".." if depth == 0 => true,
+        b".." => {
+            depth -= 1;
+            false
+        }
+        b"." => false,
+        _ => {
+            depth += 1;
+            false
+        }
+    })
+}
+
+/// An absolute path without the dot segments that this client removes; `dots` is what it does with plain ones.
+pub(super) fn without_dots(dialect: &Dialect, dots: PathDots, path: &[u8]) -> Vec<u8> {
+    let removed = |path: &[u8]| match dots {
         PathDots::Removed => remove_dots(path, false),
         PathDots::Kept => path.to_vec(),
     };

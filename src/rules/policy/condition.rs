@@ -23,6 +23,9 @@ pub struct Condition {
     /// Whether the request has content.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<bool>,
+    /// Whether the content is a file that is put at the URL ([`crate::model::Request::uploaded`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uploaded: Option<bool>,
     /// Where the redirect leads.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crossing: Option<Where>,
@@ -53,6 +56,8 @@ pub struct Circumstances<'a> {
     pub method: &'a Method,
     /// Whether that request had content.
     pub content: bool,
+    /// Whether that is a file put at the URL.
+    pub uploaded: bool,
     /// Where the redirect leads, where that is known yet.
     pub crossing: Option<Where>,
 }
@@ -74,6 +79,9 @@ impl Condition {
             && self
                 .content
                 .is_none_or(|content| content == situation.content)
+            && self
+                .uploaded
+                .is_none_or(|uploaded| uploaded == situation.uploaded)
             && (self.crossing.is_none() || self.crossing == situation.crossing)
     }
 }

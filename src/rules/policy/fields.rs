@@ -1,11 +1,14 @@
 //! Which fields go along, as data.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::word_or_struct::word_or;
 use crate::model::Method;
 
-/// Which content fields are removed; names in lower case, `*` for every field of the caller's.
+/// Which content fields are removed; names in lower case, `*` for every field of the caller's, `content-*` for those that
+/// begin so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
@@ -14,6 +17,9 @@ pub struct ContentFields {
     pub when_rewritten: Vec<String>,
     /// When content is left behind.
     pub with_content: Vec<String>,
+    /// On these codes, whatever becomes of method and content.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub on: BTreeMap<u16, Vec<String>>,
 }
 
 /// How far fields with credentials go; a field in no entry goes everywhere.
@@ -150,6 +156,34 @@ pub enum AlsoCompared {
     Userinfo,
 }
 
+/// What becomes of a user name and password in the URL of the first request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum UrlCredentials {
+    /// They make an Authorization field, which fares as one of the caller's.
+    #[default]
+    Field,
+    /// They live in the URL alone: a relative Location keeps them, an absolute one has its own or none.
+    Url,
+}
+
+/// How far a Host goes that the caller set by hand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum HostField {
+    /// As long as scheme, host and port stay.
+    #[default]
+    WithinOrigin,
+    /// Everywhere: the next server is asked for the host that the caller named.
+    Anywhere,
+    /// Until a Location is an absolute URL.
+    UntilAbsolute,
+    /// Nowhere: the first redirect replaces it.
+    Nowhere,
+}
+
 /// Which cookies that responses set a client sends back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -176,6 +210,8 @@ pub enum Referer {
     Previous,
     /// The same, but not from https to http.
     PreviousUnlessDowngrade,
+    /// The same, but the caller's stands where there is one.
+    PreviousUnlessSet,
     /// The caller's goes along, but never from a secure page to plain http
     /// ([RFC 9110 §10.1.3](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.3)), and not where the Referrer-Policy of
     /// the response forbids it ([Fetch](https://fetch.spec.whatwg.org/#http-redirect-fetch), step 19).

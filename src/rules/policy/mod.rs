@@ -94,7 +94,8 @@ pub use encoding::{
 };
 pub use fields::{
     AlsoCompared, Browser, ComparedWith, ContentFields, CookieJar, Credential, CredentialScope,
-    HostScope, Kept, OriginCrossing, PortScope, Referer, SchemeScope, TargetForm,
+    HostField, HostScope, Kept, OriginCrossing, PortScope, Referer, SchemeScope, TargetForm,
+    UrlCredentials,
 };
 pub use quirks::{
     AbsentAuthority, Accepts, Backslash, BareHostPort, DotSegments, DoubleSlash, EmptyHost,
@@ -140,6 +141,10 @@ pub struct Policy {
     pub content_fields: ContentFields,
     /// How far credentials go.
     pub credentials: Vec<Credential>,
+    /// What becomes of a user name in the first URL.
+    pub url_credentials: UrlCredentials,
+    /// How far a Host goes that the caller set.
+    pub host: HostField,
     /// Which cookies that responses set are sent back.
     pub cookie_jar: CookieJar,
     /// Which of them are kept, and where those with Secure go.
@@ -246,9 +251,18 @@ impl Policy {
     /// Where content is dropped by rules of its own, as with curl's `-X`, it stays whatever the method is called: to
     /// curl 7.88.1 each request with `-d` is a POST then, and PUT alone (`-T`) is none.
     pub fn keep_method_on(&mut self, code: u16, methods: &[Method]) {
-        let kept = Condition {
-            methods: methods.to_vec(),
-            ..Condition::on(&[code])
+        // Where content is what makes a request change, it is a POST by any name (curl's `--follow -X`).
+        let by_content = |rule: &Condition| rule.content == Some(true);
+        let kept = match self.method.iter().find(|rule| by_content(rule)) {
+            Some(rule) if !methods.is_empty() => Condition {
+                content: rule.content,
+                uploaded: rule.uploaded,
+                ..Condition::on(&[code])
+            },
+            _ => Condition {
+                methods: methods.to_vec(),
+                ..Condition::on(&[code])
+            },
         };
         if !self.method.contains(&kept) {
             self.method.insert(0, kept);

@@ -216,6 +216,8 @@ quirks! {
         Kept,
         /// They make the value unreadable.
         Refused,
+        /// Removed, but those that lead above the root make the value unreadable.
+        RefusedAboveRoot,
     }
 
     /// Dot segments of an absolute path.

@@ -68,6 +68,9 @@ pub struct Dialect {
     /// A reference that starts with three slashes or more; `None`: as [`Self::absent_authority`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub three_slashes: Option<ReadAs<AbsentAuthority>>,
+    /// `http:////host/x`; `None`: as [`Self::absent_authority`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub four_slashes: Option<ReadAs<AbsentAuthority>>,
     /// `http://:80/x`.
     pub empty_host: ReadAs<EmptyHost>,
     /// `127.0.0.1:80/x`.
@@ -82,6 +85,9 @@ pub struct Dialect {
     pub dots_relative: DotSegments,
     /// `..` in an absolute path.
     pub dots_absolute: PathDots,
+    /// `..` in the path of an absolute URL; `None`: as [`Self::dots_absolute`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dots_in_url: Option<PathDots>,
     /// `%2e%2e` as a segment.
     pub dots_encoded: EncodedDots,
     /// `//` within a path.
@@ -96,6 +102,8 @@ pub struct Dialect {
     pub upper_case_host: Accepts,
     /// `[::1]`.
     pub ipv6: Accepts,
+    /// `[fe80::1%25lo]`.
+    pub ipv6_zone: Accepts,
     /// `:080`.
     pub port_zero_padded: Accepts,
     /// `:0`.

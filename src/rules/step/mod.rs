@@ -67,11 +67,16 @@ struct Original {
     target: Target,
     body: Body,
     once: bool,
+    uploaded: bool,
+    /// Whether the caller set Authorization, other than by the URL.
+    authorized: bool,
 }
 
 impl Original {
     fn new(method: &Method, target: &Target, body: &Body) -> Self {
         Self {
+            uploaded: false,
+            authorized: false,
             method: method.clone(),
             target: target.clone(),
             body: body.clone(),
@@ -145,11 +150,15 @@ impl State {
             request.own.contains(&name)
                 && policy.generates.iter().any(|generated| generated == name)
         };
+        let authorized =
+            request.headers.contains("authorization") && !request.own.contains(&"authorization");
         let (own_content_type, own_cookie) = (generates("content-type"), generates("cookie"));
         let Request {
             method,
             body,
             headers: mut lasting,
+            uploaded,
+            once,
             ..
         } = request;
         carry::remove(&mut lasting, &policy.cannot_set);
@@ -162,13 +171,18 @@ impl State {
             headers: carry::first_fields(policy, &method, &target, lasting.clone()),
             framing: framing_of(&body).or(first_empty_framing(policy, &method)),
             visits: first_visits(policy, &target),
-            original: Arc::new(Original::new(&method, &target, &body)),
+            original: Arc::new(Original {
+                once,
+                uploaded,
+                authorized,
+                ..Original::new(&method, &target, &body)
+            }),
             method,
             target,
             body,
             fails_after: false,
             followed: 0,
-            once: false,
+            once,
             own_content_type: own_content_type || adds_content_type,
             own_cookie: cookie.filter(|_| own_cookie),
             lasting,
@@ -183,10 +197,14 @@ impl State {
             method,
             target,
             body,
+            uploaded,
+            authorized,
             ..
         } = &*self.original;
         self.original = Arc::new(Original {
             once: true,
+            uploaded: *uploaded,
+            authorized: *authorized,
             ..Original::new(method, target, body)
         });
         self.once = true;

@@ -9,8 +9,8 @@ use crate::model::{Body, Headers, Method, Status};
 use crate::rules::carry::Passage;
 use crate::rules::location::Target;
 use crate::rules::policy::{
-    Circumstances, Condition, Dropped, Ending, FramedBy, Policy, StartsFrom, StreamFate, Userinfo,
-    Where, first,
+    Circumstances, Condition, Dropped, Ending, FramedBy, Policy, StartsFrom, StreamFate,
+    UrlCredentials, Userinfo, Where, first,
 };
 use crate::rules::{BodyFate, MethodChange};
 
@@ -121,6 +121,7 @@ impl State {
             status: answer.status,
             method: was,
             content: !body.is_none(),
+            uploaded: self.original.uploaded,
             crossing: Some(if self.target.same_origin(target) {
                 Where::SameOrigin
             } else {
@@ -212,6 +213,9 @@ impl State {
             StartsFrom::Original => self.lasting.clone(),
         };
         passage.leave_place_fields(&mut sent, &mut lasting);
+        if policy.url_credentials == UrlCredentials::Url && !self.original.authorized {
+            passage.take_url_credentials(&mut sent, &mut lasting);
+        }
         if let Some(cookie) = &self.own_cookie {
             sent.set("cookie", cookie.as_slice());
             lasting.set("cookie", cookie.as_slice());

@@ -42,6 +42,7 @@ impl State {
             status: answer.status,
             method: &self.method,
             content: !self.body.is_none(),
+            uploaded: self.original.uploaded,
             crossing: None,
         };
         if first(&policy.follows, &circumstances).is_some() {
