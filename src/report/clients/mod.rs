@@ -2,6 +2,7 @@
 
 mod departures;
 mod document;
+mod fates;
 mod matrix;
 mod one;
 mod selection;

@@ -6,6 +6,7 @@ use std::iter;
 use serde_json::Value;
 
 use super::departures::{self, Departure};
+use super::fates::{CrossingFates, how_far};
 use super::labels;
 use super::matrix::BETWEEN;
 use crate::clients::{Asked, Crossing, Doing, Profile, STATUSES};
@@ -20,7 +21,7 @@ use crate::rules::policy::{
     ComparedWith, ContentFields, CookieJar, Dialect, Ending, LocationReading, SecureContext,
     StreamFate,
 };
-use crate::rules::{BodyFate, Clause, FieldFate, Verdict};
+use crate::rules::{BodyFate, Clause, Verdict};
 
 /// Tells all that is known of a client.
 ///
@@ -252,49 +253,6 @@ fn credentials(page: &mut Page, profile: &Profile) -> io::Result<()> {
         )?;
     }
     later(page, profile)
-}
-
-/// What becomes of credentials at a crossing.
-struct CrossingFates {
-    crossing: Crossing,
-    /// Those of Authorization and Cookie; `None` where the client does not follow.
-    fates: Option<[FieldFate; 2]>,
-}
-
-impl CrossingFates {
-    /// As seen on a 307, which changes neither method nor body.
-    fn of(profile: &Profile, ask: &Asked, crossing: Crossing) -> Self {
-        let fates = match profile.at(&ask.cell(Status(307), crossing)) {
-            Some(Doing::Follows {
-                authorization,
-                cookie,
-                ..
-            }) => Some([authorization, cookie]),
-            _ => None,
-        };
-        Self { crossing, fates }
-    }
-}
-
-/// What becomes of the credential at this index, crossing by crossing.
-fn how_far(fates: &[CrossingFates], at: usize) -> String {
-    let on = |wanted: FieldFate| {
-        let is_so = |there: &&CrossingFates| there.fates.is_some_and(|fates| fates[at] == wanted);
-        let there = fates.iter().filter(is_so);
-        let names: Vec<&str> = there.map(|there| there.crossing.as_str()).collect();
-        (!names.is_empty()).then(|| format!("{wanted} on {}", names.join(", ")))
-    };
-    let wanted = [
-        FieldFate::Kept,
-        FieldFate::Changed,
-        FieldFate::Dropped,
-        FieldFate::None,
-    ];
-    let said: Vec<String> = wanted.into_iter().filter_map(on).collect();
-    if said.len() == 1 && said[0].starts_with("none") {
-        return "cannot be set".to_owned();
-    }
-    said.join("; ")
 }
 
 /// What happens to credentials on later hops.
