@@ -350,7 +350,7 @@ ruby-open-uri\t''
 open-uri\t''"
 complete -c rehop -n "__fish_rehop_needs_command" -l max-redirs -l max-redirects -d 'Follow at most this many redirects (20; -1: as many as 1000)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l proto-redir -d 'Follow to these schemes only, as curl writes them: =https, -http, all' -r
-complete -c rehop -n "__fish_rehop_needs_command" -l expect -d 'Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l expect -d 'Exit 1 unless this holds: status, codes, redirects, final, method, body, header.NAME ... (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l fail-on -d 'Exit 1 where one of these findings is raised; `rehop explain` lists them' -r -f -a "method-changed\t''
 body-dropped\t''
 unpredictable\t''
@@ -744,7 +744,7 @@ ruby-open-uri\t''
 open-uri\t''"
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l max-redirs -l max-redirects -d 'Follow at most this many redirects (20; -1: as many as 1000)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l proto-redir -d 'Follow to these schemes only, as curl writes them: =https, -http, all' -r
-complete -c rehop -n "__fish_rehop_using_subcommand demo" -l expect -d 'Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)' -r
+complete -c rehop -n "__fish_rehop_using_subcommand demo" -l expect -d 'Exit 1 unless this holds: status, codes, redirects, final, method, body, header.NAME ... (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand demo" -l fail-on -d 'Exit 1 where one of these findings is raised; `rehop explain` lists them' -r -f -a "method-changed\t''
 body-dropped\t''
 unpredictable\t''

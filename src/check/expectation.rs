@@ -13,7 +13,7 @@ use super::parse_error::{ParseError, ParseFault, TextSpan};
 /// What is expected of a chain, such as `status = 200` or `hop1.header.location ~ */login*`.
 ///
 /// Whitespace around the operator may be left out. The key ends where the operator begins, so a field whose name
-/// contains `=`, `<`, `>`, `~` or `!=` cannot be named. [`ROWS`](super::ROWS) has all keys.
+/// contains `=`, `<`, `>`, `~`, `!=` or `!~` cannot be named. [`ROWS`](super::ROWS) has all keys.
 ///
 /// ```
 /// use rehop::check::Expectation;
@@ -43,7 +43,7 @@ impl Expectation {
         let (op, value) = rest.split_at(rest.text.find(|c| !is_op(c)).unwrap_or(rest.text.len()));
         let key = Key::read(key.trim())?;
         let op = read_op(key.row, op, value)?;
-        let wanted = Operand::read(key.row, op, value.trim())?;
+        let wanted = Operand::read(&key, op, value.trim())?;
         Ok(Self {
             key,
             op,
@@ -72,7 +72,7 @@ impl fmt::Display for Expectation {
 fn key_end(text: &str) -> usize {
     let op = text
         .char_indices()
-        .find(|&(at, c)| is_op(c) && (c != '!' || text[at..].starts_with("!=")));
+        .find(|&(at, c)| is_op(c) && (c != '!' || text[at + 1..].starts_with(['=', '~'])));
     let word_end = || {
         let start = text.len() - text.trim_start().len();
         text[start..]
@@ -123,6 +123,12 @@ mod tests {
             ("header.x = =a", "header.x = =a"),
             ("header.a.b=1", "header.a.b = 1"),
             ("header.x!y = 1", "header.x!y = 1"),
+            ("header.x!~ */y", "header.x !~ */y"),
+            ("cookie.sid=absent", "cookie.sid = absent"),
+            (
+                "findings!=downgrade, too-long",
+                "findings != downgrade, too-long",
+            ),
             ("hop10.header.location~*/x", "hop10.header.location ~ */x"),
             (
                 "hop1.url = market://details?id=1",
@@ -206,6 +212,20 @@ mod tests {
             "! = 1",
             "status ! 200",
             "codes = 301 200",
+            "end = landing",
+            "end < landed",
+            "time = present",
+            "body = absent",
+            "codes = absent",
+            "redirects = absent",
+            "status < present",
+            "findings = downgrade,",
+            "findings = none,downgrade",
+            "cookie = 1",
+            "cookie.a;b = 1",
+            "hop1.cookie.a = 1",
+            "hop1.end = landed",
+            "hop1.findings = none",
         ] {
             assert!(Expectation::parse(text).is_err(), "{text:?}");
         }

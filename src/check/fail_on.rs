@@ -1,10 +1,9 @@
 //! Findings that the user will not have (`--fail-on`).
 
-use super::nearest::nearest;
+use super::finding_id::finding_id;
 use super::outcome::{Actual, Outcome};
-use super::parse_error::{ParseError, ParseFault, TextSpan};
+use super::parse_error::{ParseError, TextSpan};
 use crate::follow::Trace;
-use crate::rules::findings::{NOTES, note};
 use crate::rules::{Finding, Note};
 
 /// The findings that make a run fail.
@@ -19,7 +18,7 @@ impl FailOn {
     pub fn parse(text: &str) -> Result<Self, ParseError> {
         let mut notes: Vec<&'static Note> = Vec::new();
         for id in TextSpan::new(text).items() {
-            let found = note(id.text).ok_or_else(|| unknown(id))?;
+            let found = finding_id(id)?;
             if !notes.contains(&found) {
                 notes.push(found);
             }
@@ -47,11 +46,6 @@ fn outcome(note: &Note, trace: &Trace) -> Outcome {
     }
 }
 
-fn unknown(id: TextSpan<'_>) -> ParseError {
-    let meant = nearest(id.text, NOTES.iter().map(|note| note.id));
-    id.wrong(ParseFault::UnknownFinding(meant))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -59,7 +53,7 @@ mod tests {
     use super::super::fixture;
     use super::*;
     use crate::rules::Facts;
-    use crate::rules::findings::TOO_LONG;
+    use crate::rules::findings::{NOTES, TOO_LONG};
 
     fn raise(trace: &mut Trace, note: &'static Note) -> Vec<Finding> {
         let finding = |hop: Option<usize>| Finding {

@@ -9,6 +9,7 @@ use crate::model::{
     Cause, Digest, Exchange, Failure, Headers, Method, Peer, Phase, Received, Response, Sent,
     Status, Timings,
 };
+use crate::rules::cookie::{CookieFate, ReceivedCookie};
 use crate::rules::{BodyFate, Clause, MethodChange, Redirect, Verdict};
 
 pub(super) fn url(text: &str) -> Url {
@@ -100,6 +101,18 @@ fn hop(n: usize, method: Method, target: &str, status: u16, fields: &[(&str, &[u
         left_out: 0,
         content: Received::default(),
     };
+    let names = fields
+        .iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+        .map(|(_, value)| String::from_utf8_lossy(&value[..1]).into_owned());
+    let kept = |name| ReceivedCookie {
+        name,
+        fate: CookieFate::Kept,
+    };
+    let cookies = HopCookies {
+        received: names.map(kept).collect(),
+        sent: Vec::new(),
+    };
     let exchange = Exchange {
         sent: Sent {
             method,
@@ -118,7 +131,7 @@ fn hop(n: usize, method: Method, target: &str, status: u16, fields: &[(&str, &[u
         n,
         exchange,
         redirect: None,
-        cookies: HopCookies::default(),
+        cookies,
         findings: Vec::new(),
     }
 }

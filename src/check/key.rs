@@ -9,7 +9,7 @@ use super::parse_error::{ParseError, ParseFault, TextSpan};
 use crate::model::is_token;
 
 const SAME: &[Op] = &[Op::Is, Op::IsNot];
-const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like];
+const TEXT: &[Op] = &[Op::Is, Op::IsNot, Op::Like, Op::Unlike];
 const ORDER: &[Op] = &[
     Op::Is,
     Op::IsNot,
@@ -39,7 +39,14 @@ const fn row(
 }
 
 /// Every key that an expectation can begin with.
-pub static ROWS: [KeyRow; 17] = [
+pub static ROWS: [KeyRow; 22] = [
+    row(
+        "end",
+        What::End,
+        SAME,
+        "landed, not_followed, loop, too_many, bad_location, refused, failed or interrupted",
+        "how the chain ended",
+    ),
     row(
         "status",
         What::Status,
@@ -55,11 +62,18 @@ pub static ROWS: [KeyRow; 17] = [
         "status of every hop, in order",
     ),
     row(
-        "hops",
+        "redirects",
         What::Hops,
         ORDER,
         "1",
         "number of redirects followed: one less than the requests that a table numbers",
+    ),
+    row(
+        "hops",
+        What::Hops,
+        ORDER,
+        "1",
+        "the older name of `redirects`",
     ),
     row(
         "final",
@@ -125,11 +139,25 @@ pub static ROWS: [KeyRow; 17] = [
         "how long the chain took",
     ),
     row(
+        "findings",
+        What::Findings,
+        SAME,
+        "downgrade,too-long or none",
+        "what the chain raises: `=` asks for each of these, `!=` for none of them",
+    ),
+    row(
         "header.NAME",
         What::Field,
         TEXT,
-        "text/html",
+        "text/html or absent or present",
         "field of the final response",
+    ),
+    row(
+        "cookie.NAME",
+        What::Cookie,
+        TEXT,
+        "abc or absent or present",
+        "value of the cookie that the last hop to set it leaves; absent where it expires or is at fault and not kept",
     ),
     row("hopN.status", What::Status, ALL, "301", "status of hop N"),
     row(
@@ -147,10 +175,17 @@ pub static ROWS: [KeyRow; 17] = [
         "method of the request at hop N",
     ),
     row(
+        "hopN.body",
+        What::Body,
+        SAME,
+        "kept, dropped or none",
+        "what becomes of the body at the redirect of hop N",
+    ),
+    row(
         "hopN.header.NAME",
         What::Field,
         TEXT,
-        "/next",
+        "/next or absent or present",
         "field of the response at hop N",
     ),
 ];
@@ -162,8 +197,8 @@ pub(super) struct Key {
     pub(super) row: &'static KeyRow,
     /// The hop, counted from 1, where the key names one.
     pub(super) hop: Option<usize>,
-    /// The field, where the key names one.
-    pub(super) field: Option<String>,
+    /// The field or cookie, where the key names one.
+    pub(super) name: Option<String>,
 }
 
 impl Key {
@@ -173,39 +208,39 @@ impl Key {
             Some((number, rest)) => (Some(read_hop(span, number)?), rest),
             None => (None, span.text),
         };
-        let field = rest.strip_prefix("header.").filter(|name| is_token(name));
+        let named = rest.split_once('.').filter(|(_, name)| is_token(name));
         let row = ROWS.iter().find(|row| {
             let row_rest = row.key.strip_prefix("hopN.");
             row_rest.is_some() == hop.is_some()
-                && match row_rest.unwrap_or(row.key) {
-                    "header.NAME" => field.is_some(),
-                    name => name == rest,
+                && match row_rest.unwrap_or(row.key).split_once(".NAME") {
+                    Some((kind, _)) => named.is_some_and(|(of, _)| of == kind),
+                    None => row_rest.unwrap_or(row.key) == rest,
                 }
         });
         let row = row.ok_or_else(|| unknown(span))?;
         Ok(Self {
             row,
             hop,
-            field: field.map(str::to_owned),
+            name: named.map(|(_, name)| name.to_owned()),
         })
     }
 }
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hop, field) = (
+        let (hop, name) = (
             self.hop.unwrap_or_default(),
-            self.field.as_deref().unwrap_or_default(),
+            self.name.as_deref().unwrap_or_default(),
         );
-        f.write_str(&concrete(self.row, &hop.to_string(), field))
+        f.write_str(&concrete(self.row, &hop.to_string(), name))
     }
 }
 
-/// The key of this row for this hop and field.
-fn concrete(row: &KeyRow, hop: &str, field: &str) -> String {
+/// The key of this row for this hop and name.
+fn concrete(row: &KeyRow, hop: &str, name: &str) -> String {
     row.key
         .replacen("hopN.", &format!("hop{hop}."), 1)
-        .replacen("NAME", field, 1)
+        .replacen("NAME", name, 1)
 }
 
 /// The number and what comes after it, of a key that names a hop.
@@ -227,8 +262,8 @@ fn read_hop(span: TextSpan<'_>, number: &str) -> Result<usize, ParseError> {
 
 fn unknown(span: TextSpan<'_>) -> ParseError {
     let (hop, rest) = split_hop(span.text).unwrap_or(("1", span.text));
-    let field = rest.split_once('.').map_or("NAME", |(_, name)| name);
-    let keys = ROWS.iter().map(|row| concrete(row, hop, field));
+    let name = rest.split_once('.').map_or("NAME", |(_, name)| name);
+    let keys = ROWS.iter().map(|row| concrete(row, hop, name));
     let meant = nearest(span.text, keys).filter(|_| !span.text.is_empty());
     span.wrong(ParseFault::UnknownKey(meant))
 }

@@ -5,7 +5,7 @@ use super::op::Op;
 /// One row of the table of keys: what messages, man page and README say of it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct KeyRow {
-    /// How the key is written; `NAME` stands for a field name, `N` for the number of a hop, counted from 1.
+    /// How the key is written; `NAME` stands for the name of a field or cookie, `N` for the number of a hop, counted from 1.
     pub key: &'static str,
     /// The operators that it admits.
     pub ops: &'static [Op],
@@ -20,6 +20,7 @@ pub struct KeyRow {
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
+    End,
     Status,
     Codes,
     Hops,
@@ -32,5 +33,18 @@ pub(super) enum What {
     Predictable,
     Permanent,
     Time,
+    Findings,
     Field,
+    Cookie,
+}
+
+impl What {
+    /// Whether a chain may lack it, so that `absent` and `present` can be asked for.
+    pub(super) fn may_be_absent(self, of_hop: bool) -> bool {
+        match self {
+            Self::Status | Self::Verdict | Self::Permanent | Self::Field | Self::Cookie => true,
+            Self::Body => of_hop,
+            _ => false,
+        }
+    }
 }

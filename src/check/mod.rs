@@ -10,6 +10,7 @@
 mod evaluate;
 mod expectation;
 mod fail_on;
+mod finding_id;
 #[cfg(test)]
 mod fixture;
 mod glob;

@@ -20,11 +20,13 @@ pub enum Op {
     AtLeast,
     /// `~`: the whole text fits a pattern in which `*` is any run of characters, `/` included, and `?` is any one.
     Like,
+    /// `!~`: it does not fit such a pattern.
+    Unlike,
 }
 
 impl Op {
     /// Every operator, in the order in which messages name them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Is,
         Self::IsNot,
         Self::Less,
@@ -32,6 +34,7 @@ impl Op {
         Self::More,
         Self::AtLeast,
         Self::Like,
+        Self::Unlike,
     ];
 
     /// How it is written.
@@ -45,6 +48,7 @@ impl Op {
             Self::More => ">",
             Self::AtLeast => ">=",
             Self::Like => "~",
+            Self::Unlike => "!~",
         }
     }
 
@@ -53,11 +57,16 @@ impl Op {
         Self::ALL.into_iter().find(|op| op.as_str() == text)
     }
 
+    /// Whether it says that something is not so: then it is about all that is seen, else about one of it.
+    pub(super) fn denies(self) -> bool {
+        matches!(self, Self::IsNot | Self::Unlike)
+    }
+
     /// Whether what was seen, standing so to what is wanted, satisfies this operator.
     pub(super) fn admits(self, seen_to_wanted: Ordering) -> bool {
         match self {
             Self::Is | Self::Like => seen_to_wanted.is_eq(),
-            Self::IsNot => seen_to_wanted.is_ne(),
+            Self::IsNot | Self::Unlike => seen_to_wanted.is_ne(),
             Self::Less => seen_to_wanted.is_lt(),
             Self::AtMost => seen_to_wanted.is_le(),
             Self::More => seen_to_wanted.is_gt(),

@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
+use super::finding_id::finding_id;
 use super::glob;
+use super::key::Key;
 use super::key_row::{KeyRow, What};
 use super::nearest::nearest;
 use super::op::Op;
 use super::parse_error::{ParseError, ParseFault, TextSpan};
 use super::value::Value;
+use crate::follow::EndKind;
 use crate::model::{Method, Status, without_userinfo};
 use crate::rules::{BodyFate, Verdict};
 
@@ -22,61 +25,77 @@ pub(super) enum Operand {
     Reference(String),
     /// A pattern for the value as text.
     Pattern(String),
+    /// `present`, or else `absent`.
+    There(bool),
 }
 
 impl Operand {
     /// The value that this piece of an expectation spells.
-    pub(super) fn read(
-        row: &'static KeyRow,
-        op: Op,
-        span: TextSpan<'_>,
-    ) -> Result<Self, ParseError> {
+    pub(super) fn read(key: &Key, op: Op, span: TextSpan<'_>) -> Result<Self, ParseError> {
+        let row = key.row;
         if span.text.is_empty() {
             return Err(span.wrong(ParseFault::NoValue(row)));
         }
-        if op == Op::Like {
-            return Ok(Self::Pattern(pattern(row.what, span.text)));
-        }
-        match row.what {
-            What::Codes => codes(row, span),
-            What::Url => reference(span.text).ok_or_else(|| refused(row, span)),
-            What::Scheme => word(row, span, &["http", "https"]),
-            What::Body => word(row, span, &BodyFate::ALL.map(BodyFate::as_str)),
-            What::Verdict => level(row, span),
-            What::Predictable | What::Permanent => word(row, span, &["true", "false"]),
-            What::Status | What::Hops | What::Host | What::Method | What::Time | What::Field => {
-                let value = single(row.what, span.text);
-                value.map(Self::Value).ok_or_else(|| refused(row, span))
+        match (op, span.text) {
+            (Op::Like | Op::Unlike, text) => Ok(Self::Pattern(pattern(row.what, text))),
+            (Op::Is | Op::IsNot, there @ ("absent" | "present"))
+                if row.what.may_be_absent(key.hop.is_some()) =>
+            {
+                Ok(Self::There(there == "present"))
             }
+            _ => Self::value(row, span),
         }
+    }
+
+    fn value(row: &'static KeyRow, span: TextSpan<'_>) -> Result<Self, ParseError> {
+        let text = || span.text.to_owned();
+        let value = match row.what {
+            What::End => return word(row, span, &EndKind::ALL.map(EndKind::as_str)),
+            What::Status => status(span.text).map(Value::Status),
+            What::Codes => return codes(row, span),
+            What::Hops => digits(span.text)
+                .and_then(|text| text.parse().ok())
+                .map(Value::Count),
+            What::Url => return reference(span.text).ok_or_else(|| refused(row, span)),
+            What::Host => Host::parse(span.text)
+                .ok()
+                .map(|host| Value::Text(host.to_string())),
+            What::Scheme => return word(row, span, &["http", "https"]),
+            What::Method => Method::new(span.text).ok().map(|_| Value::Text(text())),
+            What::Body => return word(row, span, &BodyFate::ALL.map(BodyFate::as_str)),
+            What::Verdict => return level(row, span),
+            What::Predictable | What::Permanent => return word(row, span, &["true", "false"]),
+            What::Time => time(span.text).map(Value::Time),
+            What::Findings => return findings(span),
+            What::Field | What::Cookie => Some(Value::Text(text())),
+        };
+        value.map(Self::Value).ok_or_else(|| refused(row, span))
     }
 
     /// Whether what was seen, of a chain that began at `start`, is so.
     pub(super) fn admits(&self, op: Op, seen: &Value, start: &Url) -> bool {
         match (self, seen) {
+            (Self::There(there), _) => op.admits(true.cmp(there)),
+            (Self::Value(Value::Findings(wanted)), Value::Findings(raised)) => {
+                findings_are(op, raised, wanted)
+            }
             (Self::Value(wanted), seen) => seen
                 .partial_cmp(wanted)
                 .is_some_and(|order| op.admits(order)),
             (Self::Reference(text), Value::Url(url)) => resolve(text, start)
                 .is_some_and(|wanted| op.admits(comparable(url, text).cmp(&wanted))),
-            (Self::Pattern(pattern), Value::Url(url)) => url_fits(pattern, url, start),
+            (Self::Pattern(pattern), Value::Url(url)) => {
+                url_fits(pattern, url, start) != op.denies()
+            }
             (Self::Pattern(pattern) | Self::Reference(pattern), seen) => {
-                glob::fits(pattern, &seen.to_string())
+                glob::fits(pattern, &seen.to_string()) != op.denies()
             }
         }
     }
-}
 
-/// The value of a key whose values are neither words nor lists nor URLs; `None` where this text is none.
-fn single(what: What, text: &str) -> Option<Value> {
-    match what {
-        What::Status => status(text).map(Value::Status),
-        What::Hops => Some(Value::Count(digits(text)?.parse().ok()?)),
-        What::Host => Some(Value::Text(Host::parse(text).ok()?.to_string())),
-        What::Method => Method::new(text).ok().map(|_| Value::Text(text.to_owned())),
-        What::Time => time(text).map(Value::Time),
-        What::Field => Some(Value::Text(text.to_owned())),
-        _ => None,
+    /// Whether a thing that is known to be absent is as wanted.
+    pub(super) fn admits_absence(&self, op: Op) -> bool {
+        matches!(self, Self::There(there) if op.admits(false.cmp(there)))
     }
 }
 
@@ -110,6 +129,27 @@ fn codes(row: &'static KeyRow, span: TextSpan<'_>) -> Result<Operand, ParseError
     Ok(Operand::Value(Value::Codes(
         codes.collect::<Result<_, _>>()?,
     )))
+}
+
+/// `none`, or ids between commas.
+fn findings(span: TextSpan<'_>) -> Result<Operand, ParseError> {
+    let ids = match span.text {
+        "none" => Vec::new(),
+        _ => span
+            .items()
+            .map(|id| finding_id(id).map(|note| note.id))
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(Operand::Value(Value::Findings(ids)))
+}
+
+/// `=`: each of these is raised, and of `none` nothing is; `!=`: none of these is, and of `none` something is.
+fn findings_are(op: Op, raised: &[&str], wanted: &[&str]) -> bool {
+    match (wanted, op.denies()) {
+        ([], denies) => raised.is_empty() != denies,
+        (wanted, false) => wanted.iter().all(|id| raised.contains(id)),
+        (wanted, true) => !wanted.iter().any(|id| raised.contains(id)),
+    }
 }
 
 /// Three digits, the first of them not 0.

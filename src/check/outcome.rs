@@ -2,6 +2,7 @@
 
 use crate::model::Status;
 use crate::rules::Finding;
+use crate::rules::cookie::CookieRefusal;
 
 /// Whether one expectation held, and what was there instead where it did not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,4 +46,24 @@ pub enum Absent {
     Field,
     /// There may have been such a field, but this head was not kept whole.
     FieldNotKept,
+    /// No response of the chain sets such a cookie, or the last that does lets it expire.
+    Cookie,
+    /// It is set and not kept, by its own fault.
+    CookieRefused {
+        /// The hop whose response sets it, counted from 1.
+        hop: usize,
+        /// Why it is not kept.
+        why: CookieRefusal,
+    },
+}
+
+impl Absent {
+    /// Whether it is known that there is no such thing, so that `absent` holds: of a hop that was not made or not answered
+    /// nobody knows what it would have had.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(
+            self,
+            Self::Hop(_) | Self::Codes(_) | Self::Host | Self::Response | Self::FieldNotKept
+        )
+    }
 }

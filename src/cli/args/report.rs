@@ -10,10 +10,11 @@ use super::known::{FINDINGS, FORMATS, FORMATS_OF_FILES};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Checks")]
 pub(crate) struct CheckArgs {
-    /// Exit 1 unless this holds: status, codes, hops, final, method, body, header.NAME ... (repeatable)
+    /// Exit 1 unless this holds: status, codes, redirects, final, method, body, header.NAME ... (repeatable)
     ///
-    /// KEY is one of status, codes, hops, final, host, scheme, method, body, verdict, predictable, permanent, time, header.NAME,
-    /// hopN.status, hopN.url, hopN.method, hopN.header.NAME; OP one of = != < <= > >= ~ (glob).
+    /// KEY is one of end, status, codes, redirects (or hops), final, host, scheme, method, body, verdict, predictable, permanent,
+    /// time, findings, header.NAME, cookie.NAME, hopN.status, hopN.url, hopN.method, hopN.body, hopN.header.NAME; OP one of
+    /// = != < <= > >= ~ (glob) !~ (no such glob). `header.X = absent` and `cookie.X = present` ask whether it is there at all.
     #[arg(long, value_name = "KEY OP VALUE", allow_hyphen_values = true)]
     pub expect: Vec<String>,
     /// Exit 1 where one of these findings is raised; `rehop explain` lists them

@@ -41,7 +41,7 @@ pub(super) fn lost(voice: Voice, cookies: &[LostCookie]) -> String {
 }
 
 /// The reason, for a cookie that came with `hop`.
-fn refusal_at(voice: Voice, why: &CookieRefusal, hop: &str) -> String {
+pub(super) fn refusal_at(voice: Voice, why: &CookieRefusal, hop: &str) -> String {
     let says = match why {
         CookieRefusal::ControlCharacter => "a control character in it",
         CookieRefusal::Empty => "neither a name nor a value",

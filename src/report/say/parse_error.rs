@@ -130,7 +130,7 @@ mod tests {
             ),
             (
                 "status 200",
-                "no operator\n  status 200\n         ^~~ write one of = != < <= > >= ~ before the value",
+                "no operator\n  status 200\n         ^~~ write one of = != < <= > >= ~ !~ before the value",
             ),
             (
                 "hops",
@@ -168,11 +168,32 @@ mod tests {
                 "time < 2",
                 "`2` is no value of `time`\n  time < 2\n         ^ write 500ms or 2s",
             ),
+            (
+                "end = landded",
+                "`landded` is no value of `end`\n  end = landded\n        ^~~~~~~ did you mean `landed`?",
+            ),
+            (
+                "cokie.sid = present",
+                "no key `cokie.sid`\n  cokie.sid = present\n  ^~~~~~~~~ did you mean `cookie.sid`?",
+            ),
+            (
+                "findings != downgrad",
+                "no finding `downgrad`\n  findings != downgrad\n              ^~~~~~~~ did you mean `downgrade`?",
+            ),
+            (
+                "verdict = weather",
+                "`weather` is no value of `verdict`\n  verdict = weather\n            ^~~~~~~ write required, recommended, permitted, \
+                 discouraged or forbidden",
+            ),
+            (
+                "redirect = 1",
+                "no key `redirect`\n  redirect = 1\n  ^~~~~~~~ did you mean `redirects`?",
+            ),
             ("é = 1", "no key `é`"),
             ("", "no key\n  \n  ^ an expectation is KEY OP VALUE"),
             (
                 "\u{1b}[2J=\t1",
-                "no key `\u{1b}[2J`\n   [2J= 1\n  ^~~~ keys are status",
+                "no key `\u{1b}[2J`\n   [2J= 1\n  ^~~~ keys are end",
             ),
         ] {
             let fault = Expectation::parse(text)

@@ -242,7 +242,7 @@ impl Secrets {
     fn outcome(self, outcome: &Outcome) -> ExpectationView {
         let key = outcome.text.split(' ').next().unwrap_or_default();
         let actual = match &outcome.actual {
-            Actual::Absent(why) => say::absent(why),
+            Actual::Absent(why) => say::absent(Voice::whole(self), why),
             Actual::Found(values) => values
                 .iter()
                 .map(|value| self.of_key(key, value))

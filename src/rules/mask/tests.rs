@@ -160,6 +160,9 @@ fn sentences_and_expectations_lose_their_secrets() {
             "hop2.header.X-Api-Key = no secret",
             "hop2.header.X-Api-Key = ***",
         ),
+        ("cookie.lang = de", "cookie.lang = ***"),
+        ("header.X-Api-Key = absent", "header.X-Api-Key = absent"),
+        ("cookie.sid != present", "cookie.sid != present"),
     ] {
         assert_eq!(Masked.expectation(text), masked);
     }
