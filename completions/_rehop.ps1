@@ -127,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
             [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Lint rules files (_redirects, vercel.json, .htaccess ...), and hold them against a site')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run a redirect lab: a server that plays every redirect situation')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Run a real client against the lab and judge what it does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
@@ -194,6 +195,46 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'rehop;check' {
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'What they are, where name and content do not tell: redirects, netlify, vercel, next, apache, nginx ...')
+            [CompletionResult]::new('--dialect', '--dialect', [CompletionResultType]::ParameterName, 'Whose `_redirects` it is, where no file beside it tells: netlify, cloudflare or gitlab')
+            [CompletionResult]::new('--base', '--base', [CompletionResultType]::ParameterName, 'Where the site answers now: the cases are asked there')
+            [CompletionResult]::new('--samples', '--samples', [CompletionResultType]::ParameterName, 'Requests that are made of each rule (2)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Follow as this client')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')
+            [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Give the whole chain this long')
+            [CompletionResult]::new('--max-time', '--max-time', [CompletionResultType]::ParameterName, 'Give the whole chain this long')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Give connecting this long (10)')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the authorities in this PEM file, and no others')
+            [CompletionResult]::new('-E', '-E ', [CompletionResultType]::ParameterName, 'Show this client certificate (PEM)')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'Show this client certificate (PEM)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The private key of the client certificate, where it is not in its file (PEM)')
+            [CompletionResult]::new('-x', '-x', [CompletionResultType]::ParameterName, 'Use this proxy: http://HOST:PORT, socks4, socks4a, socks5 or socks5h; '''' for none')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Use this proxy: http://HOST:PORT, socks4, socks4a, socks5 or socks5h; '''' for none')
+            [CompletionResult]::new('-U', '-U ', [CompletionResultType]::ParameterName, 'Credentials for the proxy')
+            [CompletionResult]::new('--proxy-user', '--proxy-user', [CompletionResultType]::ParameterName, 'Credentials for the proxy')
+            [CompletionResult]::new('--noproxy', '--noproxy', [CompletionResultType]::ParameterName, 'Reach these hosts without a proxy (*: all)')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Take the address ADDR, or several with commas, for host H and port P (repeatable)')
+            [CompletionResult]::new('--connect-to', '--connect-to', [CompletionResultType]::ParameterName, 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)')
+            [CompletionResult]::new('--unix-socket', '--unix-socket', [CompletionResultType]::ParameterName, 'Connect to this Unix socket')
+            [CompletionResult]::new('--retry', '--retry', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop asks once')
+            [CompletionResult]::new('--deny-private', '--deny-private', [CompletionResultType]::ParameterName, 'Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one')
+            [CompletionResult]::new('--lint-only', '--lint-only', [CompletionResultType]::ParameterName, 'Read and simulate; send nothing')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Everything as one document')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print the last line of each file alone')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print the last line of each file alone')
+            [CompletionResult]::new('--show-secrets', '--show-secrets', [CompletionResultType]::ParameterName, 'Do not mask credentials, cookies and tokens')
+            [CompletionResult]::new('-k', '-k', [CompletionResultType]::ParameterName, 'Go on where a certificate is wrong, and report what is wrong with it')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Go on where a certificate is wrong, and report what is wrong with it')
+            [CompletionResult]::new('-4', '-4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('--ipv4', '--ipv4', [CompletionResultType]::ParameterName, 'Use IPv4 only')
+            [CompletionResult]::new('-6', '-6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('--ipv6', '--ipv6', [CompletionResultType]::ParameterName, 'Use IPv6 only')
+            [CompletionResult]::new('--http1.1', '--http1.1', [CompletionResultType]::ParameterName, 'Accepted, changes nothing: rehop speaks HTTP/1.1')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'rehop;serve' {
             [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Listen on this port; 0 for any that is free. The other origins take the ports above it where these are free')
@@ -249,6 +290,7 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('curl', 'curl', [CompletionResultType]::ParameterValue, 'Inspect what a curl command line would send, by curl''s own rules')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Inspect a built-in chain on the loopback lab, no network needed')
             [CompletionResult]::new('clients', 'clients', [CompletionResultType]::ParameterValue, 'Show what each known client does on each code and method')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Lint rules files (_redirects, vercel.json, .htaccess ...), and hold them against a site')
             [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Run a redirect lab: a server that plays every redirect situation')
             [CompletionResult]::new('probe', 'probe', [CompletionResultType]::ParameterValue, 'Run a real client against the lab and judge what it does')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Say what a status code or a finding means, with its source')
@@ -264,6 +306,9 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             break
         }
         'rehop;help;clients' {
+            break
+        }
+        'rehop;help;check' {
             break
         }
         'rehop;help;serve' {

@@ -37,7 +37,7 @@ const ROOMS: [Room; 14] = [
     room("platforms", 1, &["model", "rules"]),
     // A hop is judged the moment it is heard: with how many measured clients would have done the same.
     room("follow", 2, &["model", "rules", "clients"]),
-    room("check", 2, &["model", "rules", "follow"]),
+    room("check", 2, &["model", "rules", "platforms", "follow"]),
     room(
         "inspect",
         2,
@@ -54,7 +54,15 @@ const ROOMS: [Room; 14] = [
         "report",
         3,
         &[
-            "model", "exit", "rules", "clients", "follow", "check", "inspect", "lab",
+            "model",
+            "exit",
+            "rules",
+            "clients",
+            "platforms",
+            "follow",
+            "check",
+            "inspect",
+            "lab",
         ],
     ),
     room(
@@ -62,15 +70,34 @@ const ROOMS: [Room; 14] = [
         3,
         // A plan is said in the words of `intake`: which places there are.
         &[
-            "model", "exit", "rules", "clients", "check", "intake", "report", "net",
+            "model",
+            "exit",
+            "rules",
+            "clients",
+            "platforms",
+            "check",
+            "intake",
+            "report",
+            "net",
         ],
     ),
     room(
         "commands",
         4,
         &[
-            "model", "exit", "rules", "clients", "follow", "check", "inspect", "lab", "intake",
-            "net", "report", "cli",
+            "model",
+            "exit",
+            "rules",
+            "clients",
+            "platforms",
+            "follow",
+            "check",
+            "inspect",
+            "lab",
+            "intake",
+            "net",
+            "report",
+            "cli",
         ],
     ),
 ];

@@ -7,6 +7,8 @@
 //!
 //! Nothing here acts: text and a [`Trace`](crate::follow::Trace) go in, outcomes come out.
 
+#[cfg(feature = "platforms")]
+mod case;
 mod evaluate;
 mod expectation;
 mod fail_on;
@@ -23,6 +25,8 @@ mod outcome;
 mod parse_error;
 mod value;
 
+#[cfg(feature = "platforms")]
+pub use case::{CaseDifference, CaseState, RuleCase, cases};
 pub use evaluate::evaluate;
 pub use expectation::Expectation;
 pub use fail_on::FailOn;

@@ -8,7 +8,8 @@ use super::docs;
 use super::env::Env;
 use super::parse::{self, Parsed};
 use super::plan::{
-    ClientsPlan, DemoPlan, ExplainPlan, InspectPlan, Printout, ProbePlan, ServePlan, layout,
+    CheckPlan, ClientsPlan, DemoPlan, ExplainPlan, InspectPlan, Printout, ProbePlan, ServePlan,
+    layout,
 };
 use crate::exit::UsageError;
 use crate::report::Detail;
@@ -24,6 +25,8 @@ pub(crate) enum Plan {
     Demo(Box<DemoPlan>),
     /// Show what known clients do.
     Clients(ClientsPlan),
+    /// Lint rules files and hold them against a site.
+    Check(Box<CheckPlan>),
     /// Run the lab.
     Serve(ServePlan),
     /// Judge a client.
@@ -50,6 +53,9 @@ impl Plan {
             Some(Verb::Curl(verb)) => curl::plan(&verb.words, inspect, env).map(Self::from),
             Some(Verb::Demo(verb)) => DemoPlan::new(verb, env).map(Self::from),
             Some(Verb::Clients(verb)) => ClientsPlan::new(&verb, env).map(Self::Clients),
+            Some(Verb::Check(verb)) => {
+                CheckPlan::new(verb, env).map(|plan| Self::Check(Box::new(plan)))
+            }
             Some(Verb::Serve(verb)) => Ok(Self::Serve(ServePlan::new(verb, env))),
             Some(Verb::Probe(verb)) => ProbePlan::new(verb, env).map(Self::Probe),
             Some(Verb::Explain(verb)) => Ok(Self::Explain(ExplainPlan {

@@ -1,5 +1,6 @@
 //! One short file per verb, and what joins the rooms for them.
 
+mod check;
 mod clients;
 mod demo;
 mod explain;
@@ -12,6 +13,7 @@ mod probe_client;
 mod probe_gate;
 mod probed;
 mod progress;
+mod rule_files;
 mod run;
 mod serve;
 mod session;
@@ -87,6 +89,7 @@ fn execute(plan: Plan, streams: &mut Streams) -> Result<Exit, RunError> {
         Plan::Pasted(pasted) => execute(read_pasted(*pasted, streams)?, streams),
         Plan::Demo(plan) => demo::demo(&plan, streams),
         Plan::Clients(plan) => clients::clients(&plan, streams.out),
+        Plan::Check(plan) => check::check(&plan, streams),
         Plan::Serve(plan) => serve::serve(&plan, streams),
         Plan::Probe(plan) => probe::probe(&plan, streams),
         Plan::Explain(plan) => explain::explain(&plan, streams.out),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::interrupt;
 use super::output::OutputFile;
 use super::worker::Worker;
-use crate::cli::plan::{InspectPlan, NetPlan, TlsPlan};
+use crate::cli::plan::{ChainPlan, InspectPlan, NetPlan, TlsPlan};
 use crate::exit::{RunError, UsageError};
 use crate::intake;
 use crate::net::{Limits, NetOptions, Network, TlsOptions, check_tls};
@@ -39,6 +39,24 @@ impl Workers {
             interrupt,
             most: plan.workers,
             body,
+        })
+    }
+
+    /// One worker over these ways.
+    ///
+    /// # Errors
+    /// As [`Workers::new`].
+    pub(super) fn over(net: &NetPlan, chain: &ChainPlan) -> Result<Self, RunError> {
+        let interrupt = interrupt::flag();
+        let network = Network::new(NetOptions {
+            interrupt: interrupt.clone(),
+            ..options(net, chain.max_time)?
+        });
+        Ok(Self {
+            network,
+            interrupt,
+            most: NonZeroUsize::MIN,
+            body: None,
         })
     }
 

@@ -68,6 +68,12 @@ impl Worker {
         })
     }
 
+    /// Follows a chain, and reports nothing.
+    pub(super) fn follow(&mut self, session: &Session, first: &Request) -> Inspection {
+        self.wire.begin_chain();
+        session.inspect(&mut self.wire, first)
+    }
+
     /// A file that was asked for and is not whole is no success.
     fn kept(&self, trace: &Trace) -> Exit {
         let whole = answer(trace).is_none_or(|response| response.content.complete);

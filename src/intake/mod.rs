@@ -33,6 +33,7 @@ mod pem;
 mod place;
 mod profile;
 mod request;
+mod rules_file;
 mod typed_url;
 mod urls;
 
@@ -48,5 +49,6 @@ pub use pem::{pem, private_key};
 pub use place::{InputPlace, InputSource};
 pub use profile::{ClientPlan, ProfilePlace};
 pub use request::{ContentPlan, PreparedRequest, RequestPlan};
+pub use rules_file::{neighbours, rules_file};
 pub use typed_url::{shown_without_userinfo, url, url_with_default};
 pub use urls::{all_urls, urls};

@@ -9,12 +9,14 @@
 mod answer;
 pub mod apache;
 mod branches;
+mod detect;
 mod file;
 #[cfg(test)]
 mod fixture;
 mod index;
 mod js_regex;
 mod json;
+mod lint;
 mod lint_id;
 mod netlify_toml;
 pub mod nginx;
@@ -33,10 +35,13 @@ mod visit;
 mod wildcard;
 
 pub use answer::{Answer, Depends};
+pub use detect::{RuleFormat, detect, dialect};
 pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
+pub use lint::{LintFinding, lint};
 pub use lint_id::LintId;
 pub use netlify_toml::read as read_netlify_toml;
 pub use redirects::{RedirectsDialect, read as read_redirects};
 pub use routes::{read_mintlify, read_next_manifest, read_vercel};
 pub use rule::{Place, Rule, RuleId, RuleKind};
+pub use sample::SAMPLE_HOST;
 pub use visit::Visit;

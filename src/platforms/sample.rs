@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::visit::Visit;
 
 /// The host of a request whose rule names none; RFC 2606 keeps it free.
-pub(crate) const SAMPLE_HOST: &str = "site.example";
+pub const SAMPLE_HOST: &str = "site.example";
 
 /// A GET as a browser would send it: no fragment, and octets that no URL holds percent-encoded.
 pub(crate) fn sample(host: Option<&str>, path: &str) -> Visit {

@@ -29,6 +29,8 @@
 //! ```
 
 pub mod access;
+#[cfg(feature = "platforms")]
+pub mod check;
 pub mod clients;
 mod document;
 pub mod escape;

@@ -1,5 +1,6 @@
 //! The command line as typed: clap structs with curl's spellings and no opinions.
 
+mod check;
 mod clients;
 mod connection;
 mod content;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use known::TOPICS;
 
+pub(crate) use check::CheckFilesArgs;
 pub(crate) use clients::ClientsArgs;
 pub(crate) use connection::ConnectionArgs;
 pub(crate) use content::{ContentArgs, ContentKind, Piece};
@@ -92,6 +94,11 @@ pub(crate) enum Verb {
     ///
     /// Clients that do the same share a row, the most used first. What they do was measured on the wire.
     Clients(ClientsArgs),
+    /// Lint rules files (_redirects, vercel.json, .htaccess ...), and hold them against a site
+    ///
+    /// Each file is read as its platform reads it and asked by simulation: what shadows what, what leads in circles, what the
+    /// platform drops. With --base each rule's own requests are sent to a site and compared with what the file says.
+    Check(CheckFilesArgs),
     /// Run a redirect lab: a server that plays every redirect situation
     ///
     /// The first line on standard output is `listening on http://127.0.0.1:PORT`; / lists the scenarios with a curl line for

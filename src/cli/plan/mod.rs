@@ -1,6 +1,7 @@
 //! The command line as meant: every default chosen, every value parsed, nothing opened.
 
 mod chain;
+mod check;
 mod client;
 mod clients;
 mod data;
@@ -18,6 +19,7 @@ mod target;
 mod tests;
 
 pub(crate) use chain::{AllowedSchemes, ChainPlan};
+pub(crate) use check::CheckPlan;
 pub(crate) use client::is_url as is_url_not_clients;
 pub(crate) use clients::{ClientsPlan, ClientsView};
 pub(crate) use data::url_encoded;
