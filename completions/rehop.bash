@@ -220,11 +220,11 @@ _rehop() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= html= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -428,11 +428,11 @@ _rehop() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl csv markdown junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= html= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
                     return 0
                     ;;
                 --output)

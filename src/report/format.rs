@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use super::formats::{
-    Csv, Curl, GitHub, GitLab, Har, JUnit, Markdown, Mermaid, Sarif, Summary, Tap,
+    Csv, Curl, GitHub, GitLab, Har, Html, JUnit, Markdown, Mermaid, Sarif, Summary, Tap,
 };
 use super::json::{Json, JsonLines};
 use super::table::Table;
@@ -22,6 +22,8 @@ pub enum Format {
     Csv,
     /// For a comment, an issue or a job's summary.
     Markdown,
+    /// A page that needs nothing else.
+    Html,
     /// Test results.
     Junit,
     /// The Test Anything Protocol.
@@ -44,12 +46,13 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Table,
         Self::Json,
         Self::Jsonl,
         Self::Csv,
         Self::Markdown,
+        Self::Html,
         Self::Junit,
         Self::Tap,
         Self::Sarif,
@@ -70,6 +73,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Junit => "junit",
             Self::Tap => "tap",
             Self::Sarif => "sarif",
@@ -109,6 +113,7 @@ impl Format {
             Self::Jsonl => Box::new(JsonLines),
             Self::Csv => Box::new(Csv),
             Self::Markdown => Box::new(Markdown),
+            Self::Html => Box::new(Html),
             Self::Junit => Box::<JUnit>::default(),
             Self::Tap => Box::<Tap>::default(),
             Self::Sarif => Box::<Sarif>::default(),
