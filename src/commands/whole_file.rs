@@ -66,7 +66,11 @@ impl WholeFile {
     pub(super) fn finish(&mut self) -> io::Result<()> {
         match self {
             Self::Beside { new, place } => match new.take() {
-                Some(new) => new.persist(place).map(drop).map_err(|failed| failed.error),
+                Some(new) => match new.persist(&*place) {
+                    Ok(_) => Ok(()),
+                    // A file that is mounted by itself, into a container, can be written and not replaced: rename(2), EBUSY.
+                    Err(failed) => fs::copy(failed.file.path(), place).map(drop),
+                },
                 None => Ok(()),
             },
             Self::Straight(file) => file.flush(),

@@ -225,6 +225,24 @@ fn every_format_of_one_and_of_several() {
 }
 
 #[test]
+fn markup_of_a_server_is_text_in_every_format() {
+    let view = View::new(&fixture::markup(), &[], Secrets::Masked);
+    for format in formats() {
+        let made = written(format, NORMAL, std::slice::from_ref(&view));
+        golden(
+            &format!("tests/golden/formats/markup.{}", format.name()),
+            &made,
+        );
+        let tags = ["<script", "<img", "</script", "<b>\n"];
+        let is_markup = [Format::Html, Format::Junit, Format::Mermaid].contains(&format);
+        assert!(
+            !is_markup || !tags.iter().any(|tag| made.contains(tag)),
+            "{made}"
+        );
+    }
+}
+
+#[test]
 fn documents() {
     for (name, view) in views() {
         let made = written(Format::Json, NORMAL, std::slice::from_ref(&view));

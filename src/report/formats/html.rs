@@ -168,11 +168,14 @@ fn remarks(out: &mut dyn Write, case: &Case) -> io::Result<()> {
     }
     writeln!(out, "<ul>")?;
     for remark in &case.remarks {
-        let severity = remark.severity.as_str();
+        let (severity, id) = (remark.severity.as_str(), xml(remark.id));
+        let id = match remark.cites.first() {
+            Some(rule) => format!("<a href=\"{}\" rel=\"noreferrer\">{id}</a>", xml(rule)),
+            None => id,
+        };
         writeln!(
             out,
-            "<li class=\"{severity}\"><b>{}</b>: {}</li>",
-            xml(remark.id),
+            "<li class=\"{severity}\"><b>{id}</b>: {}</li>",
             xml(&remark.says)
         )?;
     }
