@@ -45,11 +45,12 @@ impl WholeFile {
         let folder = place
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
         let mut named = tempfile::Builder::new();
         named.prefix(".rehop-").suffix(".part");
         #[cfg(unix)]
         named.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let new = named.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let new = named.tempfile_in(folder).map_err(unnamed)?;
         if let Some(permissions) = permissions {
             fs::set_permissions(new.path(), permissions)?;
         }
@@ -75,6 +76,15 @@ impl WholeFile {
             },
             Self::Straight(file) => file.flush(),
         }
+    }
+}
+
+/// The error without the path that `tempfile` adds to it.
+fn unnamed(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    match text.split_once(" at path ") {
+        Some((cause, _)) => io::Error::new(error.kind(), cause),
+        None => error,
     }
 }
 
