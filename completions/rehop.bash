@@ -226,11 +226,11 @@ _rehop() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -W "table= json= jsonl=" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= html= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -540,11 +540,11 @@ _rehop() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table json jsonl csv markdown html junit tap sarif github gitlab har mermaid curl summary" -- "${cur}"))
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -W "table= json= jsonl=" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "table= json= jsonl= csv= markdown= html= junit= tap= sarif= github= gitlab= har= mermaid= curl= summary=" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -9,6 +9,7 @@ mod completions;
 mod content;
 mod ending;
 mod floods;
+mod formats;
 mod hostile;
 mod inspect;
 mod measured;

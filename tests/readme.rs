@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::support::{rehop, skip};
 use rehop::exit::Exit;
+use rehop::report::Format;
 
 fn readme() -> String {
     fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"))
@@ -125,5 +126,16 @@ fn unmeasured(word: &str) -> String {
         "T".to_owned()
     } else {
         word.to_owned()
+    }
+}
+
+#[test]
+fn readme_names_every_format() {
+    let readme = readme();
+    let section = readme.split("\n## For other programs").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    for format in Format::ALL {
+        let name = format!("`{}`", format.name());
+        assert!(section.contains(&name), "{name}");
     }
 }

@@ -20,6 +20,7 @@ mod session;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod whole_file;
 mod worker;
 
 use std::ffi::OsString;

@@ -5,12 +5,15 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use anyhow::Context;
 
+use super::whole_file::WholeFile;
 use crate::cli::plan::ReportPlan;
 use crate::exit::UsageError;
-use crate::report::{Detail, Format, Layout, Report, Totals, View};
+use crate::report::case::Case;
+use crate::report::{Detail, Format, Layout, Report, Totals};
 
 /// The reports of a run.
 pub(super) struct Output<'a> {
@@ -18,18 +21,21 @@ pub(super) struct Output<'a> {
     out: &'a mut dyn Write,
     files: Vec<Filed>,
     totals: Totals,
+    began: Instant,
     format: Format,
 }
 
 /// A report that goes into a file.
 struct Filed {
     report: Box<dyn Report>,
-    file: BufWriter<File>,
+    file: BufWriter<WholeFile>,
     path: PathBuf,
+    /// Whether something of it could not be written: then it is not put in its place.
+    broken: bool,
 }
 
 impl<'a> Output<'a> {
-    /// Creates every file, so that one that cannot be is known before anything is sent.
+    /// Begins every file, so that one that cannot be written is known before anything is sent.
     ///
     /// # Errors
     /// Names the flag and the file.
@@ -46,11 +52,13 @@ impl<'a> Output<'a> {
             ..plan.layout
         };
         let open = |(format, path): &(Format, PathBuf)| {
-            let file = BufWriter::new(create("--report", path)?);
+            let file =
+                WholeFile::open(path).map_err(|error| unwritable("--report", path, &error))?;
             Ok(Filed {
                 report: format.report(in_file),
-                file,
+                file: BufWriter::new(file),
                 path: path.clone(),
+                broken: false,
             })
         };
         Ok(Self {
@@ -58,6 +66,7 @@ impl<'a> Output<'a> {
             out,
             files: plan.files.iter().map(open).collect::<Result<_, _>>()?,
             totals: Totals::default(),
+            began: Instant::now(),
             format: plan.format,
         })
     }
@@ -74,20 +83,26 @@ impl<'a> Output<'a> {
         filed
     }
 
-    /// Reports one trace, at once.
-    pub(super) fn trace(&mut self, view: &View) -> anyhow::Result<()> {
-        self.totals.add(view);
-        let filed = self.in_files(|report, file| report.trace(file, view));
-        self.report.trace(self.out, view)?;
+    /// Reports one case, at once.
+    pub(super) fn case(&mut self, case: &Case) -> anyhow::Result<()> {
+        if let Some(view) = case.chain {
+            self.totals.add(view);
+        }
+        let filed = self.in_files(|report, file| report.case(file, case));
+        self.report.case(self.out, case)?;
         self.out.flush()?;
         filed
     }
 
-    /// Ends the run.
+    /// Ends the run; every file that is whole by now is put in its place.
     pub(super) fn end(&mut self) -> anyhow::Result<()> {
+        self.totals.wall_ms = self.began.elapsed().as_secs_f64() * 1e3;
         let totals = self.totals;
-        let filed =
-            self.in_files(|report, file| report.end(file, &totals).and_then(|()| file.flush()));
+        let filed = self.in_files(|report, file| {
+            report.end(file, &totals)?;
+            file.flush()?;
+            file.get_mut().finish()
+        });
         self.report.end(self.out, &totals)?;
         self.out.flush()?;
         filed
@@ -96,12 +111,15 @@ impl<'a> Output<'a> {
     /// Every file, and before standard output: a file is whole though the reader of standard output had enough.
     fn in_files(
         &mut self,
-        write: impl Fn(&mut dyn Report, &mut BufWriter<File>) -> io::Result<()>,
+        write: impl Fn(&mut dyn Report, &mut BufWriter<WholeFile>) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let one = |Filed { report, file, path }: &mut Filed| {
-            write(&mut **report, file).with_context(|| path.display().to_string())
+        let one = |filed: &mut Filed| {
+            let written = write(&mut *filed.report, &mut filed.file);
+            filed.broken = written.is_err();
+            written.with_context(|| filed.path.display().to_string())
         };
-        self.files.iter_mut().map(one).fold(Ok(()), Result::and)
+        let whole = self.files.iter_mut().filter(|filed| !filed.broken);
+        whole.map(one).fold(Ok(()), Result::and)
     }
 }
 

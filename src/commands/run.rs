@@ -9,6 +9,7 @@ use super::worker::Inspected;
 use crate::cli::plan::ReportPlan;
 use crate::cli::printable;
 use crate::exit::{Exit, RunError, Trouble};
+use crate::report::case::Case;
 
 /// A run under way.
 pub(super) struct ChainRun<'a> {
@@ -74,7 +75,8 @@ impl<'a> ChainRun<'a> {
 
     fn report(&mut self, inspected: &Inspected) -> anyhow::Result<()> {
         self.exit = self.exit.max(inspected.exit);
-        self.output.trace(&inspected.view)
+        let case = Case::of(&inspected.view).with_content(inspected.content.as_deref());
+        self.output.case(&case)
     }
 
     /// Ends the reports; says how many chains were left where the report itself does not.

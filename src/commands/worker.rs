@@ -1,6 +1,6 @@
 //! One wire, over which chain after chain is inspected.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -23,6 +23,8 @@ pub(super) struct Worker {
 /// One chain, ready to be reported.
 pub(super) struct Inspected {
     pub(super) view: View,
+    /// The body of the first request, secrets masked; `None` where none was sent, or where it is no short text.
+    pub(super) content: Option<String>,
     pub(super) exit: Exit,
 }
 
@@ -64,6 +66,7 @@ impl Worker {
             .max(self.interrupted());
         Ok(Inspected {
             view: view(&inspection, secrets),
+            content: short_text(first, secrets),
             exit,
         })
     }
@@ -108,6 +111,25 @@ fn view(inspection: &Inspection, secrets: Secrets) -> View {
         Some(comparison) => view.beside(comparison, secrets),
         None => view,
     }
+}
+
+/// The content of a request, secrets masked, where it is text that a command line can hold.
+fn short_text(request: &Request, secrets: Secrets) -> Option<String> {
+    /// Far below what systems allow of one argument.
+    const LONGEST: u64 = 16 << 10;
+    let content = request.body.content()?;
+    let mut bytes = Vec::new();
+    // A file that has gone since was told by the chain.
+    content
+        .open()
+        .ok()?
+        .take(LONGEST + 1)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    let fits = bytes.len() as u64 <= LONGEST && !bytes.contains(&0);
+    String::from_utf8(secrets.content(&bytes))
+        .ok()
+        .filter(|_| fits)
 }
 
 /// The answer that the chain ended with.

@@ -38,6 +38,23 @@ pub fn json(fragment: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text of XML or HTML, in an element or in an attribute between double quotes: [`terminal`], of which nothing is markup.
+#[must_use]
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in terminal(text.as_bytes()).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
 /// Whether a terminal would obey `c`, or a reader could not see it.
 ///
 /// The end-to-end tests have a list of their own (`tests/support`), so that a mistake in this one does not hide itself.

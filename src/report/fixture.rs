@@ -435,6 +435,26 @@ pub(super) fn hostile() -> Trace {
         .trace()
 }
 
+/// A server that writes the markup of every format.
+pub(super) fn markup() -> Trace {
+    let location = br#"/"><script>alert(1)</script>?a='&b=`c`|[d](javascript:e)"#;
+    let mut moved = response(302, &[("Location", location)]);
+    moved.reason = b"=cmd|'/c calc'!A0 ]]> --> ::error::x %0A; # end".to_vec();
+    moved.headers.push(
+        "X-<b>",
+        *b"</pre><img src=x onerror=alert(1)> www.h.example @team #1",
+    );
+    Play::new(
+        "GET",
+        "http://h.example/?a=';x#end",
+        &[("X-Mine", "it's $(x) `y`")],
+        0,
+    )
+    .answer(moved)
+    .moves(302, b"http://[::error::<script>]/;#%%style:x#9;")
+    .trace()
+}
+
 /// Secrets in every place that can hold one.
 pub(super) fn secrets() -> Trace {
     let fields = [

@@ -60,6 +60,13 @@ pub(super) fn pretty(out: &mut dyn Write, document: &impl Serialize) -> io::Resu
     write(out, document, Pretty::default())
 }
 
+/// A value on one line, without the end of it.
+pub(super) fn one_line(value: &impl Serialize) -> io::Result<String> {
+    let mut text = Vec::new();
+    write(&mut text, value, JsonLine)?;
+    Ok(String::from_utf8_lossy(&text).trim_end().to_owned())
+}
+
 fn write(
     out: &mut dyn Write,
     document: &impl Serialize,

@@ -29,6 +29,7 @@
 //! ```
 
 pub mod access;
+pub mod case;
 #[cfg(feature = "platforms")]
 pub mod check;
 pub mod clients;
@@ -38,6 +39,7 @@ pub mod explain;
 #[cfg(test)]
 mod fixture;
 mod format;
+pub mod formats;
 #[cfg(test)]
 mod goldens;
 mod grid;
@@ -65,6 +67,8 @@ pub use layout::{Detail, Layout};
 pub use tone::Tone;
 pub use view::View;
 
+use case::Case;
+
 use crate::follow::EndKind;
 use crate::rules::BodyFate;
 
@@ -83,6 +87,17 @@ pub trait Report {
     /// # Errors
     /// Whatever writing gives.
     fn trace(&mut self, out: &mut dyn Write, view: &View) -> io::Result<()>;
+
+    /// Reports one case. A format of chains tells the chain of it, and nothing where there is none.
+    ///
+    /// # Errors
+    /// Whatever writing gives.
+    fn case(&mut self, out: &mut dyn Write, case: &Case) -> io::Result<()> {
+        match case.chain {
+            Some(view) => self.trace(out, view),
+            None => Ok(()),
+        }
+    }
 
     /// Ends the report.
     ///
@@ -110,6 +125,10 @@ pub struct Totals {
     pub unmet: usize,
     /// The time of all hops, in milliseconds; those of several traces may have run at once.
     pub total_ms: f64,
+    /// Requests sent.
+    pub requests: usize,
+    /// How long the run took, in milliseconds.
+    pub wall_ms: f64,
 }
 
 impl Totals {
@@ -132,5 +151,6 @@ impl Totals {
             .filter(|expectation| !expectation.held)
             .count();
         self.total_ms += summary.total_ms.0;
+        self.requests += view.hops.len();
     }
 }

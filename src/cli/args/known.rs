@@ -31,6 +31,14 @@ pub(super) const GROUPS: Known = Known(|| {
 pub(super) const FORMATS: Known =
     Known(|| Format::ALL.map(|format| format.name().to_owned()).into());
 
+/// What `--format` is for, with every format.
+pub(super) fn formats_help() -> String {
+    let names = Format::ALL.map(Format::name);
+    let (first, last) = (names[0], names[names.len() - 1]);
+    let between = names[1..names.len() - 1].join(", ");
+    format!("The format on standard output: {first} (the default), {between} or {last}")
+}
+
 /// The same, where a file follows.
 pub(super) const FORMATS_OF_FILES: Known = Known(|| {
     Format::ALL

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
 
-use super::known::{FINDINGS, FORMATS, FORMATS_OF_FILES};
+use super::known::{FINDINGS, FORMATS, FORMATS_OF_FILES, formats_help};
 
 /// What must hold.
 #[derive(Debug, Clone, Default, Args)]
@@ -27,8 +27,8 @@ pub(crate) struct CheckArgs {
 #[command(next_help_heading = "Report")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(crate) struct ReportArgs {
-    /// The format on standard output: table (the default), json or jsonl
-    #[arg(long, value_name = "FORMAT", value_parser = FORMATS, hide_possible_values = true)]
+    /// The format on standard output
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS, hide_possible_values = true, help = formats_help())]
     pub format: Option<String>,
     /// The same as --format json: one document per URL
     #[arg(long)]

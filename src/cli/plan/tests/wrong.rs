@@ -19,7 +19,7 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     (
         &["--format", "\u{1b}[31m", "x"],
         "--format \\u{1b}[31m: no such format",
-        "known are table, json, jsonl",
+        "known are table, json, jsonl, csv, markdown, html, junit, tap, sarif, github, gitlab, har, mermaid, curl, summary",
     ),
     (
         &["--jsn", "x"],
