@@ -39,7 +39,8 @@ fn port_changed(from: &Url, to: &Url) -> Option<RaisedSlip> {
         from: from.port(),
         to: to.port(),
     };
-    let is_same_host = from.host().is_some() && from.host() == to.host();
+    let is_http = matches!(to.scheme(), "http" | "https");
+    let is_same_host = is_http && from.host() == to.host();
     let changed = from.port().is_some() != to.port().is_some();
     (is_same_host && changed).then(|| (&findings::PORT_CHANGED, slip()))
 }
