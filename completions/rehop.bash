@@ -222,7 +222,7 @@ _rehop() {
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long growing-target port-changed query-doubled escaped-twice early-answer repeated-location invalid-location ambiguous-host userinfo-in-location location-host-without-scheme location-unused no-hypertext-note cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -536,7 +536,7 @@ _rehop() {
                     return 0
                     ;;
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long growing-target port-changed query-doubled escaped-twice early-answer repeated-location invalid-location ambiguous-host userinfo-in-location location-host-without-scheme location-unused no-hypertext-note cookie-refused refresh body-fault retried tls-fault" -- "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -579,7 +579,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__explain)
-            opts="-h --color --help 300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
+            opts="-h --color --help 300 301 302 303 304 305 306 307 308 3xx method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long growing-target port-changed query-doubled escaped-twice early-answer repeated-location invalid-location ambiguous-host userinfo-in-location location-host-without-scheme location-unused no-hypertext-note cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden not_followed loop too_many bad_location refused failed"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -772,7 +772,7 @@ _rehop() {
             fi
             case "${prev}" in
                 --fail-on)
-                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long early-answer repeated-location invalid-location ambiguous-host userinfo-in-location cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "method-changed body-dropped unpredictable downgrade cross-origin credentials-sent credentials-dropped credentials-in-referer body-sent sent-in-clear to-private too-long growing-target port-changed query-doubled escaped-twice early-answer repeated-location invalid-location ambiguous-host userinfo-in-location location-host-without-scheme location-unused no-hypertext-note cookie-refused refresh body-fault retried tls-fault method-not-kept head-became-get body-lost body-changed body-after-303 not-retrieved followed-304 endless fragment-sent followed-305 many-followed content-fields-left required recommended permitted discouraged forbidden none" -- "${cur}"))
                     return 0
                     ;;
                 --status)

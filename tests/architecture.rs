@@ -147,8 +147,8 @@ const FENCES: [Fence; 13] = [
     },
     Fence {
         words: &["psl::"],
-        places: &["follow"],
-        why: "a jar belongs to a chain",
+        places: &["follow", "rules/location/likeness.rs"],
+        why: "a jar belongs to a chain, and a Location may look like a host",
     },
     Fence {
         words: &[

@@ -161,7 +161,7 @@ const ROWS: &[Row] = &[
     row("/broken/version", "0 landed 302,200"),
     row("/broken/garbage-status", "3 failed receive -").says("`HTTP/1.1 abc Found`"),
     row("/broken/status-30x", "3 failed receive -").says("`HTTP/1.1 30x Found`"),
-    row("/broken/status-999", "0 landed 999"),
+    row("/broken/status-999", "0 landed 999").finds("location-unused"),
     row("/broken/status-000", "3 failed receive -").says("`HTTP/1.1 000 None`"),
     row("/broken/status-short", "3 failed receive -").says("`HTTP/1.1 30 Found`"),
     row("/broken/no-reason", "0 landed 302,200"),

@@ -414,6 +414,14 @@ mod tests {
                 ("findings != too-long,refresh", true, BOTH),
             ],
         );
+        trace.findings = vec![raise(&CROSS_ORIGIN)];
+        assert_all(
+            &trace,
+            &[
+                ("findings = none", true, "cross-origin"),
+                ("findings != none", false, "cross-origin"),
+            ],
+        );
     }
 
     #[test]

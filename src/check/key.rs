@@ -143,7 +143,7 @@ pub static ROWS: [KeyRow; 22] = [
         What::Findings,
         SAME,
         "downgrade,too-long or none",
-        "what the chain raises: `=` asks for each of these, `!=` for none of them",
+        "what the chain raises: `=` asks for each of these, `!=` for none of them; `none` is nothing graver than info",
     ),
     row(
         "header.NAME",

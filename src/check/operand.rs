@@ -14,6 +14,7 @@ use super::parse_error::{ParseError, ParseFault, TextSpan};
 use super::value::Value;
 use crate::follow::EndKind;
 use crate::model::{Method, Status, without_userinfo};
+use crate::rules::findings::{Severity, note};
 use crate::rules::{BodyFate, Verdict};
 
 /// What an expectation compares with.
@@ -143,13 +144,18 @@ fn findings(span: TextSpan<'_>) -> Result<Operand, ParseError> {
     Ok(Operand::Value(Value::Findings(ids)))
 }
 
-/// `=`: each of these is raised, and of `none` nothing is; `!=`: none of these is, and of `none` something is.
+/// `=`: each of these is raised, and of `none` nothing graver than info; `!=`: none of these is, and of `none` something
+/// graver than info.
 fn findings_are(op: Op, raised: &[&str], wanted: &[&str]) -> bool {
     match (wanted, op.denies()) {
-        ([], denies) => raised.is_empty() != denies,
+        ([], denies) => raised.iter().any(|id| is_grave(id)) == denies,
         (wanted, false) => wanted.iter().all(|id| raised.contains(id)),
         (wanted, true) => !wanted.iter().any(|id| raised.contains(id)),
     }
+}
+
+fn is_grave(id: &str) -> bool {
+    note(id).is_some_and(|note| note.severity > Severity::Info)
 }
 
 /// Three digits, the first of them not 0.

@@ -13,11 +13,11 @@ use super::{
     jar,
 };
 use crate::clients;
-use crate::model::{Body, Exchange, Failure, FailureKind, Headers, Request, Status};
+use crate::model::{Body, Exchange, Failure, FailureKind, Headers, Request, Response, Status};
 use crate::rules::cookie::CookieFate;
 use crate::rules::detect::SeenElsewhere;
 use crate::rules::step::State;
-use crate::rules::{Policy, Redirect, Side, detect, leaks};
+use crate::rules::{Finding, Policy, Redirect, Side, detect, hypertext, leaks, slips};
 
 /// A chain under way.
 ///
@@ -122,6 +122,11 @@ impl Follower {
             findings: Vec::new(),
         };
         trace.findings.extend(detect::length(trace.redirects()));
+        let redirects = trace.hops.iter().filter_map(|hop| {
+            let redirect = hop.redirect.as_ref()?;
+            Some((&hop.exchange.sent.target, &redirect.target))
+        });
+        trace.findings.extend(slips::growing(redirects));
         trace
     }
 
@@ -130,26 +135,14 @@ impl Follower {
         let Ok(response) = &mut hop.exchange.answer else {
             return;
         };
+        let raised = raised(hop.n, &decision, request, response);
         if decision.jar.is_some() {
             self.chain.options.jar = decision.jar;
         }
         hop.cookies.received = decision.received;
         hop.findings
             .extend(detect::cookies(hop.n, hop.cookies.refused()));
-        match &decision.redirect {
-            Some(redirect) => {
-                let seen = SeenElsewhere {
-                    located: decision.located.as_ref().ok(),
-                    sides: sides(request, redirect, response.status),
-                };
-                let raised = detect::redirect(hop.n, response.status, redirect, seen);
-                hop.findings.extend(raised);
-            }
-            None if matches!(decision.next, Err(EndReason::Landed)) => {
-                hop.findings.extend(detect::answer(hop.n, response));
-            }
-            None => {}
-        }
+        hop.findings.extend(raised);
         hop.redirect = decision.redirect;
         match decision.next {
             Ok((next, state)) => {
@@ -210,8 +203,30 @@ impl Follower {
     }
 }
 
-/// What the measured clients do at a redirect where they differ; naming them reads every profile, so that this is done
-/// only there.
+/// What the response to `request`, at hop `n`, raises by where it leads.
+fn raised(n: usize, decision: &Decision, request: &Request, response: &Response) -> Vec<Finding> {
+    let mut raised = Vec::new();
+    match &decision.redirect {
+        Some(redirect) => {
+            let seen = SeenElsewhere {
+                located: decision.located.as_ref().ok(),
+                sides: sides(request, redirect, response.status),
+            };
+            raised.extend(detect::redirect(n, response.status, redirect, seen));
+            raised.extend(slips::slips(n, &request.target, &redirect.target));
+            raised.extend(hypertext::no_note(n, request, response, redirect));
+        }
+        None if matches!(decision.next, Err(EndReason::Landed)) => {
+            raised.extend(detect::answer(n, response));
+        }
+        None => {}
+    }
+    if decision.located.is_err() {
+        raised.extend(detect::unusable(n, response));
+    }
+    raised
+}
+
 /// Bytes of content that are searched for secrets: forms and documents are smaller, and uploads are not read for it.
 const SEARCHED: u64 = 64 * 1024;
 
@@ -225,6 +240,8 @@ fn beginning(body: &Body) -> Vec<u8> {
     bytes
 }
 
+/// What the measured clients do at a redirect where they differ; naming them reads every profile, so that this is done
+/// only there.
 fn sides(request: &Request, redirect: &Redirect, status: Status) -> Vec<Side> {
     if redirect.predictable {
         return Vec::new();

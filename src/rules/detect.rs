@@ -3,7 +3,7 @@
 use super::cookie::RefusedCookie;
 use super::credential::CREDENTIALS;
 use super::location::{self, Located, Oddity};
-use super::{BodyFate, Facts, Finding, Note, Redirect, Side, findings};
+use super::{BodyFate, Facts, Finding, Note, Redirect, Side, Slip, findings};
 use crate::model::{Exchange, Response, Status};
 
 /// Redirects after which a chain is called long: what RFC 2068 §10.3 advised as the most, still quoted in
@@ -125,6 +125,11 @@ fn odd_location(n: usize, located: &Located, oddity: &Oddity) -> Finding {
                 Facts::InvalidLocation { location },
             )
         }
+        Oddity::HostWithoutScheme => {
+            let location = located.location.clone();
+            let slip = Slip::HostWithoutScheme { location };
+            (&findings::HOST_WITHOUT_SCHEME, Facts::Slip(slip))
+        }
         Oddity::OtherHost(strict) => {
             let facts = Facts::AmbiguousHost {
                 browsers: located.target.host_str().map(str::to_owned),
@@ -174,7 +179,29 @@ pub fn cookies(n: usize, refused: impl Iterator<Item = RefusedCookie>) -> Option
 
 /// What a response raises that redirects nowhere.
 #[must_use]
-pub fn answer(n: usize, response: &Response) -> Option<Finding> {
+pub fn answer(n: usize, response: &Response) -> Vec<Finding> {
+    let raised = [refresh(n, response), unused_location(n, response)];
+    raised.into_iter().flatten().collect()
+}
+
+/// Of a 201 Location is what was made ([RFC 9110 §15.3.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.3.2)).
+fn unused_location(n: usize, response: &Response) -> Option<Finding> {
+    let status = response.status;
+    let location = response.headers.get("location")?.to_vec();
+    let slip = Slip::LocationUnused { status, location };
+    (status.code() != 201).then(|| finding(&findings::LOCATION_UNUSED, n, Facts::Slip(slip)))
+}
+
+/// What a Location raises that no client of this kind can use.
+#[must_use]
+pub fn unusable(n: usize, response: &Response) -> Option<Finding> {
+    let location = response.headers.get("location")?.to_vec();
+    let is_told = response.status.is_redirection() && location::has_escaped_brackets(&location);
+    let slip = Slip::EscapedBrackets { location };
+    is_told.then(|| finding(&findings::INVALID_LOCATION, n, Facts::Slip(slip)))
+}
+
+fn refresh(n: usize, response: &Response) -> Option<Finding> {
     let value = response.headers.get("refresh")?;
     location::refresh_url(value)?;
     let value = value.to_vec();

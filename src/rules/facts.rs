@@ -57,6 +57,8 @@ pub enum Facts {
     },
     /// `credentials-in-referer`, `body-sent`, `sent-in-clear`, `to-private`.
     Leak(Leak),
+    /// `port-changed` and what else a server most likely did not mean.
+    Slip(Slip),
     /// `too-long`.
     TooLong {
         /// The redirects followed.
@@ -101,6 +103,57 @@ pub enum Facts {
     },
     /// `tls-fault`.
     TlsFault(TlsFault),
+}
+
+/// What a server most likely did not mean, or left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Slip {
+    /// `port-changed`: the ports that the URLs state; one of both states none.
+    PortChanged {
+        /// That of the request.
+        from: Option<u16>,
+        /// That of the target.
+        to: Option<u16>,
+    },
+    /// `growing-target`.
+    Growing {
+        /// How many redirects in a row wrap the URL before them.
+        redirects: usize,
+        /// Bytes of the URL that the first of them was asked for.
+        from: usize,
+        /// Bytes of the target of the last.
+        to: usize,
+    },
+    /// `location-host-without-scheme`.
+    HostWithoutScheme {
+        /// The field as received.
+        location: Vec<u8>,
+    },
+    /// `query-doubled`.
+    QueryDoubled,
+    /// `escaped-twice`.
+    EscapedTwice {
+        /// An escape of the request that is escaped once more in the target: `%20`.
+        escape: String,
+    },
+    /// `invalid-location`, by the escaped brackets of an IPv6 address.
+    EscapedBrackets {
+        /// The field as received.
+        location: Vec<u8>,
+    },
+    /// `location-unused`.
+    LocationUnused {
+        /// The status that it came with.
+        status: Status,
+        /// The field as received.
+        location: Vec<u8>,
+    },
+    /// `no-hypertext-note`.
+    NoHypertextNote {
+        /// Bytes of content, without a link to the target in them.
+        bytes: u64,
+    },
 }
 
 /// What leaves with a request, and where to.

@@ -65,11 +65,18 @@ pub static NOTES: &[&Note] = &[
     &SENT_IN_CLEAR,
     &TO_PRIVATE,
     &TOO_LONG,
+    &GROWING_TARGET,
+    &PORT_CHANGED,
+    &QUERY_DOUBLED,
+    &ESCAPED_TWICE,
     &EARLY_ANSWER,
     &REPEATED_LOCATION,
     &INVALID_LOCATION,
     &AMBIGUOUS_HOST,
     &USERINFO_IN_LOCATION,
+    &HOST_WITHOUT_SCHEME,
+    &LOCATION_UNUSED,
+    &NO_HYPERTEXT_NOTE,
     &COOKIE_REFUSED,
     &REFRESH,
     &BODY_FAULT,
@@ -202,6 +209,46 @@ pub static TOO_LONG: Note = Note {
     cites: &[links::REDIRECTION_3XX],
 };
 
+/// The target wraps the URL before it, again and again.
+pub static GROWING_TARGET: Note = Note {
+    id: "growing-target",
+    severity: Severity::Warn,
+    says: "each redirect wraps the URL before it: the target grows without end",
+    why: "The page to come back to is a login page itself, so that each round adds one more layer. Often the login page asks \
+          for a login, or the cookie of the session does not come back.",
+    cites: &[links::REDIRECTION_3XX],
+};
+
+/// The same host with or without a port.
+pub static PORT_CHANGED: Note = Note {
+    id: "port-changed",
+    severity: Severity::Warn,
+    says: "the same host, but the port of the URL is lost, or one is gained",
+    why: "Often a server behind a proxy builds its Location from the port that it listens on, or a proxy loses the one that \
+          it was asked at. Send a relative Location, or let the server honour X-Forwarded-Port and Host.",
+    cites: &[links::LOCATION],
+};
+
+/// The query of the request stands twice in the target.
+pub static QUERY_DOUBLED: Note = Note {
+    id: "query-doubled",
+    severity: Severity::Warn,
+    says: "the target holds the query of the request twice",
+    why: "The query was appended to a URL that had it already: in nginx `return 301 $request_uri$is_args$args`, or a rewrite \
+          whose target ends without `?`. Parameters then come twice, and most servers take but one of them.",
+    cites: &[links::LOCATION],
+};
+
+/// An escape was escaped.
+pub static ESCAPED_TWICE: Note = Note {
+    id: "escaped-twice",
+    severity: Severity::Warn,
+    says: "what the request had percent-encoded is encoded once more in the target",
+    why: "%20 becomes %2520, which is the text %20 and no space: the target names another resource. A `%` must not be \
+          encoded again in what is encoded already.",
+    cites: &[links::PERCENT_ENCODING],
+};
+
 /// The answer came before the content was sent.
 pub static EARLY_ANSWER: Note = Note {
     id: "early-answer",
@@ -249,6 +296,40 @@ pub static USERINFO_IN_LOCATION: Note = Note {
     why: "A server must not generate it and a client should treat it as an error: it hides the real host from people \
           and turns up in logs. Some clients make an Authorization of it, some refuse to go on, most drop it.",
     cites: &[links::USERINFO],
+};
+
+/// Location starts with a host and has no scheme.
+pub static HOST_WITHOUT_SCHEME: Note = Note {
+    id: "location-host-without-scheme",
+    severity: Severity::Warn,
+    says: "Location starts with a host but neither a scheme nor //",
+    why: "`example.com/path` is a relative reference: it leads to a path of that name on the same host, and the next answer \
+          is a 404 or the same redirect. With a port, `example.com:8080/`, it is a URL of the scheme `example.com`.",
+    cites: &[links::LOCATION, links::URI_REFERENCE],
+};
+
+/// Location where it leads nowhere.
+pub static LOCATION_UNUSED: Note = Note {
+    id: "location-unused",
+    severity: Severity::Info,
+    says: "a Location on a status on which it redirects nowhere",
+    why: "Location leads on with 3xx alone, and with 201 it names what was made. If this was meant as a redirect, its status is \
+          missing: in CGI and PHP the one that is set after the field wins.",
+    cites: &[links::LOCATION],
+};
+
+/// The content of a redirect has no link to its target.
+pub static NO_HYPERTEXT_NOTE: Note = Note {
+    id: "no-hypertext-note",
+    severity: Severity::Info,
+    says: "the content of the redirect has no link to its target",
+    why: "RFC 9110 describes a short hypertext note with a link, for people whose client does not go on by itself. Browsers \
+          and libraries do not need it.",
+    cites: &[
+        links::MOVED_PERMANENTLY,
+        links::SEE_OTHER,
+        links::PERMANENT_REDIRECT,
+    ],
 };
 
 /// The client does not keep a cookie.

@@ -58,6 +58,8 @@ pub const HSTS: &str = "https://www.rfc-editor.org/rfc/rfc6797";
 pub const SSRF: &str = "https://cwe.mitre.org/data/definitions/918.html";
 /// RFC 3986 §4.1, URI-reference.
 pub const URI_REFERENCE: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-4.1";
+/// RFC 3986 §2.4, when to encode.
+pub const PERCENT_ENCODING: &str = "https://www.rfc-editor.org/rfc/rfc3986#section-2.4";
 /// WHATWG URL, parsing.
 pub const WHATWG_URL: &str = "https://url.spec.whatwg.org/#concept-basic-url-parser";
 /// Fetch, the algorithm that browsers follow.

@@ -8,6 +8,7 @@
 //! - [`cookie`]: what becomes of a cookie, and why.
 //! - [`credential`]: which fields and names are credentials.
 //! - [`leaks`]: what leaves with the request that a redirect makes.
+//! - [`slips`]: where a redirect leads that its server most likely did not mean. [`hypertext`]: the note in its content.
 //! - [`mask`]: what is a secret, by name and by shape, and a text without it.
 //! - [`status`]: the table of 3xx codes. [`findings`]: what else a report points at.
 //!
@@ -19,6 +20,7 @@ pub mod credential;
 pub mod detect;
 mod facts;
 pub mod findings;
+pub mod hypertext;
 pub mod law;
 pub mod leaks;
 pub mod links;
@@ -26,11 +28,12 @@ pub mod location;
 pub mod mask;
 pub mod policy;
 mod redirect;
+pub mod slips;
 pub mod status;
 pub mod step;
 mod verdict;
 
-pub use facts::{Facts, Leak, Side};
+pub use facts::{Facts, Leak, Side, Slip};
 pub use findings::{Finding, Note, Severity};
 pub use policy::Policy;
 pub use redirect::{BodyFate, FieldFate, MethodChange, Redirect};

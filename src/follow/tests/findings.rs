@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::rules::findings::NOTES;
 use crate::rules::policy::Referer;
-use crate::rules::{Facts, Policy};
+use crate::rules::{Facts, Finding, Policy};
 
 type Script = &'static [(u16, &'static [(&'static str, &'static str)])];
 
@@ -99,7 +99,12 @@ fn a_credential_is_told_of_at_each_hop_that_takes_it_somewhere_new() {
 #[test]
 fn nobody_is_accused_of_a_request_that_was_not_made() {
     const SHIFTY: Script = &[(302, &[("location", "http://p/\\b")])];
-    let server = ["1 unpredictable", "1 cross-origin", "1 invalid-location"];
+    let server = [
+        "1 unpredictable",
+        "1 cross-origin",
+        "1 invalid-location",
+        "1 no-hypertext-note",
+    ];
     let stay = FollowOptions {
         follow: false,
         ..FollowOptions::default()
@@ -211,6 +216,51 @@ fn referred(from: &str, to: &'static str) -> Trace {
     follow(&mut Answers(script, 0), follower)
 }
 
+/// A redirect to `/b` with this content.
+fn noted(method: &str, kind: &'static str, content: &'static str) -> Trace {
+    struct Noted(Answers, &'static str);
+    impl Transport for Noted {
+        fn exchange(&mut self, request: &Request, leads_on: LeadsOn<'_>) -> Exchange {
+            let mut exchange = self.0.exchange(request, leads_on);
+            let received = &mut exchange.answer.as_mut().unwrap().content;
+            received.prefix = self.1.as_bytes().to_vec();
+            received.bytes = self.1.len() as u64;
+            exchange
+        }
+    }
+    let fields = vec![("location", "/b"), ("content-type", kind)];
+    let answers = Answers(vec![(302, fields), (200, Vec::new())], 0);
+    let first = request(method, "http://o/a");
+    let follower = Follower::new(Policy::fetch(), FollowOptions::default(), first);
+    follow(&mut Noted(answers, content), follower)
+}
+
+#[test]
+fn a_note_links_to_the_target_or_names_it_in_plain_text() {
+    for (method, kind, content, raised) in [
+        ("GET", "text/html", "", true),
+        ("GET", "text/html", "Moved to /b", true),
+        ("GET", "text/html", "<a href=/c>", true),
+        ("GET", "text/html", "<a href=\"http://o/b\">", false),
+        ("GET", "text/html", "<a href=b#x>", false),
+        ("GET", "text/plain", "Found. Redirecting to /b", false),
+        ("GET", "text/plain", "Found.", true),
+        ("HEAD", "text/html", "", false),
+    ] {
+        let trace = noted(method, kind, content);
+        let is_note = |finding: &Finding| finding.note.id == "no-hypertext-note";
+        let found = trace.all_findings().any(is_note);
+        assert_eq!(found, raised, "{method} {kind} {content}");
+    }
+}
+
+#[test]
+fn escaped_brackets_are_told_where_they_end_the_chain() {
+    let at = |code| raised(&fetch("GET", "http://o/a", code, "http://%5B::1%5D/"));
+    assert_eq!(at(302), ["1 invalid-location"]);
+    assert_eq!(at(200), ["1 location-unused"]);
+}
+
 /// Each finding, a chain that raises it, and one close by that does not.
 fn cases() -> Vec<(&'static str, Trace, Trace)> {
     const TWICE: Script = &[(302, &[("location", "/b"), ("location", "/b")]), (200, &[])];
@@ -267,6 +317,36 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
         ),
         ("too-long", redirects(6), redirects(5)),
         (
+            "growing-target",
+            refreshing(&[
+                (302, &[("location", "/in?to=/a")]),
+                (302, &[("location", "/in?to=/in%3Fto=/a")]),
+                (302, &[("location", "/in?to=/in%3Fto=/in%253Fto=/a")]),
+                (200, &[]),
+            ]),
+            refreshing(&[
+                (302, &[("location", "/in?to=/a")]),
+                (302, &[("location", "//sso/in?to=/in%3Fto=/a")]),
+                (302, &[("location", "//o/in?to=/a&ticket=1")]),
+                (200, &[]),
+            ]),
+        ),
+        (
+            "port-changed",
+            to("GET", 302, "http://o:8080/b"),
+            to("GET", 302, "http://o:80/b"),
+        ),
+        (
+            "query-doubled",
+            fetch("GET", "http://o/a?x=1", 302, "/b?x=1&x=1"),
+            fetch("GET", "http://o/a?x=1", 302, "/b?x=1"),
+        ),
+        (
+            "escaped-twice",
+            fetch("GET", "http://o/a%20b", 302, "/c/a%2520b"),
+            fetch("GET", "http://o/a%20b", 302, "/in?to=/a%2520b"),
+        ),
+        (
             "early-answer",
             went("POST", |e| e.sent.body.as_mut().unwrap().complete = false),
             went("POST", whole),
@@ -290,6 +370,21 @@ fn cases() -> Vec<(&'static str, Trace, Trace)> {
             "userinfo-in-location",
             to("GET", 302, "http://u@o/b"),
             to("GET", 302, "/u@o/b"),
+        ),
+        (
+            "location-host-without-scheme",
+            to("GET", 302, "example.com/b"),
+            to("GET", 302, "index.html"),
+        ),
+        (
+            "location-unused",
+            to("GET", 200, "/b"),
+            to("POST", 201, "/b"),
+        ),
+        (
+            "no-hypertext-note",
+            to("GET", 302, "/b"),
+            noted("GET", "text/html", "<a href='/b'>Found</a>"),
         ),
         (
             "cookie-refused",

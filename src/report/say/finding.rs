@@ -2,7 +2,7 @@
 
 use super::voice::{LONGEST_LOCATION, Voice};
 use super::{cookie, wire};
-use crate::rules::{BodyFate, Facts, Leak, Side};
+use crate::rules::{BodyFate, Facts, Leak, Side, Slip};
 
 /// The sentence.
 #[must_use]
@@ -25,6 +25,7 @@ pub fn finding(voice: Voice, facts: &Facts) -> String {
         Facts::CredentialsSent { names, origin } => credentials_sent(names, origin),
         Facts::CredentialsDropped { names, origin } => credentials_dropped(names, origin),
         Facts::Leak(leak) => of_leak(leak),
+        Facts::Slip(slip) => of_slip(voice, slip),
         Facts::TooLong { redirects, most } => format!("{redirects} redirects, more than {most}"),
         Facts::EarlyAnswer { sent } => format!("answered after {sent} bytes of content"),
         Facts::RepeatedLocation => "Location stands several times with one value".to_owned(),
@@ -56,6 +57,54 @@ pub fn finding(voice: Voice, facts: &Facts) -> String {
 pub(super) fn credentials_sent(names: &[String], origin: &str) -> String {
     let goes = if names.len() > 1 { "go" } else { "goes" };
     format!("{} {goes} to another origin: {origin}", names.join(", "))
+}
+
+/// What a server most likely did not mean.
+fn of_slip(voice: Voice, slip: &Slip) -> String {
+    match slip {
+        Slip::PortChanged { from, to } => ports(*from, *to),
+        Slip::Growing {
+            redirects,
+            from,
+            to,
+        } => format!(
+            "{redirects} redirects in a row wrap the URL before them: it grows from {from} to {to} bytes"
+        ),
+        Slip::HostWithoutScheme { location } => format!(
+            "Location starts with a host, which without // before it is none: {}",
+            quoted(voice, location)
+        ),
+        Slip::QueryDoubled => "the target holds the query of the request twice".to_owned(),
+        Slip::EscapedTwice { escape } => format!(
+            "{escape} of the request is %25{} in the target, escaped twice",
+            escape.trim_start_matches('%')
+        ),
+        Slip::EscapedBrackets { location } => format!(
+            "the brackets of the IPv6 address in Location are escaped: {}",
+            quoted(voice, location)
+        ),
+        Slip::LocationUnused { status, location } => format!(
+            "Location on a {status} redirects nowhere: {}",
+            quoted(voice, location)
+        ),
+        Slip::NoHypertextNote { bytes: 0 } => {
+            "no content, where a short note with a link to the target is usual".to_owned()
+        }
+        Slip::NoHypertextNote { bytes } => {
+            format!("{bytes} bytes of content without a link to the target")
+        }
+    }
+}
+
+/// `the target has port 8080, and the request had none`.
+fn ports(from: Option<u16>, to: Option<u16>) -> String {
+    match (from, to) {
+        (Some(from), None) => format!("the port of the request, {from}, is not in the target"),
+        (_, to) => format!(
+            "the target has port {}, and the request had none",
+            to.unwrap_or_default()
+        ),
+    }
 }
 
 /// What leaves, and where to.

@@ -12,7 +12,7 @@ use crate::report::units::{duration, size};
 use crate::report::view::{HopView, RedirectView, View};
 use crate::report::{Detail, Layout};
 use crate::rules::BodyFate;
-use crate::rules::findings::{BODY_DROPPED, METHOD_CHANGED};
+use crate::rules::findings::{BODY_DROPPED, METHOD_CHANGED, NO_HYPERTEXT_NOTE};
 
 /// Columns taken by the number of a hop, and by what belongs below it.
 const INDENT: usize = 4;
@@ -285,6 +285,9 @@ fn cell(layout: Layout, text: &str) -> String {
 /// Findings that the row itself shows.
 const SHOWN_IN_ROW: [&str; 2] = [METHOD_CHANGED.id, BODY_DROPPED.id];
 
+/// Findings that are asked for by `-v`: most redirects raise them, and few people mind.
+const SHOWN_WITH_FIELDS: [&str; 1] = [NO_HYPERTEXT_NOTE.id];
+
 /// What stood out at this hop.
 fn notes(page: &mut Page, view: &View, hop: &HopView) -> io::Result<()> {
     let indent = " ".repeat(INDENT);
@@ -292,7 +295,9 @@ fn notes(page: &mut Page, view: &View, hop: &HopView) -> io::Result<()> {
         .findings
         .iter()
         .filter(|finding| finding.hop == Some(hop.n));
+    let verbose = page.layout.detail == Detail::Fields;
     found
         .filter(|finding| !SHOWN_IN_ROW.contains(&finding.id))
+        .filter(|finding| verbose || !SHOWN_WITH_FIELDS.contains(&finding.id))
         .try_for_each(|finding| note(page, &indent, finding))
 }

@@ -9,6 +9,7 @@
 
 mod authority;
 pub mod dialect;
+mod likeness;
 mod octets;
 mod path;
 mod reader;
@@ -16,6 +17,7 @@ mod target;
 
 use std::borrow::Cow;
 
+pub use likeness::has_escaped_brackets;
 pub use reader::LocationError;
 pub use target::{ReferenceForm, Target};
 
@@ -46,6 +48,8 @@ pub enum Oddity {
     OutsideGrammar,
     /// A reader of RFC 3986 finds this host (`None`: none at all) where browsers find the target's.
     OtherHost(Option<String>),
+    /// It starts with a host, but with neither a scheme nor `//`.
+    HostWithoutScheme,
 }
 
 /// Why a Location cannot be used.
@@ -213,7 +217,11 @@ fn oddities(base: &Url, location: &[u8], target: &Url) -> Vec<Oddity> {
     if !location.iter().all(|byte| is_uri_byte(*byte)) || has_bad_percent(location) {
         oddities.push(Oddity::OutsideGrammar);
     }
-    let strict = strict_host(base, &code_points(location));
+    let reference = code_points(location);
+    if likeness::is_host_without_scheme(base, reference.trim()) {
+        oddities.push(Oddity::HostWithoutScheme);
+    }
+    let strict = strict_host(base, &reference);
     if strict.as_deref().map(normal_host) != target.host_str().map(normal_host) {
         oddities.push(Oddity::OtherHost(strict));
     }
@@ -446,6 +454,7 @@ mod tests {
             (b"/caf\xC3\xA9",           &[Oddity::OutsideGrammar]),
             (b"/100%",                  &[Oddity::OutsideGrammar]),
             (b"/a%2fb",                 &[]),
+            (b"h.example.org/c",        &[Oddity::HostWithoutScheme]),
             (b"///c",                   &[Oddity::OtherHost(None)]),
         ];
         for (location, oddities) in cases {

@@ -334,7 +334,7 @@ const WRONG: &[(&[&str], &str, &str)] = &[
     (
         &["canonical", "x.toml"],
         "canonical: no such verb",
-        "the verbs are curl, demo, clients, serve, probe, explain, completions, man, help. A host of this name is written \
+        "the verbs are curl, demo, clients, check, serve, probe, explain, completions, man, help. A host of this name is written \
          http://canonical",
     ),
     (
