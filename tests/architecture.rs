@@ -29,13 +29,15 @@ const fn room(name: &'static str, floor: u8, imports: &'static [&'static str]) -
 }
 
 /// Floors: 0 words, 1 law, 2 deeds, 3 edges, 4 glue.
-const ROOMS: [Room; 13] = [
+const ROOMS: [Room; 14] = [
     room("model", 0, &[]),
     room("exit", 0, &[]),
     room("rules", 1, &["model"]),
     room("clients", 1, &["model", "rules"]),
     // A hop is judged the moment it is heard: with how many measured clients would have done the same.
     room("follow", 2, &["model", "rules", "clients"]),
+    // A queue of URLs: what becomes of them is told to somebody above.
+    room("batch", 2, &["model", "rules", "follow"]),
     room("check", 2, &["model", "rules", "follow"]),
     room(
         "inspect",
@@ -61,15 +63,15 @@ const ROOMS: [Room; 13] = [
         3,
         // A plan is said in the words of `intake`: which places there are.
         &[
-            "model", "exit", "rules", "clients", "check", "intake", "report", "net",
+            "model", "exit", "rules", "clients", "check", "batch", "intake", "report", "net",
         ],
     ),
     room(
         "commands",
         4,
         &[
-            "model", "exit", "rules", "clients", "follow", "check", "inspect", "lab", "intake",
-            "net", "report", "cli",
+            "model", "exit", "rules", "clients", "follow", "batch", "check", "inspect", "lab",
+            "intake", "net", "report", "cli",
         ],
     ),
 ];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::output::OutputFile;
+use crate::batch::{self, Errand, Transient};
 use crate::exit::Exit;
 use crate::follow::Trace;
 use crate::inspect::{Inspection, Session};
@@ -24,6 +25,8 @@ pub(super) struct Worker {
 pub(super) struct Inspected {
     pub(super) view: View,
     pub(super) exit: Exit,
+    /// Whether it may go better another time.
+    pub(super) transient: Option<Transient>,
 }
 
 impl Worker {
@@ -45,7 +48,7 @@ impl Worker {
         }
     }
 
-    /// Inspects the chain that begins with `first`.
+    /// Inspects the chain that begins with `first`; one that is an errand waits for each host's turn.
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
@@ -54,9 +57,16 @@ impl Worker {
         session: &Session,
         first: &Request,
         secrets: Secrets,
+        errand: Option<&Errand<'_>>,
     ) -> io::Result<Inspected> {
         self.wire.begin_chain();
-        let inspection = session.inspect(&mut self.wire, first);
+        if let Some(file) = &self.body {
+            file.restart()?;
+        }
+        let inspection = match errand {
+            Some(errand) => session.inspect(&mut errand.paced(&mut self.wire), first),
+            None => session.inspect(&mut self.wire, first),
+        };
         self.keep_body(&inspection.trace)?;
         let exit = inspection
             .exit()
@@ -64,6 +74,7 @@ impl Worker {
             .max(self.interrupted());
         Ok(Inspected {
             view: view(&inspection, secrets),
+            transient: batch::transient(&inspection.trace),
             exit,
         })
     }

@@ -34,6 +34,7 @@ mod place;
 mod profile;
 mod request;
 mod typed_url;
+mod url_list;
 mod urls;
 
 pub use content::{IN_MEMORY, SharedContent, open, read};
@@ -49,4 +50,5 @@ pub use place::{InputPlace, InputSource};
 pub use profile::{ClientPlan, ProfilePlace};
 pub use request::{ContentPlan, PreparedRequest, RequestPlan};
 pub use typed_url::{shown_without_userinfo, url, url_with_default};
-pub use urls::{all_urls, urls};
+pub use url_list::UrlList;
+pub use urls::urls;

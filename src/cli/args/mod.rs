@@ -1,5 +1,6 @@
 //! The command line as typed: clap structs with curl's spellings and no opinions.
 
+mod batch;
 mod clients;
 mod connection;
 mod content;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use known::TOPICS;
 
+pub(crate) use batch::{BatchArgs, OnlyArg};
 pub(crate) use clients::ClientsArgs;
 pub(crate) use connection::ConnectionArgs;
 pub(crate) use content::{ContentArgs, ContentKind, Piece};
@@ -63,6 +65,9 @@ pub(crate) struct InspectArgs {
     /// What is sent.
     #[command(flatten)]
     pub request: RequestArgs,
+    /// How many URLs are worked on.
+    #[command(flatten)]
+    pub batch: BatchArgs,
     /// How it is followed.
     #[command(flatten)]
     pub redirects: RedirectArgs,
