@@ -12,7 +12,7 @@ use crate::model::{Cause, Exchange, Failure, Peer, Phase, Request};
 
 /// Whether a request may go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum HostEntry {
     /// It may, and counts from this moment on.
     Began(Duration),
     /// The host was given up.
@@ -24,7 +24,7 @@ pub(super) enum Entry {
 /// The door to hosts.
 pub(super) trait HostGate {
     /// Waits until `host` may be asked.
-    fn enter(&self, host: &str) -> Entry;
+    fn enter(&self, host: &str) -> HostEntry;
 
     /// The request to `host` that began then is done.
     fn leave(&self, host: &str, sign: HostSign, began: Duration);
@@ -34,11 +34,11 @@ pub(super) trait HostGate {
 pub struct Errand<'q> {
     gate: &'q dyn HostGate,
     host: Arc<str>,
-    first: Cell<Option<Entry>>,
+    first: Cell<Option<HostEntry>>,
 }
 
 impl<'q> Errand<'q> {
-    pub(super) fn new(gate: &'q dyn HostGate, host: Arc<str>, first: Entry) -> Self {
+    pub(super) fn new(gate: &'q dyn HostGate, host: Arc<str>, first: HostEntry) -> Self {
         Self {
             gate,
             host,
@@ -58,7 +58,7 @@ impl<'q> Errand<'q> {
 /// A job that asked nothing gives its grant back.
 impl Drop for Errand<'_> {
     fn drop(&mut self) {
-        if let Some(Entry::Began(began)) = self.first.take() {
+        if let Some(HostEntry::Began(began)) = self.first.take() {
             self.gate.leave(&self.host, HostSign::Unknown, began);
         }
     }
@@ -80,9 +80,9 @@ impl Transport for PacedTransport<'_> {
             (host, gate.enter(host))
         });
         match entry {
-            Entry::GivenUp => Exchange::answered(request, Err(given_up(request))),
-            Entry::Stopped => self.transport.exchange(request, leads_on),
-            Entry::Began(began) => {
+            HostEntry::GivenUp => Exchange::answered(request, Err(given_up(request))),
+            HostEntry::Stopped => self.transport.exchange(request, leads_on),
+            HostEntry::Began(began) => {
                 let exchange = self.transport.exchange(request, leads_on);
                 gate.leave(host, sign(&exchange), began);
                 exchange

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::gate::{Entry, HostGate};
-use super::schedule::{Job, NextStep, Schedule};
+use super::gate::{HostEntry, HostGate};
+use super::schedule::{BatchJob, Schedule, ScheduleStep};
 use super::{Asker, HostLimits, HostSign, Permit, Politeness, RetryLimits, Transient};
 
 /// How chains that are done are told.
@@ -150,7 +150,7 @@ impl Queue {
     }
 
     /// The next job, and whether its host may be asked; waits for one. `None` when none will come.
-    pub(super) fn take(&self) -> Option<(Job, Entry)> {
+    pub(super) fn take(&self) -> Option<(BatchJob, HostEntry)> {
         let mut state = self.held();
         loop {
             if self.is_stopped() {
@@ -158,16 +158,20 @@ impl Queue {
             }
             let now = self.now();
             let step = if state.closed {
-                NextStep::End
+                ScheduleStep::End
             } else {
                 state.schedule.next(now)
             };
             state = match step {
-                NextStep::Run(job) => return Some(self.taken(&state, job, Entry::Began(now))),
-                NextStep::Refuse(job) => return Some(self.taken(&state, job, Entry::GivenUp)),
-                NextStep::Until(moment) => self.rest(state, moment.saturating_sub(now)),
-                NextStep::Idle => self.rest(state, TICK),
-                NextStep::End => {
+                ScheduleStep::Run(job) => {
+                    return Some(self.taken(&state, job, HostEntry::Began(now)));
+                }
+                ScheduleStep::Refuse(job) => {
+                    return Some(self.taken(&state, job, HostEntry::GivenUp));
+                }
+                ScheduleStep::Until(moment) => self.rest(state, moment.saturating_sub(now)),
+                ScheduleStep::Idle => self.rest(state, TICK),
+                ScheduleStep::End => {
                     self.wake_one(&state);
                     self.room.notify_one();
                     return None;
@@ -177,7 +181,7 @@ impl Queue {
     }
 
     /// A job came to its end, perhaps to be tried again: gives the job back where it is done for good.
-    pub(super) fn finish(&self, job: Job, transient: Option<Transient>) -> Option<Job> {
+    pub(super) fn finish(&self, job: BatchJob, transient: Option<Transient>) -> Option<BatchJob> {
         let now = self.now();
         let again = transient.and_then(|transient| {
             let retry = self.options.retry;
@@ -188,7 +192,7 @@ impl Queue {
             state.schedule.again(job, at);
             return None;
         }
-        state.schedule.done();
+        state.schedule.done(&job);
         Some(job)
     }
 
@@ -216,7 +220,7 @@ impl Queue {
         }
     }
 
-    fn taken(&self, state: &Held<'_>, job: Job, entry: Entry) -> (Job, Entry) {
+    fn taken(&self, state: &Held<'_>, job: BatchJob, entry: HostEntry) -> (BatchJob, HostEntry) {
         if !state.is_timed || state.schedule.has_ready() {
             self.wake_one(state);
         }
@@ -273,18 +277,18 @@ impl Queue {
     }
 
     /// Waits for a host that has said [`Permit::Busy`] or [`Permit::At`].
-    fn wait_for(&self, host: &str) -> Entry {
+    fn wait_for(&self, host: &str) -> HostEntry {
         let mut state = self.held();
         loop {
             let now = self.now();
             let most = match state.schedule.politeness.ask(host, Asker::Hop, now) {
-                Permit::Now => return Entry::Began(now),
-                Permit::GivenUp => return Entry::GivenUp,
+                Permit::Now => return HostEntry::Began(now),
+                Permit::GivenUp => return HostEntry::GivenUp,
                 Permit::At(moment) => moment.saturating_sub(now),
                 Permit::Busy | Permit::Last => TICK,
             };
             if self.is_stopped() {
-                return Entry::Stopped;
+                return HostEntry::Stopped;
             }
             let waiting = state.waiting.entry(host.to_owned()).or_default();
             waiting.push_back(thread::current());
@@ -310,12 +314,12 @@ impl QueueState {
 }
 
 impl HostGate for Queue {
-    fn enter(&self, host: &str) -> Entry {
+    fn enter(&self, host: &str) -> HostEntry {
         let mut state = self.held();
         let now = self.now();
         match state.schedule.politeness.ask(host, Asker::Hop, now) {
-            Permit::Now => Entry::Began(now),
-            Permit::GivenUp => Entry::GivenUp,
+            Permit::Now => HostEntry::Began(now),
+            Permit::GivenUp => HostEntry::GivenUp,
             _ => {
                 state.schedule.politeness.wait(host, true, now);
                 drop(state);

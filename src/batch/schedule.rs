@@ -10,7 +10,7 @@ use super::{Asker, Permit, Politeness};
 
 /// A URL to inspect.
 #[derive(Debug)]
-pub(super) struct Job {
+pub(super) struct BatchJob {
     /// Its number, counted from 0.
     pub(super) n: usize,
     pub(super) url: Url,
@@ -19,15 +19,17 @@ pub(super) struct Job {
     pub(super) times: u32,
     /// When it was begun first.
     pub(super) first: Duration,
+    /// Whether it finds out if a host that was left for last is there again.
+    is_probe: bool,
 }
 
 /// What there is to do.
 #[derive(Debug)]
-pub(super) enum NextStep {
+pub(super) enum ScheduleStep {
     /// This; its host may be asked.
-    Run(Job),
+    Run(BatchJob),
     /// This; its host is not asked any more.
-    Refuse(Job),
+    Refuse(BatchJob),
     /// Nothing before this moment.
     Until(Duration),
     /// Nothing unless something comes or ends.
@@ -40,7 +42,7 @@ pub(super) enum NextStep {
 #[derive(Debug)]
 pub(super) struct Schedule {
     pub(super) politeness: Politeness,
-    lanes: HashMap<Arc<str>, VecDeque<Job>>,
+    lanes: HashMap<Arc<str>, VecDeque<BatchJob>>,
     /// Hosts that may be asked, as far as is known.
     ready: VecDeque<Arc<str>>,
     /// Hosts that may be asked from some moment on.
@@ -50,10 +52,12 @@ pub(super) struct Schedule {
     /// Hosts that are left for last.
     last: VecDeque<Arc<str>>,
     /// Jobs that are tried again from some moment on.
-    later: BTreeMap<(Duration, usize), Job>,
+    later: BTreeMap<(Duration, usize), BatchJob>,
     /// Jobs in lanes.
     pending: usize,
     running: usize,
+    /// How many of those under way are probes.
+    probes: usize,
     /// Jobs that ever came.
     came: usize,
     /// How many jobs wait here before no more are read.
@@ -74,6 +78,7 @@ impl Schedule {
             later: BTreeMap::new(),
             pending: 0,
             running: 0,
+            probes: 0,
             came: 0,
             room,
             ended: false,
@@ -106,19 +111,20 @@ impl Schedule {
         let n = self.came;
         self.came += 1;
         self.put_into_lane(
-            Job {
+            BatchJob {
                 n,
                 url,
                 host,
                 times: 0,
                 first: Duration::ZERO,
+                is_probe: false,
             },
             VecDeque::push_back,
         );
     }
 
     /// What there is to do now. A job to run counts as under way, and its first request as begun.
-    pub(super) fn next(&mut self, now: Duration) -> NextStep {
+    pub(super) fn next(&mut self, now: Duration) -> ScheduleStep {
         self.awake(now);
         while let Some(host) = self.ready.pop_front() {
             if let Some(step) = self.step(host, Asker::Start, now) {
@@ -136,13 +142,14 @@ impl Schedule {
     }
 
     /// A job that was under way is done, and is not tried again.
-    pub(super) fn done(&mut self) {
+    pub(super) fn done(&mut self, job: &BatchJob) {
         self.running -= 1;
+        self.probes -= usize::from(job.is_probe);
     }
 
     /// A job that was under way is tried again at this moment.
-    pub(super) fn again(&mut self, job: Job, at: Duration) {
-        self.running -= 1;
+    pub(super) fn again(&mut self, job: BatchJob, at: Duration) {
+        self.done(&job);
         self.later.insert((at, job.n), job);
     }
 
@@ -165,9 +172,10 @@ impl Schedule {
     }
 
     /// A host that was left for last is tried when nothing else is left, or when nothing else can come.
-    fn last_step(&mut self, now: Duration) -> Option<NextStep> {
+    fn last_step(&mut self, now: Duration) -> Option<ScheduleStep> {
         let is_full = self.ended || !self.has_room();
-        if !is_full || !self.later.is_empty() || self.lanes.len() > self.last.len() {
+        let is_rest = self.lanes.len() == self.last.len() && self.later.is_empty();
+        if !is_full || !is_rest || self.running > self.probes {
             return None;
         }
         std::iter::from_fn(|| {
@@ -180,10 +188,10 @@ impl Schedule {
     }
 
     /// The next job of `host`, which stands nowhere, where it may be begun; else the host waits for what it has to.
-    fn step(&mut self, host: Arc<str>, asker: Asker, now: Duration) -> Option<NextStep> {
+    fn step(&mut self, host: Arc<str>, asker: Asker, now: Duration) -> Option<ScheduleStep> {
         match self.politeness.ask(&host, asker, now) {
-            Permit::Now => return self.begin(&host, now).map(NextStep::Run),
-            Permit::GivenUp => return self.begin(&host, now).map(NextStep::Refuse),
+            Permit::Now => return self.begin(&host, asker, now).map(ScheduleStep::Run),
+            Permit::GivenUp => return self.begin(&host, asker, now).map(ScheduleStep::Refuse),
             Permit::At(moment) => drop(self.timed.insert((moment, host))),
             Permit::Busy => drop(self.busy.insert(host)),
             Permit::Last => self.last.push_back(host),
@@ -191,17 +199,17 @@ impl Schedule {
         None
     }
 
-    fn pause(&self) -> NextStep {
+    fn pause(&self) -> ScheduleStep {
         let timed = self.timed.first().map(|(moment, _)| *moment);
         let later = self.later.first_key_value().map(|((moment, _), _)| *moment);
         match timed.into_iter().chain(later).min() {
-            Some(moment) => NextStep::Until(moment),
-            None if self.ended && self.running + self.pending == 0 => NextStep::End,
-            None => NextStep::Idle,
+            Some(moment) => ScheduleStep::Until(moment),
+            None if self.ended && self.running + self.pending == 0 => ScheduleStep::End,
+            None => ScheduleStep::Idle,
         }
     }
 
-    fn put_into_lane(&mut self, job: Job, put: fn(&mut VecDeque<Job>, Job)) {
+    fn put_into_lane(&mut self, job: BatchJob, put: fn(&mut VecDeque<BatchJob>, BatchJob)) {
         self.pending += 1;
         if let Some(lane) = self.lanes.get_mut(&job.host) {
             return put(lane, job);
@@ -211,7 +219,7 @@ impl Schedule {
     }
 
     /// Takes the next job of this host, which is ready again where it has another.
-    fn begin(&mut self, host: &Arc<str>, now: Duration) -> Option<Job> {
+    fn begin(&mut self, host: &Arc<str>, asker: Asker, now: Duration) -> Option<BatchJob> {
         let lane = self.lanes.get_mut(host)?;
         let mut job = lane.pop_front()?;
         if lane.is_empty() {
@@ -225,6 +233,8 @@ impl Schedule {
             job.first = now;
         }
         job.times += 1;
+        job.is_probe = asker == Asker::LastStart;
+        self.probes += usize::from(job.is_probe);
         Some(job)
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::schedule::{NextStep, Schedule};
+use super::schedule::{Schedule, ScheduleStep};
 use super::*;
 
 fn ms(ms: u64) -> Duration {
@@ -49,41 +49,42 @@ fn play(
     }
     schedule.ended = true;
     let (mut done, mut refused) = (BTreeMap::<String, Vec<u64>>::new(), 0);
-    let mut under_way = BTreeSet::new();
+    let mut under_way = BTreeMap::new();
     let mut now = Duration::ZERO;
     loop {
         let step = if under_way.len() < workers {
             schedule.next(now)
         } else {
-            NextStep::Idle
+            ScheduleStep::Idle
         };
         let wake = match step {
-            NextStep::Run(job) => {
+            ScheduleStep::Run(job) => {
                 let (takes, _) = behave(&job.host, now);
-                under_way.insert((now + ms(takes), job.n, job.host, now));
+                under_way.insert((now + ms(takes), job.n), (job, now));
                 continue;
             }
-            NextStep::Refuse(_) => {
+            ScheduleStep::Refuse(job) => {
                 refused += 1;
-                schedule.done();
+                schedule.done(&job);
                 continue;
             }
-            NextStep::Until(moment) => Some(moment),
-            NextStep::Idle => None,
-            NextStep::End => return (done, refused),
+            ScheduleStep::Until(moment) => Some(moment),
+            ScheduleStep::Idle => None,
+            ScheduleStep::End => return (done, refused),
         };
-        let first = under_way.first().map(|(at, ..)| *at);
+        let first = under_way.first_key_value().map(|((at, _), _)| *at);
         now = first
             .into_iter()
             .chain(wake)
             .min()
             .expect("something is awaited");
         if first == Some(now) {
-            let (_, _, host, began) = under_way.pop_first().unwrap();
-            let (_, sign) = behave(&host, began);
-            schedule.politeness.done(&host, sign, began, now);
-            schedule.freed(&host);
-            schedule.done();
+            let (_, (job, began)) = under_way.pop_first().unwrap();
+            let host = &job.host;
+            let (_, sign) = behave(host, began);
+            schedule.politeness.done(host, sign, began, now);
+            schedule.freed(host);
+            schedule.done(&job);
             let at = u64::try_from(now.as_millis()).unwrap();
             done.entry(host.to_string()).or_default().push(at);
         }
