@@ -40,7 +40,9 @@ pub(super) struct ChainRun<'a> {
     err: &'a mut dyn Write,
     exit: Exit,
     scope: RunScope,
-    /// How many chains were told to their end.
+    /// How many chains were told.
+    told: usize,
+    /// How many of them were not interrupted.
     done: usize,
     /// Why nothing more can be reported.
     failed: Option<anyhow::Error>,
@@ -95,6 +97,7 @@ impl<'a> ChainRun<'a> {
             err,
             exit: scope.before,
             scope,
+            told: 0,
             done: 0,
             failed: None,
         })
@@ -103,6 +106,7 @@ impl<'a> ChainRun<'a> {
     fn report(&mut self, inspected: &Inspected) -> anyhow::Result<()> {
         let view = &inspected.view;
         self.exit = self.exit.max(inspected.exit);
+        self.told += 1;
         self.done += usize::from(view.end.kind.0 != EndKind::Interrupted);
         if let Some(resumed) = &mut self.scope.resumed {
             resumed.add(view)?;
@@ -146,7 +150,7 @@ impl<'a> ChainRun<'a> {
     /// What is done and what is not.
     fn left_over(&self, left: Leftover) -> String {
         let (done, chains) = (self.done, self.scope.chains);
-        let most = chains.saturating_sub(done);
+        let most = chains.saturating_sub(self.told);
         match (self.scope.are_all, left.read_to_end) {
             (true, true) => format!("{} of {chains} URLs were not inspected", left.urls),
             (true, false) => format!("{most} of {chains} URLs were not inspected"),
