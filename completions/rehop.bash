@@ -83,7 +83,7 @@ _rehop() {
 
     case "${cmd}" in
         rehop)
-            opts="-X -d -F -T -G -I -H -A -e -g -u -n -b -i -Z -L -o -v -q -f -w -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --compressed --globoff --user --oauth2-bearer --netrc --cookie --input --parallel --parallel-max --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --secret --color --fail --write-out --progress-bar --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --retry --deny-private --help --version curl demo clients check serve probe explain completions man help"
+            opts="-X -d -F -T -G -I -H -A -e -g -u -n -b -i -Z -L -o -v -q -f -w -s -S -m -k -E -x -U -4 -6 -h -V --request --data --data-raw --data-binary --data-urlencode --data-json --form --form-string --upload-file --get --head --header --user-agent --referer --compressed --globoff --user --oauth2-bearer --netrc --cookie --input --parallel --parallel-max --per-host --rate --ordered --dedupe --only --resume --retry-failed --retry --retry-max-time --as --clients --no-follow --max-redirects --max-redirs --proto-redir --location-trusted --post301 --post302 --post303 --no-cookies --location --follow --expect --fail-on --format --json --jsonl --report --output --verbose --quiet --show-secrets --secret --color --fail --write-out --progress-bar --silent --show-error --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --deny-private --help --version curl demo clients check serve probe explain completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -194,6 +194,30 @@ _rehop() {
                     return 0
                     ;;
                 --parallel-max)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --per-host)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "problems redirects" -- "${cur}"))
+                    return 0
+                    ;;
+                --resume)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry-max-time)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -317,10 +341,6 @@ _rehop() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --retry)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --deny-private)
                     COMPREPLY=($(compgen -W "all redirects" -- "${cur}"))
                     return 0
@@ -333,7 +353,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__check)
-            opts="-q -m -k -E -x -U -4 -6 -h --type --dialect --lint-only --base --samples --as --json --quiet --show-secrets --color --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --http1.1 --retry --deny-private --help"
+            opts="-q -m -k -E -x -U -4 -6 -h --type --dialect --lint-only --base --samples --as --json --quiet --show-secrets --color --max-time --connect-timeout --insecure --cacert --cert --key --proxy --proxy-user --noproxy --resolve --connect-to --ipv4 --ipv6 --unix-socket --http1.1 --deny-private --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -420,10 +440,6 @@ _rehop() {
                     return 0
                     ;;
                 --unix-socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --retry)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_rehop_global_optspecs
-    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets secret= color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= retry= deny-private= h/help V/version
+    string join \n X/request= d/data= data-raw= data-binary= data-urlencode= data-json= F/form= form-string= T/upload-file= G/get I/head H/header= A/user-agent= e/referer= compressed g/globoff u/user= oauth2-bearer= n/netrc b/cookie= i/input= Z/parallel parallel-max= per-host= rate= ordered dedupe only= resume= retry-failed retry= retry-max-time= as= clients= no-follow max-redirs= proto-redir= location-trusted post301 post302 post303 no-cookies L/location follow expect= fail-on= format= json jsonl report= o/output= v/verbose q/quiet show-secrets secret= color= f/fail w/write-out= progress-bar s/silent S/show-error m/max-time= connect-timeout= k/insecure cacert= E/cert= key= x/proxy= U/proxy-user= noproxy= resolve= connect-to= 4/ipv4 6/ipv6 unix-socket= deny-private= h/help V/version
 end
 
 function __fish_rehop_needs_command
@@ -42,6 +42,13 @@ complete -c rehop -n "__fish_rehop_needs_command" -l oauth2-bearer -d 'A bearer 
 complete -c rehop -n "__fish_rehop_needs_command" -s b -l cookie -d 'Send cookies: \'a=1; b=2\', or a file as browsers and curl export them' -r
 complete -c rehop -n "__fish_rehop_needs_command" -s i -l input -d 'Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)' -r -F
 complete -c rehop -n "__fish_rehop_needs_command" -l parallel-max -d 'At most this many at once (50)' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l per-host -d 'At most this many requests to one host at once (6)' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l rate -d 'At most this many requests to one host in a second (N, N/s) or a minute (N/m)' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l only -d 'Report these only: problems (not landed, 400 and above, a check that fails) or redirects' -r -f -a "problems\t'Those with something wrong'
+redirects\t'Those that followed a redirect'"
+complete -c rehop -n "__fish_rehop_needs_command" -l resume -d 'Go on where this JSONL report ends, and add to it what is new' -r -F
+complete -c rehop -n "__fish_rehop_needs_command" -l retry -d 'Inspect up to N times again where the transport fails or the last status is 429 or 503' -r
+complete -c rehop -n "__fish_rehop_needs_command" -l retry-max-time -d 'No retry later than this after the first time; a Retry-After that asks for more is not waited for' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l as -d 'Follow as this client: fetch (the default), curl, go, requests ... or a profile in a file' -r -f -a "fetch\t''
 whatwg\t''
 rfc9110\t''
@@ -427,7 +434,6 @@ complete -c rehop -n "__fish_rehop_needs_command" -l noproxy -d 'Reach these hos
 complete -c rehop -n "__fish_rehop_needs_command" -l resolve -d 'Take the address ADDR, or several with commas, for host H and port P (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l connect-to -d 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l unix-socket -d 'Connect to this Unix socket' -r -F
-complete -c rehop -n "__fish_rehop_needs_command" -l retry -d 'Accepted, changes nothing: rehop asks once' -r
 complete -c rehop -n "__fish_rehop_needs_command" -l deny-private -d 'Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one' -r -f -a "all\t''
 redirects\t''"
 complete -c rehop -n "__fish_rehop_needs_command" -s G -l get -d 'Put -d into the query and send a GET'
@@ -435,7 +441,10 @@ complete -c rehop -n "__fish_rehop_needs_command" -s I -l head -d 'Send a HEAD'
 complete -c rehop -n "__fish_rehop_needs_command" -l compressed -d 'Ask for compressed content (Accept-Encoding); it is not decoded'
 complete -c rehop -n "__fish_rehop_needs_command" -s g -l globoff -d 'Accepted, changes nothing: rehop expands no braces in URLs'
 complete -c rehop -n "__fish_rehop_needs_command" -s n -l netrc -d 'Take the credentials for the host from ~/.netrc, or the file that NETRC names'
-complete -c rehop -n "__fish_rehop_needs_command" -s Z -l parallel -d 'Inspect several URLs at once'
+complete -c rehop -n "__fish_rehop_needs_command" -s Z -l parallel -d 'Inspect several URLs at once; the default for -i'
+complete -c rehop -n "__fish_rehop_needs_command" -l ordered -d 'Report in the order given, not as done'
+complete -c rehop -n "__fish_rehop_needs_command" -l dedupe -d 'Inspect a URL once, however often it is listed; a million different ones are remembered'
+complete -c rehop -n "__fish_rehop_needs_command" -l retry-failed -d 'Inspect again what failed in the report of --resume'
 complete -c rehop -n "__fish_rehop_needs_command" -l no-follow -d 'Stop after the first hop, and say where it would have gone'
 complete -c rehop -n "__fish_rehop_needs_command" -l location-trusted -d 'Send credentials to every host that the chain leads to'
 complete -c rehop -n "__fish_rehop_needs_command" -l post301 -d 'Leave method and body as they are on a 301'
@@ -1057,7 +1066,6 @@ complete -c rehop -n "__fish_rehop_using_subcommand check" -l noproxy -d 'Reach 
 complete -c rehop -n "__fish_rehop_using_subcommand check" -l resolve -d 'Take the address ADDR, or several with commas, for host H and port P (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand check" -l connect-to -d 'Connect to NEW where OLD is asked for, each HOST:PORT; what is empty stays (repeatable)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand check" -l unix-socket -d 'Connect to this Unix socket' -r -F
-complete -c rehop -n "__fish_rehop_using_subcommand check" -l retry -d 'Accepted, changes nothing: rehop asks once' -r
 complete -c rehop -n "__fish_rehop_using_subcommand check" -l deny-private -d 'Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one' -r -f -a "all\t''
 redirects\t''"
 complete -c rehop -n "__fish_rehop_using_subcommand check" -l lint-only -d 'Read and simulate; send nothing'

@@ -9,6 +9,7 @@
 //! - [`clients`]: what real clients do, as data.
 //! - [`platforms`]: what a hosting platform's rules file says, and what it would answer.
 //! - [`follow`]: the chain as a state machine, and the one-method [`follow::Transport`].
+//! - [`batch`]: many chains: a queue that spares hosts, tries again, and tells each as given or as done.
 //! - [`check`]: what a user expects of a chain, held against it.
 //! - [`inspect`]: one call that follows a chain, compares and checks it: what `rehop URL` does.
 //! - [`lab`]: the redirect lab: a loopback server that plays every redirect situation.
@@ -24,6 +25,7 @@
     expect(clippy::too_many_lines, reason = "a test is a table, one row a case")
 )]
 
+pub mod batch;
 pub mod check;
 #[cfg(feature = "cli")]
 mod cli;

@@ -9,9 +9,9 @@ use rehop::{Env, Streams};
 
 fn main() -> ExitCode {
     let words: Vec<OsString> = env::args_os().skip(1).collect();
-    let (mut input, mut out, mut err) = (io::stdin(), BufWriter::new(io::stdout()), io::stderr());
+    let (mut out, mut err) = (BufWriter::new(io::stdout()), io::stderr());
     let mut streams = Streams {
-        input: &mut input,
+        input: Box::new(io::stdin()),
         out: &mut out,
         out_is_closed: rehop::is_closed(&io::stdout()),
         err: &mut err,

@@ -29,7 +29,7 @@ const fn room(name: &'static str, floor: u8, imports: &'static [&'static str]) -
 }
 
 /// Floors: 0 words, 1 law, 2 deeds, 3 edges, 4 glue.
-const ROOMS: [Room; 14] = [
+const ROOMS: [Room; 15] = [
     room("model", 0, &[]),
     room("exit", 0, &[]),
     room("rules", 1, &["model"]),
@@ -37,6 +37,8 @@ const ROOMS: [Room; 14] = [
     room("platforms", 1, &["model", "rules"]),
     // A hop is judged the moment it is heard: with how many measured clients would have done the same.
     room("follow", 2, &["model", "rules", "clients"]),
+    // A queue of URLs: what becomes of them is told to somebody above.
+    room("batch", 2, &["model", "rules", "follow"]),
     room("check", 2, &["model", "rules", "platforms", "follow"]),
     room(
         "inspect",
@@ -76,6 +78,7 @@ const ROOMS: [Room; 14] = [
             "clients",
             "platforms",
             "check",
+            "batch",
             "intake",
             "report",
             "net",
@@ -91,6 +94,7 @@ const ROOMS: [Room; 14] = [
             "clients",
             "platforms",
             "follow",
+            "batch",
             "check",
             "inspect",
             "lab",
@@ -186,7 +190,16 @@ const FENCES: [Fence; 13] = [
     Fence {
         words: &["thread::", "Instant::", "SystemTime::"],
         places: &[
-            "follow", "lab", "intake", "net", "report", "commands", "main.rs",
+            "batch/pool.rs",
+            "batch/queue.rs",
+            "batch/retry.rs",
+            "follow",
+            "lab",
+            "intake",
+            "net",
+            "report",
+            "commands",
+            "main.rs",
         ],
         why: "words, law and expectations are pure",
     },

@@ -430,13 +430,16 @@ fn exit_code_of_several_urls_is_the_gravest() {
 }
 
 #[test]
-fn url_list_with_a_bad_line_names_it_and_nothing_is_sent() {
+fn url_file_with_a_bad_line_names_it_and_nothing_is_sent() {
     let lab = lab();
     let list = format!("{}\nftp://x/\n", lab.url("/echo"));
-    let run = rehop_fed(&["-i", "-"], list.as_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("urls").display().to_string();
+    std::fs::write(&path, list).unwrap();
+    let run = rehop(&["-i", &path]);
     assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
     assert!(
-        run.err.starts_with("rehop: standard input:2: "),
+        run.err.starts_with(&format!("rehop: {path}:2: ")),
         "{}",
         run.err
     );

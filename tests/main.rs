@@ -3,6 +3,7 @@
 #![expect(clippy::too_many_lines, reason = "a test is a table, one row a case")]
 
 mod architecture;
+mod batch;
 mod check;
 mod clients;
 mod completions;

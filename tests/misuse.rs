@@ -138,7 +138,7 @@ rehop: --expect: no key `stauts`
     (&["--expect", "status 200", "URL"], "\
 rehop: --expect: no operator
   status 200
-         ^~~ write one of = != < <= > >= ~ before the value
+         ^~~ write one of = != < <= > >= ~ !~ before the value
 "),
     (&["--expect", "time < 5", "URL"], "\
 rehop: --expect: `5` is no value of `time`

@@ -17,7 +17,7 @@ use crate::rules::Severity;
 /// Checks every file of the plan; all are read before the first request.
 pub(super) fn check(plan: &CheckPlan, streams: &mut Streams) -> Result<Exit, RunError> {
     let read = rule_files::read(plan)?;
-    let asker = Asker::new(plan)?;
+    let asker = SiteCheck::new(plan)?;
     let checked: Vec<CheckedFile> = read.into_iter().map(|file| asker.checked(file)).collect();
     if plan.json {
         report::document(streams.out, &checked)?;
@@ -44,13 +44,13 @@ fn exit(file: &CheckedFile) -> Exit {
 }
 
 /// Asks a site for cases.
-struct Asker<'a> {
+struct SiteCheck<'a> {
     plan: &'a CheckPlan,
     session: Session,
     workers: Workers,
 }
 
-impl<'a> Asker<'a> {
+impl<'a> SiteCheck<'a> {
     fn new(plan: &'a CheckPlan) -> Result<Self, RunError> {
         let mut session = Session::new(plan.chain.policy.clone());
         session.options = session::options(&plan.chain, &[]);

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use url::Url;
 
 use super::output::{self, Output};
-use super::run::ChainRun;
+use super::run::{ChainRun, RunScope};
 use super::worker::Worker;
 use super::{Streams, session};
+use crate::batch::{BatchTeller as _, Leftover};
 use crate::cli::plan::{DemoPlan, USER_AGENT};
 use crate::exit::{Exit, RunError, Trouble};
 use crate::lab::{Options, Server, demo};
@@ -23,10 +24,10 @@ pub(super) fn demo(plan: &DemoPlan, streams: &mut Streams) -> Result<Exit, RunEr
     let lab = Server::start(Options::default()).map_err(|error| no_lab(&error))?;
     let url = Url::parse(&lab.url(demo::START)).map_err(|error| no_lab(&error))?;
     let mut worker = Worker::new(&Network::new(NetOptions::default()), Arc::default(), body);
-    let mut run = ChainRun::begin(&plan.report, 1, output, streams.err)?;
-    let inspected = worker.inspect(&session, &first(url), plan.report.secrets);
-    let _ = run.take(Some(inspected));
-    run.end()
+    let mut run = ChainRun::begin(&plan.report, RunScope::of(1), output, streams.err)?;
+    let inspected = worker.inspect(&session, &first(url), plan.report.secrets, None);
+    let _ = run.take(inspected);
+    run.end(Leftover::NONE, false)
 }
 
 /// The request that the demo begins with.

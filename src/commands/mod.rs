@@ -6,6 +6,7 @@ mod demo;
 mod explain;
 mod inspect;
 mod interrupt;
+mod listing;
 mod network;
 mod output;
 mod probe;
@@ -13,6 +14,7 @@ mod probe_client;
 mod probe_gate;
 mod probed;
 mod progress;
+mod resume;
 mod rule_files;
 mod run;
 mod serve;
@@ -112,7 +114,7 @@ fn read_pasted(pasted: PastedCurl, streams: &mut Streams) -> Result<Plan, RunErr
         flag: "curl -",
         place: InputPlace::Stdin,
     };
-    let line = String::from_utf8(intake::read(&source, streams.input)?)
+    let line = String::from_utf8(intake::read(&source, &mut streams.input)?)
         .map_err(|_| UsageError::new("curl -: standard input is not UTF-8", "percent-encode it"))?;
     Ok(pasted.plan(&line)?.into())
 }

@@ -1,6 +1,5 @@
 //! How the plan reaches servers → what a wire is made of.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -18,7 +17,6 @@ use crate::report::say;
 pub(super) struct Workers {
     network: Network,
     interrupt: Arc<AtomicBool>,
-    most: NonZeroUsize,
     body: Option<OutputFile>,
 }
 
@@ -37,7 +35,6 @@ impl Workers {
         Ok(Self {
             network,
             interrupt,
-            most: plan.workers,
             body,
         })
     }
@@ -55,14 +52,13 @@ impl Workers {
         Ok(Self {
             network,
             interrupt,
-            most: NonZeroUsize::MIN,
             body: None,
         })
     }
 
-    /// How many there may be.
-    pub(super) fn most(&self) -> NonZeroUsize {
-        self.most
+    /// What Ctrl-C sets.
+    pub(super) fn stop(&self) -> Arc<AtomicBool> {
+        self.interrupt.clone()
     }
 
     /// Whether Ctrl-C was pressed.

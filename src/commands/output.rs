@@ -1,7 +1,7 @@
 //! Where reports go: standard output, and the files of `--report`.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -155,6 +155,14 @@ impl OutputFile {
             return Ok(());
         }
         self.file.set_len(0)
+    }
+
+    /// The content of another try takes the place of what was written.
+    pub(super) fn restart(&self) -> io::Result<()> {
+        if self.begun.swap(false, Ordering::Relaxed) && self.file.metadata()?.is_file() {
+            (&*self.file).rewind()?;
+        }
+        Ok(())
     }
 }
 

@@ -4,8 +4,8 @@ use std::io::{Read, Write};
 
 /// The three streams of a process, or stand-ins for them.
 pub struct Streams<'a> {
-    /// Standard input; read only where `-` asks for it.
-    pub input: &'a mut dyn Read,
+    /// Standard input; read only where `-` asks for it, a list on a thread of its own.
+    pub input: Box<dyn Read + Send>,
     /// Standard output: the report and nothing else.
     pub out: &'a mut dyn Write,
     /// Whether standard output was closed before the process began (`>&-`).

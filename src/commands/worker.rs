@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::output::OutputFile;
+use crate::batch::{self, Errand, Transient};
 use crate::exit::Exit;
 use crate::follow::Trace;
 use crate::inspect::{Inspection, Session};
@@ -26,6 +27,8 @@ pub(super) struct Inspected {
     /// The body of the first request, secrets masked; `None` where none was sent, or where it is no short text.
     pub(super) content: Option<String>,
     pub(super) exit: Exit,
+    /// Whether it may go better another time.
+    pub(super) transient: Option<Transient>,
 }
 
 impl Worker {
@@ -47,7 +50,7 @@ impl Worker {
         }
     }
 
-    /// Inspects the chain that begins with `first`.
+    /// Inspects the chain that begins with `first`; one that is an errand waits for each host's turn.
     ///
     /// # Errors
     /// When the content of the last response cannot be written.
@@ -56,9 +59,16 @@ impl Worker {
         session: &Session,
         first: &Request,
         secrets: Secrets,
+        errand: Option<&Errand<'_>>,
     ) -> io::Result<Inspected> {
         self.wire.begin_chain();
-        let inspection = session.inspect(&mut self.wire, first);
+        if let Some(file) = &self.body {
+            file.restart()?;
+        }
+        let inspection = match errand {
+            Some(errand) => session.inspect(&mut errand.paced(&mut self.wire), first),
+            None => session.inspect(&mut self.wire, first),
+        };
         self.keep_body(&inspection.trace)?;
         let exit = inspection
             .exit()
@@ -67,6 +77,7 @@ impl Worker {
         Ok(Inspected {
             view: view(&inspection, secrets),
             content: short_text(first, secrets),
+            transient: batch::transient(&inspection.trace),
             exit,
         })
     }

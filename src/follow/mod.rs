@@ -1,6 +1,5 @@
 //! The chain: a state machine without I/O, and the short loop that joins it to a [`Transport`].
 
-mod bulk;
 mod decide;
 mod end;
 mod follower;
@@ -14,10 +13,10 @@ mod tests;
 mod trace;
 mod transport;
 
-pub use bulk::{ResultOrder, bulk, most_waiting};
 pub use end::{Again, CookieLoss, End, EndKind, EndReason, LostCookie, NotFollowed, Refusal};
 pub use follower::Follower;
 pub use jar::Jar;
+pub(crate) use jar::date;
 pub use options::FollowOptions;
 pub use predict::{Prediction, Replay};
 pub use trace::{Hop, HopCookies, Trace};

@@ -88,18 +88,25 @@ impl Checks {
     }
 }
 
+/// How a run over one chain that ended so ends, whatever was expected of it.
+impl From<EndKind> for Exit {
+    fn from(kind: EndKind) -> Self {
+        match kind {
+            EndKind::Landed | EndKind::NotFollowed => Self::Clean,
+            EndKind::Loop | EndKind::TooMany | EndKind::BadLocation | EndKind::Refused => {
+                Self::Broken
+            }
+            EndKind::Failed => Self::Unreached,
+            EndKind::Interrupted => Self::Interrupted,
+        }
+    }
+}
+
 impl Inspection {
     /// How a run over this chain alone ends: the gravest of how the chain ended and what of it was expected.
     #[must_use]
     pub fn exit(&self) -> Exit {
-        let of_end = match self.trace.end.kind() {
-            EndKind::Landed | EndKind::NotFollowed => Exit::Clean,
-            EndKind::Loop | EndKind::TooMany | EndKind::BadLocation | EndKind::Refused => {
-                Exit::Broken
-            }
-            EndKind::Failed => Exit::Unreached,
-            EndKind::Interrupted => Exit::Interrupted,
-        };
+        let of_end = Exit::from(self.trace.end.kind());
         let of_outcomes = if self.outcomes.iter().all(|outcome| outcome.held) {
             Exit::Clean
         } else {

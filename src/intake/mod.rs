@@ -35,6 +35,7 @@ mod profile;
 mod request;
 mod rules_file;
 mod typed_url;
+mod url_list;
 mod urls;
 
 pub use content::{IN_MEMORY, SharedContent, open, read};
@@ -51,4 +52,5 @@ pub use profile::{ClientPlan, ProfilePlace};
 pub use request::{ContentPlan, PreparedRequest, RequestPlan};
 pub use rules_file::{neighbours, rules_file};
 pub use typed_url::{shown_without_userinfo, url, url_with_default};
-pub use urls::{all_urls, urls};
+pub use url_list::UrlList;
+pub use urls::urls;

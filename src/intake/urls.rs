@@ -12,28 +12,6 @@ use crate::exit::UsageError;
 /// How much of such a file is read, in bytes: a million URLs of usual length.
 const LONGEST: u64 = 64 << 20;
 
-/// The URLs that were typed, then those of every file, in order; at least one.
-///
-/// # Errors
-/// As [`urls`], and where there is none: an empty list is an accident somewhere before, which should not pass for success.
-pub fn all_urls(
-    typed: &[Url],
-    inputs: &[InputSource],
-    stdin: &mut dyn Read,
-) -> Result<Vec<Url>, IntakeError> {
-    let mut all = typed.to_vec();
-    for source in inputs {
-        all.extend(urls(source, stdin)?);
-    }
-    if all.is_empty() {
-        let misuse = UsageError::new("--input: no URL in it", "write one a line");
-        let input = InputSource::text("--input", b"");
-        let cause = IntakeCause::Wrong(None, Box::new(misuse));
-        return Err(IntakeError::new(&input, InputKind::Urls, cause));
-    }
-    Ok(all)
-}
-
 /// The URLs in this file, in order.
 ///
 /// # Errors
@@ -61,7 +39,7 @@ pub fn urls(source: &InputSource, stdin: &mut dyn Read) -> Result<Vec<Url>, Inta
 }
 
 /// The URL of one line, where it has one.
-fn url_of_line(line: &[u8], first: bool) -> Result<Option<Url>, UsageError> {
+pub(super) fn url_of_line(line: &[u8], first: bool) -> Result<Option<Url>, UsageError> {
     if first && (line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff")) {
         let hint = "write it in UTF-8: iconv -f UTF-16 -t UTF-8";
         return Err(UsageError::new("the file is in UTF-16", hint));

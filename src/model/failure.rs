@@ -106,6 +106,8 @@ pub enum Cause {
         /// What it is.
         kind: AddressKind,
     },
+    /// The host was not asked any more: so many requests in a row to it had failed.
+    GivenUp(u32),
     /// The request cannot be written.
     Unsendable(Unsendable),
     /// The content to send could not be read.

@@ -12,7 +12,7 @@ pub struct Case<'a> {
     /// What it is called: of a chain the URL.
     pub name: &'a str,
     /// Whether it held.
-    pub state: CaseState,
+    pub state: CaseVerdict,
     /// What happened, in a sentence or a few; what came over the wire is not escaped in it.
     pub message: String,
     /// Where the user wrote it down; `None` for what was typed.
@@ -24,12 +24,12 @@ pub struct Case<'a> {
     /// How long it took.
     pub time: Millis,
     /// All that is to be told of it, what did not hold first.
-    pub remarks: Vec<Remark<'a>>,
+    pub remarks: Vec<CaseRemark<'a>>,
 }
 
 /// Whether a case held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseState {
+pub enum CaseVerdict {
     /// All is as it should be.
     Held,
     /// Something is not as it should be.
@@ -51,7 +51,7 @@ pub struct CasePlace<'a> {
 
 /// One thing to be told of a case.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Remark<'a> {
+pub struct CaseRemark<'a> {
     /// Its kind: the id of a finding, how a chain ended, or [`UNMET`].
     pub id: &'a str,
     /// How much it matters.
@@ -102,32 +102,32 @@ fn is_cut_short(view: &View) -> bool {
     !matches!(view.end.kind.0, EndKind::Landed | EndKind::NotFollowed)
 }
 
-fn state(view: &View) -> CaseState {
+fn state(view: &View) -> CaseVerdict {
     match view.end.kind.0 {
-        EndKind::Failed | EndKind::Interrupted => CaseState::Error,
+        EndKind::Failed | EndKind::Interrupted => CaseVerdict::Error,
         _ if is_cut_short(view) || view.expectations.iter().any(|one| !one.held) => {
-            CaseState::Failed
+            CaseVerdict::Failed
         }
-        _ => CaseState::Held,
+        _ => CaseVerdict::Held,
     }
 }
 
 /// How the chain was cut short, what did not hold, and then what was found.
-fn remarks(view: &View) -> Vec<Remark<'_>> {
-    let broken = is_cut_short(view).then(|| Remark {
+fn remarks(view: &View) -> Vec<CaseRemark<'_>> {
+    let broken = is_cut_short(view).then(|| CaseRemark {
         id: view.end.kind.name(),
         severity: Severity::Error,
         says: view.end.detail.clone().unwrap_or_default(),
         cites: &[],
     });
     let unmet = view.expectations.iter().filter(|one| !one.held);
-    let unmet = unmet.map(|one| Remark {
+    let unmet = unmet.map(|one| CaseRemark {
         id: UNMET,
         severity: Severity::Error,
         says: format!("Expected {}, found {}.", one.text, one.actual),
         cites: &[],
     });
-    let found = view.findings.iter().map(|finding| Remark {
+    let found = view.findings.iter().map(|finding| CaseRemark {
         id: finding.id,
         severity: finding.severity.0,
         says: placed(finding),
@@ -158,26 +158,26 @@ mod tests {
         };
         let landed = || Maker::new("GET", "http://h.example/").lands(404);
         for (trace, outcomes, state, ids, message) in [
-            (landed(), vec![], CaseState::Held, &[][..], "404"),
-            (landed(), vec![outcome(true)], CaseState::Held, &[], "404"),
+            (landed(), vec![], CaseVerdict::Held, &[][..], "404"),
+            (landed(), vec![outcome(true)], CaseVerdict::Held, &[], "404"),
             (
                 landed(),
                 vec![outcome(false)],
-                CaseState::Failed,
+                CaseVerdict::Failed,
                 &[UNMET],
                 "Expected status = 200, found 404.",
             ),
             (
                 fixture::circle(),
                 vec![outcome(false)],
-                CaseState::Failed,
+                CaseVerdict::Failed,
                 &["loop", UNMET],
                 "Expected status",
             ),
             (
                 fixture::failed(),
                 vec![],
-                CaseState::Error,
+                CaseVerdict::Error,
                 &["failed"],
                 "connect",
             ),

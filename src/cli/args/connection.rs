@@ -64,9 +64,6 @@ pub(crate) struct ConnectionArgs {
     /// Accepted, changes nothing: rehop speaks HTTP/1.1
     #[arg(long = "http1.1", hide_short_help = true)]
     pub http1_1: bool,
-    /// Accepted, changes nothing: rehop asks once
-    #[arg(long, value_name = "N", hide_short_help = true)]
-    pub retry: Option<String>,
     /// Refuse private, loopback and link-local addresses; with =redirects only where a redirect leads to one
     #[arg(
         long,

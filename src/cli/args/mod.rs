@@ -1,5 +1,6 @@
 //! The command line as typed: clap structs with curl's spellings and no opinions.
 
+mod batch;
 mod check;
 mod clients;
 mod connection;
@@ -16,6 +17,7 @@ use std::ffi::OsString;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use known::TOPICS;
 
+pub(crate) use batch::{BatchArgs, OnlyArg};
 pub(crate) use check::CheckFilesArgs;
 pub(crate) use clients::ClientsArgs;
 pub(crate) use connection::ConnectionArgs;
@@ -65,6 +67,9 @@ pub(crate) struct InspectArgs {
     /// What is sent.
     #[command(flatten)]
     pub request: RequestArgs,
+    /// How many URLs are worked on.
+    #[command(flatten)]
+    pub batch: BatchArgs,
     /// How it is followed.
     #[command(flatten)]
     pub redirects: RedirectArgs,

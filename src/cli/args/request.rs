@@ -72,7 +72,7 @@ pub(crate) struct RequestArgs {
     /// Inspect the URLs in this file too, one a line, # begins a comment (-: standard input)
     #[arg(short = 'i', long, value_name = "FILE")]
     pub input: Vec<PathBuf>,
-    /// Inspect several URLs at once
+    /// Inspect several URLs at once; the default for -i
     #[arg(short = 'Z', long)]
     pub parallel: bool,
     /// At most this many at once (50)

@@ -1,14 +1,13 @@
 //! `rehop URL...`, `rehop curl ARGS...` and `rehop demo` as meant.
 
-use std::num::NonZeroUsize;
-
 use url::Url;
 
+use super::batch::BatchPlan;
 use super::chain::ChainPlan;
 use super::net::NetPlan;
 use super::report::{ChecksPlan, ReportPlan};
+use super::request;
 use super::target::{self, Alone};
-use super::{number, request};
 use crate::cli::args;
 use crate::cli::env::Env;
 use crate::exit::UsageError;
@@ -21,8 +20,8 @@ pub(crate) struct InspectPlan {
     pub urls: Vec<Url>,
     /// Where more of them are read, one a line.
     pub inputs: Vec<InputSource>,
-    /// How many of them are inspected at once.
-    pub workers: NonZeroUsize,
+    /// How many URLs are worked on.
+    pub batch: BatchPlan,
     /// What is sent to each.
     pub request: RequestPlan,
     /// How each chain is followed.
@@ -87,10 +86,7 @@ impl InspectPlan {
         let plan = Self {
             urls,
             inputs: inputs.collect::<Result<_, _>>()?,
-            workers: number::workers(
-                typed.request.parallel,
-                typed.request.parallel_max.as_deref(),
-            )?,
+            batch: BatchPlan::new(&typed)?,
             chain,
             net: NetPlan::new(&typed.connection, env)?,
             request: request::plan(&typed.request, env)?,
@@ -149,10 +145,8 @@ fn notes(typed: &args::InspectArgs) -> Vec<String> {
         "--fail changes nothing: a final 404 is an answer; --expect 'status < 400' makes it fail";
     let encoded = "--compressed: --output gets the content as it was sent, not decoded";
     let written = "--write-out changes nothing: --json has all that curl could write";
-    let asked_once = "--retry changes nothing: each URL is asked once";
     let notes = [
         (report.write_out.is_some(), written),
-        (typed.connection.retry.is_some(), asked_once),
         (report.fail, fail),
         (request.compressed && report.output.is_some(), encoded),
     ];

@@ -1,5 +1,6 @@
 //! The command line as meant: every default chosen, every value parsed, nothing opened.
 
+mod batch;
 mod chain;
 mod check;
 mod client;

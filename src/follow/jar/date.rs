@@ -13,7 +13,7 @@ struct DateParts {
 }
 
 /// The moment; 1970 for all that is earlier, `None` where it is no date.
-pub(super) fn parse(text: &[u8]) -> Option<SystemTime> {
+pub(crate) fn parse(text: &[u8]) -> Option<SystemTime> {
     let mut found = DateParts::default();
     let tokens = text.split(|byte| is_delimiter(*byte));
     tokens

@@ -1,7 +1,7 @@
 //! The cookies of one chain, kept as browsers keep them
 //! ([RFC 6265bis §5](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5)).
 
-mod date;
+pub(crate) mod date;
 mod scope;
 mod set_cookie;
 mod stored;

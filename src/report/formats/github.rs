@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::case::{Case, Remark};
+use crate::report::case::{Case, CaseRemark};
 use crate::report::units::count;
 use crate::report::view::View;
 use crate::report::{Report, Totals, escape};
@@ -55,7 +55,7 @@ impl Report for GitHub {
     }
 }
 
-fn annotate(out: &mut dyn Write, kind: &str, case: &Case, remark: &Remark) -> io::Result<()> {
+fn annotate(out: &mut dyn Write, kind: &str, case: &Case, remark: &CaseRemark) -> io::Result<()> {
     let place = case
         .place
         .map(|place| format!("file={},line={},", property(place.file), place.line));
@@ -84,11 +84,11 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::case::{CasePlace, CaseState};
+    use crate::report::case::{CasePlace, CaseVerdict};
     use crate::report::view::Millis;
 
     fn told(remarks: usize) -> String {
-        let remark = Remark {
+        let remark = CaseRemark {
             id: "loop",
             severity: Severity::Warn,
             says: "100%\r::error::x".to_owned(),
@@ -96,7 +96,7 @@ mod tests {
         };
         let case = Case {
             name: "n",
-            state: CaseState::Failed,
+            state: CaseVerdict::Failed,
             message: String::new(),
             place: Some(CasePlace {
                 file: "a,b:c",

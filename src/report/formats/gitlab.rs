@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::report::case::{Case, Remark};
+use crate::report::case::{Case, CaseRemark};
 use crate::report::json::pretty;
 use crate::report::view::View;
 use crate::report::{Report, Totals};
@@ -40,7 +40,7 @@ impl Report for GitLab {
     }
 }
 
-fn issue(case: &Case, remark: &Remark, fingerprint: &str) -> Value {
+fn issue(case: &Case, remark: &CaseRemark, fingerprint: &str) -> Value {
     let severity = match remark.severity {
         Severity::Error => "critical",
         Severity::Warn => "minor",
@@ -60,7 +60,7 @@ fn issue(case: &Case, remark: &Remark, fingerprint: &str) -> Value {
 }
 
 /// The same for the same remark in every run: by it GitLab knows what is new. Lines move, so they are not part of it.
-fn fingerprint(case: &Case, remark: &Remark) -> String {
+fn fingerprint(case: &Case, remark: &CaseRemark) -> String {
     let file = case.place.map_or("", |place| place.file);
     let parts = [file, case.name, remark.id, &remark.says];
     format!("{:032x}", fnv1a(parts.join("\0").as_bytes()))

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::case::{Case, CaseState};
+use crate::report::case::{Case, CaseVerdict};
 use crate::report::escape::{terminal, xml};
 use crate::report::units::{count, duration, size};
 use crate::report::view::{HopView, Millis, Octets, View};
@@ -37,10 +37,10 @@ impl Report for Html {
 
     fn case(&mut self, out: &mut dyn Write, case: &Case) -> io::Result<()> {
         let (class, word) = match case.state {
-            CaseState::Held => ("held", "held"),
-            CaseState::Failed => ("failed", "failed"),
-            CaseState::Error => ("failed", "not reached"),
-            CaseState::Skipped => ("skipped", "skipped"),
+            CaseVerdict::Held => ("held", "held"),
+            CaseVerdict::Failed => ("failed", "failed"),
+            CaseVerdict::Error => ("failed", "not reached"),
+            CaseVerdict::Skipped => ("skipped", "skipped"),
         };
         let says = case
             .chain

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::report::case::{Case, CaseState};
+use crate::report::case::{Case, CaseVerdict};
 use crate::report::escape::xml;
 use crate::report::view::{Millis, View};
 use crate::report::{Report, Totals};
@@ -30,10 +30,10 @@ impl Report for JUnit {
         self.count += 1;
         self.time += case.time.0;
         match case.state {
-            CaseState::Held => {}
-            CaseState::Failed => self.failures += 1,
-            CaseState::Error => self.errors += 1,
-            CaseState::Skipped => self.skipped += 1,
+            CaseVerdict::Held => {}
+            CaseVerdict::Failed => self.failures += 1,
+            CaseVerdict::Error => self.errors += 1,
+            CaseVerdict::Skipped => self.skipped += 1,
         }
         self.tests.push_str(&test(case));
         Ok(())
@@ -72,10 +72,10 @@ fn test(case: &Case) -> String {
         seconds(case.time),
     );
     let element = match case.state {
-        CaseState::Held => None,
-        CaseState::Failed => Some("failure"),
-        CaseState::Error => Some("error"),
-        CaseState::Skipped => Some("skipped"),
+        CaseVerdict::Held => None,
+        CaseVerdict::Failed => Some("failure"),
+        CaseVerdict::Error => Some("error"),
+        CaseVerdict::Skipped => Some("skipped"),
     };
     if let Some(element) = element {
         text.push_str(&fault(element, case));

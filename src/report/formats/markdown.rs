@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::case::{Case, CaseState};
+use crate::report::case::{Case, CaseVerdict};
 use crate::report::units::{count, duration, size};
 use crate::report::view::{HopView, Millis, View};
 use crate::report::{Report, Totals, escape};
@@ -54,11 +54,11 @@ impl Report for Markdown {
     }
 }
 
-fn mark(state: CaseState) -> &'static str {
+fn mark(state: CaseVerdict) -> &'static str {
     match state {
-        CaseState::Held => "\u{2705}",
-        CaseState::Failed | CaseState::Error => "\u{274c}",
-        CaseState::Skipped => "\u{23ed}",
+        CaseVerdict::Held => "\u{2705}",
+        CaseVerdict::Failed | CaseVerdict::Error => "\u{274c}",
+        CaseVerdict::Skipped => "\u{23ed}",
     }
 }
 

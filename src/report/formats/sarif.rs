@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::report::case::{Case, Remark, UNMET};
+use crate::report::case::{Case, CaseRemark, UNMET};
 use crate::report::json::pretty;
 use crate::report::view::View;
 use crate::report::{Report, Totals};
@@ -49,7 +49,7 @@ impl Report for Sarif {
     }
 }
 
-fn rule(remark: &Remark) -> Value {
+fn rule(remark: &CaseRemark) -> Value {
     let says = match findings::note(remark.id) {
         Some(note) => note.says.to_owned(),
         None if remark.id == UNMET => "an expectation did not hold".to_owned(),
@@ -66,7 +66,7 @@ fn rule(remark: &Remark) -> Value {
     rule
 }
 
-fn result(case: &Case, remark: &Remark) -> Value {
+fn result(case: &Case, remark: &CaseRemark) -> Value {
     // What is in no file stands where it was found.
     let place = case.place.map_or_else(
         || json!({ "artifactLocation": { "uri": uri(case.name) } }),

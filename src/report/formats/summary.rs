@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use url::Url;
 
-use crate::report::case::{Case, CaseState};
+use crate::report::case::{Case, CaseVerdict};
 use crate::report::document::Document;
 use crate::report::json::pretty;
 use crate::report::view::{Millis, View};
@@ -115,7 +115,10 @@ impl Report for Summary {
         count(&mut self.ends, &view.end.kind.name());
         count(&mut self.redirects, &view.summary.redirects);
         let host = self.hosts.entry(host(&view.url)).or_default();
-        host.failed += usize::from(matches!(case.state, CaseState::Failed | CaseState::Error));
+        host.failed += usize::from(matches!(
+            case.state,
+            CaseVerdict::Failed | CaseVerdict::Error
+        ));
         host.times.push(view.summary.total_ms.0);
         Ok(())
     }

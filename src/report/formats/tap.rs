@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use crate::report::case::{Case, CaseState};
+use crate::report::case::{Case, CaseVerdict};
 use crate::report::json::one_line;
 use crate::report::view::View;
 use crate::report::{Report, Totals, escape};
@@ -29,12 +29,12 @@ impl Report for Tap {
     fn case(&mut self, out: &mut dyn Write, case: &Case) -> io::Result<()> {
         self.told += 1;
         let (mark, directive) = match case.state {
-            CaseState::Held => ("ok", String::new()),
-            CaseState::Skipped => ("ok", format!(" # SKIP {}", text(&case.message))),
-            CaseState::Failed | CaseState::Error => ("not ok", String::new()),
+            CaseVerdict::Held => ("ok", String::new()),
+            CaseVerdict::Skipped => ("ok", format!(" # SKIP {}", text(&case.message))),
+            CaseVerdict::Failed | CaseVerdict::Error => ("not ok", String::new()),
         };
         writeln!(out, "{mark} {} - {}{directive}", self.told, text(case.name))?;
-        if case.state == CaseState::Skipped {
+        if case.state == CaseVerdict::Skipped {
             return Ok(());
         }
         diagnostics(out, case)

@@ -46,6 +46,10 @@ pub fn failure(voice: Voice, failure: &Failure) -> String {
             failure.peer.name,
             of_address(*kind)
         ),
+        Cause::GivenUp(failures) => format!(
+            "{} was not asked any more: {failures} requests in a row to it had failed, and one more at the end",
+            failure.peer.name
+        ),
         Cause::Unsendable(fault) => unsendable(fault),
         Cause::Unreadable(fault) => {
             format!("the content to send could not be read: {}", fault.text)

@@ -512,7 +512,7 @@ fn habits_from_curl_are_taken() {
         .iter()
         .map(|note| note.split([' ', ':']).next().unwrap())
         .collect();
-    assert_eq!(notes, ["--write-out", "--retry", "--fail", "--compressed"]);
+    assert_eq!(notes, ["--write-out", "--fail", "--compressed"]);
     assert_eq!(
         inspect(&[&["-s"][..], &habits].concat()).notes,
         [""; 0],
