@@ -627,7 +627,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__probe)
-            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --against --json --quiet --color --help"
+            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --client-version --against --json --quiet --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -662,6 +662,10 @@ _rehop() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,7 +31,12 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     // Of a client that could not be run there is nothing to compare.
     let known = known.filter(|_| probed.cells.iter().any(|cell| cell.outcome.is_ok()));
     let known = known.map(|known| Drift::new(known.profile, &probed));
-    let written = path.map(|path| Drift::new(probed::of(&probed, path, &words), &probed));
+    let written = path.map(|path| {
+        Drift::new(
+            probed::of(&probed, (path, plan.client_version.as_deref()), &words),
+            &probed,
+        )
+    });
     let saved = match (&written, file, path) {
         (Some(written), Some(file), Some(path)) => probed::write(&written.profile, file)
             .with_context(|| format!("cannot write {}", path.display())),

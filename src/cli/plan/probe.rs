@@ -33,6 +33,8 @@ pub(crate) struct ProbePlan {
     pub jobs: Option<NonZeroUsize>,
     /// Where a profile is written.
     pub profile: Option<PathBuf>,
+    /// The version of the client, for the profile.
+    pub client_version: Option<String>,
     /// The client to compare with.
     pub against: Option<ClientPlan>,
     /// Whether the report is JSON.
@@ -79,6 +81,7 @@ impl ProbePlan {
             timeout: timeout.unwrap_or(TIMEOUT),
             jobs: typed.jobs,
             profile: typed.profile,
+            client_version: typed.client_version,
             against: typed
                 .against
                 .map(|name| client::named("--against", &name))

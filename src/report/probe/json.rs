@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::document::Document;
 use super::super::json::pretty;
+use super::beside::{AnswerRow, UnreachedRow, answers, unreached};
 use super::drift;
 use super::tally::Tally;
 use super::view::{Against, ProbeView};
@@ -34,6 +35,10 @@ pub struct ProbeDocument {
     limits: LimitsRow,
     /// What it made of each odd Location.
     locations: Vec<LocationRow>,
+    /// The crossings that were not played.
+    not_measured: Vec<UnreachedRow>,
+    /// What it did with redirects that are themselves at fault.
+    answers: Vec<AnswerRow>,
     /// What was found, with how often.
     findings: Vec<FindingRow>,
     /// The profile that it was held against; null where none was named.
@@ -253,6 +258,8 @@ pub fn document(view: ProbeView) -> ProbeDocument {
             r#loop: limit(&probed.limits.looped),
         },
         locations: probed.odd.iter().map(location).collect(),
+        not_measured: unreached(probed),
+        answers: answers(probed),
         findings: findings(view),
         against: view.against.map(compared),
         profile: view.profile.map(compared),

@@ -1,5 +1,6 @@
 //! What a probe found: for people ([`table`]) and for programs ([`json`]).
 
+mod beside;
 mod blame;
 mod drift;
 mod json;
