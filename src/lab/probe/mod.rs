@@ -267,9 +267,17 @@ impl Task {
 }
 
 /// Runs the client on an answer at fault; `None` where it waits and waits, which tells something here.
+///
+/// One that goes on may be kept by the connection that is left open: where it does not end, it is run again and ended at
+/// its next request.
 fn faulty(client: &Client, start: &Start, form: &str) -> Result<Option<Run>, String> {
     let path = answers::path(form);
-    match client.run((Entrance::Address, &path), &start.ask, ENOUGH) {
+    let run = |enough| client.run((Entrance::Address, &path), &start.ask, enough);
+    let ran = match run(ENOUGH) {
+        Err(RunFault::Hung(_)) => run(1),
+        ran => ran,
+    };
+    match ran {
         Ok(run) => Ok(Some(run)),
         Err(RunFault::Hung(_)) => Ok(None),
         Err(fault) => Err(fault.to_string()),

@@ -2,6 +2,7 @@
 
 mod departures;
 mod document;
+mod lines;
 mod matrix;
 mod one;
 mod selection;
