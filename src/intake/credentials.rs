@@ -77,8 +77,8 @@ impl CredentialSource {
     pub fn is_of_url(&self, url: &Url) -> bool {
         match self {
             Self::Fixed(_) => false,
-            Self::Netrc(netrc) => in_netrc(netrc, url).is_none(),
-            Self::Url => true,
+            Self::Netrc(netrc) => in_netrc(netrc, url).is_none() && in_url(url).is_some(),
+            Self::Url => in_url(url).is_some(),
         }
     }
 }
