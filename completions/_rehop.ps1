@@ -266,6 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'rehop' -ScriptBlock {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Run so many at once (as many as there are processors)')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Write what was seen as a profile, for --as FILE and --clients FILE')
+            [CompletionResult]::new('--client-version', '--client-version', [CompletionResultType]::ParameterName, 'Name the client''s version in that profile')
             [CompletionResult]::new('--against', '--against', [CompletionResultType]::ParameterName, 'Say where the client differs from a known one')
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'Mask the options and fields of this name too (repeatable)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colour')

@@ -781,7 +781,7 @@ _rehop() {
             return 0
             ;;
         rehop__subcmd__probe)
-            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --against --json --quiet --show-secrets --secret --color --help"
+            opts="-X -j -q -h --fail-on --status --method --timeout --jobs --profile --client-version --against --json --quiet --show-secrets --secret --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -816,6 +816,10 @@ _rehop() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-version)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

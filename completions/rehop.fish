@@ -1140,6 +1140,7 @@ complete -c rehop -n "__fish_rehop_using_subcommand probe" -s X -l method -d 'As
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l timeout -d 'Give each run this long (10)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -s j -l jobs -d 'Run so many at once (as many as there are processors)' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l profile -d 'Write what was seen as a profile, for --as FILE and --clients FILE' -r -F
+complete -c rehop -n "__fish_rehop_using_subcommand probe" -l client-version -d 'Name the client\'s version in that profile' -r
 complete -c rehop -n "__fish_rehop_using_subcommand probe" -l against -d 'Say where the client differs from a known one' -r -f -a "fetch\t''
 whatwg\t''
 rfc9110\t''

@@ -6,6 +6,7 @@
 //! `tests/measured` holds every profile against all that was measured of its client.
 
 mod agreement;
+mod answer_fate;
 mod choices;
 mod doing;
 mod list;
@@ -16,6 +17,7 @@ mod profile;
 use std::sync::LazyLock;
 
 pub use agreement::{Situation, agreement};
+pub use answer_fate::AnswerFate;
 pub use choices::{ClientChoices, choices};
 pub use doing::Doing;
 pub use list::measured;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::answer_fate::AnswerFate;
 use super::matrix::{Crossing, METHODS};
 use crate::model::Method;
 use crate::rules::Policy;
@@ -38,6 +39,10 @@ pub struct Profile {
     /// Settings that no measurement shows, and where each is from.
     #[serde(default)]
     pub beyond_the_cells: BTreeMap<String, String>,
+    /// What it does with redirects that are themselves at fault, by the forms of `/probe/answer/` in the lab; those that it
+    /// was not measured on are absent.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, AnswerFate>,
     /// How it follows redirects.
     pub policy: Policy,
 }
@@ -110,6 +115,7 @@ impl Profile {
             cannot_send: CannotSend::default(),
             chains_measured: 0,
             beyond_the_cells: BTreeMap::new(),
+            answers: BTreeMap::new(),
             policy,
         }
     }

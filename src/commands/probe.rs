@@ -26,7 +26,12 @@ pub(super) fn probe(plan: &ProbePlan, streams: &mut Streams) -> Result<Exit, Run
     let known = opened.known.filter(|_| is_comparable(&probed));
     let known = known.map(|known| Drift::new(known.profile, &probed));
     let written = opened.file.as_ref();
-    let written = written.map(|file| Drift::new(probed::of(&probed, file.path, &words), &probed));
+    let written = written.map(|file| {
+        Drift::new(
+            probed::of(&probed, (file.path, plan.client_version.as_deref()), &words),
+            &probed,
+        )
+    });
     let saved = match (opened.file, &written) {
         (Some(file), Some(written)) => file.write(&written.profile),
         _ => Ok(()),

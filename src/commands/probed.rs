@@ -1,5 +1,6 @@
 //! What a probe saw, written as a profile.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -7,12 +8,16 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::{Map, Value};
 
 use super::output::OutputFile;
-use crate::clients::{CannotSend, Profile};
+use crate::clients::{AnswerFate, CannotSend, Profile};
 use crate::lab::probe::{Probed, distil};
 use crate::rules::Policy;
 
 /// The profile of what was seen; `name` is the file that it goes to.
-pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
+pub(super) fn of(
+    probed: &Probed,
+    (name, version): (&Path, Option<&str>),
+    command: &[String],
+) -> Profile {
     let id = name.file_stem().map_or_else(
         || "probed".to_owned(),
         |stem| stem.to_string_lossy().into_owned(),
@@ -22,7 +27,7 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
     Profile {
         id,
         aliases: Vec::new(),
-        version: "unknown".to_owned(),
+        version: version.unwrap_or("unknown").to_owned(),
         group: "probed".to_owned(),
         how: command.join(" "),
         measured: Some(today()),
@@ -32,9 +37,18 @@ pub(super) fn of(probed: &Probed, name: &Path, command: &[String]) -> Profile {
             no_way_to_ask: probed.unasked(),
         },
         chains_measured: 0,
-        beyond_the_cells: std::collections::BTreeMap::new(),
+        beyond_the_cells: BTreeMap::new(),
+        answers: answers(probed),
         policy,
     }
+}
+
+/// What the client did with redirects that are themselves at fault, as far as that is known.
+fn answers(probed: &Probed) -> BTreeMap<String, AnswerFate> {
+    let known = probed.answers.iter();
+    known
+        .filter_map(|answer| Some((answer.form.to_owned(), *answer.fate.as_ref().ok()?)))
+        .collect()
 }
 
 /// Writes `profile` without what is as the defaults have it.

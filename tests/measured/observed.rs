@@ -277,3 +277,24 @@ fn observed_user_names_of_urls_live_in_the_url_or_in_a_field() {
         }
     }
 }
+
+#[test]
+fn observed_answers_at_fault_are_told_of_whom_they_were_measured() {
+    #[rustfmt::skip]
+    let cases = [
+        ("requests",    "no-length",  Some("waits")   ),
+        ("wget",        "no-length",  Some("waits")   ),
+        ("aiohttp",     "no-length",  Some("followed")),
+        ("curl-L",      "bad-chunks", Some("error")   ),
+        ("node",        "bad-chunks", Some("error")   ),
+        ("requests",    "bad-chunks", Some("followed")),
+        ("httpx",       "false-gzip", Some("error")   ),
+        ("node",        "head-17k",   Some("error")   ),
+        ("requests",    "head-70k",   Some("error")   ),
+        ("chrome",      "bad-chunks", None            ),
+    ];
+    for (client, form, expected) in cases {
+        let fate = by_name(client).expect(client).answers.get(form);
+        assert_eq!(fate.map(|fate| fate.as_str()), expected, "{client} {form}");
+    }
+}

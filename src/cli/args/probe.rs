@@ -12,7 +12,7 @@ use super::known::{CLIENTS, PROBED};
 #[derive(Debug, Args)]
 #[command(override_usage = "rehop probe [OPTIONS] -- COMMAND... {url} ...", after_help = EXAMPLES)]
 pub(crate) struct ProbeArgs {
-    /// The command that runs the client; `{url}`, `{method}`, `{body}` (text) and `{body_file}` (path) are filled in
+    /// The command that runs the client; `{url}`, `{method}`, `{body}` (text), `{body_file}` and `{cacert}` (paths) are filled in
     ///
     /// It is run as it stands, without a shell, once for each situation, and has to exit when it is done. Without {method} the
     /// client is judged with the method that it sends by itself. What becomes of Authorization and Cookie is told where the
@@ -37,6 +37,9 @@ pub(crate) struct ProbeArgs {
     /// Write what was seen as a profile, for --as FILE and --clients FILE
     #[arg(long, value_name = "FILE")]
     pub profile: Option<PathBuf>,
+    /// Name the client's version in that profile
+    #[arg(long, value_name = "VERSION", requires = "profile")]
+    pub client_version: Option<String>,
     /// Say where the client differs from a known one
     #[arg(long, value_name = "CLIENT", value_parser = CLIENTS, hide_possible_values = true)]
     pub against: Option<String>,

@@ -33,6 +33,8 @@ pub(crate) struct ProbePlan {
     pub jobs: Option<NonZeroUsize>,
     /// Where a profile is written.
     pub profile: Option<PathBuf>,
+    /// The version of the client, for the profile.
+    pub client_version: Option<String>,
     /// The client to compare with.
     pub against: Option<ClientPlan>,
     /// Whether the secrets of the command may be shown.
@@ -75,6 +77,7 @@ impl ProbePlan {
             timeout: timeout.unwrap_or(TIMEOUT),
             jobs: typed.jobs,
             profile: typed.profile,
+            client_version: typed.client_version,
             against: against.transpose()?,
             secrets: secrets(typed.show_secrets, &typed.secrets)?,
             json: typed.json,

@@ -19,6 +19,7 @@ const URL: &str = "{url}";
 const METHOD: &str = "{method}";
 const BODY_TEXT: &str = "{body}";
 const BODY_FILE: &str = "{body_file}";
+const CA_CERT: &str = "{cacert}";
 
 /// Why a command cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +98,14 @@ impl Command {
         url: &str,
         ask: &ProbeRequest,
         files: &BodyFiles,
+        cacert: &OsStr,
     ) -> Vec<OsString> {
         let (text, file) = if ask.body {
             (BODY, &files.full)
         } else {
             ("", &files.empty)
         };
-        let file = file.to_string_lossy();
+        let (file, cacert) = (file.to_string_lossy(), cacert.to_string_lossy());
         let method = ask.method.as_ref().map_or("GET", |method| method.as_str());
         let complete = |argument: &OsString| match argument.to_str() {
             Some(argument) => filled(
@@ -112,6 +114,7 @@ impl Command {
                     (URL, url),
                     (METHOD, method),
                     (BODY_FILE, &file),
+                    (CA_CERT, &cacert),
                     (BODY_TEXT, text),
                 ],
             )
@@ -171,7 +174,8 @@ mod tests {
 
     #[test]
     fn every_place_is_filled_once() {
-        let command = Command::new(&words("c -X{method} {body}{url} {body_file} é{x}")).unwrap();
+        let command =
+            Command::new(&words("c -X{method} {body}{url} {body_file} é{x} {cacert}")).unwrap();
         let files = BodyFiles {
             full: "full".into(),
             empty: "empty".into(),
@@ -180,18 +184,25 @@ mod tests {
             method: Some(Method::PUT),
             body: true,
         };
-        let arguments = command.arguments("http://a/{body}", &ask, &files);
+        let arguments = command.arguments("http://a/{body}", &ask, &files, "ca".as_ref());
         assert_eq!(
             arguments,
-            ["-XPUT", &format!("{BODY}http://a/{{body}}"), "full", "é{x}"].map(OsString::from)
+            [
+                "-XPUT",
+                &format!("{BODY}http://a/{{body}}"),
+                "full",
+                "é{x}",
+                "ca"
+            ]
+            .map(OsString::from)
         );
         let ask = ProbeRequest {
             method: None,
             body: false,
         };
         assert_eq!(
-            command.arguments("u", &ask, &files),
-            ["-XGET", "u", "empty", "é{x}"].map(OsString::from)
+            command.arguments("u", &ask, &files, "ca".as_ref()),
+            ["-XGET", "u", "empty", "é{x}", "ca"].map(OsString::from)
         );
     }
 }

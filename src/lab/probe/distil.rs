@@ -1,26 +1,26 @@
 //! What was seen → a policy that says the same, in the words in which every known client is told.
 //!
 //! Rules are read off the cells; each other setting is the first of a few candidates that predicts most of what was seen.
-//! What a probe does not measure (schemes, cookie jars, content that cannot be replayed, chains with several crossings)
+//! What a probe does not measure (cookie jars, content that cannot be replayed, chains with several crossings)
 //! stays as most clients have it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::ProbedOutcome;
+use super::content_fields;
 use super::dialect;
+use super::predict::SeenDoing;
 use super::probed::{Limit, Probed};
-use super::settle::{
-    Measured, add_if_better, at, bodies, content, field, nexts, others, right, settle,
-};
+use super::settle::{Measured, add_if_better, at, bodies, content, field, nexts, right, settle};
 use super::table::{Point, rules};
 use crate::clients::Crossing;
 use crate::model::Method;
 use crate::rules::FieldFate;
 use crate::rules::credential::is_credential;
 use crate::rules::policy::{
-    Condition, ContentFields, Credential, CredentialScope, Dialect, Dropped, Ending, FramedBy,
-    HostScope, Kept, LocationReading, Methods, Policy, PortScope, Referer, Repeats, SchemeScope,
-    TargetForm, Where,
+    Condition, Credential, CredentialScope, Dialect, Dropped, Ending, FramedBy, HostScope, Kept,
+    LocationReading, Methods, Policy, PortScope, Referer, Repeats, SchemeChange, SchemeScope,
+    Schemes, TargetForm, Where,
 };
 
 /// The policy that says what was seen.
@@ -37,10 +37,11 @@ pub fn distil(probed: &Probed) -> Policy {
     };
     limits(&mut policy, probed);
     followed(&mut policy, &cells);
+    schemes(&mut policy, &cells);
     methods(&mut policy, &cells);
     dropped(&mut policy, &cells);
     framing(&mut policy, &cells);
-    content_fields(&mut policy, &cells);
+    content_fields::settle_all(&mut policy, &cells);
     credentials(&mut policy, &cells);
     let referers = [Referer::None, Referer::PreviousUnlessDowngrade];
     let set = |policy: &mut Policy, referer: &Referer| policy.referer = *referer;
@@ -261,59 +262,38 @@ fn add(methods: &mut Methods, method: &Method) {
     }
 }
 
-/// Fields that describe content: each goes with the method, with the content, or not at all.
-fn content_fields(policy: &mut Policy, cells: &[Measured]) {
-    let names: BTreeSet<String> = nexts(cells)
-        .flat_map(|(_, next)| next.fields)
-        .map(|(name, _)| name)
-        .filter(|name| name.starts_with("content-"))
+/// How far a credential may go, the narrowest first.
+fn scopes() -> Vec<Kept> {
+    use {HostScope as Host, PortScope as Port, SchemeScope as Scheme};
+    let mut scopes = Vec::new();
+    for scheme in [Scheme::Same, Scheme::NoDowngrade, Scheme::Any] {
+        for host in [Host::Same, Host::SameOrSubdomain, Host::Any] {
+            let of = |port| Kept::Within(CredentialScope { host, port, scheme });
+            scopes.extend([of(Port::Same), of(Port::Any)]);
+        }
+    }
+    scopes.push(Kept::Never);
+    scopes
+}
+
+/// Which changes of scheme are followed, where they were played.
+fn schemes(policy: &mut Policy, cells: &[Measured]) {
+    let changes: Vec<Measured> = [Crossing::Upgrade, Crossing::Downgrade]
+        .into_iter()
+        .flat_map(|crossing| at(cells, crossing).copied().collect::<Vec<_>>())
         .collect();
-    // Some take nothing of the caller's along.
-    let all = ContentFields {
-        when_rewritten: vec!["*".to_owned()],
-        ..ContentFields::default()
+    let mut candidates = vec![Schemes::default()];
+    for followed in [SchemeChange::NoDowngrade, SchemeChange::Same] {
+        candidates.extend([Ending::Response, Ending::Error].map(|otherwise| Schemes {
+            followed,
+            otherwise,
+        }));
+    }
+    let set = |policy: &mut Policy, schemes: &Schemes| policy.schemes = *schemes;
+    let holds = |expected: &SeenDoing, seen: &SeenDoing| {
+        (expected.next.is_some(), expected.failed) == (seen.next.is_some(), seen.failed)
     };
-    let set =
-        |policy: &mut Policy, fields: &ContentFields| policy.content_fields.clone_from(fields);
-    settle(
-        policy,
-        cells,
-        &[ContentFields::default(), all],
-        (set, others),
-    );
-    if !policy.content_fields.when_rewritten.is_empty() {
-        return;
-    }
-    for name in names {
-        let one = || vec![name.clone()];
-        let candidates = [
-            ContentFields::default(),
-            ContentFields {
-                when_rewritten: one(),
-                ..ContentFields::default()
-            },
-            ContentFields {
-                with_content: one(),
-                ..ContentFields::default()
-            },
-            ContentFields {
-                when_rewritten: one(),
-                with_content: one(),
-                ..ContentFields::default()
-            },
-        ];
-        let set = |policy: &mut Policy, fields: &ContentFields| {
-            policy
-                .content_fields
-                .when_rewritten
-                .extend_from_slice(&fields.when_rewritten);
-            policy
-                .content_fields
-                .with_content
-                .extend_from_slice(&fields.with_content);
-        };
-        settle(policy, cells, &candidates, (set, field(&name)));
-    }
+    settle(policy, &changes, &candidates, (set, holds));
 }
 
 /// How far each credential goes: of what a probe can tell apart, the narrowest first.
@@ -323,19 +303,7 @@ fn credentials(policy: &mut Policy, cells: &[Measured]) {
         .filter(|(name, fate)| *fate != FieldFate::Added && is_credential(name))
         .map(|(name, _)| name)
         .collect();
-    let scope = |host, port| {
-        Kept::Within(CredentialScope {
-            host,
-            port,
-            scheme: SchemeScope::Same,
-        })
-    };
-    let scopes = [
-        scope(HostScope::Same, PortScope::Same),
-        scope(HostScope::Same, PortScope::Any),
-        scope(HostScope::Any, PortScope::Same),
-        Kept::Never,
-    ];
+    let scopes = scopes();
     let codes: BTreeSet<u16> = cells.iter().map(|(cell, _)| cell.status.code()).collect();
     let excepted = std::iter::once(Vec::new()).chain(codes.into_iter().map(|code| vec![code]));
     let excepted: Vec<Vec<u16>> = excepted.collect();

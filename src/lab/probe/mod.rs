@@ -7,8 +7,10 @@
 //! Each run has a lab of its own: what arrives there is that run's, however many go on at once. First the client is run
 //! on a plain 200: what it cannot do there it is not judged for.
 
+mod answers;
 mod cell;
 mod command;
+mod content_fields;
 mod dialect;
 mod distil;
 pub mod notes;
@@ -28,6 +30,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use answers::ProbedAnswer;
 pub use cell::{BodySeen, ProbedCell, ProbedNext, ProbedOutcome};
 pub use command::{BODY, BodyFiles, Command, CommandError};
 pub use distil::distil;
@@ -36,14 +39,16 @@ pub use predict::{Difference, DifferencePlace, differences};
 pub use probe_request::ProbeRequest;
 pub use probed::{LONGEST_CHAIN, Limit, LimitsSeen, Probed, Start};
 pub use run::Client;
-pub use situation::{CROSSINGS, ProbeScope, ProbedRedirect};
+pub use situation::{CROSSINGS, FARTHER, ProbeScope, ProbedRedirect};
 
 use super::journal::Arrival;
 use super::scenarios::probe::END;
+use crate::clients::Crossing;
 use crate::model::Status;
 use parallel::in_parallel;
 use probed::{ENOUGH, PATIENCE};
 use run::{Run, RunFault};
+use situation::Entrance;
 
 /// How far a probe has come.
 #[derive(Debug, Clone, Copy)]
@@ -68,8 +73,10 @@ pub fn probe(
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Probed, NoClient> {
     let asks = situation::asks(client.command, &client.scope.methods);
-    let planned =
-        asks.len() * (1 + ProbedRedirect::all(&client.scope.codes).count()) + 2 + odd::FORMS.len();
+    let planned = asks.len() * (1 + ProbedRedirect::all(&client.scope.codes).count())
+        + 2
+        + odd::FORMS.len()
+        + answers::FORMS.len();
     let mut done = 0;
     let mut count = |all: usize, tell: &mut dyn FnMut(Progress)| {
         done += 1;
@@ -79,14 +86,22 @@ pub fn probe(
         count(planned, tell);
     });
     let starts = starts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let tasks = tasks(&starts, &client.scope.codes);
+    let reached = FARTHER.map(|crossing| (crossing, reach(client, &starts, crossing)));
+    let tasks = tasks(&starts, &client.scope.codes, &reached);
     let runs = starts.len() + tasks.iter().filter(|task| task.is_run(&starts)).count();
     let hung: Vec<AtomicUsize> = starts.iter().map(|_| AtomicUsize::new(0)).collect();
     let work = |task: &Task| task.perform(client, &starts, &hung);
     let found = in_parallel(&tasks, jobs, work, &mut || {
         count(starts.len() + tasks.len(), tell);
     });
-    Ok(gathered(starts, found, runs))
+    let unreached = reached
+        .into_iter()
+        .filter_map(|(crossing, reached)| Some((crossing, reached.err()?)));
+    let unreached = unreached.collect();
+    Ok(Probed {
+        unreached,
+        ..gathered(starts, found, runs)
+    })
 }
 
 fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
@@ -99,6 +114,8 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
             looped: unknown(),
         },
         odd: Vec::new(),
+        unreached: Vec::new(),
+        answers: Vec::new(),
         runs,
     };
     for found in found {
@@ -107,6 +124,7 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
             Found::Chain(limit) => probed.limits.chain = limit,
             Found::Loop(limit) => probed.limits.looped = limit,
             Found::Odd(odd) => probed.odd.push(odd),
+            Found::Answer(answer) => probed.answers.push(answer),
         }
     }
     probed
@@ -114,7 +132,7 @@ fn gathered(starts: Vec<Start>, found: Vec<Found>, runs: usize) -> Probed {
 
 /// The client on a plain 200.
 fn start(client: &Client, ask: &ProbeRequest) -> Result<Start, NoClient> {
-    let request = match client.run(END, ask, ENOUGH) {
+    let request = match client.run((Entrance::Address, END), ask, ENOUGH) {
         Err(RunFault::NotStarted(error)) => return Err(NoClient(error.to_string())),
         Err(fault @ RunFault::NoLab(_)) => return Err(NoClient(fault.to_string())),
         Err(fault) => Err(fault.to_string()),
@@ -124,6 +142,16 @@ fn start(client: &Client, ask: &ProbeRequest) -> Result<Start, NoClient> {
         ask: ask.clone(),
         request,
     })
+}
+
+/// Whether the client finds the lab by the entrance that this crossing needs, or why not.
+fn reach(client: &Client, starts: &[Start], crossing: Crossing) -> Result<(), String> {
+    let start = starts.iter().find(|start| start.request.is_ok());
+    let start = start.ok_or_else(|| "sent nothing".to_owned())?;
+    let entrance = Entrance::needed(crossing);
+    let run = client.run((entrance, END), &start.ask, ENOUGH);
+    let run = run.map_err(|fault| fault.to_string())?;
+    began(&run, &start.ask).map(|_| ())
 }
 
 /// The request of a run without a redirect, if it is what was asked for.
@@ -150,6 +178,7 @@ enum Task {
     Chain(usize),
     Loop(usize),
     Odd(usize, &'static str),
+    Answer(usize, &'static str),
 }
 
 /// What was found out.
@@ -158,13 +187,24 @@ enum Found {
     Chain(Result<Limit, String>),
     Loop(Result<Limit, String>),
     Odd(Odd),
+    Answer(ProbedAnswer),
 }
 
 /// The matrix for each start; limits and odd Locations for the first that works, which is GET where there is a choice.
-fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
+fn tasks(
+    starts: &[Start],
+    codes: &[Status],
+    reached: &[(Crossing, Result<(), String>)],
+) -> Vec<Task> {
     let cells = (0..starts.len())
         .flat_map(|n| ProbedRedirect::all(codes).map(move |situation| Task::Cell(n, situation)));
     let mut tasks: Vec<Task> = cells.collect();
+    for (crossing, _) in reached.iter().filter(|(_, reached)| reached.is_ok()) {
+        let each = (0..starts.len()).flat_map(|n| {
+            ProbedRedirect::farther(codes, *crossing).map(move |situation| Task::Cell(n, situation))
+        });
+        tasks.extend(each);
+    }
     // These are answered with 302.
     let first = starts
         .iter()
@@ -173,6 +213,7 @@ fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
     if let Some(n) = first {
         tasks.extend([Task::Chain(n), Task::Loop(n)]);
         tasks.extend(odd::FORMS.map(|form| Task::Odd(n, form)));
+        tasks.extend(answers::FORMS.map(|form| Task::Answer(n, form)));
     }
     tasks
 }
@@ -180,7 +221,11 @@ fn tasks(starts: &[Start], codes: &[Status]) -> Vec<Task> {
 impl Task {
     fn start(&self) -> usize {
         match self {
-            Self::Cell(n, _) | Self::Chain(n) | Self::Loop(n) | Self::Odd(n, _) => *n,
+            Self::Cell(n, _)
+            | Self::Chain(n)
+            | Self::Loop(n)
+            | Self::Odd(n, _)
+            | Self::Answer(n, _) => *n,
         }
     }
 
@@ -191,12 +236,14 @@ impl Task {
 
     fn perform(&self, client: &Client, starts: &[Start], hung: &[AtomicUsize]) -> Found {
         let (start, hung) = (&starts[self.start()], &hung[self.start()]);
-        let run = |path: &str, enough: usize| run(client, start, hung, path, enough);
+        let run_at =
+            |entrance, path: &str, enough| run(client, start, hung, (entrance, path), enough);
+        let run = |path: &str, enough: usize| run_at(Entrance::Address, path, enough);
         match self {
             Self::Cell(_, situation) => {
                 let path = situation.path();
-                let outcome =
-                    run(&path, ENOUGH).and_then(|run| cell::outcome(&run, &path, situation));
+                let outcome = run_at(Entrance::to(situation.crossing), &path, ENOUGH)
+                    .and_then(|run| cell::outcome(&run, &path, situation));
                 let ProbedRedirect { status, crossing } = *situation;
                 Found::Cell(ProbedCell {
                     status,
@@ -211,8 +258,29 @@ impl Task {
             Self::Loop(_) => {
                 Found::Loop(run(&format!("{END}/loop"), LONGEST_CHAIN).map(|run| limit(&run)))
             }
+            Self::Answer(_, form) => {
+                Found::Answer(answers::answered(form, faulty(client, start, form)))
+            }
             Self::Odd(_, form) => Found::Odd(odd::odd(form, run(&odd::path(form), LONGEST_CHAIN))),
         }
+    }
+}
+
+/// Runs the client on an answer at fault; `None` where it waits and waits, which tells something here.
+///
+/// One that goes on may be kept by the connection that is left open: where it does not end, it is run again and ended at
+/// its next request.
+fn faulty(client: &Client, start: &Start, form: &str) -> Result<Option<Run>, String> {
+    let path = answers::path(form);
+    let run = |enough| client.run((Entrance::Address, &path), &start.ask, enough);
+    let ran = match run(ENOUGH) {
+        Err(RunFault::Hung(_)) => run(1),
+        ran => ran,
+    };
+    match ran {
+        Ok(run) => Ok(Some(run)),
+        Err(RunFault::Hung(_)) => Ok(None),
+        Err(fault) => Err(fault.to_string()),
     }
 }
 
@@ -221,7 +289,7 @@ fn run(
     client: &Client,
     start: &Start,
     hung: &AtomicUsize,
-    path: &str,
+    (entrance, path): (Entrance, &str),
     enough: usize,
 ) -> Result<Run, String> {
     if let Err(why) = &start.request {
@@ -232,12 +300,14 @@ fn run(
             "not tried: {PATIENCE} runs like this one did not end"
         ));
     }
-    client.run(path, &start.ask, enough).map_err(|fault| {
-        if matches!(fault, RunFault::Hung(_)) {
-            hung.fetch_add(1, Ordering::Relaxed);
-        }
-        fault.to_string()
-    })
+    client
+        .run((entrance, path), &start.ask, enough)
+        .map_err(|fault| {
+            if matches!(fault, RunFault::Hung(_)) {
+                hung.fetch_add(1, Ordering::Relaxed);
+            }
+            fault.to_string()
+        })
 }
 
 fn limit(run: &Run) -> Limit {

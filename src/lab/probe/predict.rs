@@ -259,9 +259,19 @@ pub(super) fn target(first: &Arrival, crossing: Crossing) -> Option<String> {
             .set_port(Some(url.port()?.checked_add(1).unwrap_or(1)))
             .ok()?,
         Crossing::Host => url.set_host(Some("localhost")).ok()?,
-        // Crossings that a probe does not make.
-        Crossing::Subdomain | Crossing::Parent | Crossing::Upgrade | Crossing::Downgrade => {
-            return None;
+        Crossing::Subdomain => {
+            let below = format!("sub.{}", url.host_str()?);
+            url.set_host(Some(&below)).ok()?;
+        }
+        Crossing::Parent => {
+            let above = url.host_str()?.split_once('.')?.1.to_owned();
+            url.set_host(Some(&above)).ok()?;
+        }
+        Crossing::Upgrade | Crossing::Downgrade => {
+            let secure = crossing == Crossing::Upgrade;
+            url.set_scheme(if secure { "https" } else { "http" }).ok()?;
+            url.set_port(Some(url.port()?.checked_add(2).unwrap_or(1)))
+                .ok()?;
         }
     }
     Some(url.into())

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::super::journal::Arrival;
+use super::answers::ProbedAnswer;
 use super::cell::ProbedCell;
 use super::notes;
 use super::odd::Odd;
@@ -24,6 +25,10 @@ pub struct Probed {
     pub limits: LimitsSeen,
     /// What it made of odd Locations.
     pub odd: Vec<Odd>,
+    /// The crossings at which it was not tried, and why: it does not reach the lab so.
+    pub unreached: Vec<(Crossing, String)>,
+    /// What it did with redirects that are themselves at fault.
+    pub answers: Vec<ProbedAnswer>,
     /// Runs of the client.
     pub runs: usize,
 }

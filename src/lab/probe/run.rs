@@ -1,18 +1,21 @@
 //! One run of the client: started, watched, ended.
 
 use std::collections::VecDeque;
-use std::io::{self, Read};
+use std::ffi::OsStr;
+use std::io::{self, Read, Write};
 use std::process::{Child, Command as Process, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use tempfile::NamedTempFile;
+
 use super::super::journal::Arrival;
 use super::super::server::{Options, Server};
 use super::command::{BodyFiles, Command};
 use super::probe_request::ProbeRequest;
-use super::situation::ProbeScope;
+use super::situation::{Entrance, ProbeScope};
 
 /// The client, and how long it may take.
 pub struct Client<'a> {
@@ -92,16 +95,25 @@ impl Client<'_> {
     /// when more than `enough` requests have arrived.
     pub(super) fn run(
         &self,
-        path: &str,
+        (entrance, path): (Entrance, &str),
         ask: &ProbeRequest,
         enough: usize,
     ) -> Result<Run, RunFault> {
         if self.interrupted.load(Ordering::Relaxed) {
             return Err(RunFault::Interrupted);
         }
-        let lab = Server::start(Options::default()).map_err(RunFault::NoLab)?;
+        let options = Options {
+            tls: entrance.has_tls(),
+            ..Options::default()
+        };
+        let lab = Server::start(options).map_err(RunFault::NoLab)?;
+        let cacert = lab.certificate_pem().map(certificate_file);
+        let cacert = cacert.transpose().map_err(RunFault::NoLab)?;
+        let trusted = cacert
+            .as_ref()
+            .map_or(self.files.empty.as_os_str(), |file| file.path().as_os_str());
         let mut child = self
-            .start(&lab.url(path), ask)
+            .start(&url(&lab, entrance, path), ask, trusted)
             .map_err(RunFault::NotStarted)?;
         let words = child.stderr.take().map(last_words);
         let status = self.watch(&mut child, &|| lab.arrivals().len() > enough)?;
@@ -130,9 +142,9 @@ impl Client<'_> {
         }
     }
 
-    fn start(&self, url: &str, ask: &ProbeRequest) -> io::Result<Child> {
+    fn start(&self, url: &str, ask: &ProbeRequest, cacert: &OsStr) -> io::Result<Child> {
         let mut process = Process::new(self.command.program());
-        process.args(self.command.arguments(url, ask, self.files));
+        process.args(self.command.arguments(url, ask, self.files, cacert));
         process
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -172,6 +184,24 @@ impl Client<'_> {
             pause = (pause * 2).min(GLANCE);
         }
     }
+}
+
+/// The URL of `path` by this entrance.
+fn url(lab: &Server, entrance: Entrance, path: &str) -> String {
+    let port = lab.ports().http[0];
+    match entrance {
+        Entrance::Address | Entrance::AddressBesideTls => lab.url(path),
+        Entrance::Secure => lab.https_url(path).unwrap_or_else(|| lab.url(path)),
+        Entrance::Name => format!("http://localhost:{port}{path}"),
+        Entrance::NameBelow => format!("http://sub.localhost:{port}{path}"),
+    }
+}
+
+/// The certificate of a lab, for `{cacert}`.
+fn certificate_file(pem: &str) -> io::Result<NamedTempFile> {
+    let mut file = NamedTempFile::new()?;
+    file.write_all(pem.as_bytes())?;
+    Ok(file)
 }
 
 /// Ends a client and, where the system knows process groups, all that it started.

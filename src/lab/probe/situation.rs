@@ -8,6 +8,60 @@ use crate::model::{Method, Status};
 /// The crossings that a probe makes: those that a loopback server can play without names and certificates.
 pub const CROSSINGS: [Crossing; 3] = [Crossing::SameOrigin, Crossing::Port, Crossing::Host];
 
+/// The crossings that need names or TLS: played where the client reaches the lab so.
+pub const FARTHER: [Crossing; 4] = [
+    Crossing::Subdomain,
+    Crossing::Parent,
+    Crossing::Upgrade,
+    Crossing::Downgrade,
+];
+
+/// The codes with which these are played: which code it is decides nothing about names and schemes.
+const FARTHER_CODES: [u16; 2] = [302, 307];
+
+/// By which URL a client enters the lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entrance {
+    /// By address, over http.
+    Address,
+    /// The same, where redirects lead to https.
+    AddressBesideTls,
+    /// By address, over https.
+    Secure,
+    /// By `localhost`.
+    Name,
+    /// By a name below it, which resolvers that know
+    /// [RFC 6761 §6.3](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) find.
+    NameBelow,
+}
+
+impl Entrance {
+    /// Where redirects of this crossing begin.
+    pub(super) fn to(crossing: Crossing) -> Self {
+        match crossing {
+            Crossing::SameOrigin | Crossing::Port | Crossing::Host => Self::Address,
+            Crossing::Subdomain => Self::Name,
+            Crossing::Parent => Self::NameBelow,
+            Crossing::Upgrade => Self::AddressBesideTls,
+            Crossing::Downgrade => Self::Secure,
+        }
+    }
+
+    /// The entrance that a client must find where redirects of this crossing begin or end.
+    pub(super) fn needed(crossing: Crossing) -> Self {
+        match crossing {
+            Crossing::SameOrigin | Crossing::Port | Crossing::Host => Self::Address,
+            Crossing::Subdomain | Crossing::Parent => Self::NameBelow,
+            Crossing::Upgrade | Crossing::Downgrade => Self::Secure,
+        }
+    }
+
+    /// Whether the lab speaks TLS then.
+    pub(super) fn has_tls(self) -> bool {
+        matches!(self, Self::AddressBesideTls | Self::Secure)
+    }
+}
+
 /// One redirect that the client meets.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -47,6 +101,17 @@ impl ProbedRedirect {
         })
     }
 
+    /// Those of these codes that are played at a crossing which needs names or TLS.
+    pub(super) fn farther(codes: &[Status], crossing: Crossing) -> impl Iterator<Item = Self> {
+        let played = codes
+            .iter()
+            .filter(|status| FARTHER_CODES.contains(&status.code()));
+        played.map(move |status| Self {
+            status: *status,
+            crossing,
+        })
+    }
+
     /// The path of the lab that plays it.
     pub(super) fn path(&self) -> String {
         format!("/probe/{}/{}", in_path(self.crossing), self.status)
@@ -57,6 +122,8 @@ impl ProbedRedirect {
 fn in_path(crossing: Crossing) -> &'static str {
     match crossing {
         Crossing::SameOrigin => "same",
+        Crossing::Upgrade => "https",
+        Crossing::Downgrade => "http",
         other => other.as_str(),
     }
 }

@@ -135,6 +135,8 @@ fn probed(profile: &clients::Profile) -> Probed {
             looped: unknown(),
         },
         odd: Vec::new(),
+        unreached: Vec::new(),
+        answers: Vec::new(),
         runs: 0,
     };
     let limit = |place| limit_of(policy, &place, &probed).ok_or_else(|| "not played".to_owned());

@@ -1,7 +1,7 @@
 //! What `rehop probe` plays: redirects without content, so that a client which misreads the framing of an answer to HEAD
 //! shows what it does with the redirect all the same.
 
-use super::super::answer::{LabAnswer, Reply};
+use super::super::answer::{After, LabAnswer, Reply};
 use super::super::request::RequestRefusal;
 use super::super::scenario::{Group, LabRequest, Scenario, redirect_code};
 use super::redirects::{number, origin};
@@ -30,6 +30,13 @@ pub(in crate::lab) static GROUP: Group = Group {
             looped,
         )
         .curl("-siL --max-redirs 5"),
+        Scenario::tried(
+            "/probe/answer/{form}",
+            "a 302 at fault: no-length, bad-chunks, false-gzip, head-17k or head-70k",
+            at_fault,
+        )
+        .at("/probe/answer/no-length")
+        .curl("-siLm 3"),
         Scenario::tried(
             "/probe/{where}/{code}",
             "a redirect to /probe at an origin as under /to",
@@ -61,6 +68,31 @@ fn chain(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
         asked.chosen_code()?,
         &(path + &String::from_utf8_lossy(&asked.raw_query())),
     ))
+}
+
+/// A redirect to [`END`] whose own length, chunks, coding or head is at fault.
+fn at_fault(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {
+    let big = |octets: usize| format!("X-Big: {}\r\nContent-Length: 0\r\n\r\n", "x".repeat(octets));
+    let (rest, after) = match &*asked.args[0] {
+        "no-length" => ("\r\n".to_owned(), After::Hold),
+        "bad-chunks" => (
+            "Transfer-Encoding: chunked\r\n\r\nzz\r\nfoo\r\n0\r\n\r\n".to_owned(),
+            After::KeepAlive,
+        ),
+        "false-gzip" => (
+            "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello".to_owned(),
+            After::KeepAlive,
+        ),
+        "head-17k" => (big(17_000), After::KeepAlive),
+        "head-70k" => (big(70_000), After::KeepAlive),
+        other => {
+            return Err(RequestRefusal::bad(format!(
+                "no form of a faulty answer: {other:?}"
+            )));
+        }
+    };
+    let head = format!("HTTP/1.1 302 Found\r\nLocation: {END}\r\n");
+    Ok(LabAnswer::raw(Some(302), head + &rest, after))
 }
 
 fn looped(asked: &LabRequest<'_>) -> Result<LabAnswer, RequestRefusal> {

@@ -1,5 +1,6 @@
 //! `rehop.clients/1`: a line for each client and each cell.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -63,6 +64,9 @@ struct ClientRow<'a> {
     measured: Option<&'a str>,
     /// Where redirects lead that it was not measured on.
     not_measured: Vec<Named<Crossing>>,
+    /// What it does with redirects that are themselves at fault: followed, error, response or waits by form; empty where
+    /// that was not measured.
+    answers: BTreeMap<&'a str, &'static str>,
     /// Redirects followed before it gives up; null where no limit is known.
     limit: Option<usize>,
 }
@@ -145,6 +149,11 @@ fn client(profile: &Profile) -> ClientRow<'_> {
         how: &profile.how,
         measured: profile.measured.as_deref(),
         not_measured: profile.not_measured.iter().copied().map(Named).collect(),
+        answers: profile
+            .answers
+            .iter()
+            .map(|(form, fate)| (form.as_str(), fate.as_str()))
+            .collect(),
         limit: profile.policy.limit,
     }
 }

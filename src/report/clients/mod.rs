@@ -3,6 +3,7 @@
 mod departures;
 mod document;
 mod fates;
+mod lines;
 mod matrix;
 mod one;
 mod selection;

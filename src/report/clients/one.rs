@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::departures::{self, Departure};
 use super::fates::{CrossingFates, how_far};
 use super::labels;
+use super::lines::{entry, listed, section};
 use super::matrix::BETWEEN;
 use crate::clients::{Asked, Crossing, Doing, Profile, STATUSES};
 use crate::model::{Method, Status};
@@ -42,6 +43,7 @@ pub fn tell(out: &mut dyn Write, layout: Layout, profile: &Profile) -> io::Resul
     section(page, "Departs from Fetch")?;
     departed(page, &departures::from_fetch(profile))?;
     locations(page, profile)?;
+    answers(page, profile)?;
     if !profile.beyond_the_cells.is_empty() {
         section(page, "Not measured, but known")?;
     }
@@ -368,6 +370,23 @@ fn unusual(reading: &LocationReading) -> Option<Vec<String>> {
     Some(own.collect())
 }
 
+/// What it does with redirects that are themselves at fault.
+fn answers(page: &mut Page, profile: &Profile) -> io::Result<()> {
+    if !profile.is_measured() {
+        return Ok(());
+    }
+    section(page, "Faulty redirects")?;
+    if profile.answers.is_empty() {
+        return entry(page, "All", "not measured");
+    }
+    let known = profile.answers.iter();
+    let pieces: Vec<Span> = known
+        .map(|(form, fate)| Span::new(Ink::Plain, format!("{form}: {fate}")))
+        .collect();
+    let between = format!(" {} ", page.layout.sign(Sign::Dot));
+    page.flow(Span::new(Ink::Plain, "  "), &pieces, &between)
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -396,30 +415,6 @@ fn of_stream(fate: StreamFate) -> &'static str {
         StreamFate::Empty => "goes on without content",
         StreamFate::EmptyThenError => "goes on without content, and fails then",
     }
-}
-
-fn section(page: &mut Page, title: &str) -> io::Result<()> {
-    page.gap()?;
-    page.line(&[Span::new(Ink::Strong, title)])
-}
-
-fn entry(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
-    let text = page.layout.own(text);
-    page.words(
-        Span::new(Ink::Dim, format!("  {name:10}  ")),
-        &text,
-        Ink::Plain,
-    )
-}
-
-/// A longer name, its text behind it.
-fn listed(page: &mut Page, name: &str, text: &str) -> io::Result<()> {
-    let text = page.layout.own(text);
-    page.words(
-        Span::new(Ink::Dim, format!("  {name}: ")),
-        &text,
-        Ink::Plain,
-    )
 }
 
 #[cfg(test)]

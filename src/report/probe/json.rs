@@ -7,11 +7,13 @@ use serde_json::{Map, Value};
 
 use super::super::document::Document;
 use super::super::json::pretty;
+use super::beside::{AnswerRow, UnreachedRow, answers, unreached};
 use super::drift;
+use super::location_row::{LocationRow, ids, location};
 use super::tally::Tally;
 use super::view::{Against, ProbeView};
 use crate::lab::Arrival;
-use crate::lab::probe::{Limit, Odd, ProbedCell, ProbedNext, ProbedOutcome, Start};
+use crate::lab::probe::{Limit, ProbedCell, ProbedNext, ProbedOutcome, Start};
 use crate::rules::{Clause, Note, Verdict};
 
 /// A real client, run against the lab and judged.
@@ -33,6 +35,10 @@ pub struct ProbeDocument {
     limits: LimitsRow,
     /// What it made of each odd Location.
     locations: Vec<LocationRow>,
+    /// The crossings that were not played.
+    not_measured: Vec<UnreachedRow>,
+    /// What it did with redirects that are themselves at fault.
+    answers: Vec<AnswerRow>,
     /// What was found, with how often.
     findings: Vec<FindingRow>,
     /// The profile that it was held against; null where none was named.
@@ -167,28 +173,6 @@ struct LimitRow {
     not_measured: Option<String>,
 }
 
-/// What it made of one odd Location.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct LocationRow {
-    /// The form of Location, as the lab names it.
-    form: &'static str,
-    /// Whether it followed; null where that is not known.
-    followed: Option<bool>,
-    /// Whether it ended with an error; null where that is not known.
-    failed: Option<bool>,
-    /// Where it went; null where it did not follow.
-    target: Option<String>,
-    /// Where a browser goes; null where it does not follow.
-    browser: Option<String>,
-    /// Whether the two agree; null where it is not known.
-    as_browser: Option<bool>,
-    /// The ids of what is to be said besides.
-    findings: Vec<&'static str>,
-    /// Why it is not known; null where it is.
-    not_measured: Option<String>,
-}
-
 /// One finding of the probe.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -252,6 +236,8 @@ pub fn document(view: ProbeView) -> ProbeDocument {
             r#loop: limit(&probed.limits.looped),
         },
         locations: probed.odd.iter().map(location).collect(),
+        not_measured: unreached(probed),
+        answers: answers(probed),
         findings: findings(view),
         against: view.against.map(compared),
         profile: view.profile.map(compared),
@@ -363,10 +349,6 @@ fn fates(next: &ProbedNext) -> Map<String, Value> {
         .collect()
 }
 
-fn ids(notes: &[&'static Note]) -> Vec<&'static str> {
-    notes.iter().map(|note| note.id).collect()
-}
-
 fn limit(limit: &Result<Limit, String>) -> LimitRow {
     let known = limit.as_ref().ok();
     LimitRow {
@@ -374,23 +356,6 @@ fn limit(limit: &Result<Limit, String>) -> LimitRow {
         unlimited: known.is_some_and(|limit| limit.followed.is_none()),
         failed: known.map(|limit| limit.failed),
         not_measured: limit.as_ref().err().cloned(),
-    }
-}
-
-fn location(odd: &Odd) -> LocationRow {
-    let reading = odd.outcome.as_ref().ok();
-    let text = |origin: &str, target: &[u8]| format!("{origin}{}", String::from_utf8_lossy(target));
-    let next = reading.and_then(|reading| reading.next.as_ref());
-    let browser = reading.and_then(|reading| reading.browser.as_ref());
-    LocationRow {
-        form: odd.form,
-        followed: reading.map(|reading| reading.next.is_some()),
-        failed: reading.map(|reading| reading.failed),
-        target: next.map(|next| text(&next.origin, &next.target)),
-        browser: browser.map(|(origin, target)| text(origin, target)),
-        as_browser: reading.map(crate::lab::probe::OddReading::as_browser),
-        findings: reading.map_or_else(Vec::new, |reading| ids(&reading.findings)),
-        not_measured: odd.outcome.as_ref().err().cloned(),
     }
 }
 

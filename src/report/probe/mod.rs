@@ -1,8 +1,10 @@
 //! What a probe found: for people ([`table`]) and for programs ([`json`]).
 
+mod beside;
 mod blame;
 mod drift;
 mod json;
+mod location_row;
 mod matrix;
 mod odd;
 mod rest;

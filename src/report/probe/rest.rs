@@ -7,7 +7,7 @@ use super::super::page::{Page, Span};
 use super::super::style::Ink;
 use super::matrix::{codes, listed};
 use crate::clients::Crossing;
-use crate::lab::probe::{CROSSINGS, LONGEST_CHAIN, Limit, Probed, ProbedCell};
+use crate::lab::probe::{LONGEST_CHAIN, Limit, Probed, ProbedCell};
 use crate::model::Status;
 use crate::rules::FieldFate;
 
@@ -15,13 +15,13 @@ use crate::rules::FieldFate;
 pub(super) fn credentials(page: &mut Page, probed: &Probed) -> io::Result<()> {
     page.gap()?;
     for (name, shown) in [("authorization", "Authorization"), ("cookie", "Cookie")] {
-        let fates = CROSSINGS.map(|crossing| fates(probed, name, crossing));
+        let fates = Crossing::ALL.map(|crossing| fates(probed, name, crossing));
         let head = Span::new(Ink::Plain, format!("{shown:15}"));
         if fates.iter().all(BTreeMap::is_empty) {
             page.words(head, "not sent by this command, so not judged", Ink::Dim)?;
             continue;
         }
-        let pieces: Vec<Span> = CROSSINGS
+        let pieces: Vec<Span> = Crossing::ALL
             .into_iter()
             .zip(&fates)
             .filter_map(|(c, fates)| piece(c, fates))

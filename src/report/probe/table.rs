@@ -10,7 +10,7 @@ use super::super::units::count;
 use super::super::{Detail, Layout};
 use super::tally::Tally;
 use super::view::{Against, ProbeView};
-use super::{blame, drift, matrix, odd, rest};
+use super::{beside, blame, drift, matrix, odd, rest};
 use crate::rules::Verdict;
 
 /// Writes all of it; with [`Detail::Quiet`], the last sentence alone.
@@ -32,6 +32,7 @@ pub fn table(out: &mut dyn Write, layout: Layout, view: ProbeView) -> io::Result
     }
     blame::blame(&mut page, view)?;
     rest::credentials(&mut page, view.probed)?;
+    beside::tell(&mut page, view.probed)?;
     rest::limits(&mut page, view.probed)?;
     odd::odd(&mut page, view.probed)?;
     compared(&mut page, view)?;
