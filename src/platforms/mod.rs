@@ -9,6 +9,7 @@
 mod answer;
 pub mod apache;
 mod branches;
+mod csv_map;
 mod file;
 #[cfg(test)]
 mod fixture;
@@ -33,6 +34,7 @@ mod visit;
 mod wildcard;
 
 pub use answer::{Answer, Depends};
+pub use csv_map::{MapFile, MapRow, read_map};
 pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
 pub use lint_id::LintId;
 pub use netlify_toml::read as read_netlify_toml;
