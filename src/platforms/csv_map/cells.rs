@@ -6,7 +6,7 @@ use crate::platforms::rule::Place;
 use crate::platforms::text::{TextPlaces, text_lines};
 
 /// A row with its place.
-pub(super) type CellRow = (Place, Vec<String>);
+pub(super) type MapCells = (Place, Vec<String>);
 
 /// The better of two equals stands further back: a comma stands in more addresses than a tab does.
 const DELIMITERS: [u8; 4] = *b",|;\t";
@@ -15,7 +15,7 @@ const DELIMITERS: [u8; 4] = *b",|;\t";
 const SNIFFED_ROWS: usize = 100;
 
 /// The rows of the delimiter that gives the most even columns; blanks where none gives two.
-pub(super) fn rows(text: &str) -> Vec<CellRow> {
+pub(super) fn rows(text: &str) -> Vec<MapCells> {
     let best = DELIMITERS.into_iter().max_by_key(|delimiter| {
         let widths = records(text, *delimiter).take(SNIFFED_ROWS);
         evenness(&widths.map(|record| record.len()).collect::<Vec<_>>())
@@ -51,7 +51,7 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> {
     reader.into_records().filter_map(Result::ok)
 }
 
-fn delimited(text: &str, delimiter: u8) -> Vec<CellRow> {
+fn delimited(text: &str, delimiter: u8) -> Vec<MapCells> {
     let places = TextPlaces::new(text);
     let row = |record: StringRecord| {
         let begin = record.position().map_or(0, csv::Position::byte);
@@ -77,7 +77,7 @@ fn content(text: &str, mut at: usize) -> usize {
 }
 
 /// Rows of words, as MDN's `_redirects.txt` and Squarespace's `/old -> /new 301` have them.
-fn worded(text: &str) -> Vec<CellRow> {
+fn worded(text: &str) -> Vec<MapCells> {
     let row = |line: crate::platforms::text::TextLine<'_>| {
         let words = line.words().into_iter().filter(|word| *word != "->");
         (line.place(), words.map(str::to_owned).collect::<Vec<_>>())

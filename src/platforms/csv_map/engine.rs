@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::map_file::MapRow;
+use super::map_row::MapRow;
 use crate::platforms::answer::Answer;
 use crate::platforms::file::{Remark, RuleEngine, RuleFile, Unheeded};
 use crate::platforms::lint_id::LintId;

@@ -1,6 +1,6 @@
 //! Which column is what.
 
-use super::cells::CellRow;
+use super::cells::MapCells;
 
 /// What stands in a header, without case, blanks, `_` and `-`; the surest word first, since exports have several
 /// (Screaming Frog: Address, Source; Status Code, Status, Redirect Type).
@@ -61,7 +61,7 @@ pub(super) struct Columns {
 }
 
 /// The columns, and how many rows come before the first of the map.
-pub(super) fn columns(rows: &[CellRow]) -> (Columns, usize) {
+pub(super) fn columns(rows: &[MapCells]) -> (Columns, usize) {
     let skipped = usize::from(is_title(rows));
     let Some((_, first)) = rows.get(skipped) else {
         return (Columns::default(), 0);
@@ -89,7 +89,7 @@ pub(super) fn columns(rows: &[CellRow]) -> (Columns, usize) {
 }
 
 /// Whether the first row is none of the table: a line `sep=;`, which Excel takes, or the title that older crawlers write.
-fn is_title(rows: &[CellRow]) -> bool {
+fn is_title(rows: &[MapCells]) -> bool {
     let [(_, first), (_, second), ..] = rows else {
         return false;
     };
@@ -124,8 +124,8 @@ fn word(cell: &str) -> String {
 }
 
 /// Whether the first row is a header in words that are not known: a translation, where the row below has an address.
-fn is_foreign(rows: &[CellRow]) -> bool {
-    let is_row = |row: Option<&CellRow>| row.is_some_and(|(_, cells)| is_address(&cells[0]));
+fn is_foreign(rows: &[MapCells]) -> bool {
+    let is_row = |row: Option<&MapCells>| row.is_some_and(|(_, cells)| is_address(&cells[0]));
     !is_row(rows.first()) && is_row(rows.get(1))
 }
 
@@ -134,7 +134,7 @@ fn is_address(cell: &str) -> bool {
 }
 
 /// Whether the third column holds nothing but statuses.
-fn has_statuses(rows: &[CellRow]) -> bool {
+fn has_statuses(rows: &[MapCells]) -> bool {
     let thirds = rows.iter().filter_map(|(_, cells)| cells.get(2));
     let mut filled = thirds.filter(|cell| !cell.is_empty()).peekable();
     let is_status =

@@ -7,9 +7,11 @@ mod encoding;
 mod engine;
 mod header;
 mod map_file;
+mod map_row;
 mod read;
 #[cfg(test)]
 mod tests;
 
-pub use map_file::{MapFile, MapRow};
+pub use map_file::MapFile;
+pub use map_row::MapRow;
 pub use read::read as read_map;

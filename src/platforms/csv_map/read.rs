@@ -1,9 +1,10 @@
 //! Rows of cells to rows of a map.
 
-use super::cells::{CellRow, rows};
+use super::cells::{MapCells, rows};
 use super::encoding::text_of;
 use super::header::{Columns, columns};
-use super::map_file::{MapFile, MapRow};
+use super::map_file::MapFile;
+use super::map_row::MapRow;
 use crate::platforms::file::FileFault;
 use crate::platforms::rule::Place;
 use crate::platforms::text::without_bom;
@@ -34,7 +35,7 @@ pub fn read(bytes: &[u8]) -> Result<MapFile, Vec<FileFault>> {
     })
 }
 
-fn map_row(columns: &Columns, row: &CellRow, warnings: &mut Vec<FileFault>) -> Option<MapRow> {
+fn map_row(columns: &Columns, row: &MapCells, warnings: &mut Vec<FileFault>) -> Option<MapRow> {
     let (place, cells) = row;
     let cell = |column: Option<usize>| {
         let cell = cells.get(column?).map(String::as_str);
