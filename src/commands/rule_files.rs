@@ -69,7 +69,7 @@ fn one(plan: &CheckPlan, path: &Path) -> Result<Vec<ReadFile>, Vec<String>> {
     };
     let text = String::from_utf8_lossy(&bytes);
     let as_dialect = |dialect: Option<RedirectsDialect>| {
-        let rules = rules(kind, dialect, &text).map_err(placed)?;
+        let rules = rules(kind, dialect, &bytes, &text).map_err(placed)?;
         Ok(ReadFile {
             path: shown.clone(),
             kind,
@@ -84,12 +84,14 @@ fn one(plan: &CheckPlan, path: &Path) -> Result<Vec<ReadFile>, Vec<String>> {
 fn rules(
     kind: RuleFormat,
     dialect: Option<RedirectsDialect>,
+    bytes: &[u8],
     text: &str,
 ) -> Result<RuleFile, Vec<FileFault>> {
     match (kind, dialect) {
         (RuleFormat::Redirects, dialect) => {
             platforms::read_redirects(text, dialect.unwrap_or(RedirectsDialect::Netlify))
         }
+        (RuleFormat::Csv, _) => platforms::read_map(bytes).map(|map| map.rules()),
         (RuleFormat::Netlify, _) => platforms::read_netlify_toml(text),
         (RuleFormat::Vercel, _) => platforms::read_vercel(text),
         (RuleFormat::Next, _) => platforms::read_next_manifest(text),

@@ -1,5 +1,6 @@
 //! What a file is, by its name, its content, and the files beside it.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use super::redirects::RedirectsDialect;
@@ -11,6 +12,8 @@ enumerated! {
     pub enum RuleFormat {
         /// `_redirects`, in three dialects.
         Redirects = "redirects",
+        /// A CSV or TSV map of old and new URLs.
+        Csv = "csv",
         /// `netlify.toml`.
         Netlify = "netlify",
         /// `vercel.json`.
@@ -28,12 +31,11 @@ enumerated! {
 #[must_use]
 pub fn detect(name: &str, content: &[u8]) -> Option<RuleFormat> {
     let text = String::from_utf8_lossy(content);
-    let is_conf = Path::new(name)
-        .extension()
-        .is_some_and(|ext| ext.eq_ignore_ascii_case("conf"));
+    let is_conf = has_extension(name, &["conf"]);
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match name {
         "_redirects" | "__redirects" | "_redirects.txt" => Some(RuleFormat::Redirects),
+        _ if has_extension(name, &["csv", "tsv"]) => Some(RuleFormat::Csv),
         "netlify.toml" => Some(RuleFormat::Netlify),
         "vercel.json" => Some(RuleFormat::Vercel),
         "routes-manifest.json" => Some(RuleFormat::Next),
@@ -53,6 +55,15 @@ pub fn detect(name: &str, content: &[u8]) -> Option<RuleFormat> {
         }
         _ => None,
     }
+}
+
+fn has_extension(name: &str, known: &[&str]) -> bool {
+    let extension = Path::new(name).extension().and_then(OsStr::to_str);
+    extension.is_some_and(|extension| {
+        known
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(extension))
+    })
 }
 
 /// Whose `_redirects` it is, by the names of the files and folders beside it.
@@ -84,6 +95,7 @@ mod tests {
         for (name, content, kind) in [
             ("_redirects", "", Some(RuleFormat::Redirects)),
             ("vercel.json", "{}", Some(RuleFormat::Vercel)),
+            ("map.CSV", "/a,/b", Some(RuleFormat::Csv)),
             (".htaccess", "", Some(RuleFormat::Apache)),
             ("site.txt", "RewriteEngine On\n", Some(RuleFormat::Apache)),
             (

@@ -9,6 +9,7 @@
 mod answer;
 pub mod apache;
 mod branches;
+mod csv_map;
 mod detect;
 mod file;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod visit;
 mod wildcard;
 
 pub use answer::{Answer, Depends};
+pub use csv_map::{MapFile, MapRow, read_map};
 pub use detect::{RuleFormat, detect, dialect};
 pub use file::{FileFault, Remark, RuleEngine, RuleFile, Unheeded};
 pub use lint::{LintFinding, lint};
