@@ -157,3 +157,41 @@ server {
         people.out
     );
 }
+
+/// nginx itself is asked whether the simulation is right: every rule of a configuration, at the server that runs it.
+#[test]
+fn nginx_answers_as_its_configuration_is_simulated() {
+    for rules in [
+        "location = /q { return 301 /q2; }",
+        "location /pre { return 302 /p2$request_uri; }",
+        "rewrite ^/w3/(.*)$ /w4/$1 redirect;",
+        "rewrite ^/c1$ /c2 last; location = /c2 { return 301 /end; }",
+        "location ~ ^/r/([0-9]+)$ { return 307 /n/$1; } location /r/ { return 308 /other; }",
+        "location = /gone { return 410; }",
+        "rewrite ^/old/(.*)$ /new/$1 permanent; location /new { return 200 'new'; }",
+    ] {
+        let server = format!("server {{\n    listen 127.0.0.1:@PORT@;\n    {rules}\n}}\n");
+        let Some(nginx) = Nginx::start(&server) else {
+            return;
+        };
+        let site = folder(&[("site.conf", &server)]);
+        let base = nginx.url("/");
+        let run = check(
+            &site,
+            &["--json", "--type", "nginx", "--base", &base],
+            "site.conf",
+        );
+        let document = json(&run);
+        let cases = document["cases"].as_array().unwrap();
+        assert!(!cases.is_empty(), "{rules}: {document:#}");
+        for case in cases {
+            let differences = case["differences"].as_array().unwrap();
+            // Where the chain ends is the site's own: these targets are not there.
+            let of_rule: Vec<_> = differences
+                .iter()
+                .filter(|found| found["key"] != "end")
+                .collect();
+            assert!(of_rule.is_empty(), "{rules}: {case:#}");
+        }
+    }
+}

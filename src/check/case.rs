@@ -99,7 +99,16 @@ impl RuleCase {
         let all = branches(&self.answer);
         let differ: Vec<Vec<CaseDifference>> = all
             .iter()
-            .map(|answer| differences(answer, asked, first))
+            .map(|answer| {
+                differences(
+                    answer,
+                    &AskedAt {
+                        url: asked,
+                        host: &self.visit.host,
+                    },
+                    first,
+                )
+            })
             .collect();
         let nearest = differ.into_iter().min_by_key(Vec::len).unwrap_or_default();
         let mut found = nearest;
@@ -137,7 +146,7 @@ fn expected(answer: &Answer) -> String {
     }
 }
 
-fn differences(answer: &Answer, asked: &Url, seen: &Response) -> Vec<CaseDifference> {
+fn differences(answer: &Answer, asked: &AskedAt, seen: &Response) -> Vec<CaseDifference> {
     let mut found = Vec::new();
     let mut status = |expected: u16| {
         if seen.status.code() != expected {
@@ -173,15 +182,32 @@ fn differences(answer: &Answer, asked: &Url, seen: &Response) -> Vec<CaseDiffere
     found
 }
 
+/// Where a case was asked, and the host that its rule is for.
+struct AskedAt<'a> {
+    url: &'a Url,
+    host: &'a str,
+}
+
+impl AskedAt<'_> {
+    /// Where a Location leads; the host of the rule counts as the one that was asked, whatever its port.
+    fn resolved(&self, location: &str) -> Option<Url> {
+        let mut url = self.url.join(location).ok()?;
+        if url.host_str() == Some(self.host) {
+            url.set_scheme(self.url.scheme()).ok()?;
+            url.set_host(self.url.host_str()).ok()?;
+            url.set_port(self.url.port()).ok()?;
+        }
+        Some(url)
+    }
+}
+
 /// Where the Location leads elsewhere than the file says. A path of the file is one at the host that was asked.
-fn elsewhere(location: &str, asked: &Url, seen: &Response) -> Option<CaseDifference> {
-    let actual = seen
-        .headers
-        .get("location")
-        .map(|value| String::from_utf8_lossy(value).into_owned());
-    let resolved = |text: &str| asked.join(text).ok();
-    let expected = resolved(location);
-    let same = actual.as_deref().and_then(resolved) == expected && expected.is_some();
+fn elsewhere(location: &str, asked: &AskedAt, seen: &Response) -> Option<CaseDifference> {
+    let value = seen.headers.get("location");
+    let actual = value.map(|value| String::from_utf8_lossy(value).into_owned());
+    let expected = asked.resolved(location);
+    let same =
+        expected.is_some() && actual.as_deref().and_then(|text| asked.resolved(text)) == expected;
     (!same).then(|| CaseDifference {
         key: "location",
         expected: location.to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! Sources: <https://nginx.org/en/docs/http/ngx_http_rewrite_module.html>,
 //! <https://nginx.org/en/docs/http/ngx_http_map_module.html>,
-//! <https://nginx.org/en/docs/http/ngx_http_core_module.html#location>; run against nginx 1.22.1.
+//! <https://nginx.org/en/docs/http/ngx_http_core_module.html#location>; `tests/check.rs` asks nginx itself.
 
 mod config;
 mod escape;

@@ -1,7 +1,7 @@
 //! What nginx answers: the steps of the server, a location, its steps, and again after a rewrite.
 //!
 //! Source: <https://nginx.org/en/docs/http/ngx_http_rewrite_module.html>, the phases of
-//! <https://nginx.org/en/docs/dev/development_guide.html#http_phases>, run against nginx 1.22.
+//! <https://nginx.org/en/docs/dev/development_guide.html#http_phases>.
 
 use super::super::answer::{Answer, Depends};
 use super::super::path;

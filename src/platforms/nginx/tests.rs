@@ -1,4 +1,4 @@
-//! What nginx answers, one row a configuration; run against nginx 1.22.
+//! What nginx answers, one row a configuration; tests/check.rs asks nginx itself for a part of it.
 
 use super::super::{Answer, Depends, RuleFile, RuleKind, Visit};
 use super::read;
