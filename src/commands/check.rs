@@ -5,7 +5,7 @@ use url::Url;
 use super::network::Workers;
 use super::{Streams, rule_files, session};
 use crate::check::{CaseState, RuleCase, cases};
-use crate::cli::plan::CheckPlan;
+use crate::cli::plan::{CheckPlan, USER_AGENT};
 use crate::exit::{Exit, RunError};
 use crate::inspect::Session;
 use crate::model::{Body, Headers, Method, Request};
@@ -114,7 +114,7 @@ impl<'a> SiteCheck<'a> {
         let visit = &case.visit;
         let named = visit.host != SAMPLE_HOST;
         let mut fields = Headers::new();
-        fields.push("user-agent", concat!("rehop/", env!("CARGO_PKG_VERSION")));
+        fields.push("user-agent", USER_AGENT);
         fields.push("accept", "*/*");
         let url = match &self.plan.base {
             Some(base) => {

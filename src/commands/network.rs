@@ -26,20 +26,11 @@ impl Workers {
     /// # Errors
     /// Names the flag and the file that cannot be read or used.
     pub(super) fn new(plan: &InspectPlan, body: Option<OutputFile>) -> Result<Self, RunError> {
-        let options = options(&plan.net, plan.chain.max_time)?;
-        let interrupt = interrupt::flag();
-        let network = Network::new(NetOptions {
-            interrupt: interrupt.clone(),
-            ..options
-        });
-        Ok(Self {
-            network,
-            interrupt,
-            body,
-        })
+        let workers = Self::over(&plan.net, &plan.chain)?;
+        Ok(Self { body, ..workers })
     }
 
-    /// One worker over these ways.
+    /// The same ways, where no content is kept.
     ///
     /// # Errors
     /// As [`Workers::new`].

@@ -20,12 +20,13 @@ pub struct Streams<'a> {
 #[must_use]
 pub fn is_closed(stream: &impl std::os::fd::AsFd) -> bool {
     use rustix::fs::{OFlags, fcntl_getfl, fstat, stat};
-    let flags = fcntl_getfl(stream).map(|flags| flags & OFlags::ACCMODE);
-    let is_null = match (fstat(stream), stat("/dev/null")) {
-        (Ok(this), Ok(null)) => (this.st_dev, this.st_ino) == (null.st_dev, null.st_ino),
-        _ => false,
-    };
-    is_null && flags == Ok(OFlags::RDWR)
+    let access = fcntl_getfl(stream).map(|flags| flags & OFlags::ACCMODE);
+    // Files and pipes are opened for writing alone: for them one system call tells.
+    access == Ok(OFlags::RDWR)
+        && match (fstat(stream), stat("/dev/null")) {
+            (Ok(this), Ok(null)) => (this.st_dev, this.st_ino) == (null.st_dev, null.st_ino),
+            _ => false,
+        }
 }
 
 /// No other system closes a standard stream so.

@@ -146,7 +146,7 @@ impl Follower {
         hop.redirect = decision.redirect;
         match decision.next {
             Ok((next, state)) => {
-                let content = beginning(&next.body);
+                let content = || beginning(&next.body);
                 hop.findings
                     .extend(leaks::leaks(hop.n, request, &next, &content));
                 // The content of a redirect is read by no report, and a thousand hops can hold much of it.

@@ -10,9 +10,15 @@ use super::facts::{Facts, Leak};
 use super::{Finding, Note, findings, mask};
 use crate::model::{AddressKind, Request};
 
-/// What the step from `request`, at hop `n`, to `next` raises; `content` is the beginning of what `next` carries.
+/// What the step from `request`, at hop `n`, to `next` raises; `content` reads the beginning of what `next`
+/// carries, and is asked only where that leaves the origin.
 #[must_use]
-pub fn leaks(n: usize, request: &Request, next: &Request, content: &[u8]) -> Vec<Finding> {
+pub fn leaks(
+    n: usize,
+    request: &Request,
+    next: &Request,
+    content: &dyn Fn() -> Vec<u8>,
+) -> Vec<Finding> {
     let raised = [
         in_referer(request, next),
         body(request, next, content),
@@ -46,13 +52,13 @@ fn in_referer(request: &Request, next: &Request) -> Option<RaisedLeak> {
 }
 
 /// Content that another origin gets, unless that is the same host over TLS.
-fn body(request: &Request, next: &Request, content: &[u8]) -> Option<RaisedLeak> {
+fn body(request: &Request, next: &Request, content: &dyn Fn() -> Vec<u8>) -> Option<RaisedLeak> {
     let same = request.target.origin() == next.target.origin();
     let upgraded = is_upgrade(request, next) && request.target.host() == next.target.host();
     if next.body.is_none() || same || upgraded {
         return None;
     }
-    let secrets = mask::names_in_content(content);
+    let secrets = mask::names_in_content(&content());
     let note = if secrets.is_empty() {
         &findings::BODY_SENT
     } else {
@@ -145,7 +151,7 @@ mod tests {
 
     /// The ids that a step raises, with its severity.
     fn raised(from: &Request, to: &Request, content: &str) -> Vec<String> {
-        leaks(1, from, to, content.as_bytes())
+        leaks(1, from, to, &|| content.as_bytes().to_vec())
             .iter()
             .map(|finding| format!("{} {}", finding.note.severity, finding.note.id))
             .collect()

@@ -8,6 +8,7 @@ use crate::platforms::LintFinding;
 use crate::report::layout::Sign;
 use crate::report::page::{Page, Span};
 use crate::report::style::Ink;
+use crate::report::table::mark;
 use crate::report::tone::Tone;
 use crate::report::units::count;
 use crate::report::{Detail, Layout};
@@ -50,15 +51,11 @@ fn findings(page: &mut Page, file: &CheckedFile) -> io::Result<()> {
 
 /// `✗ 3:1  shadowed  line 1 answers all that this rule is for` and the cure below.
 fn one(page: &mut Page, found: &LintFinding) -> io::Result<()> {
-    let mark = mark(
-        page.layout,
-        Tone::raised(found.id.severity()),
-        found.id.severity(),
-    );
+    let sign = sign(page.layout, found.id.severity());
     let place = format!("{}:{}", found.place.line, found.place.column);
     let head = Span::new(
-        mark.ink,
-        format!("  {}{place:<6} {:<20} ", mark.text, found.id.as_str()),
+        sign.ink,
+        format!("  {}{place:<6} {:<20} ", sign.text, found.id.as_str()),
     );
     let indent = head.width();
     let says = page.layout.show(&found.says).into_owned();
@@ -78,7 +75,7 @@ fn one(page: &mut Page, found: &LintFinding) -> io::Result<()> {
 
 /// A case that does not hold: what was asked, what the file says, what was seen, and where the chain went.
 fn bad(page: &mut Page, case: &CaseView) -> io::Result<()> {
-    let mark = mark(page.layout, Tone::Bad, Severity::Error);
+    let mark = mark(page.layout, Tone::Bad);
     let head = Span::new(mark.ink, format!("  {}line {:<4} ", mark.text, case.line));
     let indent = " ".repeat(head.width());
     let actual = case.actual.as_deref().unwrap_or("no answer");
@@ -149,7 +146,7 @@ fn conclusion(page: &mut Page, file: &CheckedFile) -> io::Result<()> {
         page.layout.show(&file.path),
         pieces.join(&between)
     );
-    let mark = mark(page.layout, tone, Severity::Error);
+    let mark = mark(page.layout, tone);
     page.words(mark, &text, Ink::Strong)
 }
 
@@ -158,13 +155,10 @@ fn count_of(n: usize, what: &str) -> Option<String> {
     (n > 0).then(|| count(n as u64, what))
 }
 
-/// The sign before a finding or a conclusion; things to know have a small one.
-fn mark(layout: Layout, tone: Tone, severity: Severity) -> Span {
-    let (sign, ink) = match tone {
-        _ if severity == Severity::Info => (Sign::Dot, Ink::Dim),
-        Tone::Good => (Sign::Good, Ink::Good),
-        Tone::Fair => (Sign::Fair, Ink::Fair),
-        Tone::Bad => (Sign::Bad, Ink::Bad),
-    };
-    Span::new(ink, format!("{} ", layout.sign(sign)))
+/// The sign before a finding; things to know have a small one.
+fn sign(layout: Layout, severity: Severity) -> Span {
+    match severity {
+        Severity::Info => Span::new(Ink::Dim, format!("{} ", layout.sign(Sign::Dot))),
+        severity => mark(layout, Tone::raised(severity)),
+    }
 }

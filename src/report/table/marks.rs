@@ -47,7 +47,7 @@ pub(super) fn note(page: &mut Page, indent: &str, finding: &FindingView) -> io::
 }
 
 /// The sign before a sentence or an outcome.
-pub(super) fn mark(layout: Layout, tone: Tone) -> Span {
+pub(in crate::report) fn mark(layout: Layout, tone: Tone) -> Span {
     let (sign, ink) = match tone {
         Tone::Good => (Sign::Good, Ink::Good),
         Tone::Fair => (Sign::Fair, Ink::Fair),

@@ -13,12 +13,12 @@ mod hop;
 mod marks;
 mod others;
 
-pub(in crate::report) use marks::inked;
+pub(in crate::report) use marks::{inked, mark};
 
 use std::io::{self, Write};
 
 use super::page::{Page, Span, columns, elided};
-use marks::{LONGEST_METHOD, LONGEST_URL, dotted, facts, mark, note};
+use marks::{LONGEST_METHOD, LONGEST_URL, dotted, facts, note};
 
 use super::layout::Sign;
 use super::style::Ink;
